@@ -1,0 +1,14 @@
+/** A broken invariant is a bug in this program, never an expected outcome: it throws, always. */
+export class InvariantError extends Error {
+  override name = "InvariantError";
+}
+
+/** Throws {@linkcode InvariantError} naming the invariant unless it holds. Stays on in production. */
+export function assert(holds: boolean, invariant: string): asserts holds {
+  if (!holds) throw new InvariantError(`Invariant broken: ${invariant}`);
+}
+
+/** For the `default` of an exhaustive `switch`: the compiler proves that it cannot be reached. */
+export function unreachable(value: never): never {
+  throw new InvariantError(`Invariant broken: unexpected ${JSON.stringify(value)}`);
+}

@@ -1,0 +1,15 @@
+/**
+ * How a PIN travels: never in the clear, always bound to the account it opens.
+ *
+ * The PIN pad encrypts, the bank decrypts; the session core sees neither PIN nor clear block. This
+ * module stands between them so that both use one formula.
+ *
+ * @module
+ */
+export {
+  decryptFormat4,
+  encryptFormat4,
+  type Format4Opened,
+  type Format4Problem,
+  FORMAT_4_RANDOM_BYTES,
+} from "./format4.ts";

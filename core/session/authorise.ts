@@ -1,0 +1,78 @@
+/**
+ * The debit. From here on somebody's money has moved, or may have: every way out either pays the cash,
+ * reverses the debit, or says SUSPECT in the journal with the amount.
+ */
+import { assert } from "../assert.ts";
+import type { Fen } from "../units.ts";
+import { startDispensing } from "./cash.ts";
+import { endSession } from "./ending.ts";
+import { type EventOf, type Handlers, ignore } from "./handler.ts";
+import { queueReversal } from "./reversal.ts";
+import { askAmount } from "./service.ts";
+import type { StateOf, Visit } from "./state.ts";
+import type { Turn } from "./turn.ts";
+import { localTime, transmissionTime } from "./wall_time.ts";
+
+export function authorise(turn: Turn, visit: Visit, amount: Fen, pinBlock: string): void {
+  const { account, face } = visit;
+  assert(account !== null && face !== null && visit.pin_accepted, "a debit has all three factors");
+  const stan = turn.nextStan();
+  const sent = transmissionTime(turn.event.wall_ms);
+  turn.go({ name: "authorising", visit, debit: { stan, sent, amount, account } });
+  turn.show({ page: "please_wait", about: "bank" }, []);
+  turn.host("0200", stan, {
+    2: account,
+    3: "010000",
+    4: amount,
+    7: sent,
+    ...localTime(turn.event.wall_ms),
+    18: "6011",
+    22: "012",
+    48: { face },
+    49: "156",
+    52: pinBlock,
+  });
+  turn.timer("host", turn.config.host_timeout);
+}
+
+function onAnswer(turn: Turn, state: StateOf<"authorising">, event: EventOf<"host">): void {
+  const { mti, fields } = event.message;
+  const { debit, visit } = state;
+  if (mti !== "0210" || fields[11] !== debit.stan) return;
+  turn.timer("host", null);
+  const { stan, amount } = debit;
+  const code = fields[39] ?? "no code";
+  if (code === "00") {
+    turn.journal({ line: "debit_authorised", stan, amount });
+    return startDispensing(turn, visit, debit);
+  }
+  turn.journal({ line: "debit_refused", stan, amount, detail: code });
+  switch (code) {
+    case "61":
+      return askAmount(turn, visit, "limit_exceeded");
+    case "51":
+      return askAmount(turn, visit, "insufficient_funds");
+    case "65":
+      return endSession(turn, "refused", "limit_exceeded", "not_debited");
+    case "75":
+      return endSession(turn, "refused", "pin_locked", "not_debited");
+    default:
+      return endSession(turn, "failed", "declined", "not_debited");
+  }
+}
+
+/** No answer: the host may have debited. The reversal undoes it; a late approval changes nothing. */
+function onSilence(turn: Turn, state: StateOf<"authorising">, event: EventOf<"timer">): void {
+  if (event.timer !== "host") return;
+  queueReversal(turn, state.debit, "4021");
+  endSession(turn, "failed", "host_unreachable", "will_be_returned");
+}
+
+export const authorising: Handlers<"authorising"> = {
+  started: ignore,
+  touch: ignore,
+  device: ignore,
+  host: onAnswer,
+  face: ignore,
+  timer: onSilence,
+};

@@ -1,0 +1,178 @@
+/**
+ * The cash: dispensed to the stacker, presented, taken, or swallowed again.
+ *
+ *   dispensing ──ok──► presenting ──ok──► cash_waiting ──taken──► printing
+ *       │ failed           │ failed            │ 30 s
+ *       ▼                  ▼                   ▼
+ *   rejecting ◄── not presented ── asking   retracting ──► SUSPECT
+ *       └──► reversal
+ *
+ * @module
+ */
+import { payloadOf } from "../xfs4iot/mod.ts";
+import { endSession } from "./ending.ts";
+import { completionOf, type EventOf, type Handlers, ignore } from "./handler.ts";
+import { printReceipt } from "./receipt.ts";
+import { queueReversal } from "./reversal.ts";
+import type { Reason } from "./screen.ts";
+import type { Debit, StateOf, Visit } from "./state.ts";
+import type { Turn } from "./turn.ts";
+
+/** A mechanism that has not answered by then will not; the answer is treated as a failure. */
+const MECHANISM_TIMEOUT_MS = 60_000;
+
+export function startDispensing(turn: Turn, visit: Visit, debit: Debit): void {
+  const request = turn.device("cashdispenser", "CashDispenser.Dispense", {
+    denomination: {
+      denomination: { service: { currencies: { CNY: debit.amount / 100 }, mix: "mix1" } },
+    },
+    position: "outDefault",
+  }, MECHANISM_TIMEOUT_MS);
+  turn.go({ name: "dispensing", visit, request, debit });
+  turn.show({ page: "please_wait", about: "cash" }, []);
+}
+
+function onDispensed(turn: Turn, state: StateOf<"dispensing">, event: EventOf<"device">): void {
+  const completion = completionOf(event, state.request);
+  if (completion === null) return;
+  const { visit, debit } = state;
+  if (completion.header.completionCode !== "success") {
+    return reject(turn, visit, debit, "dispense_failed");
+  }
+  turn.journal({ line: "cash_dispensed", stan: debit.stan, amount: debit.amount });
+  const request = turn.device("cashdispenser", "CashDispenser.Present", {
+    position: "outDefault",
+  }, MECHANISM_TIMEOUT_MS);
+  turn.go({ name: "presenting", visit, request, debit });
+}
+
+function onPresented(turn: Turn, state: StateOf<"presenting">, event: EventOf<"device">): void {
+  const completion = completionOf(event, state.request);
+  if (completion === null) return;
+  const { visit, debit } = state;
+  if (completion.header.completionCode === "success") return waitForCustomer(turn, visit, debit);
+  const { errorCode } = payloadOf(completion, "CashDispenser.Present", "completion");
+  if (errorCode === "shutterNotOpen" || errorCode === "presentErrorNoItems") {
+    return reject(turn, visit, debit, "present_failed");
+  }
+  // Whether the customer can reach the notes is not known here; the dispenser remembers.
+  const request = turn.device("cashdispenser", "CashDispenser.GetPresentStatus", {
+    position: "outDefault",
+  }, MECHANISM_TIMEOUT_MS);
+  turn.go({ name: "asking_present_status", visit, request, debit });
+}
+
+function onPresentStatus(
+  turn: Turn,
+  state: StateOf<"asking_present_status">,
+  event: EventOf<"device">,
+): void {
+  const completion = completionOf(event, state.request);
+  if (completion === null) return;
+  const { visit, debit } = state;
+  const known = completion.header.completionCode === "success"
+    ? payloadOf(completion, "CashDispenser.GetPresentStatus", "completion").presentState
+    : "unknown";
+  if (known === "presented") return waitForCustomer(turn, visit, debit);
+  if (known === "notPresented") return reject(turn, visit, debit, "present_failed");
+  const { stan, amount } = debit;
+  turn.journal({ line: "cash_retracted_suspect", stan, amount, detail: "present state unknown" });
+  endSession(turn, "failed", "present_failed", "will_be_checked");
+}
+
+function waitForCustomer(turn: Turn, visit: Visit, debit: Debit): void {
+  turn.journal({ line: "cash_presented", stan: debit.stan, amount: debit.amount });
+  turn.go({ name: "cash_waiting", visit, debit });
+  turn.show({ page: "take_cash", amount: debit.amount, hurry: false }, []);
+  turn.timer("hurry", turn.config.hurry_after);
+  turn.timer("retract", turn.config.take_timeout);
+}
+
+function isTaken(event: EventOf<"device">): boolean {
+  const { header } = event.message;
+  return header.type === "unsolicited" && header.name === "CashManagement.ItemsTakenEvent";
+}
+
+function onTaken(turn: Turn, state: StateOf<"cash_waiting">, event: EventOf<"device">): void {
+  if (!isTaken(event)) return;
+  turn.timer("hurry", null);
+  turn.timer("retract", null);
+  turn.journal({ line: "cash_taken", stan: state.debit.stan, amount: state.debit.amount });
+  printReceipt(turn, state.visit, state.debit);
+}
+
+function onWaiting(turn: Turn, state: StateOf<"cash_waiting">, event: EventOf<"timer">): void {
+  if (event.timer === "hurry") {
+    turn.show({ page: "take_cash", amount: state.debit.amount, hurry: true }, []);
+  }
+  if (event.timer !== "retract") return;
+  const request = turn.device("cashdispenser", "CashManagement.Retract", {
+    location: { retractArea: "retract", index: 1 },
+  }, MECHANISM_TIMEOUT_MS);
+  turn.go({ name: "retracting", visit: state.visit, request, debit: state.debit });
+  turn.show({ page: "please_wait", about: "cash" }, []);
+}
+
+/**
+ * Nobody can prove that the customer took none of the notes, so retracted cash is SUSPECT and credited
+ * by reconciliation; a bank may have it reversed at once (`retract_credit`).
+ */
+function onRetracted(turn: Turn, state: StateOf<"retracting">, event: EventOf<"device">): void {
+  const completion = completionOf(event, state.request);
+  if (completion === null) return;
+  const { debit } = state;
+  const success = completion.header.completionCode === "success";
+  const { errorCode } = payloadOf(completion, "CashManagement.Retract", "completion");
+  turn.journal({
+    line: "cash_retracted_suspect",
+    stan: debit.stan,
+    amount: debit.amount,
+    detail: success ? "SUSPECT" : `SUSPECT: ${errorCode ?? completion.header.completionCode}`,
+  });
+  const credited = success && turn.config.retract_credit;
+  if (credited) queueReversal(turn, debit, "4018");
+  const money = credited ? "will_be_returned" : "will_be_checked";
+  endSession(turn, "timed_out", "cash_not_taken", money);
+}
+
+/** Takes back what may lie on the stacker; nothing reached the customer, so the debit is undone. */
+function reject(turn: Turn, visit: Visit, debit: Debit, reason: Reason): void {
+  const request = turn.device("cashdispenser", "CashDispenser.Reject", {}, MECHANISM_TIMEOUT_MS);
+  turn.go({ name: "rejecting", visit, request, debit, reason });
+}
+
+function onRejected(turn: Turn, state: StateOf<"rejecting">, event: EventOf<"device">): void {
+  const completion = completionOf(event, state.request);
+  if (completion === null) return;
+  const { debit, reason } = state;
+  const { errorCode } = payloadOf(completion, "CashDispenser.Reject", "completion");
+  turn.journal({
+    line: "cash_rejected",
+    stan: debit.stan,
+    amount: debit.amount,
+    detail: errorCode ?? completion.header.completionCode,
+  });
+  queueReversal(turn, debit, "4017");
+  endSession(turn, "failed", reason, "will_be_returned");
+}
+
+function deviceOnly<
+  N extends "dispensing" | "presenting" | "retracting" | "rejecting" | "asking_present_status",
+>(device: Handlers<N>["device"]): Handlers<N> {
+  return { started: ignore, touch: ignore, device, host: ignore, face: ignore, timer: ignore };
+}
+
+export const dispensing: Handlers<"dispensing"> = deviceOnly(onDispensed);
+export const presenting: Handlers<"presenting"> = deviceOnly(onPresented);
+export const retracting: Handlers<"retracting"> = deviceOnly(onRetracted);
+export const rejecting: Handlers<"rejecting"> = deviceOnly(onRejected);
+export const askingPresentStatus: Handlers<"asking_present_status"> = deviceOnly(onPresentStatus);
+
+export const cashWaiting: Handlers<"cash_waiting"> = {
+  started: ignore,
+  touch: ignore,
+  device: onTaken,
+  host: ignore,
+  face: ignore,
+  timer: onWaiting,
+};

@@ -1,0 +1,73 @@
+/**
+ * The end of every session, good or bad: one outcome, one reason, the probe forgotten, the PIN erased.
+ */
+import type { Fen } from "../units.ts";
+import type { Outcome } from "./effect.ts";
+import type { EventOf, Handlers } from "./handler.ts";
+import type { MoneyPromise, Reason } from "./screen.ts";
+import type { Session, Visit } from "./state.ts";
+import type { Turn } from "./turn.ts";
+
+function visitOf(session: Session): Visit | null {
+  return "visit" in session ? session.visit : null;
+}
+
+/** Ends the session: says so to the customer, the journal and the trace, and tidies up. */
+export function endSession(
+  turn: Turn,
+  outcome: Outcome,
+  reason: Reason,
+  money: MoneyPromise | null = null,
+  amount: Fen | null = null,
+): void {
+  const { session } = turn.machine;
+  const visit = visitOf(session);
+  if (
+    session.name === "entering_number" || session.name === "entering_pin" ||
+    session.name === "entering_amount"
+  ) {
+    turn.device("pinpad", "Common.Cancel", { requestIds: [session.request] });
+  }
+  if (visit?.account) turn.device("pinpad", "PinPad.Reset", {});
+  const capture = session.name === "assessing" || session.name === "capturing"
+    ? session.capture
+    : visit?.capture;
+  if (capture) turn.face({ op: "forget", capture });
+  for (const timer of ["idle", "look", "host", "hurry", "retract"] as const) {
+    turn.timer(timer, null);
+  }
+  turn.journal({ line: "session_ended", detail: `${outcome}: ${reason}` });
+  turn.effects.push({ type: "ended", outcome, reason });
+  turn.go({ name: "ending", outcome, reason });
+  if (outcome === "served") turn.show({ page: "goodbye", amount }, []);
+  else turn.show({ page: "sorry", reason, money }, []);
+  turn.timer("goodbye", turn.config.goodbye);
+}
+
+/** Back to the welcome page, ready for the next customer. */
+export function welcome(turn: Turn): void {
+  turn.go({ name: "idle" });
+  turn.show({ page: "welcome" }, [
+    "language_bo",
+    "language_zh",
+    "language_en",
+    "face",
+    "first_use",
+    "other_way",
+  ]);
+}
+
+function afterGoodbye(turn: Turn, _state: unknown, event: EventOf<"timer">): void {
+  if (event.timer === "goodbye") welcome(turn);
+}
+
+function nothing(): void {}
+
+export const ending: Handlers<"ending"> = {
+  started: nothing,
+  touch: nothing,
+  device: nothing,
+  host: nothing,
+  face: nothing,
+  timer: afterGoodbye,
+};

@@ -1,0 +1,118 @@
+/**
+ * Looking: several synchronous exposures of the three sensors, judged together, never one frame alone.
+ */
+import type { FrameSet, QualityProblem } from "../face/result.ts";
+import { payloadOf } from "../xfs4iot/mod.ts";
+import { endSession } from "./ending.ts";
+import {
+  completionOf,
+  type EventOf,
+  type Handlers,
+  ignore,
+  leaveByTouch,
+  leaveWhenIdle,
+} from "./handler.ts";
+import { askNumber } from "./number.ts";
+import type { StateOf, Visit } from "./state.ts";
+import type { Turn } from "./turn.ts";
+import { verifyReference } from "./verify.ts";
+
+/** Asks the customer to look, gives the instruction if there is one, and starts a fresh capture. */
+export function startLooking(
+  turn: Turn,
+  visit: Visit,
+  instruction: QualityProblem | "no_match" | null,
+): void {
+  const capture = turn.nextCapture();
+  turn.go({
+    name: "capturing",
+    visit: { ...visit, capture: null },
+    capture,
+    taken: [],
+    requests: null,
+    arrived: {},
+  });
+  turn.show({ page: "look_at_camera", instruction }, ["cancel", "other_way"]);
+  turn.timer("idle", turn.config.idle);
+  turn.timer("look", instruction === null ? turn.config.look_pause : turn.config.look_again);
+}
+
+function onLookTimer(turn: Turn, state: StateOf<"capturing">, event: EventOf<"timer">): void {
+  if (event.timer !== "look") return leaveWhenIdle(turn, state, event);
+  const requests = {
+    rgb: turn.device("camera", "Camera.TakePicture", { camera: "rgb" }, 5_000),
+    nir: turn.device("camera", "Camera.TakePicture", { camera: "nir" }, 5_000),
+    depth: turn.device("camera", "Camera.TakePicture", { camera: "depth" }, 5_000),
+  };
+  turn.go({ ...state, requests, arrived: {} });
+}
+
+const CHANNELS = ["rgb", "nir", "depth"] as const;
+
+function onPicture(turn: Turn, state: StateOf<"capturing">, event: EventOf<"device">): void {
+  const { requests } = state;
+  if (requests === null) return;
+  const channel = CHANNELS.find((name) => completionOf(event, requests[name]) !== null);
+  const completion = channel && completionOf(event, requests[channel]);
+  if (!channel || !completion) return;
+  const picture = completion.header.completionCode === "success"
+    ? payloadOf(completion, "Camera.TakePicture", "completion").pictureFile
+    : undefined;
+  if (picture === undefined) return endSession(turn, "failed", "camera_failed");
+  const arrived: Partial<FrameSet> = { ...state.arrived, [channel]: picture };
+  const { rgb, nir, depth } = arrived;
+  if (rgb === undefined || nir === undefined || depth === undefined) {
+    return turn.go({ ...state, arrived });
+  }
+  onExposure(turn, state, { rgb, nir, depth });
+}
+
+function onExposure(turn: Turn, state: StateOf<"capturing">, exposure: FrameSet): void {
+  const taken = [...state.taken, exposure];
+  if (taken.length < turn.config.exposures) {
+    turn.go({ ...state, taken, requests: null, arrived: {} });
+    return turn.timer("look", turn.config.exposure_gap);
+  }
+  turn.go({ name: "assessing", visit: state.visit, capture: state.capture });
+  turn.timer("idle", null);
+  turn.show({ page: "please_wait", about: "face" }, ["cancel", "other_way"]);
+  turn.face({ op: "assess", capture: state.capture, frames: taken });
+}
+
+function onAssessed(turn: Turn, state: StateOf<"assessing">, event: EventOf<"face">): void {
+  const { result } = event;
+  if (result.op !== "assess" || result.capture !== state.capture) return;
+  turn.journal({ line: "face_assessed", detail: result.problem ?? result.verdict });
+  switch (result.verdict) {
+    case "presentation_attack":
+      return endSession(turn, "refused", "presentation_attack");
+    case "unusable": {
+      const looks = state.visit.looks + 1;
+      if (looks >= turn.config.looks_max) return endSession(turn, "refused", "face_unusable");
+      turn.face({ op: "forget", capture: state.capture });
+      return startLooking(turn, { ...state.visit, looks }, result.problem ?? "no_face");
+    }
+    case "live": {
+      const visit = { ...state.visit, capture: state.capture };
+      return visit.account === null ? askNumber(turn, visit, null) : verifyReference(turn, visit);
+    }
+  }
+}
+
+export const capturing: Handlers<"capturing"> = {
+  started: ignore,
+  touch: leaveByTouch,
+  device: onPicture,
+  host: ignore,
+  face: ignore,
+  timer: onLookTimer,
+};
+
+export const assessing: Handlers<"assessing"> = {
+  started: ignore,
+  touch: leaveByTouch,
+  device: ignore,
+  host: ignore,
+  face: onAssessed,
+  timer: ignore,
+};

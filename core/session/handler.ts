@@ -1,0 +1,44 @@
+/**
+ * What a state does with each kind of event, as a type: a table of these is total, so the compiler
+ * proves that every pair of state and event is handled, if only by saying `ignore`.
+ */
+import type { CompletionMessage } from "../xfs4iot/mod.ts";
+import type { SessionEventBody } from "./event.ts";
+import { endSession } from "./ending.ts";
+import type { SessionName, StateOf } from "./state.ts";
+import type { Turn } from "./turn.ts";
+
+export type EventOf<T extends SessionEventBody["type"]> = Extract<SessionEventBody, { type: T }>;
+
+export type Handlers<N extends SessionName> = {
+  readonly [T in SessionEventBody["type"]]: (
+    turn: Turn,
+    state: StateOf<N>,
+    event: EventOf<T>,
+  ) => void;
+};
+
+/** The event does not concern this state. */
+export function ignore(): void {}
+
+/** The completion of this request, or `null` when the event is something else. */
+export function completionOf(
+  event: EventOf<"device">,
+  request: number | null,
+): CompletionMessage | null {
+  const { message } = event;
+  if (message.header.type !== "completion") return null;
+  return message.header.requestId === request ? message as CompletionMessage : null;
+}
+
+/** Before money moves, the customer may always stop or take the way without a face. */
+export function leaveByTouch(turn: Turn, _state: unknown, event: EventOf<"touch">): void {
+  if (!turn.machine.controls.includes(event.control)) return;
+  if (event.control === "cancel") endSession(turn, "cancelled", "customer_cancelled");
+  if (event.control === "other_way") endSession(turn, "cancelled", "other_way");
+}
+
+/** Before money moves, a customer who does nothing loses the session. */
+export function leaveWhenIdle(turn: Turn, _state: unknown, event: EventOf<"timer">): void {
+  if (event.timer === "idle") endSession(turn, "timed_out", "customer_timed_out");
+}

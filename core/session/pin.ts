@@ -1,0 +1,169 @@
+/** The PIN: typed into the pad, sealed by the pad, judged by the host. The core never sees a digit. */
+import { assert } from "../assert.ts";
+import type { Fen } from "../units.ts";
+import { payloadOf } from "../xfs4iot/mod.ts";
+import { authorise } from "./authorise.ts";
+import { endSession } from "./ending.ts";
+import {
+  completionOf,
+  type EventOf,
+  type Handlers,
+  ignore,
+  leaveByTouch,
+  leaveWhenIdle,
+} from "./handler.ts";
+import { countAfter, NUMBER_KEYS } from "./keys.ts";
+import { onHostSilence } from "./number.ts";
+import { askService } from "./service.ts";
+import type { StateOf, Visit } from "./state.ts";
+import type { Turn } from "./turn.ts";
+import { referenceName } from "./verify.ts";
+
+/** Chinese cards have six digits. */
+const PIN_LENGTH = 6;
+
+/** Sealing is the pad's own computation: one that takes longer than this is broken. */
+const SEAL_TIMEOUT_MS = 5_000;
+
+export function askPin(turn: Turn, visit: Visit, tries_left: number | null): void {
+  // One PIN serves the check and the withdrawal; it is erased with PinPad.Reset when the session ends.
+  turn.device("pinpad", "PinPad.MaintainPin", { maintainPIN: true });
+  const request = turn.device("pinpad", "Keyboard.PinEntry", {
+    minLen: PIN_LENGTH,
+    maxLen: PIN_LENGTH,
+    autoEnd: false,
+    activeKeys: NUMBER_KEYS,
+  });
+  turn.go({ name: "entering_pin", visit, request, typed: 0, tries_left });
+  turn.show({ page: "enter_pin", entered: 0, tries_left }, ["cancel", "other_way"]);
+  turn.timer("idle", turn.config.idle);
+}
+
+function onPinKey(turn: Turn, state: StateOf<"entering_pin">, event: EventOf<"device">): void {
+  const completion = completionOf(event, state.request);
+  if (completion !== null) return onPin(turn, state, completion);
+  const { message } = event;
+  if (message.header.name !== "Keyboard.KeyEvent" || message.header.type !== "event") return;
+  if (message.header.requestId !== state.request) return;
+  const key = payloadOf(message, "Keyboard.KeyEvent", "event").digit;
+  const typed = countAfter(state.typed, key, PIN_LENGTH);
+  turn.go({ ...state, typed });
+  turn.show({ page: "enter_pin", entered: typed, tries_left: state.tries_left }, [
+    "cancel",
+    "other_way",
+  ]);
+  turn.timer("idle", turn.config.idle);
+}
+
+type Completion = NonNullable<ReturnType<typeof completionOf>>;
+
+function onPin(turn: Turn, state: StateOf<"entering_pin">, completion: Completion): void {
+  const { completionCode } = completion.header;
+  const entry = payloadOf(completion, "Keyboard.PinEntry", "completion");
+  if (completionCode === "commandErrorCode" && entry.errorCode === "minimumLength") {
+    return askPin(turn, state.visit, state.tries_left);
+  }
+  if (completionCode === "timeOut" || entry.errorCode === "entryTimeout") {
+    return endSession(turn, "timed_out", "customer_timed_out");
+  }
+  if (completionCode !== "success") return endSession(turn, "failed", "keypad_failed");
+  if (entry.completion === "cancel") return endSession(turn, "cancelled", "customer_cancelled");
+  sealPin(turn, state.visit, null);
+}
+
+/** Asks the pad for a PIN block: for a check, or for the withdrawal of `amount`. */
+export function sealPin(turn: Turn, visit: Visit, amount: Fen | null): void {
+  assert(visit.account !== null, "a PIN block is bound to one account");
+  const request = turn.device("pinpad", "PinPad.GetPinBlock", {
+    customerData: visit.account,
+    padding: 10,
+    format: "iso4",
+    key: turn.config.pin_key,
+    cryptoMethod: "ecb",
+  }, SEAL_TIMEOUT_MS);
+  turn.go({ name: "sealing_pin", visit, request, amount });
+  turn.timer("idle", null);
+  turn.show({ page: "please_wait", about: "bank" }, []);
+}
+
+function onSealed(turn: Turn, state: StateOf<"sealing_pin">, event: EventOf<"device">): void {
+  const completion = completionOf(event, state.request);
+  if (completion === null) return;
+  const block = completion.header.completionCode === "success"
+    ? payloadOf(completion, "PinPad.GetPinBlock", "completion").pinBlock
+    : undefined;
+  if (block === undefined) return endSession(turn, "failed", "keypad_failed");
+  const sealed = hexOfBase64(block);
+  if (state.amount === null) checkPin(turn, state.visit, sealed);
+  else authorise(turn, state.visit, state.amount, sealed);
+}
+
+function hexOfBase64(base64: string): string {
+  return Array.from(atob(base64), (byte) => byte.charCodeAt(0).toString(16).padStart(2, "0"))
+    .join("").toUpperCase();
+}
+
+function checkPin(turn: Turn, visit: Visit, block: string): void {
+  assert(visit.account !== null, "a PIN check has one account");
+  const stan = turn.nextStan();
+  turn.go({ name: "checking_pin", visit, stan });
+  turn.host("0100", stan, { 2: visit.account, 3: "310000", 22: "012", 49: "156", 52: block });
+  turn.timer("host", turn.config.host_timeout);
+}
+
+function onChecked(turn: Turn, state: StateOf<"checking_pin">, event: EventOf<"host">): void {
+  const { mti, fields } = event.message;
+  if (mti !== "0110" || fields[11] !== state.stan) return;
+  turn.timer("host", null);
+  const tries = fields[48]?.pin_tries_left ?? 0;
+  switch (fields[39]) {
+    case "00":
+      return onAccepted(turn, { ...state.visit, pin_accepted: true, balance: fields[54] ?? null });
+    case "55":
+      turn.journal({ line: "pin_refused", stan: state.stan, detail: `${tries} tries left` });
+      return askPin(turn, state.visit, tries);
+    case "75":
+      turn.journal({ line: "pin_refused", stan: state.stan, detail: "locked" });
+      return endSession(turn, "refused", "pin_locked");
+    case "62":
+      return endSession(turn, "refused", "customer_locked");
+    default:
+      return endSession(turn, "failed", "declined");
+  }
+}
+
+function onAccepted(turn: Turn, visit: Visit): void {
+  turn.journal({ line: "pin_accepted" });
+  if (visit.consented && visit.reference === "id_photo" && visit.capture && visit.account) {
+    const reference = referenceName("template", visit.account);
+    turn.face({ op: "enrol", capture: visit.capture, reference });
+  }
+  askService(turn, visit);
+}
+
+export const enteringPin: Handlers<"entering_pin"> = {
+  started: ignore,
+  touch: leaveByTouch,
+  device: onPinKey,
+  host: ignore,
+  face: ignore,
+  timer: leaveWhenIdle,
+};
+
+export const sealingPin: Handlers<"sealing_pin"> = {
+  started: ignore,
+  touch: ignore,
+  device: onSealed,
+  host: ignore,
+  face: ignore,
+  timer: ignore,
+};
+
+export const checkingPin: Handlers<"checking_pin"> = {
+  started: ignore,
+  touch: ignore,
+  device: ignore,
+  host: onChecked,
+  face: ignore,
+  timer: onHostSilence,
+};

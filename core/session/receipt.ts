@@ -1,0 +1,47 @@
+/** The receipt. A printer fault never keeps cash from a customer: it only costs the paper. */
+import { canonicalJson } from "../json.ts";
+import { maskNumber, maskPan } from "../money/mod.ts";
+import { endSession } from "./ending.ts";
+import { completionOf, type EventOf, type Handlers, ignore } from "./handler.ts";
+import type { Debit, StateOf, Visit } from "./state.ts";
+import type { Turn } from "./turn.ts";
+
+export function printReceipt(turn: Turn, visit: Visit, debit: Debit): void {
+  const receipt = {
+    language: turn.machine.language,
+    terminal: turn.config.terminal,
+    stan: debit.stan,
+    wall_ms: turn.event.wall_ms,
+    amount_fen: debit.amount,
+    account: maskPan(debit.account),
+    customer: visit.number === null ? null : maskNumber(visit.number),
+  };
+  // Canonical JSON of these fields is ASCII, which is all `btoa` takes.
+  const request = turn.device("printer", "Printer.PrintNative", {
+    data: btoa(canonicalJson(receipt)),
+    mediaControl: { move: "eject", cut: true },
+  }, 15_000);
+  turn.go({ name: "printing", visit, request, debit });
+  turn.show({ page: "take_receipt" }, []);
+}
+
+function onPrinted(turn: Turn, state: StateOf<"printing">, event: EventOf<"device">): void {
+  const completion = completionOf(event, state.request);
+  if (completion === null) return;
+  const { completionCode } = completion.header;
+  turn.journal(
+    completionCode === "success"
+      ? { line: "receipt_printed" }
+      : { line: "receipt_failed", detail: completionCode },
+  );
+  endSession(turn, "served", "cash_taken", null, state.debit.amount);
+}
+
+export const printing: Handlers<"printing"> = {
+  started: ignore,
+  touch: ignore,
+  device: onPrinted,
+  host: ignore,
+  face: ignore,
+  timer: ignore,
+};

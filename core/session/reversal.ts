@@ -1,0 +1,69 @@
+/**
+ * Reversals: sent as 0420, repeated as 0421 with the same original data until a 0430 acknowledges.
+ *
+ * The queue outlives the session. Invariant: once a reversal of a debit is queued, that debit's cash is
+ * never dispensed.
+ */
+import type { ReversalReason } from "../iso8583/mod.ts";
+import type { EventOf } from "./handler.ts";
+import type { Debit, PendingReversal } from "./state.ts";
+import type { Turn } from "./turn.ts";
+
+export function queueReversal(turn: Turn, debit: Debit, reason: ReversalReason): void {
+  const pending: PendingReversal = { stan: turn.nextStan(), debit, reason, copies_sent: 0 };
+  turn.machine = { ...turn.machine, reversals: [...turn.machine.reversals, pending] };
+  turn.journal({
+    line: "reversal_queued",
+    stan: pending.stan,
+    amount: debit.amount,
+    detail: `of ${debit.stan}: ${reason}`,
+  });
+  if (turn.machine.reversals.length === 1) sendOldest(turn);
+}
+
+function sendOldest(turn: Turn): void {
+  const [oldest, ...rest] = turn.machine.reversals;
+  if (oldest === undefined) return;
+  const { stan, debit, reason, copies_sent } = oldest;
+  turn.host(copies_sent === 0 ? "0420" : "0421", stan, {
+    2: debit.account,
+    3: "010000",
+    4: debit.amount,
+    48: { reason },
+    49: "156",
+    90: `0200${debit.stan}${debit.sent}`,
+  });
+  turn.journal({
+    line: "reversal_sent",
+    stan,
+    amount: debit.amount,
+    detail: `copy ${copies_sent + 1}`,
+  });
+  turn.machine = {
+    ...turn.machine,
+    reversals: [{ ...oldest, copies_sent: copies_sent + 1 }, ...rest],
+  };
+  turn.timer("reversal", turn.config.reversal_repeat);
+}
+
+/** The repeat timer is the machine's, whatever session is at the front. */
+export function onReversalTimer(turn: Turn): void {
+  sendOldest(turn);
+}
+
+/** 00: done. 25: the host never saw the debit, so there is nothing to undo. Both acknowledge. */
+export function onReversalAnswer(turn: Turn, event: EventOf<"host">): void {
+  const { fields } = event.message;
+  const [oldest, ...rest] = turn.machine.reversals;
+  if (oldest === undefined || fields[11] !== oldest.stan) return;
+  if (fields[39] !== "00" && fields[39] !== "25") return;
+  turn.journal({
+    line: "reversal_acknowledged",
+    stan: oldest.stan,
+    amount: oldest.debit.amount,
+    detail: fields[39],
+  });
+  turn.timer("reversal", null);
+  turn.machine = { ...turn.machine, reversals: rest };
+  sendOldest(turn);
+}

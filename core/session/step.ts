@@ -1,0 +1,135 @@
+/**
+ * The session core: `step(state, event) → { state, effects }`.
+ *
+ * A pure function: the same state and event give the same answer, here, in a browser and in the
+ * auditor's verifier. What concerns the whole machine (languages, reversals, the enrolment's answer) is
+ * decided first; everything else belongs to the state the session stands in, through a table that is
+ * total by its type.
+ *
+ * @module
+ */
+import type { Effect } from "./effect.ts";
+import type { SessionEvent, SessionEventBody } from "./event.ts";
+import { authorising } from "./authorise.ts";
+import {
+  askingPresentStatus,
+  cashWaiting,
+  dispensing,
+  presenting,
+  rejecting,
+  retracting,
+} from "./cash.ts";
+import { ending } from "./ending.ts";
+import { assessing, capturing } from "./face.ts";
+import type { EventOf, Handlers } from "./handler.ts";
+import { enteringNumber, lookingUp } from "./number.ts";
+import { checkingPin, enteringPin, sealingPin } from "./pin.ts";
+import { printing } from "./receipt.ts";
+import { onReversalAnswer, onReversalTimer } from "./reversal.ts";
+import type { Control, Language } from "./screen.ts";
+import {
+  choosingAmount,
+  choosingService,
+  denominating,
+  enteringAmount,
+  showingBalance,
+} from "./service.ts";
+import type { Machine, SessionName } from "./state.ts";
+import { Turn } from "./turn.ts";
+import { verifying } from "./verify.ts";
+import { consent, idle, outOfService } from "./welcome.ts";
+
+const TABLE: { readonly [N in SessionName]: Handlers<N> } = {
+  out_of_service: outOfService,
+  idle,
+  consent,
+  capturing,
+  assessing,
+  entering_number: enteringNumber,
+  looking_up: lookingUp,
+  verifying,
+  entering_pin: enteringPin,
+  sealing_pin: sealingPin,
+  checking_pin: checkingPin,
+  choosing_service: choosingService,
+  showing_balance: showingBalance,
+  choosing_amount: choosingAmount,
+  entering_amount: enteringAmount,
+  denominating,
+  authorising,
+  dispensing,
+  presenting,
+  cash_waiting: cashWaiting,
+  retracting,
+  rejecting,
+  asking_present_status: askingPresentStatus,
+  printing,
+  ending,
+};
+
+const LANGUAGE_OF: Partial<Record<Control, Language>> = {
+  language_bo: "bo",
+  language_zh: "zh",
+  language_en: "en",
+};
+
+/** One turn of the core. Never mutates `state`. Messages fit their schemas: whoever
+ * takes them off a wire has checked that (`problemOf`). */
+export function step(
+  state: Machine,
+  event: SessionEvent,
+): { readonly state: Machine; readonly effects: readonly Effect[] } {
+  const turn = new Turn(state, event);
+  if (!forMachine(turn, event)) forSession(turn, event);
+  return { state: turn.machine, effects: turn.effects };
+}
+
+/** What the machine answers whatever the session does; `true` when that was all. */
+function forMachine(turn: Turn, event: SessionEvent): boolean {
+  switch (event.type) {
+    case "touch": {
+      const language = LANGUAGE_OF[event.control];
+      if (language === undefined) return false;
+      turn.machine = { ...turn.machine, language };
+      turn.show(turn.machine.page, turn.machine.controls);
+      return true;
+    }
+    case "timer":
+      if (event.timer !== "reversal") return false;
+      onReversalTimer(turn);
+      return true;
+    case "host":
+      if (event.message.mti !== "0430") return false;
+      onReversalAnswer(turn, event);
+      return true;
+    case "face":
+      if (event.result.op !== "enrol") return false;
+      turn.journal({ line: "face_enrolled" });
+      return true;
+    case "started":
+    case "device":
+      return false;
+  }
+}
+
+function forSession(turn: Turn, event: SessionEvent): void {
+  // The table's row fits the session by construction; the compiler cannot follow the union through it.
+  const { session } = turn.machine;
+  const row = TABLE[session.name] as unknown as {
+    [T in SessionEventBody["type"]]: (turn: Turn, state: unknown, event: EventOf<T>) => void;
+  };
+  switch (event.type) {
+    case "started":
+      return row.started(turn, session, event);
+    case "touch":
+      return row.touch(turn, session, event);
+    case "device":
+      return row.device(turn, session, event);
+    case "host":
+      return row.host(turn, session, event);
+    case "face":
+      return row.face(turn, session, event);
+    case "timer":
+      return row.timer(turn, session, event);
+  }
+}

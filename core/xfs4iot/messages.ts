@@ -1,0 +1,253 @@
+/**
+ * Making and reading XFS4IoT messages: the only way the rest of the program does either.
+ *
+ * What is made here fits its schema or throws: a message this program got wrong is a bug. What came from
+ * outside is judged by {@linkcode problemOf} first.
+ *
+ * @example
+ * ```ts
+ * const picture = command("Camera.TakePicture", 7, { camera: "rgb" }, 5_000);
+ * completion(picture, "success", { pictureFile: reference });
+ * if (isMessage(message, "Camera.TakePicture", "completion")) {
+ *   payloadOf(message, "Camera.TakePicture", "completion").pictureFile;
+ * }
+ * ```
+ *
+ * @module
+ */
+import type { z } from "zod";
+import { assert } from "../assert.ts";
+import {
+  acknowledgeSchema,
+  commandSchema,
+  completionSchema,
+  eventSchema,
+  unsolicitedSchema,
+} from "./envelope.ts";
+import type {
+  AcknowledgeMessage,
+  CommandMessage,
+  CompletionCode,
+  CompletionMessage,
+  EventMessage,
+  UnsolicitedMessage,
+  XfsMessage,
+} from "./envelope.ts";
+import {
+  type CommandName,
+  type CommandPayload,
+  commands,
+  type CompletionPayload,
+  type EventName,
+  type EventPayload,
+  events,
+  findCommand,
+  findEvent,
+  type UnsolicitedName,
+} from "./registry.ts";
+
+/** A command message whose name is known; its payload has been, or is about to be, validated. */
+export type CommandOf<N extends CommandName> = CommandMessage & {
+  readonly header: { readonly name: N };
+};
+
+/** Which names there are of each type of message. */
+interface NameByType {
+  command: CommandName;
+  completion: CommandName;
+  event: EventName;
+  unsolicited: UnsolicitedName;
+}
+type MessageType = keyof NameByType;
+
+type PayloadOf<T extends MessageType, N extends NameByType[T]> = T extends "command"
+  ? CommandPayload<N & CommandName>
+  : T extends "completion" ? CompletionPayload<N & CommandName>
+  : EventPayload<N & (EventName | UnsolicitedName)>;
+
+/** The first thing wrong with this payload, as `field: why`; null when nothing is. */
+export function payloadProblem(schema: z.ZodType, payload: unknown): string | null {
+  const parsed = schema.safeParse(payload ?? {});
+  const issue = parsed.error?.issues[0];
+  return issue === undefined ? null : `${["payload", ...issue.path].join(".")}: ${issue.message}`;
+}
+
+/** `{ payload }` when it says something; the member is left out when it would be empty. */
+function payloadMember(schema: z.ZodType, payload: Record<string, unknown>, name: string) {
+  const problem = payloadProblem(schema, payload);
+  assert(problem === null, `${name} fits its schema (${problem})`);
+  return Object.keys(payload).length === 0 ? {} : { payload };
+}
+
+/** A command. `timeoutMs` absent waits for ever. */
+export function command<N extends CommandName>(
+  name: N,
+  requestId: number,
+  payload: CommandPayload<N>,
+  timeoutMs?: number,
+): CommandOf<N> {
+  const { version, payload: schema } = commands[name];
+  return {
+    header: {
+      type: "command",
+      name,
+      version,
+      requestId,
+      ...(timeoutMs === undefined ? {} : { timeout: timeoutMs }),
+    },
+    ...payloadMember(schema, payload, name),
+  };
+}
+
+/** The answer that comes at once. With a `status` the command is refused, and nothing follows. */
+export function acknowledge(
+  to: CommandMessage,
+  status?: NonNullable<AcknowledgeMessage["header"]["status"]>,
+): AcknowledgeMessage {
+  const { name, version, requestId } = to.header;
+  return {
+    header: {
+      type: "acknowledge",
+      name,
+      version,
+      requestId,
+      ...(status === undefined ? {} : { status }),
+    },
+  };
+}
+
+/** The one last answer to a command. A `payload.errorCode` needs the code `commandErrorCode`. */
+export function completion<N extends CommandName>(
+  to: CommandOf<N>,
+  code: CompletionCode,
+  payload?: CompletionPayload<N>,
+  description?: string,
+): CompletionMessage {
+  const { name } = to.header;
+  const said: Record<string, unknown> = payload ?? {};
+  assert(
+    (said["errorCode"] !== undefined) === (code === "commandErrorCode"),
+    `${name} has an errorCode exactly when its code is commandErrorCode`,
+  );
+  const { version, payload: schema } = commands[name].completion;
+  return { ...ending(to, code, version, description), ...payloadMember(schema, said, name) };
+}
+
+/** The completion of a command that never came to be carried out, known to this twin or not. */
+export function refusal(
+  to: CommandMessage,
+  code: Exclude<CompletionCode, "success" | "commandErrorCode">,
+  description?: string,
+): CompletionMessage {
+  const version = findCommand(to.header.name)?.completion.version ?? to.header.version;
+  return ending(to, code, version, description);
+}
+
+function ending(
+  to: CommandMessage,
+  completionCode: CompletionCode,
+  version: string,
+  errorDescription: string | undefined,
+): CompletionMessage {
+  const { name, requestId } = to.header;
+  return {
+    header: {
+      type: "completion",
+      name,
+      version,
+      requestId,
+      completionCode,
+      ...(errorDescription === undefined ? {} : { errorDescription }),
+    },
+  };
+}
+
+/** An event of the command `to`, between its acknowledge and its completion. */
+export function event<N extends EventName>(
+  to: CommandMessage,
+  name: N,
+  payload: EventPayload<N>,
+): EventMessage {
+  const { version, payload: schema } = events[name];
+  return {
+    header: { type: "event", name, version, requestId: to.header.requestId },
+    ...payloadMember(schema, payload, name),
+  };
+}
+
+/** An event that belongs to no command. */
+export function unsolicited<N extends UnsolicitedName>(
+  name: N,
+  payload: EventPayload<N>,
+): UnsolicitedMessage {
+  const { version, payload: schema } = events[name];
+  return {
+    header: { type: "unsolicited", name, version },
+    ...payloadMember(schema, payload, name),
+  };
+}
+
+/** Whether the message has this name and type. */
+export function isMessage<T extends MessageType>(
+  message: XfsMessage,
+  name: NameByType[T],
+  type: T,
+): message is Extract<XfsMessage, { header: { type: T } }> {
+  return message.header.type === type && message.header.name === name;
+}
+
+/** The validated payload of a message that must have this name and type; `{}` where it says nothing. */
+export function payloadOf<T extends MessageType, N extends NameByType[T]>(
+  message: XfsMessage,
+  name: N,
+  type: T,
+): PayloadOf<T, N> {
+  assert(
+    isMessage(message, name, type),
+    `${message.header.name} (${message.header.type}) is a ${name} (${type})`,
+  );
+  const schema = payloadSchema(type, name);
+  assert(schema !== undefined, `${name} has a schema`);
+  const payload = "payload" in message ? message.payload ?? {} : {};
+  const problem = payloadProblem(schema, payload);
+  assert(problem === null, `${name} fits its schema (${problem})`);
+  return payload as PayloadOf<T, N>;
+}
+
+function payloadSchema(type: MessageType, name: string): z.ZodType | undefined {
+  switch (type) {
+    case "command":
+      return findCommand(name)?.payload;
+    case "completion":
+      return findCommand(name)?.completion.payload;
+    case "event":
+    case "unsolicited": {
+      const entry = findEvent(name);
+      return entry?.type === type ? entry.payload : undefined;
+    }
+  }
+}
+
+const envelopes = {
+  command: commandSchema,
+  acknowledge: acknowledgeSchema,
+  event: eventSchema,
+  completion: completionSchema,
+  unsolicited: unsolicitedSchema,
+} as const;
+
+/** What is wrong with a message, envelope or payload, in one line; null when nothing is. */
+export function problemOf(message: XfsMessage): string | null {
+  const { type, name } = message.header;
+  const issue = envelopes[type].safeParse(message).error?.issues[0];
+  if (issue !== undefined) return `${issue.path.join(".")}: ${issue.message}`;
+  if (message.header.type === "acknowledge") return null;
+  const { type: kind } = message.header;
+  if (kind === "completion" && findCommand(name) === undefined) {
+    // A service completes what it does not know with unsupportedCommand, and says no more.
+    return message.header.completionCode === "unsupportedCommand" ? null : `unknown name ${name}`;
+  }
+  const schema = payloadSchema(kind, name);
+  if (schema === undefined) return `unknown name ${name}`;
+  return payloadProblem(schema, "payload" in message ? message.payload : undefined);
+}

@@ -1,0 +1,326 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { Front, PAN, PHONE } from "./session_front.ts";
+
+function outcomeOf(front: Front): [string, string] {
+  const { outcome, reason } = front.last("ended");
+  return [outcome, reason];
+}
+
+Deno.test("session: the ordinary way is face, number, PIN, service, cash", () => {
+  const front = new Front();
+  front.toCashWaiting();
+  assert.equal(front.page, "take_cash");
+  front.taken();
+  front.complete("Printer.PrintNative");
+  assert.deepEqual(outcomeOf(front), ["served", "cash_taken"]);
+  front.timer("goodbye");
+  assert.equal(front.page, "welcome");
+});
+
+Deno.test("session: no picture is taken before a touch asked for it", () => {
+  const front = new Front();
+  front.timer("look");
+  assert.equal(front.commands("Camera.TakePicture").length, 0);
+  front.touch("first_use");
+  front.timer("look");
+  assert.equal(front.commands("Camera.TakePicture").length, 0, "consent is asked first");
+  front.touch("agree");
+  front.timer("look");
+  assert.equal(front.commands("Camera.TakePicture").length, 3);
+});
+
+Deno.test("session: whoever declines consent is let go, unphotographed", () => {
+  const front = new Front();
+  front.touch("first_use");
+  front.touch("decline");
+  assert.deepEqual(outcomeOf(front), ["cancelled", "consent_declined"]);
+  assert.equal(front.commands("Camera.TakePicture").length, 0);
+});
+
+Deno.test("session: a presentation attack ends it, before any number is asked", () => {
+  const front = new Front();
+  front.touch("face");
+  front.look("presentation_attack");
+  assert.deepEqual(outcomeOf(front), ["refused", "presentation_attack"]);
+  assert.equal(front.all("host").length, 0);
+});
+
+Deno.test("session: an unusable look is explained and tried again, not for ever", () => {
+  const front = new Front();
+  front.touch("face");
+  for (let look = 1; look < front.machine.config.looks_max; look++) {
+    front.look("unusable");
+    assert.deepEqual(front.machine.page, { page: "look_at_camera", instruction: "too_far" });
+  }
+  front.look("unusable");
+  assert.deepEqual(outcomeOf(front), ["refused", "face_unusable"]);
+});
+
+Deno.test("session: somebody else's face is refused after three looks", () => {
+  const front = new Front();
+  front.touch("face");
+  front.look();
+  front.enterNumber();
+  front.found();
+  front.verified("no_match");
+  front.look();
+  front.verified("no_match");
+  assert.equal(front.commands("Keyboard.PinEntry").length, 0, "no PIN is asked of a stranger");
+  front.look();
+  front.verified("no_match");
+  assert.deepEqual(outcomeOf(front), ["refused", "face_not_matched"]);
+});
+
+Deno.test("session: a comparison has the one reference of the number that was entered", () => {
+  const front = new Front();
+  front.touch("face");
+  front.look();
+  front.enterNumber();
+  front.found("id_photo");
+  assert.equal(front.state, "consent", "keeping a template needs a page of its own");
+  front.touch("agree");
+  const { request } = front.last("face");
+  assert.ok(request.op === "verify");
+  assert.equal(request.reference, `id_photo:${PAN}`);
+});
+
+Deno.test("session: a template is kept after all three factors, and only with consent", () => {
+  const front = new Front();
+  front.touch("first_use");
+  front.touch("agree");
+  front.look();
+  front.enterNumber();
+  front.found("id_photo");
+  front.verified();
+  const enrolments = () => front.all("face").filter(({ request }) => request.op === "enrol").length;
+  assert.equal(enrolments(), 0);
+  front.enterPin();
+  front.answer("0110", { 39: "00" });
+  assert.equal(enrolments(), 1);
+
+  const returning = new Front();
+  returning.toServices();
+  assert.ok(returning.all("face").every(({ request }) => request.op !== "enrol"));
+});
+
+Deno.test("session: a number that cannot be right is asked again and never sent", () => {
+  const front = new Front();
+  front.touch("face");
+  front.look();
+  for (const number of ["123", PHONE + "9", "110105194912310021"]) front.enterNumber(number);
+  assert.equal(front.all("host").length, 0);
+  assert.deepEqual(outcomeOf(front), ["refused", "number_malformed"]);
+});
+
+Deno.test("session: three wrong PINs lock, and the pad is cleared", () => {
+  const front = new Front();
+  front.touch("face");
+  front.look();
+  front.enterNumber();
+  front.found();
+  front.verified();
+  for (const pin_tries_left of [2, 1]) {
+    front.enterPin();
+    front.answer("0110", { 39: "55", 48: { pin_tries_left } });
+    assert.deepEqual(front.machine.page, {
+      page: "enter_pin",
+      entered: 0,
+      tries_left: pin_tries_left,
+    });
+  }
+  front.enterPin();
+  front.answer("0110", { 39: "75" });
+  assert.deepEqual(outcomeOf(front), ["refused", "pin_locked"]);
+  assert.equal(front.commands("PinPad.Reset").length, 1);
+});
+
+Deno.test("session: silence after the debit was asked for is reversed until acknowledged", () => {
+  const front = new Front();
+  front.toAuthorising();
+  const debit = front.last("host").message;
+  front.timer("host");
+  assert.deepEqual(outcomeOf(front), ["failed", "host_unreachable"]);
+  const reversal = front.last("host").message;
+  assert.equal(reversal.mti, "0420");
+  assert.equal(reversal.fields[90], `0200${debit.fields[11]}${debit.fields[7]}`);
+  front.timer("goodbye");
+  front.timer("reversal");
+  const repeat = front.last("host").message;
+  assert.equal(repeat.mti, "0421");
+  assert.equal(repeat.fields[11], reversal.fields[11], "a repeat keeps its STAN");
+  front.answer("0430", { 39: "00" });
+  assert.equal(front.machine.reversals.length, 0);
+});
+
+Deno.test("session: an approval that comes after its reversal dispenses nothing", () => {
+  const front = new Front();
+  front.toAuthorising();
+  const { fields } = front.last("host").message;
+  front.timer("host");
+  front.tell({ type: "host", message: { mti: "0210", fields: { 11: fields[11]!, 39: "00" } } });
+  assert.equal(front.commands("CashDispenser.Dispense").length, 0);
+});
+
+Deno.test("session: a failed dispense is rejected, reversed, and said to be returned", () => {
+  const front = new Front();
+  front.toAuthorising();
+  front.answer("0210", { 39: "00" });
+  front.complete("CashDispenser.Dispense", "hardwareError");
+  front.complete("CashDispenser.Reject");
+  assert.equal(front.last("host").message.fields[48]?.reason, "4017");
+  assert.deepEqual(outcomeOf(front), ["failed", "dispense_failed"]);
+  assert.deepEqual(front.machine.page, {
+    page: "sorry",
+    reason: "dispense_failed",
+    money: "will_be_returned",
+  });
+});
+
+Deno.test("session: cash not taken is swallowed and SUSPECT, not credited by itself", () => {
+  const front = new Front();
+  front.toCashWaiting();
+  front.timer("hurry");
+  assert.ok(front.machine.page.page === "take_cash" && front.machine.page.hurry);
+  front.timer("retract");
+  front.complete("CashManagement.Retract");
+  assert.deepEqual(outcomeOf(front), ["timed_out", "cash_not_taken"]);
+  assert.ok(front.journal().includes("cash_retracted_suspect"));
+  assert.equal(front.machine.reversals.length, 0);
+
+  const generous = new Front({ retract_credit: true });
+  generous.toCashWaiting();
+  generous.timer("retract");
+  generous.complete("CashManagement.Retract");
+  assert.equal(generous.machine.reversals.length, 1);
+});
+
+Deno.test("session: a printer without paper costs the receipt, never the cash", () => {
+  const front = new Front();
+  front.toCashWaiting();
+  front.taken();
+  front.complete("Printer.PrintNative", "commandErrorCode", { errorCode: "paperOut" });
+  assert.deepEqual(outcomeOf(front), ["served", "cash_taken"]);
+  assert.ok(front.journal().includes("receipt_failed"));
+});
+
+Deno.test("session: a way without the face is on every page until money moves", () => {
+  const front = new Front();
+  front.toServices();
+  const screens = front.all("screen").map(({ screen }) => screen);
+  const asking = screens.filter(({ page }) =>
+    ["welcome", "consent", "look_at_camera", "enter_number", "enter_pin", "choose_service"]
+      .includes(page)
+  );
+  assert.ok(asking.length >= 5);
+  for (const { page, controls } of asking) assert.ok(controls.includes("other_way"), page);
+});
+
+Deno.test("session: the language can be changed on any page", () => {
+  const front = new Front();
+  front.toServices();
+  front.touch("language_bo");
+  const { screen } = front.last("screen");
+  assert.equal(screen.language, "bo");
+  assert.equal(screen.page, "choose_service");
+});
+
+Deno.test("session: cancel lets go of the keypad, the PIN and the capture", () => {
+  const front = new Front();
+  front.touch("face");
+  front.look();
+  front.enterNumber();
+  front.found();
+  front.verified();
+  front.touch("cancel");
+  assert.deepEqual(outcomeOf(front), ["cancelled", "customer_cancelled"]);
+  assert.equal(front.commands("Common.Cancel").length, 1);
+  assert.equal(front.commands("PinPad.Reset").length, 1);
+  assert.equal(front.last("face").request.op, "forget");
+});
+
+Deno.test("session: the core is pure: the same state and event give the same answer", () => {
+  const one = new Front();
+  const two = new Front();
+  one.toCashWaiting();
+  two.toCashWaiting();
+  assert.deepEqual(one.machine, two.machine);
+  assert.deepEqual(one.effects, two.effects);
+});
+
+/** One way the world may answer what the core asked for last, or disturb it. */
+const MOVES: readonly ((front: Front) => void)[] = [
+  (f) => f.touch("face"),
+  (f) => f.touch("first_use"),
+  (f) => f.touch("agree"),
+  (f) => f.look(),
+  (f) => f.look("unusable"),
+  (f) => f.look("presentation_attack"),
+  (f) => f.enterNumber(),
+  (f) => f.found(),
+  (f) => f.found("id_photo"),
+  (f) => f.answer("0110", { 39: "14" }),
+  (f) => f.verified(),
+  (f) => f.verified("no_match"),
+  (f) => f.enterPin(),
+  (f) => f.answer("0110", { 39: "00", 54: 1 as never }),
+  (f) => f.answer("0110", { 39: "55", 48: { pin_tries_left: 1 } }),
+  (f) => f.touch("withdraw"),
+  (f) => f.touch("amount_500"),
+  (f) => f.complete("CashDispenser.Denominate"),
+  (f) => f.complete("PinPad.GetPinBlock", "success", { pinBlock: "AAAA" }),
+  (f) => f.answer("0210", { 39: "00" }),
+  (f) => f.answer("0210", { 39: "51" }),
+  (f) => f.complete("CashDispenser.Dispense"),
+  (f) => f.complete("CashDispenser.Dispense", "hardwareError"),
+  (f) => f.complete("CashDispenser.Present"),
+  (f) => f.complete("CashDispenser.Reject"),
+  (f) => f.taken(),
+  (f) => f.complete("CashManagement.Retract"),
+  (f) => f.complete("Printer.PrintNative"),
+  (f) => f.answer("0430", { 39: "00" }),
+  (f) => f.touch("cancel"),
+  (f) => f.toServices(),
+  (f) => f.toAuthorising(),
+  (f) => f.toCashWaiting(),
+  ...(["idle", "look", "host", "hurry", "retract", "goodbye", "reversal"] as const)
+    .map((timer) => (f: Front) => f.timer(timer)),
+];
+
+/** Plays a move; a move that has nothing to answer yet is no move. */
+function play(front: Front, move: (front: Front) => void): void {
+  try {
+    move(front);
+  } catch (error) {
+    if (!/not sent|no \w+ effect yet/.test(String(error))) throw error;
+  }
+}
+
+Deno.test("session: whatever happens, cash follows three factors and one debit, or nothing", () => {
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom(...MOVES), { maxLength: 60 }), (moves) => {
+      const front = new Front();
+      for (const move of moves) play(front, move);
+      const lines = front.journal();
+      const count = (line: string) => lines.filter((each) => each === line).length;
+      const dispenses = front.commands("CashDispenser.Dispense").length;
+      assert.equal(dispenses, count("debit_authorised"), "one dispense a debit");
+      let factors = new Set<string>();
+      for (const effect of front.effects) {
+        if (effect.type === "ended") factors = new Set();
+        if (effect.type === "journal") {
+          const { line, detail } = effect.entry;
+          if (line === "face_assessed") factors.delete("live");
+          if (detail === "live" || detail === "match" || line === "pin_accepted") {
+            factors.add(detail ?? line);
+          }
+        }
+        const name = effect.type === "device" ? effect.message.header.name : "";
+        if (name === "CashDispenser.Dispense") assert.equal(factors.size, 3, [...factors].join());
+      }
+      assert.ok(count("cash_taken") <= count("cash_presented"));
+      assert.ok(count("reversal_acknowledged") <= count("reversal_queued"));
+    }),
+    { numRuns: 1500 },
+  );
+});
