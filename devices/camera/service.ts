@@ -1,0 +1,269 @@
+/**
+ * The camera as an XFS4IoT device: service name `camera`, interface Camera.
+ *
+ * **What it models.** Three sensors behind one trigger, and the link they are read over.
+ *
+ *   TakePicture rgb ──trigger──► exposure_ms ──► one exposure of all three ──transfer_ms──► reference
+ *   TakePicture nir, depth ────── asked in time: the same exposure ────────transfer_ms──► reference
+ *
+ * - The standard knows no infrared and no depth: `rgb`, `nir` and `depth` are vendor camera names;
+ *   `person` is the colour picture. What the profile has not fitted is `cameraNotSupported`.
+ * - `rgb` always triggers. Another sensor asked no later than `sync_window_ms` after the last picture of
+ *   an exposure was delivered, and not yet read from it, is of that exposure; else it triggers anew.
+ * - In process `pictureFile` is `sha256:` and the hash of the raw bytes; {@linkcode Camera.frame} has
+ *   the pixels of the latest exposures. Pixels never stand in a message.
+ *
+ * **Timings** (profile, `camera`): `exposure_ms`, `transfer_ms`, `sync_window_ms`.
+ *
+ * **Faults.** C1, C4, C7, C10: see {@linkcode CAMERA_FAULTS}.
+ *
+ * **Invariants.** The pictures of one exposure show one scene at one moment; the store is bounded; what
+ * is delivered was told to `exposed` before.
+ *
+ * @module
+ */
+import { assert } from "../../core/assert.ts";
+import type { JsonObject } from "../../core/json.ts";
+import { type Micros, milliseconds } from "../../core/units.ts";
+import type { CameraName, CommandMessage } from "../../core/xfs4iot/mod.ts";
+import type { Device, FaultEntry, Surroundings } from "../device.ts";
+import { FaultSet } from "../fault_set.ts";
+import type { Profile } from "../profiles/mod.ts";
+import type { DeviceRequest } from "../request.ts";
+import { Service } from "../service.ts";
+import type { Scene, Shot } from "./mod.ts";
+
+export const CAMERA_FAULTS = [
+  {
+    id: "C1",
+    does: "The camera does not work",
+    wire: "TakePicture cameraInoperable; cameras.* inop; device hardwareError",
+  },
+  {
+    id: "C4",
+    does: "Something covers the lenses: every picture is black",
+    wire: "success, with a picture that is zero everywhere",
+  },
+  {
+    id: "C7",
+    does: "The picture is frozen: the same bytes as the last one, whatever happens in front",
+    wire: "success, with the pictureFile of an earlier exposure",
+  },
+  {
+    id: "C10",
+    does: "The near-infrared channel is missing",
+    wire: "TakePicture nir cameraInoperable; cameras.nir inop",
+  },
+] as const satisfies readonly FaultEntry[];
+
+const SENSORS = ["rgb", "nir", "depth"] as const;
+type Sensor = typeof SENSORS[number];
+
+/** One exposure of the three sensors, named by content (`sha256:` + hex). */
+export interface ExposureRecord {
+  readonly scene: Scene;
+  /** Fault C4: the pictures are black, and not what the scene renders to. */
+  readonly covered: boolean;
+  readonly rgb: string;
+  readonly nir: string;
+  readonly depth: string;
+}
+
+/** Pixels of one sensor: rgb three bytes a pixel, nir one, depth one 16-bit number in millimetres. */
+export interface Frame {
+  readonly width: number;
+  readonly height: number;
+  readonly pixels: Uint8Array | Uint16Array;
+}
+
+export interface CameraOptions {
+  /** What stands before the camera at this moment. */
+  sceneAt(t: Micros): Scene;
+  render(scene: Scene): Shot;
+  /** SHA-256 of each channel's raw bytes, in hexadecimal (`shotHashes`). */
+  hashes(shot: Shot): Readonly<Record<Sensor, string>>;
+  /** Told of every exposure, at the moment it is taken. */
+  exposed(record: ExposureRecord): void;
+}
+
+export interface Camera extends Device {
+  /** The pixels behind a reference, as long as they are among the latest exposures. */
+  frame(reference: string): Frame | undefined;
+}
+
+/** Exposures whose pixels are kept: a look is three to five, and a session a few looks. */
+const EXPOSURES_KEPT = 24;
+
+interface Exposure {
+  readonly record: ExposureRecord;
+  readonly frames: ReadonlyMap<string, Frame>;
+}
+
+type TakePicture = DeviceRequest<"Camera.TakePicture">;
+
+export function createCamera(
+  profile: Profile,
+  surroundings: Surroundings,
+  options: CameraOptions,
+): Camera {
+  return new VirtualCamera(profile, surroundings, options);
+}
+
+class VirtualCamera implements Camera {
+  readonly name = "camera";
+  readonly interfaces = ["Camera"];
+  readonly faults = CAMERA_FAULTS;
+  readonly #camera: Profile["camera"];
+  readonly #surroundings: Surroundings;
+  readonly #options: CameraOptions;
+  readonly #service: Service;
+  readonly #active = new FaultSet(CAMERA_FAULTS);
+  /** The latest exposures, oldest first. */
+  readonly #kept: Exposure[] = [];
+  #exposures = 0;
+  /** Sensors of the latest exposure not read yet, and when one was read last. */
+  #unread = new Set<Sensor>();
+  #readAt = 0;
+
+  constructor(profile: Profile, surroundings: Surroundings, options: CameraOptions) {
+    this.#camera = profile.camera;
+    this.#surroundings = surroundings;
+    this.#options = options;
+    this.#service = new Service(this.name, {
+      interfaces: this.interfaces,
+      handlers: {
+        "Camera.TakePicture": (request) => this.#takePicture(request),
+        "Camera.Reset": (request) => request.succeed(),
+      },
+      events: [],
+      status: () => ({
+        common: { device: this.#active.has("C1") ? "hardwareError" : "online" },
+        camera: {
+          cameras: this.#perSensor((sensor) =>
+            this.#works(sensor) ? "ok" as const : "inop" as const
+          ),
+        },
+      }),
+      capabilities: () => ({ camera: { cameras: this.#perSensor(() => true) } }),
+    }, surroundings);
+  }
+
+  receive(command: CommandMessage): void {
+    this.#service.receive(command);
+  }
+
+  fault(id: string, active: boolean): void {
+    if (this.#active.set(id, active)) this.#service.changed();
+  }
+
+  frame(reference: string): Frame | undefined {
+    for (const { frames } of this.#kept) {
+      const frame = frames.get(reference);
+      if (frame !== undefined) return frame;
+    }
+    return undefined;
+  }
+
+  state(): JsonObject {
+    const last = this.#kept.at(-1)?.record;
+    return {
+      exposures: this.#exposures,
+      last: last === undefined ? null : { rgb: last.rgb, nir: last.nir, depth: last.depth },
+      faults: [...this.#active.list()],
+    };
+  }
+
+  #takePicture(request: TakePicture): void {
+    const sensor = sensorOf(request.payload.camera);
+    if (sensor === null || !this.#camera[sensor]) return request.fail("cameraNotSupported");
+    if (!this.#works(sensor)) return request.fail("cameraInoperable");
+    request.interruptible(() => {});
+    const age = this.#surroundings.now() - this.#readAt;
+    const inSync = age <= milliseconds(this.#camera.sync_window_ms);
+    if (sensor !== "rgb" && inSync && this.#unread.has(sensor)) return this.#read(request, sensor);
+    request.after(milliseconds(this.#camera.exposure_ms), () => {
+      this.#expose();
+      this.#read(request, sensor);
+    });
+  }
+
+  /** Reads one sensor of the latest exposure. */
+  #read(request: TakePicture, sensor: Sensor): void {
+    request.after(milliseconds(this.#camera.transfer_ms), () => {
+      const exposure = this.#kept.at(-1);
+      assert(exposure !== undefined, "a sensor is read after an exposure");
+      this.#unread.delete(sensor);
+      this.#readAt = this.#surroundings.now();
+      request.succeed({ pictureFile: exposure.record[sensor] });
+    });
+  }
+
+  #expose(): void {
+    const last = this.#kept.at(-1);
+    const frozen = this.#active.has("C7") && last !== undefined;
+    const exposure = frozen ? last : this.#takeExposure();
+    if (!frozen) this.#kept.push(exposure);
+    if (this.#kept.length > EXPOSURES_KEPT) this.#kept.shift();
+    this.#exposures++;
+    this.#unread = new Set(SENSORS.filter((sensor) => this.#camera[sensor]));
+    this.#options.exposed(exposure.record);
+    this.#service.changed();
+  }
+
+  #takeExposure(): Exposure {
+    const scene = this.#options.sceneAt(this.#surroundings.now());
+    const covered = this.#active.has("C4");
+    const rendered = this.#options.render(scene);
+    const shot = covered ? blackened(rendered) : rendered;
+    const hashes = this.#options.hashes(shot);
+    const reference = (sensor: Sensor) => `sha256:${hashes[sensor]}`;
+    const { width, height } = shot;
+    return {
+      record: {
+        scene,
+        covered,
+        rgb: reference("rgb"),
+        nir: reference("nir"),
+        depth: reference("depth"),
+      },
+      frames: new Map(
+        SENSORS.map((sensor) => [reference(sensor), { width, height, pixels: shot[sensor] }]),
+      ),
+    };
+  }
+
+  #works(sensor: Sensor): boolean {
+    if (this.#active.has("C1")) return false;
+    return sensor !== "nir" || !this.#active.has("C10");
+  }
+
+  /** What holds of each sensor that is fitted. */
+  #perSensor<T>(what: (sensor: Sensor) => T): Partial<Record<Sensor, T>> {
+    const fitted = SENSORS.filter((sensor) => this.#camera[sensor]);
+    return Object.fromEntries(fitted.map((sensor) => [sensor, what(sensor)]));
+  }
+}
+
+/** Which sensor a camera name means; null for a camera this machine does not have. */
+function sensorOf(name: CameraName): Sensor | null {
+  switch (name) {
+    case "rgb":
+    case "nir":
+    case "depth":
+      return name;
+    case "person":
+      return "rgb";
+    case "room":
+    case "exitSlot":
+      return null;
+  }
+}
+
+function blackened(shot: Shot): Shot {
+  return {
+    ...shot,
+    rgb: new Uint8Array(shot.rgb.length),
+    nir: new Uint8Array(shot.nir.length),
+    depth: new Uint16Array(shot.depth.length),
+  };
+}

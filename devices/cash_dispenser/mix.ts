@@ -1,0 +1,83 @@
+/**
+ * Which notes make an amount: the mix algorithm `minimumBills`, exact, however the cassettes stand.
+ *
+ * The greedy choice (largest note first) fails when notes run out: 60 yuan from one 50, no 10 and three
+ * 20 is 20 + 20 + 20. So the fewest notes are found by dynamic programming over the denominations:
+ * `fewest[a]` = least number of notes that make `a` with the denominations seen so far. Bounded by
+ * 6 denominations × 4 000 yuan × 40 notes.
+ *
+ * @module
+ */
+
+/** A cassette that can be picked from. */
+export interface Source {
+  readonly unit: string;
+  readonly value_yuan: number;
+  readonly left: number;
+}
+
+const IMPOSSIBLE = 1_000_000;
+
+/** Notes by unit that make `amount_yuan` with as few notes as can be; null when none do. */
+export function minimumBills(
+  amount_yuan: number,
+  sources: readonly Source[],
+  notes_max: number,
+): Record<string, number> | null {
+  const values = [...new Set(sources.map((source) => source.value_yuan))].sort((a, b) => b - a);
+  if (!Number.isInteger(amount_yuan) || amount_yuan <= 0) return null;
+  if (amount_yuan > notes_max * (values[0] ?? 0)) return null;
+  const taken = values.map(() => new Int32Array(amount_yuan + 1));
+  let fewest = new Int32Array(amount_yuan + 1).fill(IMPOSSIBLE);
+  fewest[0] = 0;
+  values.forEach((value, at) => {
+    const available = sources.reduce((n, s) => n + (s.value_yuan === value ? s.left : 0), 0);
+    const most = Math.min(available, notes_max);
+    const choice = taken[at];
+    if (choice !== undefined) fewest = withDenomination(fewest, value, most, choice);
+  });
+  if ((fewest[amount_yuan] ?? IMPOSSIBLE) > notes_max) return null;
+  const byUnit: Record<string, number> = {};
+  let rest = amount_yuan;
+  for (let at = values.length - 1; at >= 0; at--) {
+    const value = values[at] ?? 0;
+    const count = taken[at]?.[rest] ?? 0;
+    Object.assign(byUnit, spread(count, sources.filter((source) => source.value_yuan === value)));
+    rest -= count * value;
+  }
+  return byUnit;
+}
+
+/** One more denomination; `choice[a]` becomes how many of it the best way to make `a` uses. */
+function withDenomination(
+  before: Int32Array<ArrayBuffer>,
+  value: number,
+  most: number,
+  choice: Int32Array,
+): Int32Array<ArrayBuffer> {
+  const after = before.slice();
+  for (let amount = value; amount < after.length; amount++) {
+    for (let count = 1; count <= most && count * value <= amount; count++) {
+      const notes = (before[amount - count * value] ?? IMPOSSIBLE) + count;
+      if (notes >= (after[amount] ?? IMPOSSIBLE)) continue;
+      after[amount] = notes;
+      choice[amount] = count;
+    }
+  }
+  return after;
+}
+
+/** Divides `count` notes over cassettes of one denomination, each from the fullest: they wear alike. */
+function spread(count: number, sources: readonly Source[]): Record<string, number> {
+  const left = new Map(sources.map((source) => [source.unit, source.left]));
+  const counts: Record<string, number> = {};
+  for (let note = 0; note < count; note++) {
+    let fullest = "";
+    for (const [unit, notes] of left) {
+      if (notes > (left.get(fullest) ?? 0)) fullest = unit;
+    }
+    left.set(fullest, (left.get(fullest) ?? 0) - 1);
+    counts[fullest] = (counts[fullest] ?? 0) + 1;
+  }
+  return counts;
+}

@@ -1,0 +1,73 @@
+/**
+ * The sealed part of the PIN pad: the PIN between its entry and its block, and the keys.
+ *
+ * Nothing leaves here but an encrypted block.
+ *
+ * @module
+ */
+import { assert } from "../../core/assert.ts";
+import type { RandomStream } from "../../core/numeric/mod.ts";
+import { encryptFormat4, FORMAT_4_RANDOM_BYTES } from "../../core/pin/mod.ts";
+import { digitOf } from "./entry.ts";
+
+/** ISO 9564-1: a PIN has four to twelve digits. */
+export const PIN_DIGITS_MIN = 4;
+export const PIN_DIGITS_MAX = 12;
+
+type Sealed =
+  | { readonly ok: true; readonly block: Uint8Array }
+  | { readonly ok: false; readonly problem: "keyNotFound" | "noPin" };
+
+export class PinVault {
+  /** Whether the PIN outlives the block made from it. */
+  maintained = false;
+  readonly #keys: Map<string, Uint8Array>;
+  readonly #random: RandomStream;
+  #pin: string | null = null;
+
+  constructor(keys: Readonly<Record<string, Uint8Array>>, random: RandomStream) {
+    this.#keys = new Map(Object.entries(keys));
+    this.#random = random;
+  }
+
+  get hasPin(): boolean {
+    return this.#pin !== null;
+  }
+
+  get hasKeys(): boolean {
+    return this.#keys.size > 0;
+  }
+
+  /** Keeps the PIN typed with these keys. */
+  keep(keys: readonly string[]): void {
+    assert(
+      keys.length >= PIN_DIGITS_MIN && keys.length <= PIN_DIGITS_MAX,
+      "a PIN has four to twelve digits",
+    );
+    const digits = keys.map(digitOf);
+    assert(digits.every((digit) => digit !== undefined), "a PIN is typed with number keys");
+    this.#pin = digits.join("");
+  }
+
+  erasePin(): void {
+    this.#pin = null;
+  }
+
+  eraseKeys(): void {
+    this.#keys.clear();
+  }
+
+  /** The ISO format 4 block of the held PIN for this account; erases the PIN unless maintained. */
+  seal(keyName: string, pan: string): Sealed {
+    const key = this.#keys.get(keyName);
+    if (key === undefined) return { ok: false, problem: "keyNotFound" };
+    const pin = this.#pin;
+    if (pin === null) return { ok: false, problem: "noPin" };
+    const random = Uint8Array.from(
+      { length: FORMAT_4_RANDOM_BYTES },
+      () => this.#random.integer(0, 255),
+    );
+    if (!this.maintained) this.#pin = null;
+    return { ok: true, block: encryptFormat4({ pin, pan, key, random }) };
+  }
+}

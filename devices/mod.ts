@@ -1,0 +1,42 @@
+/**
+ * The virtual devices: the metal of the machine, and the XFS4IoT services it answers with.
+ *
+ *   core/session ──commands──► service (queue, timeouts, schemas) ──► handlers ──► notes, keys, pictures
+ *                ◄─completions, events──────────────────────────────────┘
+ *
+ * Every device is made as `createX(profile, surroundings, options)` and knows neither clock nor thread:
+ * whoever makes it lends both. The link to the bank stands beside them and speaks no XFS4IoT.
+ *
+ * @module
+ */
+export type { Device, FaultEntry, Surroundings, Timer } from "./device.ts";
+export { type Auxiliaries, AUXILIARIES_FAULTS, createAuxiliaries } from "./auxiliaries/mod.ts";
+export {
+  type Camera,
+  CAMERA_FAULTS,
+  type CameraOptions,
+  createCamera,
+  type ExposureRecord,
+  type Frame,
+} from "./camera/service.ts";
+export {
+  CASH_DISPENSER_FAULTS,
+  type CashDispenser,
+  createCashDispenser,
+} from "./cash_dispenser/mod.ts";
+export {
+  createKeyboard,
+  type Keyboard,
+  KEYBOARD_FAULTS,
+  type KeyboardOptions,
+} from "./keyboard/mod.ts";
+export {
+  createLink,
+  type Direction,
+  type Link,
+  type LinkOptions,
+  type LinkSurroundings,
+  NETWORK_FAULTS,
+} from "./network/mod.ts";
+export { createPrinter, type Printer, PRINTER_FAULTS } from "./printer/mod.ts";
+export { noteTypeOf, type Profile, profileSchema } from "./profiles/mod.ts";

@@ -1,0 +1,284 @@
+/**
+ * What every XFS4IoT service does, whatever device stands behind it.
+ *
+ *   command ─► acknowledge at once ─► FIFO queue ─► handler ─► event* ─► one completion
+ *                                └─► Status, Capabilities, Cancel: answered beside the queue
+ *
+ * Refused in the acknowledge, and nothing follows: `invalidMessage` (not an envelope),
+ * `invalidRequestID` (not a positive integer, or one still in use), `tooManyRequests` (queue full).
+ * Refused in the completion: `unsupportedCommand` (no handler, or another major version), `invalidData`
+ * (a payload that does not fit its schema; the description names the field).
+ *
+ * A `timeout` counts from the command's arrival, in virtual time. It and `Common.Cancel` end a request
+ * that waits in the queue, or whose handler declared itself interruptible, and no other.
+ *
+ * One service has one client here: an edge that serves many gives their requests ids of its own.
+ *
+ * @module
+ */
+import { assert } from "../core/assert.ts";
+import { canonicalJson } from "../core/json.ts";
+import { milliseconds } from "../core/units.ts";
+import {
+  acknowledge,
+  type AcknowledgeMessage,
+  type CapabilitiesTree,
+  type CommandMessage,
+  type CommandName,
+  type CommandOf,
+  commandSchema,
+  completion,
+  type EventName,
+  type EventPayload,
+  findCommand,
+  findEvent,
+  payloadOf,
+  payloadProblem,
+  refusal,
+  type StatusTree,
+  unsolicited,
+  type UnsolicitedName,
+} from "../core/xfs4iot/mod.ts";
+import type { Surroundings, Timer } from "./device.ts";
+import { DeviceRequest, type Interruption } from "./request.ts";
+
+/** What a device does for each command it knows. */
+export type Handlers = { readonly [N in CommandName]?: (request: DeviceRequest<N>) => void };
+
+/** A device as its service sees it. */
+export interface ServiceBody {
+  /** Interfaces beside Common. */
+  readonly interfaces: readonly string[];
+  readonly handlers: Handlers;
+  /** Every event it may tell: Capabilities lists them. */
+  readonly events: readonly (EventName | UnsolicitedName)[];
+  status(): StatusTree;
+  /** Its own part of the capabilities; interfaces and the common part are put in here. */
+  capabilities(): Omit<CapabilitiesTree, "interfaces" | "common">;
+}
+
+/** Commands waiting, the one being carried out included. */
+export const QUEUE_MAX = 32;
+
+interface Waiting {
+  readonly message: CommandMessage;
+  readonly timer: Timer | null;
+}
+
+const COMMON_COMMANDS = ["Common.Status", "Common.Capabilities", "Common.Cancel"] as const;
+const COMMON_EVENTS = ["Common.StatusChangedEvent", "Common.ErrorEvent"] as const;
+
+export class Service {
+  readonly #name: string;
+  readonly #body: ServiceBody;
+  readonly #surroundings: Surroundings;
+  #queue: Waiting[] = [];
+  #current: { readonly waiting: Waiting; readonly request: DeviceRequest | null } | null = null;
+  #pumping = false;
+  #told: StatusTree = {};
+
+  constructor(name: string, body: ServiceBody, surroundings: Surroundings) {
+    this.#name = name;
+    this.#body = body;
+    this.#surroundings = surroundings;
+    this.#told = body.status();
+  }
+
+  receive(message: CommandMessage): void {
+    const status = this.#statusOf(message);
+    this.#surroundings.send(acknowledge(message, status));
+    if (status !== undefined) return;
+    if (isImmediate(message.header.name)) return this.#answerBeside(message);
+    const { timeout = 0 } = message.header;
+    const timer = timeout === 0 ? null : this.#surroundings.after(
+      milliseconds(timeout),
+      () => this.#interrupt(message.header.requestId, "timeOut"),
+    );
+    this.#queue.push({ message, timer });
+    this.#pump();
+  }
+
+  /** Tells an event that belongs to no command. */
+  unsolicited<N extends UnsolicitedName>(name: N, payload: EventPayload<N>): void {
+    this.#surroundings.send(unsolicited(name, payload));
+  }
+
+  /** Tells the world that the device changed, and the client what of its status did. */
+  changed(): void {
+    this.#surroundings.changed();
+    const now = this.#body.status();
+    const difference = changedOnly(this.#told, now);
+    this.#told = now;
+    if (difference !== null) this.unsolicited("Common.StatusChangedEvent", difference);
+  }
+
+  /** Power is gone: whatever was asked is forgotten and never answered. */
+  drop(): void {
+    for (const { timer } of this.#queue) timer?.cancel();
+    this.#queue = [];
+    this.#current?.waiting.timer?.cancel();
+    this.#current?.request?.drop();
+    this.#current = null;
+  }
+
+  #statusOf(message: CommandMessage): AcknowledgeMessage["header"]["status"] {
+    const issues = commandSchema.safeParse(message).error?.issues ?? [];
+    if (issues.some((issue) => issue.path.join(".") === "header.requestId")) {
+      return "invalidRequestID";
+    }
+    if (issues.length > 0) return "invalidMessage";
+    const { requestId } = message.header;
+    const inUse = [...this.#queue, ...(this.#current === null ? [] : [this.#current.waiting])]
+      .some((waiting) => waiting.message.header.requestId === requestId);
+    if (inUse) return "invalidRequestID";
+    if (isImmediate(message.header.name)) return undefined;
+    const waiting = this.#queue.length + (this.#current === null ? 0 : 1);
+    return waiting >= QUEUE_MAX ? "tooManyRequests" : undefined;
+  }
+
+  /** Starts the next request, and the next, until one takes time. */
+  #pump(): void {
+    if (this.#pumping) return; // a completion within the loop below calls again
+    this.#pumping = true;
+    while (this.#current === null) {
+      const waiting = this.#queue.shift();
+      if (waiting === undefined) break;
+      this.#start(waiting);
+    }
+    this.#pumping = false;
+  }
+
+  #start(waiting: Waiting): void {
+    const { message } = waiting;
+    const name = message.header.name as CommandName;
+    const handler = this.#body.handlers[name];
+    const refused = this.#refusalOf(message, handler !== undefined);
+    if (refused !== null) {
+      waiting.timer?.cancel();
+      this.#surroundings.send(refused);
+      return;
+    }
+    const known = message as CommandOf<CommandName>;
+    const request = new DeviceRequest(
+      known,
+      payloadOf(known, name, "command"),
+      this.#surroundings,
+      {
+        send: (answer) => this.#surroundings.send(answer),
+        done: () => {
+          waiting.timer?.cancel();
+          this.#current = null;
+          this.#pump();
+        },
+      },
+    );
+    this.#current = { waiting, request };
+    // The table is typed by name, and `name` is the key it was found under.
+    (handler as (request: DeviceRequest) => void)(request);
+  }
+
+  #refusalOf(message: CommandMessage, handled: boolean) {
+    const { name, version } = message.header;
+    const entry = findCommand(name);
+    if (!handled || entry === undefined) {
+      return refusal(message, "unsupportedCommand", `${this.#name} has no ${name}`);
+    }
+    if (version.split(".")[0] !== entry.version.split(".")[0]) {
+      const why = `${name} is spoken in version ${entry.version}, not ${version}`;
+      return refusal(message, "unsupportedCommand", why);
+    }
+    const problem = payloadProblem(entry.payload, message.payload);
+    return problem === null ? null : refusal(message, "invalidData", problem);
+  }
+
+  #answerBeside(message: CommandMessage): void {
+    const refused = this.#refusalOf(message, true);
+    if (refused !== null) return this.#surroundings.send(refused);
+    switch (message.header.name as typeof COMMON_COMMANDS[number]) {
+      case "Common.Status": {
+        const to = message as CommandOf<"Common.Status">;
+        return this.#surroundings.send(completion(to, "success", this.#body.status()));
+      }
+      case "Common.Capabilities": {
+        const to = message as CommandOf<"Common.Capabilities">;
+        return this.#surroundings.send(completion(to, "success", this.#capabilities()));
+      }
+      case "Common.Cancel":
+        return this.#cancel(message as CommandOf<"Common.Cancel">);
+    }
+  }
+
+  /** Completes at once; what it hit completes after it, as `canceled`. */
+  #cancel(message: CommandOf<"Common.Cancel">): void {
+    const { requestIds } = payloadOf(message, "Common.Cancel", "command");
+    // The one being carried out comes last: its end would start a request that is to be cancelled.
+    const open = [...this.#queue, ...(this.#current === null ? [] : [this.#current.waiting])]
+      .map((waiting) => waiting.message.header.requestId);
+    const hit = requestIds === undefined ? open : open.filter((id) => requestIds.includes(id));
+    this.#surroundings.send(
+      hit.length > 0 ? completion(message, "success") : completion(message, "commandErrorCode", {
+        errorCode: "noMatchingRequestIDs",
+      }),
+    );
+    for (const id of hit) this.#interrupt(id, "canceled");
+  }
+
+  #interrupt(requestId: number, why: Interruption): void {
+    const at = this.#queue.findIndex((waiting) => waiting.message.header.requestId === requestId);
+    if (at >= 0) {
+      const [waiting] = this.#queue.splice(at, 1);
+      assert(waiting !== undefined, "what was found in the queue is there");
+      waiting.timer?.cancel();
+      return this.#surroundings.send(refusal(waiting.message, why));
+    }
+    if (this.#current?.waiting.message.header.requestId !== requestId) return;
+    this.#current.request?.interrupt(why);
+  }
+
+  #capabilities(): CapabilitiesTree {
+    const commands = [...COMMON_COMMANDS, ...Object.keys(this.#body.handlers)];
+    const events = [...COMMON_EVENTS, ...this.#body.events];
+    const interfaces = ["Common", ...this.#body.interfaces].map((name) => ({
+      name,
+      commands: versionsOf(name, commands, (command) => findCommand(command)?.version),
+      events: versionsOf(name, events, (event) => findEvent(event)?.version),
+      maximumRequests: QUEUE_MAX,
+    }));
+    return {
+      interfaces,
+      common: { serviceVersion: "1.0", powerSaveControl: false, antiFraudModule: false },
+      ...this.#body.capabilities(),
+    };
+  }
+}
+
+function isImmediate(name: string): boolean {
+  return COMMON_COMMANDS.some((immediate) => immediate === name);
+}
+
+/** The messages of one interface, each with the one version spoken. */
+function versionsOf(
+  interfaceName: string,
+  names: readonly string[],
+  versionOf: (name: string) => string | undefined,
+): Record<string, { versions: string[] }> {
+  const own = names.filter((name) => name.startsWith(`${interfaceName}.`));
+  return Object.fromEntries(own.map((name) => {
+    const version = versionOf(name);
+    assert(version !== undefined, `${name} is in the registry`);
+    return [name, { versions: [version] }];
+  }));
+}
+
+/** The properties of `now` that are not as they were `before`, in the same tree; null when all are. */
+function changedOnly(before: StatusTree, now: StatusTree): StatusTree | null {
+  const was = new Map(Object.entries(before));
+  const changes = Object.entries(now).flatMap(([part, properties]) => {
+    const old = new Map(Object.entries(was.get(part) ?? {}));
+    const changed = Object.entries(properties ?? {}).filter(
+      ([name, value]) => canonicalJson(value) !== canonicalJson(old.get(name) ?? null),
+    );
+    return changed.length === 0 ? [] : [[part, Object.fromEntries(changed)] as const];
+  });
+  return changes.length === 0 ? null : Object.fromEntries(changes);
+}

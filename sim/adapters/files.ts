@@ -1,0 +1,134 @@
+/**
+ * Files for the twin, through Deno: the one place where scenarios, profiles and models are read and
+ * results are written. Every failure is an {@linkcode InputError} naming file, field and remedy.
+ */
+import { parseDocument } from "yaml";
+import { type Profile, profileSchema } from "../../devices/profiles/mod.ts";
+import { firstProblem, InputError, type Scenario, scenarioOf } from "../plan/mod.ts";
+
+/** The folder of the program: scenarios, profiles and models lie beside `main.ts`. */
+export const HOME = new URL("../../", import.meta.url);
+
+/** A scenario file is a page of text; more than this is something else. */
+const SCENARIO_BYTES_MAX = 256 * 1024;
+
+/** Reads a text file; `what` names it in an error. */
+export async function readText(path: string | URL, what: string): Promise<string> {
+  const file = shown(path);
+  try {
+    return await Deno.readTextFile(path);
+  } catch (error) {
+    throw new InputError({ file, field: "", message: `cannot read this ${what}: ${why(error)}` });
+  }
+}
+
+export async function readBytes(path: string | URL, what: string): Promise<Uint8Array> {
+  const file = shown(path);
+  try {
+    return await Deno.readFile(path);
+  } catch (error) {
+    throw new InputError({ file, field: "", message: `cannot read this ${what}: ${why(error)}` });
+  }
+}
+
+/** Writes a file whole or not at all: under another name first, then moved into place. */
+export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
+  const part = `${path}.part`;
+  try {
+    if (typeof content === "string") await Deno.writeTextFile(part, content);
+    else await Deno.writeFile(part, content);
+    await Deno.rename(part, path);
+  } catch (error) {
+    await Deno.remove(part).catch(() => {});
+    throw new InputError({ file: path, field: "", message: `cannot write: ${why(error)}` });
+  }
+}
+
+/** Makes a folder, and finds out that it can be written to before any work is done for it. */
+export async function writableFolder(path: string): Promise<void> {
+  const probe = `${path}/.writable`;
+  try {
+    await Deno.mkdir(path, { recursive: true });
+    await Deno.writeTextFile(probe, "");
+    await Deno.remove(probe);
+  } catch (error) {
+    throw new InputError({
+      file: path,
+      field: "--out",
+      message: `cannot write here: ${why(error)}`,
+    });
+  }
+}
+
+/** Parses YAML text; a syntax error names its line. */
+export function parseYaml(text: string, file: string): unknown {
+  if (text.length > SCENARIO_BYTES_MAX) {
+    throw new InputError({ file, field: "", message: "is longer than a scenario can be" });
+  }
+  const document = parseDocument(text, { prettyErrors: true });
+  const [error] = document.errors;
+  if (error !== undefined) {
+    const line = error.linePos?.[0]?.line;
+    const message = error.message.split("\n")[0]?.replace(/:$/, "") ?? "is not YAML";
+    throw new InputError({ file, field: line === undefined ? "" : `line ${line}`, message });
+  }
+  return document.toJS({ maxAliasCount: 20 });
+}
+
+export async function readScenario(path: string): Promise<Scenario> {
+  return scenarioOf(parseYaml(await readText(path, "scenario"), path), path);
+}
+
+/** The machine profile of this name. */
+export async function readProfile(name: string, asked_by: string): Promise<Profile> {
+  const file = `devices/profiles/${name}.yaml`;
+  if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name) || !(await exists(new URL(file, HOME)))) {
+    const known = (await profileNames()).join(", ");
+    throw new InputError({
+      file: asked_by,
+      field: "machine",
+      message: `there is no machine profile "${name}"; use one of: ${known}`,
+    });
+  }
+  const parsed = profileSchema.safeParse(
+    parseYaml(await readText(new URL(file, HOME), "profile"), file),
+  );
+  if (!parsed.success) throw new InputError(firstProblem(parsed.error, file));
+  return parsed.data;
+}
+
+export async function profileNames(): Promise<string[]> {
+  return await namesIn("devices/profiles/");
+}
+
+/** The scenarios that come with the program, by id. */
+export async function scenarioNames(): Promise<string[]> {
+  return await namesIn("scenarios/");
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  const names: string[] = [];
+  for await (const entry of Deno.readDir(new URL(folder, HOME))) {
+    if (entry.isFile && entry.name.endsWith(".yaml")) names.push(entry.name.slice(0, -5));
+  }
+  return names.sort();
+}
+
+async function exists(url: URL): Promise<boolean> {
+  return await Deno.stat(url).then(() => true, () => false);
+}
+
+/** A path as a person would type it. */
+function shown(path: string | URL): string {
+  if (typeof path === "string") return path;
+  return path.href.startsWith(HOME.href) ? path.href.slice(HOME.href.length) : path.pathname;
+}
+
+/** The system's own reason, without its stack or number. */
+export function why(error: unknown): string {
+  if (error instanceof Deno.errors.NotFound) return "it does not exist";
+  if (error instanceof Deno.errors.PermissionDenied) return "permission denied";
+  if (error instanceof Deno.errors.IsADirectory) return "it is a folder";
+  if (error instanceof Deno.errors.NotADirectory) return "a part of its path is a file";
+  return error instanceof Error ? error.message.replace(/ \(os error \d+\).*/s, "") : String(error);
+}

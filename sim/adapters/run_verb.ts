@@ -1,0 +1,130 @@
+/** `run SCENARIO…`: runs scenarios headless, judges them, and writes their traces. */
+import { formatYuanShort } from "../../core/money/mod.ts";
+import { type Plan, planOf } from "../plan/mod.ts";
+import { traceText } from "../trace/mod.ts";
+import { runPlan, type RunResult } from "../world/mod.ts";
+import { readProfile, readScenario, writableFolder, writeWhole } from "./files.ts";
+import { openModels, portsOf } from "./ports.ts";
+import { interruption, print, Progress } from "./terminal.ts";
+
+export interface RunVerbOptions {
+  readonly seed: number;
+  readonly out?: string;
+  readonly format: "text" | "json" | "junit";
+  /** False: every inference is computed, none remembered. */
+  readonly cache: boolean;
+}
+
+interface Row {
+  readonly file: string;
+  readonly result: RunResult;
+  readonly wall_ms: number;
+  readonly trace: string | null;
+}
+
+/** Returns the exit code: 0 all expectations hold, 1 one fails, 130 interrupted. */
+export async function runVerb(files: readonly string[], options: RunVerbOptions): Promise<number> {
+  // Everything that can be wrong with the input is found before the first run.
+  const plans: { file: string; plan: Plan }[] = [];
+  for (const file of files) {
+    const scenario = await readScenario(file);
+    plans.push({
+      file,
+      plan: planOf(scenario, options.seed, await readProfile(scenario.machine, file)),
+    });
+  }
+  if (options.out !== undefined) await writableFolder(options.out);
+  const pipeline = await openModels(options.cache ? {} : { memo: 0 });
+  const ports = portsOf(pipeline);
+  const progress = new Progress("running", plans.length);
+  const interrupted = interruption();
+  const rows: Row[] = [];
+  for (const { file, plan } of plans) {
+    if (interrupted.asked) break;
+    const started = performance.now();
+    const result = await runPlan(plan, ports);
+    const wall_ms = Math.round(performance.now() - started);
+    rows.push({ file, result, wall_ms, trace: await keep(result, options) });
+    progress.step();
+  }
+  progress.clear();
+  interrupted.stop();
+  await pipeline.release();
+  print(PRINTERS[options.format](rows, options.seed));
+  if (rows.length < plans.length) return 130;
+  return rows.every(({ result }) => result.ok) ? 0 : 1;
+}
+
+async function keep(result: RunResult, options: RunVerbOptions): Promise<string | null> {
+  if (options.out === undefined) return null;
+  const path = `${options.out}/${result.plan.scenario.id}-${result.plan.seed}.trace.jsonl`;
+  await writeWhole(path, traceText(result.trace));
+  return path;
+}
+
+const PRINTERS = { text: asText, json: asJson, junit: asJunit } as const;
+
+function asText(rows: readonly Row[], seed: number): string {
+  const blocks = rows.map(({ file, result, wall_ms, trace }) => {
+    const { ending, plan } = result;
+    const faster = wall_ms > 0 ? ` · ${Math.round(result.virtual_ms / wall_ms)}× real time` : "";
+    return [
+      `${result.ok ? "✓" : "✗"} ${plan.scenario.id}: ${ending.outcome} (${ending.reason})`,
+      `    session ${ending.session_s.toFixed(1)} s · cash taken ${
+        formatYuanShort(ending.cash_taken)
+      }` +
+      ` · run ${(result.virtual_ms / 1000).toFixed(1)} s in ${wall_ms} ms${faster}`,
+      ...result.expectations.map(({ text, ok }) => `    ${ok ? "✓" : "✗"} ${text}`),
+      ...result.findings.map(({ oracle, finding, sentence }) =>
+        `    ✗ oracle ${oracle}: ${finding} — ${sentence}`
+      ),
+      `    root ${result.trace.end.root}`,
+      ...(trace === null ? [] : [`    trace ${trace}`]),
+      `    again: deno run -A main.ts run ${file} --seed ${seed}`,
+    ].join("\n");
+  });
+  const kept = rows.filter(({ result }) => result.ok).length;
+  return [...blocks, `${kept} of ${rows.length} runs as expected`].join("\n\n");
+}
+
+function asJson(rows: readonly Row[]): string {
+  const runs = rows.map(({ file, result, wall_ms, trace }) => ({
+    scenario: result.plan.scenario.id,
+    seed: result.plan.seed,
+    outcome: result.ending.outcome,
+    reason: result.ending.reason,
+    cash_taken_fen: result.ending.cash_taken,
+    ok: result.ok,
+    expectations: result.expectations,
+    findings: result.findings,
+    session_ms: Math.round(result.ending.session_s * 1000),
+    virtual_ms: result.virtual_ms,
+    wall_ms,
+    trace,
+    root: result.trace.end.root,
+    again: `deno run -A main.ts run ${file} --seed ${result.plan.seed}`,
+  }));
+  return JSON.stringify({ schema: 1, runs }, null, 2);
+}
+
+function asJunit(rows: readonly Row[]): string {
+  const cases = rows.map(({ result, wall_ms }) => {
+    const failures = [
+      ...result.expectations.filter(({ ok }) => !ok).map(({ text }) => text),
+      ...result.findings.map(({ oracle, finding }) => `oracle ${oracle}: ${finding}`),
+    ].map((text) => `<failure message="${xml(text)}"/>`).join("");
+    return `  <testcase classname="scenarios" name="${xml(result.plan.scenario.id)}"` +
+      ` time="${(wall_ms / 1000).toFixed(3)}">${failures}</testcase>`;
+  });
+  const failed = rows.filter(({ result }) => !result.ok).length;
+  return [
+    `<?xml version="1.0" encoding="UTF-8"?>`,
+    `<testsuite name="atm-twin" tests="${rows.length}" failures="${failed}">`,
+    ...cases,
+    `</testsuite>`,
+  ].join("\n");
+}
+
+function xml(text: string): string {
+  return text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);
+}

@@ -1,0 +1,220 @@
+import { assert } from "../../core/assert.ts";
+import type { Fields, Iso8583Message, ResponseCode } from "../../core/iso8583/mod.ts";
+import type { Fen } from "../../core/units.ts";
+import { Books, type Debit } from "./books.ts";
+import { type BankPerson, type Customer, Customers, isLocked } from "./customers.ts";
+import type { LedgerEntry } from "./ledger.ts";
+import { type BankLimits, refusalOf } from "./limits.ts";
+import { answerTo, detailsOf, type Key, keyOf, originalKeyOf } from "./request.ts";
+
+export interface BankOptions {
+  /** The customers of this bank, each once. */
+  readonly people: readonly BankPerson[];
+  readonly limits: BankLimits;
+  /** AES-128 key shared with the PIN pad, 16 bytes. */
+  readonly pinKey: Uint8Array;
+  /** The one machine this bank talks to: DE 41, eight characters. */
+  readonly terminalId: string;
+  /** What a first use is compared with (machine profile, `policies`); the ID photo unless told. */
+  readonly first_use?: "id_photo_reference" | "card_present_enrollment";
+  /** The bank's wall clock, milliseconds since 1970. */
+  readonly wall: () => number;
+  /** Hears every ledger entry as it is written, the opening ones included. */
+  readonly record: (entry: LedgerEntry) => void;
+}
+
+export interface Bank {
+  /** Answers a request; `null` for what is not a request. Never throws, whatever arrives. */
+  receive(message: Iso8583Message): Iso8583Message | null;
+  /** What the customer's account holds. */
+  balanceOf(person: number): Fen;
+  /** Whether too many wrong PINs have locked this customer. */
+  isLocked(person: number): boolean;
+  /** Every authorised withdrawal, in order. */
+  debits(): readonly Debit[];
+  /** Every ledger entry, in order. */
+  ledger(): readonly LedgerEntry[];
+}
+
+export function createBank(options: BankOptions): Bank {
+  return new Host(options);
+}
+
+/** What an answer says beyond the elements it repeats. */
+type Verdict = Pick<Fields, 2 | 38 | 48 | 54> & { readonly 39: ResponseCode };
+
+type Identified =
+  | { readonly ok: true; readonly customer: Customer }
+  | { readonly ok: false; readonly verdict: Verdict };
+
+class Host implements Bank {
+  readonly #options: BankOptions;
+  readonly #customers: Customers;
+  readonly #books: Books;
+  readonly #answered = new Map<
+    Key,
+    { readonly details: string; readonly answer: Iso8583Message }
+  >();
+  /** The answer to each reversal by its original, kept also when there was nothing to reverse. */
+  readonly #reversals = new Map<Key, ResponseCode>();
+
+  constructor(options: BankOptions) {
+    const { people, pinKey, limits, terminalId, wall, record } = options;
+    assert(terminalId.length === 8, "a terminal has eight characters");
+    this.#options = options;
+    this.#customers = new Customers(people, pinKey, limits.pin_tries);
+    this.#books = new Books(terminalId, wall, record);
+    for (const { person, balance } of people) this.#books.open(this.#find(person), balance);
+  }
+
+  receive({ mti, fields }: Iso8583Message): Iso8583Message | null {
+    switch (mti) {
+      case "0100":
+      case "0200":
+        return this.#once(mti, fields);
+      case "0420":
+      case "0421":
+        return answerTo("0430", fields, { 39: this.#reverse(fields) });
+      case "0110":
+      case "0210":
+      case "0430":
+        return null;
+    }
+  }
+
+  balanceOf(person: number): Fen {
+    return this.#books.balanceOf(this.#find(person));
+  }
+
+  isLocked(person: number): boolean {
+    return isLocked(this.#find(person));
+  }
+
+  debits(): readonly Debit[] {
+    return this.#books.debits;
+  }
+
+  ledger(): readonly LedgerEntry[] {
+    return this.#books.entries;
+  }
+
+  /**
+   * Gives a repeated request the answer of the first, and does what it asks only once.
+   *
+   * Two are refused. A request that was reversed, whether it came before the reversal or after: its
+   * customer was promised that nothing is debited, and nobody may pay out on it any more. And a key
+   * used again for something else: the old answer would approve what was never debited.
+   */
+  #once(mti: "0100" | "0200", fields: Fields): Iso8583Message {
+    const reply = mti === "0100" ? "0110" : "0210";
+    const refused = answerTo(reply, fields, { 39: "12" });
+    const key = this.#ofThisTerminal(fields) ? keyOf(mti, fields) : null;
+    if (key === null || this.#reversals.has(key)) return refused;
+    const details = detailsOf(fields);
+    const before = this.#answered.get(key);
+    if (before !== undefined) return before.details === details ? before.answer : refused;
+    const answer = answerTo(reply, fields, this.#decide(mti, key, fields));
+    this.#answered.set(key, { details, answer });
+    return answer;
+  }
+
+  #decide(mti: "0100" | "0200", key: Key, fields: Fields): Verdict {
+    switch (fields[3]) {
+      case "330000":
+        return mti === "0100" ? this.#inquire(fields) : { 39: "12" };
+      case "310000":
+        return mti === "0100" ? this.#balance(fields) : { 39: "12" };
+      case "010000":
+        return mti === "0200" ? this.#withdraw(key, fields) : { 39: "12" };
+      default:
+        return { 39: "12" };
+    }
+  }
+
+  /** 33: who has this number, and is there a face to compare with? */
+  #inquire(fields: Fields): Verdict {
+    const number = fields[48]?.number;
+    if (number === undefined) return { 39: "12" };
+    const customer = this.#customers.byNumber(number);
+    if (customer === undefined) return { 39: "14" };
+    if (isLocked(customer)) return { 39: "62" };
+    const photo = this.#options.first_use !== "card_present_enrollment";
+    const reference = customer.enrolled ? "template" : photo ? "id_photo" : "none";
+    return { 2: customer.pan, 39: "00", 48: { reference } };
+  }
+
+  /** 31: is the PIN right, and how much is there? An inquiry: it moves nothing. */
+  #balance(fields: Fields): Verdict {
+    const identified = this.#identify(fields);
+    if (!identified.ok) return identified.verdict;
+    return { 39: "00", 54: this.#books.balanceOf(identified.customer) };
+  }
+
+  /** 01: the debit. Nobody is debited whose face was not compared and found theirs. */
+  #withdraw(key: Key, fields: Fields): Verdict {
+    const { 4: amount, 7: transmitted = "", 11: stan = "", 48: additional } = fields;
+    if (amount === undefined || !Number.isSafeInteger(amount) || amount <= 0) return { 39: "12" };
+    const face = additional?.face;
+    // Not `score < threshold`: a score that is no number must not pass.
+    if (face === undefined || !(face.score >= face.threshold)) return { 39: "12" };
+    const identified = this.#identify(fields);
+    if (!identified.ok) return identified.verdict;
+    const { customer } = identified;
+    const { limits } = this.#options;
+    const books = this.#books;
+    const refusal = refusalOf(amount, books.today(customer), books.balanceOf(customer), limits);
+    if (refusal !== null) return { 39: refusal };
+    const entry = books.withdraw(key, customer, { amount, stan, transmitted });
+    return { 38: String(entry.n % 1_000_000).padStart(6, "0"), 39: "00" };
+  }
+
+  /** The customer of DE 2 if DE 52 holds their PIN; otherwise the answer that says why not. */
+  #identify(fields: Fields): Identified {
+    const { 2: pan, 52: pinData } = fields;
+    if (pan === undefined || pinData === undefined) return { ok: false, verdict: { 39: "12" } };
+    const customer = this.#customers.byPan(pan);
+    if (customer === undefined) return { ok: false, verdict: { 39: "14" } };
+    const pin = this.#customers.verify(customer, pinData);
+    switch (pin.verdict) {
+      case "right":
+        return { ok: true, customer };
+      case "wrong": {
+        const code = pin.triesLeft > 0 ? "55" : "75";
+        return { ok: false, verdict: { 39: code, 48: { pin_tries_left: pin.triesLeft } } };
+      }
+      case "locked":
+        return { ok: false, verdict: { 39: "62" } };
+      case "unreadable":
+        return { ok: false, verdict: { 39: "96" } };
+    }
+  }
+
+  /**
+   * 0420 and 0421: undoes the debit of DE 90, once. Any later copy gets the first copy's answer.
+   *
+   * 25 means that the original has not come; it is remembered, so that it is refused if it does.
+   */
+  #reverse(fields: Fields): ResponseCode {
+    const key = this.#ofThisTerminal(fields) ? originalKeyOf(fields) : null;
+    if (key === null) return "12";
+    const amount = this.#books.debitOf(key)?.amount;
+    // Only whole debits are undone: another amount is about something this bank did not do.
+    if (amount !== undefined && fields[4] !== undefined && fields[4] !== amount) return "12";
+    const before = this.#reversals.get(key);
+    if (before !== undefined) return before;
+    this.#books.reverse(key);
+    const code = this.#answered.has(key) ? "00" : "25";
+    this.#reversals.set(key, code);
+    return code;
+  }
+
+  #ofThisTerminal(fields: Fields): boolean {
+    return fields[41] === this.#options.terminalId;
+  }
+
+  #find(person: number): Customer {
+    const customer = this.#customers.byPerson(person);
+    assert(customer !== undefined, `person ${person} is a customer of this bank`);
+    return customer;
+  }
+}

@@ -1,0 +1,121 @@
+/**
+ * The register of customers: who has which number, and whether a PIN is theirs.
+ *
+ * What the host keeps instead of a PIN is HMAC-SHA256(verification key, account/PIN). The clear PIN
+ * exists only inside {@linkcode Customers.verify}, for one comparison.
+ */
+import { bytesToHex, hexToBytes, utf8ToBytes } from "@noble/hashes/utils.js";
+import { hmac } from "@noble/hashes/hmac.js";
+import { sha256 } from "@noble/hashes/sha2.js";
+import { assert } from "../../core/assert.ts";
+import { decryptFormat4 } from "../../core/pin/mod.ts";
+import type { Fen } from "../../core/units.ts";
+import { personOf } from "../people/mod.ts";
+
+/** A customer as a plan names one. */
+export interface BankPerson {
+  readonly person: number;
+  readonly balance: Fen;
+  /** Whether a face template of theirs is kept. */
+  readonly enrolled: boolean;
+}
+
+/** What the host knows of a customer. */
+export interface Customer {
+  readonly person: number;
+  readonly pan: string;
+  readonly enrolled: boolean;
+  readonly pinVerification: string;
+  /** Wrong PINs still allowed; at 0 the customer is locked, for good. */
+  readonly pinTriesLeft: number;
+}
+
+/** What became of a PIN block. */
+export type PinVerdict =
+  | { readonly verdict: "right" | "locked" | "unreadable" }
+  | { readonly verdict: "wrong"; readonly triesLeft: number };
+
+/**
+ * The host's key for verification values. Everything about a synthetic person follows from N, so
+ * this key guards nothing real; what counts is that no PIN stands in the host's store.
+ */
+const VERIFICATION_KEY = sha256(utf8ToBytes("atm-twin/bank/pin-verification"));
+
+const BLOCK_PATTERN = /^[0-9A-Fa-f]{32}$/;
+
+/** All customers of one bank. */
+export class Customers {
+  readonly #byPan = new Map<string, Customer>();
+  readonly #panByNumber = new Map<string, string>();
+  readonly #panByPerson = new Map<number, string>();
+  readonly #pinKey: Uint8Array;
+  readonly #pinTries: number;
+
+  constructor(people: readonly BankPerson[], pinKey: Uint8Array, pinTries: number) {
+    assert(pinTries > 0, "a customer has at least one try at the PIN");
+    this.#pinKey = pinKey;
+    this.#pinTries = pinTries;
+    for (const { person, enrolled } of people) this.#admit(person, enrolled);
+  }
+
+  /** The one customer with this phone or identity number. */
+  byNumber(number: string): Customer | undefined {
+    const pan = this.#panByNumber.get(number);
+    return pan === undefined ? undefined : this.byPan(pan);
+  }
+
+  byPan(pan: string): Customer | undefined {
+    return this.#byPan.get(pan);
+  }
+
+  byPerson(person: number): Customer | undefined {
+    return this.byPan(this.#panByPerson.get(person) ?? "");
+  }
+
+  /**
+   * Compares a PIN block with the customer's verification value and counts wrong ones.
+   *
+   * An unreadable block is a broken machine or another key, not the customer's mistake: it does not
+   * count. A locked customer's block is not even opened.
+   */
+  verify(customer: Customer, pinData: string): PinVerdict {
+    if (isLocked(customer)) return { verdict: "locked" };
+    if (!BLOCK_PATTERN.test(pinData)) return { verdict: "unreadable" };
+    const opened = decryptFormat4({
+      block: hexToBytes(pinData),
+      pan: customer.pan,
+      key: this.#pinKey,
+    });
+    if (!opened.ok) return { verdict: "unreadable" };
+    const right = verificationOf(customer.pan, opened.pin) === customer.pinVerification;
+    const triesLeft = right ? this.#pinTries : customer.pinTriesLeft - 1;
+    this.#byPan.set(customer.pan, { ...customer, pinTriesLeft: triesLeft });
+    return right ? { verdict: "right" } : { verdict: "wrong", triesLeft };
+  }
+
+  #admit(person: number, enrolled: boolean): void {
+    const { pan, phone, idNumber, pin } = personOf(person);
+    assert(!this.#byPan.has(pan), "a bank has each person once");
+    this.#panByPerson.set(person, pan);
+    this.#byPan.set(pan, {
+      person,
+      pan,
+      enrolled,
+      pinVerification: verificationOf(pan, pin),
+      pinTriesLeft: this.#pinTries,
+    });
+    for (const number of [phone, idNumber]) {
+      assert(!this.#panByNumber.has(number), "a number belongs to one customer");
+      this.#panByNumber.set(number, pan);
+    }
+  }
+}
+
+/** Whether too many wrong PINs came. There is no way back in this bank. */
+export function isLocked(customer: Customer): boolean {
+  return customer.pinTriesLeft <= 0;
+}
+
+function verificationOf(pan: string, pin: string): string {
+  return bytesToHex(hmac(sha256, VERIFICATION_KEY, utf8ToBytes(`${pan}/${pin}`)));
+}

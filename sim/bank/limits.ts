@@ -1,0 +1,39 @@
+import type { Fen } from "../../core/units.ts";
+
+/** What a customer may do. */
+export interface BankLimits {
+  readonly per_withdrawal: Fen;
+  /** In one banking day, all withdrawals together. */
+  readonly per_day: Fen;
+  readonly per_day_count: number;
+  /** Wrong PINs in a row until the customer is locked. */
+  readonly pin_tries: number;
+}
+
+/** What a customer has withdrawn today, reversed withdrawals not counted. */
+export interface Today {
+  readonly count: number;
+  readonly amount: Fen;
+}
+
+/** 61 exceeds an amount, 65 a frequency, 51 what there is; `null` when it may be paid. */
+export function refusalOf(
+  amount: Fen,
+  today: Today,
+  balance: Fen,
+  limits: BankLimits,
+): "61" | "65" | "51" | null {
+  if (amount > limits.per_withdrawal) return "61";
+  if (today.amount + amount > limits.per_day) return "61";
+  if (today.count >= limits.per_day_count) return "65";
+  if (amount > balance) return "51";
+  return null;
+}
+
+const DAY_MS = 86_400_000;
+const UTC_8_MS = 8 * 3_600_000;
+
+/** The banking day: days since 1970 by the clock of all China, which has no summer time. */
+export function dayOf(wall_ms: number): number {
+  return Math.floor((wall_ms + UTC_8_MS) / DAY_MS);
+}

@@ -1,0 +1,40 @@
+/** No note moves before the face, the number and the PIN of one person were accepted. */
+import type { TraceLine } from "../trace/mod.ts";
+import { at, type Oracle } from "./oracle.ts";
+
+export function threeFactors(): Oracle {
+  const seen = { live: false, face: false, number: false, pin: false };
+  function forget(): void {
+    seen.live =
+      seen.face =
+      seen.number =
+      seen.pin =
+        false;
+  }
+  function hostAnswer(line: TraceLine & { type: "host" }): void {
+    if (line.from !== "bank" || line.seen !== "received") return;
+    const fields = at(line.message, "fields");
+    if (at(line.message, "mti") !== "0110" || at(fields, "39") !== "00") return;
+    if (at(fields, "3") === "330000") seen.number = true;
+    if (at(fields, "3") === "310000") seen.pin = true;
+  }
+  return {
+    name: "three_factors",
+    sentence: "No dispense without a live face that matches, a known number and an accepted PIN",
+    observe(line: TraceLine) {
+      if (line.type === "face_result") {
+        const { op, verdict } = line.result;
+        if (op === "assess") seen.live = verdict === "live";
+        if (op === "verify") seen.face = verdict === "match";
+      }
+      if (line.type === "host") hostAnswer(line);
+      if (line.type === "outcome") forget();
+      const dispense = line.type === "xfs" && line.from === "core" &&
+        at(line.message, "header", "name") === "CashDispenser.Dispense";
+      if (!dispense) return null;
+      const missing = Object.entries(seen).filter(([, ok]) => !ok).map(([factor]) => factor);
+      return missing.length === 0 ? null : `dispense without ${missing.join(", ")}`;
+    },
+    finish: () => null,
+  };
+}

@@ -1,0 +1,92 @@
+/**
+ * From what a person wrote to what a run depends on.
+ *
+ * @module
+ */
+import { z } from "zod";
+import type { Profile } from "../../devices/mod.ts";
+import { type Plan, planSchema, type Scenario, scenarioSchema } from "./schema.ts";
+
+export {
+  type CustomerAction,
+  type Expectation,
+  type Fault,
+  type Plan,
+  planSchema,
+  type Presence,
+  type Scenario,
+  scenarioSchema,
+} from "./schema.ts";
+
+/** What is wrong with an input, so that it can be mended: which file, which field, what to write. */
+export interface Problem {
+  readonly file: string;
+  readonly field: string;
+  readonly message: string;
+}
+
+/** Bad input: the one error a command line turns into one line and exit code 2. */
+export class InputError extends Error {
+  override name = "InputError";
+  readonly problem: Problem;
+
+  constructor(problem: Problem) {
+    super([problem.file, problem.field, problem.message].filter((part) => part !== "").join(": "));
+    this.problem = problem;
+  }
+}
+
+/** The first thing a schema found, as a {@linkcode Problem} of this file. */
+export function firstProblem(error: z.ZodError, file: string): Problem {
+  const issue = error.issues[0];
+  return {
+    file,
+    field: (issue?.path ?? []).map(String).join("."),
+    message: issue?.message ?? "is not valid",
+  };
+}
+
+/** Checks a parsed scenario file. Throws {@linkcode InputError} naming file and field. */
+export function scenarioOf(value: unknown, file: string): Scenario {
+  const parsed = scenarioSchema.safeParse(value);
+  if (!parsed.success) throw new InputError(firstProblem(parsed.error, file));
+  const scenario = parsed.data;
+  const names = Object.keys(scenario.people);
+  const { at_the_machine: presence } = scenario;
+  const field = "is" in presence ? "is" : "of" in presence ? "of" : null;
+  const named = "is" in presence ? presence.is : "of" in presence ? presence.of : names[0];
+  if (named === undefined || !names.includes(named)) {
+    throw new InputError({
+      file,
+      field: `at_the_machine.${field ?? "person"}`,
+      message: `nobody called ${named ?? "anything"} is listed under people` +
+        (names.length > 0 ? `; use one of: ${names.join(", ")}` : ""),
+    });
+  }
+  return scenario;
+}
+
+/** The plan of a scenario under this seed on this machine. */
+export function planOf(scenario: Scenario, seed: number, profile: Profile): Plan {
+  return planSchema.parse({ schema: 1, seed, scenario, profile });
+}
+
+/** Whose number and PIN the visitor uses: the account's owner. */
+export function ownerOf(scenario: Scenario): Scenario["people"][string] {
+  const { at_the_machine: presence, people } = scenario;
+  const name = "is" in presence
+    ? presence.is
+    : "of" in presence
+    ? presence.of
+    : Object.keys(people)[0];
+  const owner = name === undefined ? undefined : people[name];
+  if (owner === undefined) {
+    throw new InputError({ file: scenario.id, field: "people", message: "is empty" });
+  }
+  return owner;
+}
+
+/** The JSON Schema of scenario files, for editors. */
+export function scenarioJsonSchema(): object {
+  return z.toJSONSchema(scenarioSchema, { io: "input" });
+}

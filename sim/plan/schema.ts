@@ -1,0 +1,118 @@
+/**
+ * Scenarios and plans.
+ *
+ * A *scenario* is what a person writes (YAML): who comes, what they do, what breaks, what is expected.
+ * A *plan* is a scenario with its seed and its machine profile put in: everything a run depends on
+ * except the program and its models. Replay, fork and shrink work on plans, never on a bare seed.
+ *
+ * @module
+ */
+import { z } from "zod";
+import { profileSchema } from "../../devices/profiles/mod.ts";
+
+const words = z.strictObject({
+  en: z.string().min(1),
+  zh: z.string().min(1),
+  bo: z.string().min(1),
+});
+
+const personNumber = z.number().int().min(0).max(99_999);
+
+export const personSchema = z.strictObject({
+  person: personNumber.describe("Which synthetic person: everything about them follows from it"),
+  enrolled: z.boolean().default(false).describe("Whether a face template of theirs is kept"),
+  balance_yuan: z.number().int().min(0).max(10_000_000).default(5_000),
+});
+
+export const attackSpecies = z.enum(["printed-photo", "phone-replay"]);
+
+export const presenceSchema = z.union([
+  z.strictObject({ is: z.string().describe("A name under people") }),
+  z.strictObject({ person: personNumber }),
+  z.strictObject({
+    kin: z.enum(["cousin", "sibling", "twin"]).describe("How the visitor is related to `of`"),
+    of: z.string(),
+  }),
+  z.strictObject({
+    attack: attackSpecies.describe("What is held up instead of a face"),
+    of: z.string(),
+  }),
+]);
+
+const digits = z.string().regex(/^[0-9]{1,18}X?$/);
+
+export const customerActionSchema = z.union([
+  z.literal("leave").describe("Walks away without another word"),
+  z.literal("cancel").describe("Touches cancel"),
+  z.literal("other_way").describe("Touches the way that needs no face"),
+  z.strictObject({ language: z.enum(["bo", "zh", "en"]) }),
+  z.literal("show_face").describe("Touches the face key and looks at the camera"),
+  z.literal("first_use").describe("Touches: I use my face for the first time"),
+  z.strictObject({ consent: z.enum(["agree", "decline"]) }),
+  z.strictObject({ enter: z.union([z.enum(["id", "phone"]), digits]) }),
+  z.strictObject({
+    pin: z.union([z.enum(["correct", "wrong"]), z.string().regex(/^[0-9]{4,12}$/)]),
+  }),
+  z.strictObject({ choose: z.enum(["withdraw", "balance"]) }),
+  z.strictObject({ amount_yuan: z.number().int().min(1).max(100_000) }),
+  z.strictObject({ take: z.enum(["cash", "receipt"]) }),
+  z.strictObject({ wait_s: z.number().min(0).max(600) }),
+]);
+
+export const faultTriggerSchema = z.union([
+  z.strictObject({ at_s: z.number().min(0) }),
+  z.strictObject({
+    host_message: z.enum(["0100", "0110", "0200", "0210", "0420", "0421", "0430"]),
+    nth: z.number().int().min(1).default(1),
+  }),
+  z.strictObject({
+    command: z.string().regex(/^[A-Za-z]+\.[A-Za-z0-9]+$/),
+    nth: z.number().int().min(1).default(1),
+  }),
+  z.strictObject({ state: z.string() }),
+]);
+
+export const faultSchema = z.strictObject({
+  id: z.string().regex(/^[A-Z][0-9]{1,2}$/),
+  when: faultTriggerSchema,
+  for_s: z.number().min(0).optional().describe("How long it lasts; absent: until the end"),
+});
+
+export const expectationSchema = z.strictObject({
+  outcome: z.enum(["served", "refused", "cancelled", "timed_out", "failed"]).optional(),
+  reason: z.string().optional(),
+  cash_taken_yuan: z.number().int().min(0).optional(),
+  balance_yuan: z.number().int().optional().describe("Of the customer, when all is settled"),
+  session_under_s: z.number().min(0).optional(),
+  reversal: z.enum(["none", "acknowledged", "pending"]).optional(),
+  journal: z.string().optional().describe("A journal line that must have been written"),
+  stopped_by: z.enum(["liveness", "face", "pin", "nobody"]).optional()
+    .describe("Which factor stopped the visitor"),
+});
+
+export const scenarioSchema = z.strictObject({
+  id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/),
+  title: words,
+  story: words.describe("What a trainer says"),
+  machine: z.string().describe("A profile under devices/profiles/"),
+  start: z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+08:00$/)
+    .describe("Wall clock of the bank when the run begins"),
+  people: z.record(z.string().regex(/^[a-z][a-z0-9_]*$/), personSchema),
+  at_the_machine: presenceSchema,
+  customer: z.array(customerActionSchema).min(1).max(100),
+  faults: z.array(faultSchema).max(50).default([]),
+  expect: z.array(expectationSchema).min(1),
+});
+export type Scenario = z.infer<typeof scenarioSchema>;
+export type CustomerAction = z.infer<typeof customerActionSchema>;
+export type Fault = z.infer<typeof faultSchema>;
+export type Expectation = z.infer<typeof expectationSchema>;
+export type Presence = z.infer<typeof presenceSchema>;
+
+export const planSchema = z.strictObject({
+  schema: z.literal(1),
+  seed: z.number().int().min(0).max(0xffff_ffff),
+  scenario: scenarioSchema,
+  profile: profileSchema,
+});
+export type Plan = z.infer<typeof planSchema>;

@@ -1,0 +1,100 @@
+/**
+ * Reads a trace and finds the first line that is not what it was when it was written.
+ *
+ * Every byte counts: each line must be the canonical spelling of itself, carry the chain value its
+ * content gives, and the last line must agree with all before it.
+ */
+import { canonicalJson } from "../../core/json.ts";
+import {
+  type Trace,
+  traceEndSchema,
+  type TraceHeader,
+  traceHeaderSchema,
+  type TraceLine,
+  traceLineSchema,
+} from "./schema.ts";
+import { chainAfter, sha256Hex } from "./writer.ts";
+
+export type TraceReading =
+  | { readonly ok: true; readonly trace: Trace }
+  | { readonly ok: false; readonly line: number; readonly problem: string };
+
+/** Lines a trace may have; a session has a few hundred. */
+const LINES_MAX = 200_000;
+
+/** Reads a whole trace. `line` of a problem counts from 1, the header. */
+export function readTrace(text: string): TraceReading {
+  const rows = text.split("\n");
+  if (rows.pop() !== "") return wrong(rows.length + 1, "the last line is not complete");
+  if (rows.length < 2) return wrong(1, "a trace has a header and an end");
+  if (rows.length > LINES_MAX) return wrong(LINES_MAX, `a trace has at most ${LINES_MAX} lines`);
+  const header = readHeader(rows[0] ?? "");
+  if (typeof header === "string") return wrong(1, header);
+  const lines: TraceLine[] = [];
+  let chain = header.chain;
+  for (let row = 1; row < rows.length - 1; row++) {
+    const line = readLine(rows[row] ?? "", row, chain, lines.at(-1)?.t ?? 0);
+    if (typeof line === "string") return wrong(row + 1, line);
+    chain = line.chain;
+    lines.push(line);
+  }
+  const end = parse(rows.at(-1) ?? "");
+  const ending = end.ok ? traceEndSchema.safeParse(end.value) : null;
+  if (!end.ok) return wrong(rows.length, end.problem);
+  if (!ending?.success) {
+    return wrong(rows.length, "this is not the end of a trace: it is cut short");
+  }
+  if (ending.data.lines !== lines.length) return wrong(rows.length, "the number of lines differs");
+  if (ending.data.root !== chain) return wrong(rows.length, "the root differs from the chain");
+  const before = rows.slice(0, -1).map((row) => row + "\n").join("");
+  if (ending.data.sha256 !== sha256Hex(before)) return wrong(rows.length, "the SHA-256 differs");
+  return { ok: true, trace: { header, lines, end: ending.data } };
+}
+
+function wrong(line: number, problem: string): TraceReading {
+  return { ok: false, line, problem };
+}
+
+type Parsed = { ok: true; value: unknown } | { ok: false; problem: string };
+
+function parse(row: string): Parsed {
+  let value: unknown;
+  try {
+    value = JSON.parse(row);
+  } catch {
+    return { ok: false, problem: "not JSON" };
+  }
+  if (canonicalJson(value) !== row) return { ok: false, problem: "not spelled as it was written" };
+  return { ok: true, value };
+}
+
+function readHeader(row: string): TraceHeader | string {
+  const parsed = parse(row);
+  if (!parsed.ok) return parsed.problem;
+  const header = traceHeaderSchema.safeParse(parsed.value);
+  if (!header.success) {
+    const issue = header.error.issues[0];
+    return `the header's ${issue?.path.join(".") || "form"} is wrong: ${issue?.message}`;
+  }
+  const { seal, ...sealed } = header.data;
+  if (sha256Hex(canonicalJson(header.data.pinned)) !== header.data.chain) {
+    return "the header's chain differs from what it pins";
+  }
+  if (sha256Hex(canonicalJson(sealed)) !== seal) return "the header's seal is broken";
+  return header.data;
+}
+
+function readLine(row: string, n: number, chain: string, t: number): TraceLine | string {
+  const parsed = parse(row);
+  if (!parsed.ok) return parsed.problem;
+  const line = traceLineSchema.safeParse(parsed.value);
+  if (!line.success) {
+    const issue = line.error.issues[0];
+    return `${issue?.path.join(".") || "the line"} is wrong: ${issue?.message}`;
+  }
+  const { chain: claimed, ...content } = parsed.value as TraceLine;
+  if (line.data.n !== n) return `its number is ${line.data.n}, not ${n}`;
+  if (line.data.t < t) return "time goes back";
+  if (chainAfter(chain, content) !== claimed) return "its content does not give its chain value";
+  return line.data;
+}

@@ -1,0 +1,67 @@
+/**
+ * Writes a trace: numbers, stamps and chains each line as it happens.
+ */
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex, concatBytes, hexToBytes, utf8ToBytes } from "@noble/hashes/utils.js";
+import { canonicalJson } from "../../core/json.ts";
+import type { Micros } from "../../core/units.ts";
+import type { Trace, TraceBody, TraceEnd, TraceHeader, TraceLine } from "./schema.ts";
+
+export function sha256Hex(text: string): string {
+  return bytesToHex(sha256(utf8ToBytes(text)));
+}
+
+/** The chain value after a line: SHA-256(previous chain ‖ canonical line without its own chain). */
+export function chainAfter(previous: string, line: object): string {
+  return bytesToHex(sha256(concatBytes(hexToBytes(previous), utf8ToBytes(canonicalJson(line)))));
+}
+
+/** The header of a run: the chain starts from `pinned`, the seal covers the runtime too. */
+export function traceHeader(
+  pinned: TraceHeader["pinned"],
+  runtime: TraceHeader["runtime"],
+): TraceHeader {
+  const chain = sha256Hex(canonicalJson(pinned));
+  const header = { type: "header", schema: 1, pinned, runtime, chain } as const;
+  return { ...header, seal: sha256Hex(canonicalJson(header)) };
+}
+
+/** Collects the lines of one run. */
+export class TraceWriter {
+  readonly #header: TraceHeader;
+  readonly #lines: TraceLine[] = [];
+  #chain: string;
+
+  constructor(header: TraceHeader) {
+    this.#header = header;
+    this.#chain = header.chain;
+  }
+
+  /** Appends one line at virtual time `t`; returns it as it stands in the trace. */
+  write(t: Micros, body: TraceBody): TraceLine {
+    // A round trip through JSON detaches the line from whatever its author may still change.
+    const line = JSON.parse(canonicalJson({ ...body, n: this.#lines.length + 1, t }));
+    this.#chain = chainAfter(this.#chain, line);
+    const chained: TraceLine = { ...line, chain: this.#chain };
+    this.#lines.push(chained);
+    return chained;
+  }
+
+  /** The finished trace. */
+  finish(): Trace {
+    const body = [this.#header, ...this.#lines].map((line) => canonicalJson(line) + "\n").join("");
+    const end: TraceEnd = {
+      type: "end",
+      lines: this.#lines.length,
+      root: this.#chain,
+      sha256: sha256Hex(body),
+    };
+    return { header: this.#header, lines: this.#lines, end };
+  }
+}
+
+/** A trace as JSON Lines. */
+export function traceText(trace: Trace): string {
+  return [trace.header, ...trace.lines, trace.end]
+    .map((line) => canonicalJson(line) + "\n").join("");
+}

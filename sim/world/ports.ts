@@ -1,0 +1,24 @@
+/**
+ * What a run needs from outside the twin: models, and what to write about the machine it runs on.
+ *
+ * Everything here has one adapter for Deno (`sim/adapters/`) and one for the browser (`ui/`).
+ */
+import type { FaceRequest, FaceResult, FrameSet, FrameSource } from "../../core/face/mod.ts";
+import type { Scene, Shot } from "../../devices/camera/mod.ts";
+import type { TraceHeader } from "../trace/mod.ts";
+
+/** One run's face engine: its own references and probes over shared models. */
+export interface FaceEngine {
+  /** Compares, judges or keeps; never searches. Awaited before the next event is taken. */
+  handle(request: FaceRequest): Promise<FaceResult>;
+  /** Keeps these frames' face as a reference, as the bank did before the run began. */
+  enrolFrom(frames: readonly FrameSet[], reference: string): Promise<unknown>;
+}
+
+export interface RunPorts {
+  /** A fresh engine that reads its frames from this source. */
+  face(frames: FrameSource): FaceEngine;
+  render(scene: Scene): Shot;
+  readonly pinned: Omit<TraceHeader["pinned"], "plan">;
+  readonly runtime: TraceHeader["runtime"];
+}

@@ -1,0 +1,72 @@
+/** One plan, run to its end and judged. */
+import { type Fen, fen } from "../../core/units.ts";
+import { ownerOf, type Plan } from "../plan/mod.ts";
+import type { Trace } from "../trace/mod.ts";
+import { type Ending, type ExpectationResult, judge } from "./expectations.ts";
+import type { RunPorts } from "./ports.ts";
+import type { OracleFinding } from "./recorder.ts";
+import { World } from "./world.ts";
+
+export interface RunResult {
+  readonly plan: Plan;
+  readonly trace: Trace;
+  readonly ending: Ending;
+  readonly expectations: readonly ExpectationResult[];
+  /** Sentences that were broken: bugs of the twin or of the core, whatever the scenario expects. */
+  readonly findings: readonly OracleFinding[];
+  /** Every expectation holds and no oracle found anything. */
+  readonly ok: boolean;
+  /** Virtual time of the whole run, in milliseconds. */
+  readonly virtual_ms: number;
+}
+
+/** Runs a plan. The same plan on the same models gives the same trace, here and everywhere. */
+export async function runPlan(plan: Plan, ports: RunPorts): Promise<RunResult> {
+  const { trace, recorder, machine, host } = await new World(plan, ports).run();
+  const balance = host.bank.balanceOf(ownerOf(plan.scenario).person);
+  const ending = endingOf(trace, balance, machine.reversals.length);
+  const expectations = plan.scenario.expect.flatMap((each) => judge(each, ending));
+  const { findings } = recorder;
+  return {
+    plan,
+    trace,
+    ending,
+    expectations,
+    findings,
+    ok: findings.length === 0 && expectations.every(({ ok }) => ok),
+    virtual_ms: Math.round((trace.lines.at(-1)?.t ?? 0) / 1000),
+  };
+}
+
+function endingOf(trace: Trace, balance: Fen, pending: number): Ending {
+  let taken = 0;
+  let started: number | null = null;
+  const journal: string[] = [];
+  let outcome = { outcome: "failed", reason: "no_session", t: 0 };
+  let over = false;
+  for (const line of trace.lines) {
+    if (line.type === "journal") {
+      const name = String(line.entry.line);
+      journal.push(name);
+      if (name === "session_started") started ??= line.t;
+      if (name === "cash_taken") taken += Number(line.entry.amount);
+    }
+    if (line.type === "outcome" && !over) {
+      over = true;
+      outcome = { outcome: line.outcome, reason: line.reason, t: line.t };
+    }
+  }
+  return {
+    outcome: outcome.outcome,
+    reason: outcome.reason,
+    cash_taken: fen(taken),
+    balance,
+    session_s: started === null || !over ? 0 : (outcome.t - started) / 1e6,
+    reversal: pending > 0
+      ? "pending"
+      : journal.includes("reversal_acknowledged")
+      ? "acknowledged"
+      : "none",
+    journal,
+  };
+}

@@ -1,0 +1,43 @@
+/** What the core is told of a machine profile: the same numbers, in the core's own units. */
+import { milliseconds, seconds, yuan } from "../../core/units.ts";
+import type { SessionConfig } from "../../core/session/mod.ts";
+import type { Profile } from "../../devices/mod.ts";
+
+/** DE 41 of the twin's machine. */
+export const TERMINAL = "TWIN0001";
+/** The key in the PIN pad that seals PIN blocks. */
+export const PIN_KEY = "PINKEY";
+
+/** Offered on the screen; anything else is typed. */
+const AMOUNTS_YUAN = [100, 200, 500, 1000, 2000, 3000];
+
+/** Exposures judged together: one frame alone decides nothing. */
+const EXPOSURES = 3;
+
+/** Unusable looks before the machine gives up: about ten seconds of instructions. */
+const LOOKS_MAX = 8;
+
+export function sessionConfigOf(profile: Profile): SessionConfig {
+  const { limits, timeouts, dispenser, network, policies } = profile;
+  return {
+    terminal: TERMINAL,
+    exposures: EXPOSURES,
+    look_pause: milliseconds(700),
+    exposure_gap: milliseconds(timeouts.look_again_ms),
+    look_again: milliseconds(900),
+    looks_max: LOOKS_MAX,
+    face_tries_max: limits.face_tries,
+    number_tries_max: limits.number_tries,
+    idle: seconds(timeouts.idle_s),
+    host_timeout: seconds(network.host_timeout_s),
+    hurry_after: seconds(dispenser.hurry_after_s),
+    take_timeout: seconds(dispenser.take_timeout_s),
+    goodbye: seconds(timeouts.goodbye_s),
+    reversal_repeat: seconds(network.reversal_repeat_s),
+    amounts_yuan: AMOUNTS_YUAN,
+    per_withdrawal: yuan(limits.per_withdrawal_yuan),
+    pin_key: PIN_KEY,
+    first_use: policies.first_use,
+    retract_credit: policies.retract_credit,
+  };
+}

@@ -1,0 +1,272 @@
+/**
+ * The visitor: does what the plan says, in order, each thing when the machine is ready for it.
+ *
+ * They see what a person sees: the screen, whether the keypad takes keys, cash or paper in a slot. They
+ * know nothing of the session's state. How long they take is drawn from their own stream.
+ *
+ *   plan:  language ─ show_face ─ enter ─ pin ─ choose ─ amount ─ take
+ *             │ waits for the screen or device it answers │
+ */
+import { type Control, keyOfCharacter, type Screen } from "../../core/session/mod.ts";
+import type { RandomStream } from "../../core/numeric/mod.ts";
+import { type Micros, micros, seconds } from "../../core/units.ts";
+import { type DeviceMessage, isMessage } from "../../core/xfs4iot/mod.ts";
+import type { CustomerAction } from "../plan/schema.ts";
+import type { Presence } from "./presence.ts";
+
+/** What a visitor knows by heart. */
+export interface Knowledge {
+  readonly phone: string;
+  readonly id: string;
+  readonly pin: string;
+}
+
+/** What a visitor's hands can reach. */
+export interface Reach {
+  now(): Micros;
+  after(delay: Micros, task: () => void): void;
+  touch(control: Control): void;
+  press(key: string): void;
+  takeCash(): void;
+  takeReceipt(): void;
+  /** Says in the trace what was done. */
+  told(does: string, detail?: Record<string, string | number>): void;
+  gone(): void;
+}
+
+/** How long people take, in seconds: shortest and longest. */
+const PACE = {
+  touch: [0.7, 1.2],
+  read_consent: [2.2, 3.4],
+  key: [0.16, 0.28],
+  before_keys: [0.5, 0.9],
+  take: [0.8, 1.4],
+} as const;
+
+type Deed = { readonly after: keyof typeof PACE; readonly act: () => void };
+
+export class Visitor {
+  readonly #actions: readonly CustomerAction[];
+  readonly #knows: Knowledge;
+  readonly #presence: Presence;
+  readonly #reach: Reach;
+  readonly #random: RandomStream;
+  #next = 0;
+  #busy = false;
+  #gone = false;
+  #session_over = false;
+  #screen: Screen | null = null;
+  /** Whether the keypad's lamp says that it takes keys. */
+  #keypad = false;
+  #cash = false;
+  #receipt = false;
+
+  constructor(
+    actions: readonly CustomerAction[],
+    knows: Knowledge,
+    presence: Presence,
+    reach: Reach,
+    random: RandomStream,
+  ) {
+    this.#actions = actions;
+    this.#knows = knows;
+    this.#presence = presence;
+    this.#reach = reach;
+    this.#random = random;
+  }
+
+  get isGone(): boolean {
+    return this.#gone;
+  }
+
+  /** Steps up to the machine. */
+  comes(): void {
+    this.#presence.comes();
+    this.#reach.told("arrives");
+    this.#consider();
+  }
+
+  sees(screen: Screen): void {
+    this.#screen = screen;
+    if (
+      screen.page === "look_at_camera" && screen.instruction !== null &&
+      screen.instruction !== "no_match"
+    ) {
+      this.#presence.follows(screen.instruction);
+    }
+    this.#consider();
+  }
+
+  /** Lamps, slots and beeps: what a device's messages make visible to somebody standing there. */
+  hears(message: DeviceMessage): void {
+    const { name, type } = message.header;
+    if (name === "Keyboard.EnterDataEvent") this.#keypad = true;
+    if (type === "completion" && /^Keyboard\.(Data|Pin)Entry$/.test(name)) this.#keypad = false;
+    if (isMessage(message, "CashManagement.ItemsPresentedEvent", "unsolicited")) this.#cash = true;
+    if (isMessage(message, "CashManagement.ItemsTakenEvent", "unsolicited")) this.#cash = false;
+    if (type === "completion" && name === "CashManagement.Retract") this.#cash = false;
+    if (type === "completion" && name === "Printer.PrintNative") {
+      this.#receipt = message.header.completionCode === "success";
+    }
+    this.#consider();
+  }
+
+  /** The machine said goodbye: what is left to do is to take one's things and go. */
+  sessionOver(): void {
+    this.#session_over = true;
+    this.#reach.after(seconds(2.5), () => this.#leave());
+    this.#consider();
+  }
+
+  #leave(): void {
+    if (this.#gone) return;
+    this.#gone = true;
+    this.#presence.leaves();
+    this.#reach.told("leaves");
+    this.#reach.gone();
+  }
+
+  #consider(): void {
+    if (this.#busy || this.#gone) return;
+    const action = this.#actions[this.#next];
+    if (action === undefined) return;
+    const deed = this.#deedFor(action);
+    if (deed === null) return;
+    this.#busy = true;
+    // Busy until the deed says it is done: what the machine shows meanwhile starts no second one.
+    this.#reach.after(this.#pace(deed.after), () => {
+      if (!this.#gone) deed.act();
+    });
+  }
+
+  #pace(what: keyof typeof PACE): Micros {
+    const [shortest, longest] = PACE[what];
+    return seconds(shortest + (longest - shortest) * this.#random.uniform());
+  }
+
+  #done(): void {
+    this.#next++;
+    this.#again();
+  }
+
+  /** The same action goes on, on whatever the machine shows next. */
+  #again(): void {
+    this.#busy = false;
+    this.#consider();
+  }
+
+  /** What to do for this action now, or `null` while the machine is not ready for it. */
+  #deedFor(action: CustomerAction): Deed | null {
+    if (typeof action === "object" && "take" in action) return this.#take(action.take);
+    if (this.#session_over) return null;
+    if (typeof action === "string") return this.#simple(action);
+    if ("language" in action) return this.#touch(`language_${action.language}`, "touch");
+    if ("consent" in action) return this.#touch(action.consent, "read_consent");
+    if ("choose" in action) return this.#touch(action.choose, "touch");
+    if ("enter" in action) return this.#type("enter_number", this.#number(action.enter));
+    if ("pin" in action) return this.#type("enter_pin", this.#pin(action.pin));
+    if ("amount_yuan" in action) return this.#amount(action.amount_yuan);
+    const wait = micros(Math.round(action.wait_s * 1e6));
+    return { after: "touch", act: () => this.#reach.after(wait, () => this.#done()) };
+  }
+
+  #simple(action: "leave" | "cancel" | "other_way" | "show_face" | "first_use"): Deed | null {
+    switch (action) {
+      case "leave":
+        return { after: "touch", act: () => this.#leave() };
+      case "cancel":
+      case "other_way":
+      case "first_use":
+        return this.#touch(action, "touch");
+      case "show_face": {
+        if (this.#screen?.page === "look_at_camera") {
+          return {
+            after: "touch",
+            act: () => this.#look(),
+          };
+        }
+        if (!this.#screen?.controls.includes("face")) return null;
+        return {
+          after: "touch",
+          act: () => {
+            this.#reach.touch("face");
+            this.#look();
+          },
+        };
+      }
+    }
+  }
+
+  #look(): void {
+    this.#presence.looks(this.#reach.now());
+    this.#reach.told("looks");
+    this.#done();
+  }
+
+  #touch(control: Control, pace: "touch" | "read_consent"): Deed | null {
+    if (!this.#screen?.controls.includes(control)) return null;
+    return {
+      after: pace,
+      act: () => {
+        this.#reach.touch(control);
+        this.#done();
+      },
+    };
+  }
+
+  #number(what: string): string {
+    return what === "id" ? this.#knows.id : what === "phone" ? this.#knows.phone : what;
+  }
+
+  #pin(what: string): string {
+    if (what === "correct") return this.#knows.pin;
+    if (what !== "wrong") return what;
+    const last = (Number(this.#knows.pin.at(-1)) + 1) % 10;
+    return this.#knows.pin.slice(0, -1) + String(last);
+  }
+
+  #type(page: Screen["page"], characters: string): Deed | null {
+    if (!this.#keypad || this.#screen?.page !== page) return null;
+    const keys = [...characters].map((character) => keyOfCharacter(character));
+    return { after: "before_keys", act: () => this.#press([...keys, "enter"]) };
+  }
+
+  #press(keys: readonly string[]): void {
+    const [key, ...rest] = keys;
+    if (key === undefined) return this.#done();
+    this.#reach.press(key);
+    this.#reach.after(this.#pace("key"), () => {
+      // Somebody who sees the entry end (a time limit, another page) stops pressing.
+      if (this.#gone || this.#session_over) return;
+      this.#press(rest);
+    });
+  }
+
+  #amount(amount_yuan: number): Deed | null {
+    const preset = this.#touch(`amount_${amount_yuan}`, "touch");
+    if (preset !== null) return preset;
+    if (this.#screen?.controls.includes("other_amount")) {
+      return {
+        after: "touch",
+        act: () => {
+          this.#reach.touch("other_amount");
+          this.#again();
+        },
+      };
+    }
+    return this.#type("enter_amount", String(amount_yuan));
+  }
+
+  #take(what: "cash" | "receipt"): Deed | null {
+    if (what === "cash" ? !this.#cash : !this.#receipt) return null;
+    return {
+      after: "take",
+      act: () => {
+        if (what === "cash") this.#reach.takeCash();
+        else this.#reach.takeReceipt();
+        this.#receipt &&= what !== "receipt";
+        this.#done();
+      },
+    };
+  }
+}

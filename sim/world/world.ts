@@ -1,0 +1,286 @@
+/**
+ * The world: one machine, one visitor and one bank under one clock, and the real core between them.
+ *
+ *     visitor ──touch, press, take──► devices ──XFS4IoT──► core ──effects──► devices, link, face engine
+ *        ▲                                                                        │
+ *        └──────────────── screen, slots, beeps ◄─────────────────────────────────┘
+ *
+ * Everything that happens is an entry of the clock's queue; the loop takes one after another and awaits
+ * real work (inference) before it takes the next, so the order never depends on how fast the work was.
+ *
+ * @module
+ */
+import { assert } from "../../core/assert.ts";
+import type { FaceRequest } from "../../core/face/mod.ts";
+import {
+  type Control,
+  type DeviceName,
+  type Effect,
+  type Machine,
+  type SessionEventBody,
+  step,
+  switchedOn,
+  type TimerName,
+} from "../../core/session/mod.ts";
+import { type Micros, micros, milliseconds, seconds } from "../../core/units.ts";
+import type { DeviceMessage } from "../../core/xfs4iot/mod.ts";
+import { shotHashes } from "../../devices/camera/mod.ts";
+import type { Surroundings, Timer } from "../../devices/mod.ts";
+import { Clock, PRIORITY } from "../clock/mod.ts";
+import { FaultInjector } from "../faults/mod.ts";
+import { allOracles } from "../oracles/mod.ts";
+import { ownerOf, type Plan } from "../plan/mod.ts";
+import { runStream } from "../prng/mod.ts";
+import { type Trace, traceHeader, TraceWriter } from "../trace/mod.ts";
+import { personOf } from "../people/mod.ts";
+import { createMachine, type MachineDevices } from "./devices.ts";
+import { FrameStore } from "./frames.ts";
+import { HostSide } from "./host_side.ts";
+import { maskFace, maskKey, maskXfs } from "./mask.ts";
+import type { FaceEngine, RunPorts } from "./ports.ts";
+import { Presence } from "./presence.ts";
+import { Recorder } from "./recorder.ts";
+import { pinKeyOf, prepareReferences, secretsOf, standingOf, wallStartOf } from "./setting.ts";
+import { sessionConfigOf } from "./settings.ts";
+import { Visitor } from "./visitor.ts";
+
+/** No run lasts longer: what has not settled by then is reported as it stands. */
+const RUN_LIMIT = seconds(15 * 60);
+
+/** Entries one run may take: a bound on loops, not on sessions. */
+const STEPS_MAX = 200_000;
+
+/** When the visitor steps up. */
+const ARRIVAL = milliseconds(400);
+
+export class World {
+  readonly #clock = new Clock();
+  readonly #plan: Plan;
+  readonly #enrolled = new FrameStore();
+  readonly #recorder: Recorder;
+  readonly #devices: MachineDevices;
+  readonly #host: HostSide;
+  readonly #faults: FaultInjector;
+  readonly #visitor: Visitor;
+  readonly #face: FaceEngine;
+  readonly #wall_start_ms: number;
+  readonly #timers = new Map<TimerName, Timer>();
+  #machine: Machine;
+
+  constructor(plan: Plan, ports: RunPorts) {
+    const { scenario, profile, seed } = plan;
+    this.#plan = plan;
+    const header = traceHeader({ ...ports.pinned, plan }, ports.runtime);
+    const oracles = allOracles({
+      secrets: secretsOf(plan),
+      fault_free: scenario.faults.length === 0,
+    });
+    this.#recorder = new Recorder(new TraceWriter(header), oracles, () => this.#clock.now());
+    this.#wall_start_ms = wallStartOf(scenario);
+    this.#machine = switchedOn(sessionConfigOf(profile));
+    const presence = new Presence(standingOf(plan), runStream(seed, "visitor/presence"));
+    const pin_key = pinKeyOf(seed);
+    this.#devices = createMachine(profile, (name) => this.#surroundings(name), pin_key, {
+      sceneAt: (t) => presence.scene(t),
+      render: ports.render,
+      hashes: shotHashes,
+      exposed: ({ scene, ...exposure }) =>
+        void this.#recorder.write({ type: "frame", ...exposure, scene: { ...scene } }),
+    });
+    this.#face = ports.face((name) => this.#devices.camera.frame(name) ?? this.#enrolled.get(name));
+    this.#host = new HostSide({
+      scenario,
+      profile,
+      pin_key,
+      surroundings: this.#surroundings("network"),
+      recorder: this.#recorder,
+      wall: () => this.#wall_ms(),
+      heard: (message) => this.#tell({ type: "host", message }),
+    });
+    this.#faults = new FaultInjector(
+      scenario.faults,
+      [...Object.values(this.#devices), this.#host.link],
+      {
+        after: (delay, task) => void this.#clock.after(delay, PRIORITY.fault, task),
+        record: (id, active) => void this.#recorder.write({ type: "fault", id, active }),
+      },
+    );
+    this.#host.faults = this.#faults;
+    this.#visitor = this.#createVisitor(presence);
+  }
+
+  /** Runs the plan to its end: the visitor gone, the machine idle, no reversal open. */
+  async run(): Promise<{ trace: Trace; recorder: Recorder; machine: Machine; host: HostSide }> {
+    await prepareReferences(this.#plan, this.#face, this.#enrolled);
+    for (const name of Object.keys(this.#devices) as DeviceName[]) this.#recordState(name);
+    this.#tell({ type: "started" });
+    this.#clock.after(ARRIVAL, PRIORITY.person, () => {
+      this.#devices.auxiliaries.presence(true);
+      this.#visitor.comes();
+    });
+    for (let steps = 0; !this.#settled(); steps++) {
+      assert(steps < STEPS_MAX, `a run takes at most ${STEPS_MAX} steps`);
+      const next = this.#clock.next();
+      if (next === null || next > RUN_LIMIT) break;
+      const done = this.#clock.take()?.();
+      if (done !== undefined) await done;
+    }
+    return {
+      trace: this.#recorder.finish(),
+      recorder: this.#recorder,
+      machine: this.#machine,
+      host: this.#host,
+    };
+  }
+
+  #settled(): boolean {
+    return this.#visitor.isGone && this.#machine.session.name === "idle" &&
+      this.#machine.reversals.length === 0;
+  }
+
+  #wall_ms(): number {
+    return this.#wall_start_ms + Math.floor(this.#clock.now() / 1000);
+  }
+
+  #surroundings(name: string): Surroundings {
+    return {
+      now: () => this.#clock.now(),
+      after: (delay, task) => this.#clock.after(delay, PRIORITY.device, task),
+      send: (message) => this.#fromDevice(name as DeviceName, message),
+      random: runStream(this.#plan.seed, `device/${name}`),
+      changed: () => this.#recordState(name as DeviceName),
+    };
+  }
+
+  #recordState(name: DeviceName): void {
+    // A device may change while it is being made, before the machine is complete.
+    const device = this.#devices?.[name];
+    if (device) {
+      this.#recorder.write({ type: "device", device: name, state: { ...device.state() } });
+    }
+  }
+
+  #fromDevice(device: DeviceName, message: DeviceMessage): void {
+    this.#recorder.write({ type: "xfs", device, from: "device", message: { ...maskXfs(message) } });
+    this.#tell({ type: "device", device, message });
+    this.#visitor.hears(message);
+  }
+
+  /** Puts an event before the core, in the world's order. */
+  #tell(body: SessionEventBody): void {
+    this.#clock.after(micros(0), PRIORITY.core, () => this.#turn(body));
+  }
+
+  async #turn(body: SessionEventBody): Promise<void> {
+    const before = this.#machine.session.name;
+    const { state, effects } = step(this.#machine, {
+      ...body,
+      at: this.#clock.now(),
+      wall_ms: this.#wall_ms(),
+    });
+    this.#machine = state;
+    if (state.session.name !== before) {
+      this.#recorder.write({ type: "state", from: before, to: state.session.name });
+      this.#faults.state(state.session.name);
+    }
+    for (const effect of effects) await this.#perform(effect);
+  }
+
+  #perform(effect: Effect): void | Promise<void> {
+    switch (effect.type) {
+      case "device": {
+        const { device, message } = effect;
+        this.#faults.command(message.header.name);
+        this.#recorder.write({
+          type: "xfs",
+          device,
+          from: "core",
+          message: { ...maskXfs(message) },
+        });
+        return this.#devices[device].receive(message);
+      }
+      case "host":
+        return this.#host.send(effect.message);
+      case "face":
+        return this.#ask(effect.request);
+      case "screen":
+        this.#recorder.write({ type: "screen", screen: { ...effect.screen } });
+        return this.#visitor.sees(effect.screen);
+      case "timer":
+        return this.#setTimer(effect.timer, effect.after);
+      case "journal":
+        this.#recorder.write({
+          type: "journal",
+          wall_ms: this.#wall_ms(),
+          entry: { ...effect.entry },
+        });
+        return;
+      case "ended":
+        this.#recorder.write({ type: "outcome", outcome: effect.outcome, reason: effect.reason });
+        return this.#visitor.sessionOver();
+    }
+  }
+
+  /** Inference runs now, for real; its answer arrives after the time the profile gives it. */
+  async #ask(request: FaceRequest): Promise<void> {
+    this.#recorder.write({ type: "face", request: { ...maskFace(request) } });
+    const result = await this.#face.handle(request);
+    this.#clock.after(this.#modelled(request), PRIORITY.device, () => {
+      this.#recorder.write({ type: "face_result", result: { ...result } });
+      this.#tell({ type: "face", result });
+    });
+  }
+
+  #modelled(request: FaceRequest): Micros {
+    const { detect_ms, liveness_ms, embed_ms } = this.#plan.profile.inference;
+    if (request.op !== "assess") return milliseconds(1);
+    return milliseconds(request.frames.length * (detect_ms + liveness_ms + embed_ms));
+  }
+
+  #setTimer(name: TimerName, after: Micros | null): void {
+    this.#timers.get(name)?.cancel();
+    this.#timers.delete(name);
+    if (after === null) return;
+    const timer = this.#clock.after(after, PRIORITY.core, () => {
+      this.#timers.delete(name);
+      this.#recorder.write({ type: "timer", timer: name });
+      return this.#turn({ type: "timer", timer: name });
+    });
+    this.#timers.set(name, timer);
+  }
+
+  #createVisitor(presence: Presence): Visitor {
+    const { scenario, seed } = this.#plan;
+    const owner = personOf(ownerOf(scenario).person);
+    return new Visitor(
+      scenario.customer,
+      { phone: owner.phone, id: owner.idNumber, pin: owner.pin },
+      presence,
+      {
+        now: () => this.#clock.now(),
+        after: (delay, task) => void this.#clock.after(delay, PRIORITY.person, task),
+        touch: (control) => this.#touch(control),
+        press: (key) => {
+          this.#recorder.write({ type: "customer", does: "press", detail: { key: maskKey(key) } });
+          this.#devices.pinpad.press(key);
+        },
+        takeCash: () => {
+          this.#recorder.write({ type: "customer", does: "take_cash" });
+          this.#devices.cashdispenser.take("all");
+        },
+        takeReceipt: () => {
+          this.#recorder.write({ type: "customer", does: "take_receipt" });
+          this.#devices.printer.takeReceipt();
+        },
+        told: (does) => void this.#recorder.write({ type: "customer", does }),
+        gone: () => this.#devices.auxiliaries.presence(false),
+      },
+      runStream(seed, "visitor/pace"),
+    );
+  }
+
+  #touch(control: Control): void {
+    this.#recorder.write({ type: "touch", control });
+    this.#tell({ type: "touch", control });
+  }
+}

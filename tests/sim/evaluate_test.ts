@@ -1,0 +1,78 @@
+import assert from "node:assert/strict";
+import {
+  acceptedAt,
+  CALIBRATION,
+  equalErrorRate,
+  landmarkError,
+  overlap,
+  placeOf,
+  rateOf,
+  refusedAt,
+  TEST,
+  thresholdAtFmr,
+  TRAINING,
+} from "../../sim/evaluate/mod.ts";
+import { randomStream } from "../../core/numeric/mod.ts";
+
+Deno.test("evaluate: the Wilson interval is the published one", () => {
+  // Newcombe 1998, table I, method 3: 81 of 263, 15 of 148, 0 of 20, 1 of 29.
+  const cases = [[81, 263, 0.2553, 0.3662], [15, 148, 0.0624, 0.1605], [0, 20, 0, 0.1611], [
+    1,
+    29,
+    0.0061,
+    0.1718,
+  ]] as const;
+  for (const [count, of, low, high] of cases) {
+    const rate = rateOf(count, of);
+    assert.ok(Math.abs(rate.low - low) < 6e-5 && Math.abs(rate.high - high) < 6e-5, `${count}`);
+  }
+  assert.deepEqual(rateOf(0, 0), { count: 0, of: 0, rate: 0, low: 0, high: 1 });
+});
+
+Deno.test("evaluate: a score at the threshold is accepted", () => {
+  const scores = [0.1, 0.4, 0.5, 0.9];
+  assert.equal(acceptedAt(scores, 0.5).count, 2);
+  assert.equal(refusedAt(scores, 0.5).count, 2);
+});
+
+Deno.test("evaluate: the threshold at a false match rate lets in no more than that", () => {
+  const impostors = Array.from({ length: 1000 }, (_, i) => i / 1000);
+  for (const rate of [0, 0.001, 0.01, 0.1]) {
+    const threshold = thresholdAtFmr(impostors, rate);
+    assert.equal(acceptedAt(impostors, threshold).count, rate * 1000);
+  }
+});
+
+Deno.test("evaluate: the equal error rate of scores that overlap by a tenth", () => {
+  const genuine = Array.from({ length: 100 }, (_, i) => 0.45 + i / 200);
+  const impostors = Array.from({ length: 100 }, (_, i) => i / 200);
+  assert.ok(Math.abs(equalErrorRate(genuine, impostors) - 0.05) < 0.006);
+  assert.equal(equalErrorRate([0.8, 0.9], [0.1, 0.2]), 0);
+});
+
+Deno.test("evaluate: overlap and landmark error, by hand", () => {
+  assert.equal(overlap([0, 0, 2, 2], [1, 0, 2, 2]), 2 / 6);
+  assert.equal(overlap([0, 0, 1, 1], [5, 5, 1, 1]), 0);
+  const truth = [[0, 0], [10, 0], [5, 5], [2, 9], [8, 9]] as const;
+  assert.equal(landmarkError(truth.map(([x, y]) => [x + 3, y + 4] as const), truth), 0.5);
+});
+
+Deno.test("evaluate: nobody, no lobby and no instrument is in two of the three splits", () => {
+  const splits = [TRAINING, CALIBRATION, TEST];
+  for (const what of ["people", "lobbies", "instruments"] as const) {
+    const ranges = splits.map((split) => split[what]);
+    for (const [i, range] of ranges.entries()) {
+      assert.ok(range.first <= range.last);
+      const next = ranges[i + 1];
+      if (next !== undefined) assert.ok(range.last < next.first, what);
+    }
+  }
+  for (const split of splits) {
+    assert.ok(split.people.first >= 100_000, "scenarios' people are in no split");
+    const stream = randomStream(`test/${split.name}`);
+    for (let i = 0; i < 50; i++) {
+      const { lobby } = placeOf(split, stream);
+      assert.ok(lobby >= split.lobbies.first && lobby <= split.lobbies.last);
+    }
+  }
+});

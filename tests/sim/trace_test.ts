@@ -1,0 +1,70 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { micros } from "../../core/units.ts";
+import { readTrace, traceHeader, traceText, TraceWriter } from "../../sim/trace/mod.ts";
+
+function sample(runtime = "one"): string {
+  const header = traceHeader(
+    { plan: { seed: 1 }, renderer: "r", models: { detector: "d" }, locale: { bo: "b" } },
+    { commit: "c", program: runtime, v8: "v", platform: "p" },
+  );
+  const writer = new TraceWriter(header);
+  writer.write(micros(0), { type: "state", from: "out_of_service", to: "idle" });
+  writer.write(micros(5), { type: "touch", control: "face" });
+  writer.write(micros(9), { type: "outcome", outcome: "served", reason: "cash_taken" });
+  return traceText(writer.finish());
+}
+
+Deno.test("trace: what was written is read back", () => {
+  const reading = readTrace(sample());
+  assert.ok(reading.ok);
+  assert.equal(reading.trace.lines.length, 3);
+  assert.equal(traceText(reading.trace), sample());
+});
+
+Deno.test("trace: any single changed byte is noticed, and its line is named", () => {
+  const text = sample();
+  const bytes = new TextEncoder().encode(text);
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 0, max: bytes.length - 1 }),
+      fc.integer({ min: 1, max: 255 }),
+      (at, flip) => {
+        const changed = Uint8Array.from(bytes);
+        changed[at] = (changed[at] ?? 0) ^ flip;
+        const reading = readTrace(new TextDecoder().decode(changed));
+        assert.ok(!reading.ok, `byte ${at} changed unnoticed`);
+        const line = text.slice(0, at).split("\n").length;
+        assert.equal(reading.line, line, `byte ${at} of line ${line}`);
+      },
+    ),
+    { numRuns: 400 },
+  );
+});
+
+Deno.test("trace: a line dropped, doubled or swapped is noticed at its place", () => {
+  const rows = sample().split("\n");
+  const dropped = rows.toSpliced(2, 1).join("\n");
+  const doubled = rows.toSpliced(2, 0, rows[2]!).join("\n");
+  const swapped = rows.with(2, rows[3]!).with(3, rows[2]!).join("\n");
+  for (const text of [dropped, doubled, swapped]) {
+    const reading = readTrace(text);
+    assert.ok(!reading.ok);
+    assert.ok(reading.line === 3 || reading.line === 4, `line ${reading.line}`);
+  }
+});
+
+Deno.test("trace: two runtimes that did the same have one root", () => {
+  const one = readTrace(sample("one"));
+  const two = readTrace(sample("two"));
+  assert.ok(one.ok && two.ok);
+  assert.equal(one.trace.end.root, two.trace.end.root);
+  assert.notEqual(one.trace.end.sha256, two.trace.end.sha256);
+});
+
+Deno.test("trace: a truncated file is not a trace", () => {
+  const text = sample();
+  for (const length of [0, 10, text.length - 1, text.lastIndexOf("\n", text.length - 2) + 1]) {
+    assert.ok(!readTrace(text.slice(0, length)).ok, `${length} characters`);
+  }
+});
