@@ -89,6 +89,16 @@ program.command("camera")
     Deno.exitCode = await cameraVerb(options);
   });
 
+program.command("faults")
+  .description("what can be broken, from the code")
+  .addOption(
+    new Option("--format <format>", "how to print").choices(["text", "json"]).default("text"),
+  )
+  .action(async (options) => {
+    const { faultsVerb } = await import("./sim/adapters/faults_verb.ts");
+    faultsVerb(options);
+  });
+
 try {
   await program.parseAsync(Deno.args, { from: "user" });
 } catch (error) {

@@ -119,7 +119,7 @@ async function exists(url: URL): Promise<boolean> {
 }
 
 /** A path as a person would type it. */
-function shown(path: string | URL): string {
+export function shown(path: string | URL): string {
   if (typeof path === "string") return path;
   return path.href.startsWith(HOME.href) ? path.href.slice(HOME.href.length) : path.pathname;
 }

@@ -1,58 +1,12 @@
-/** The run's ports on Deno: shipped models over `onnxruntime-web`, and what the trace says of the host. */
-import * as ort from "onnxruntime-web";
-import {
-  createFacePipeline,
-  type FacePipeline,
-  ModelHashError,
-  type OrtRuntime,
-  parseManifest,
-} from "../../core/face/mod.ts";
+/** The run's ports on Deno: the renderer, the models, and what the trace says of the host. */
+import type { FacePipeline } from "../../core/face/mod.ts";
 import { render } from "../../devices/camera/mod.ts";
-import { InputError } from "../plan/mod.ts";
 import type { TraceHeader } from "../trace/mod.ts";
 import { pinnedOf, type RunPorts } from "../world/mod.ts";
-import { HOME, readBytes, readText, why } from "./files.ts";
+import { HOME } from "./files.ts";
 
 /** What a person calls this program in a trace. */
 export const VERSION = "0.1.0";
-
-const MANIFEST = "models/manifest.json";
-
-/** Opens the shipped models. `memo: 0` switches the memory of inference off. */
-export async function openModels(options: { memo?: number } = {}): Promise<FacePipeline> {
-  const manifest = readManifest(await readText(new URL(MANIFEST, HOME), "model manifest"));
-  async function bytesOf(role: "detector" | "liveness" | "embedder"): Promise<Uint8Array> {
-    return await readBytes(new URL(`models/${manifest[role].file}`, HOME), "model");
-  }
-  const models = {
-    detector: await bytesOf("detector"),
-    liveness: await bytesOf("liveness"),
-    embedder: await bytesOf("embedder"),
-  };
-  try {
-    return await createFacePipeline({
-      models,
-      manifest,
-      runtime: ort as unknown as OrtRuntime,
-      ...options,
-    });
-  } catch (error) {
-    if (!(error instanceof ModelHashError)) throw error;
-    throw new InputError({ file: MANIFEST, field: "sha256", message: error.message });
-  }
-}
-
-function readManifest(text: string) {
-  try {
-    return parseManifest(JSON.parse(text));
-  } catch (error) {
-    throw new InputError({
-      file: MANIFEST,
-      field: "",
-      message: `is not a manifest: ${why(error)}`,
-    });
-  }
-}
 
 /** The ports of a run over these models. */
 export function portsOf(pipeline: FacePipeline): RunPorts {

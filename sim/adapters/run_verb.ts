@@ -4,7 +4,8 @@ import { type Plan, planOf } from "../plan/mod.ts";
 import { traceText } from "../trace/mod.ts";
 import { runPlan, type RunResult } from "../world/mod.ts";
 import { readProfile, readScenario, writableFolder, writeWhole } from "./files.ts";
-import { openModels, portsOf } from "./ports.ts";
+import { openModels } from "./models.ts";
+import { portsOf } from "./ports.ts";
 import { interruption, print, Progress } from "./terminal.ts";
 
 export interface RunVerbOptions {

@@ -1,7 +1,8 @@
 /** `verify TRACE`: proves a trace, or names the first wrong line. */
 import { verifyTrace } from "../evidence/mod.ts";
 import { readText } from "./files.ts";
-import { openModels, portsOf } from "./ports.ts";
+import { openModels } from "./models.ts";
+import { portsOf } from "./ports.ts";
 import { print } from "./terminal.ts";
 
 /** Returns the exit code: 0 proven, 1 refused. */

@@ -5,6 +5,7 @@
  */
 import { z } from "zod";
 import type { Profile } from "../../devices/mod.ts";
+import { FAULT_CATALOGUE } from "../faults/mod.ts";
 import { type Plan, planSchema, type Scenario, scenarioSchema } from "./schema.ts";
 
 export {
@@ -51,6 +52,21 @@ export function scenarioOf(value: unknown, file: string): Scenario {
   const parsed = scenarioSchema.safeParse(value);
   if (!parsed.success) throw new InputError(firstProblem(parsed.error, file));
   const scenario = parsed.data;
+  checkFaults(scenario, file);
+  checkPresence(scenario, file);
+  return scenario;
+}
+
+function checkFaults(scenario: Scenario, file: string): void {
+  const known = FAULT_CATALOGUE.map(({ id }) => id);
+  scenario.faults.forEach(({ id }, i) => {
+    if (known.includes(id)) return;
+    const message = `there is no fault ${id}; use one of: ${known.join(", ")}`;
+    throw new InputError({ file, field: `faults.${i}.id`, message });
+  });
+}
+
+function checkPresence(scenario: Scenario, file: string): void {
   const names = Object.keys(scenario.people);
   const { at_the_machine: presence } = scenario;
   const field = "is" in presence ? "is" : "of" in presence ? "of" : null;
@@ -63,7 +79,6 @@ export function scenarioOf(value: unknown, file: string): Scenario {
         (names.length > 0 ? `; use one of: ${names.join(", ")}` : ""),
     });
   }
-  return scenario;
 }
 
 /** The plan of a scenario under this seed on this machine. */

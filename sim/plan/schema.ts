@@ -37,7 +37,10 @@ export const presenceSchema = z.union([
     attack: attackSpecies.describe("What is held up instead of a face"),
     of: z.string(),
   }),
-]);
+], {
+  error: "must be { is: NAME }, { person: N }, { kin: cousin | sibling | twin, of: NAME } or " +
+    "{ attack: printed-photo | phone-replay, of: NAME }",
+});
 
 const digits = z.string().regex(/^[0-9]{1,18}X?$/);
 
@@ -57,7 +60,11 @@ export const customerActionSchema = z.union([
   z.strictObject({ amount_yuan: z.number().int().min(1).max(100_000) }),
   z.strictObject({ take: z.enum(["cash", "receipt"]) }),
   z.strictObject({ wait_s: z.number().min(0).max(600) }),
-]);
+], {
+  error: "must be show_face, first_use, other_way, cancel, leave, or one of { language: … }, " +
+    "{ consent: … }, { enter: … }, { pin: … }, { choose: … }, { amount_yuan: … }, { take: … }, " +
+    "{ wait_s: … }",
+});
 
 export const faultTriggerSchema = z.union([
   z.strictObject({ at_s: z.number().min(0) }),
@@ -70,7 +77,9 @@ export const faultTriggerSchema = z.union([
     nth: z.number().int().min(1).default(1),
   }),
   z.strictObject({ state: z.string() }),
-]);
+], {
+  error: "must be { at_s: … }, { host_message: … }, { command: … } or { state: … }",
+});
 
 export const faultSchema = z.strictObject({
   id: z.string().regex(/^[A-Z][0-9]{1,2}$/),

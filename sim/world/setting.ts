@@ -3,12 +3,12 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { utf8ToBytes } from "@noble/hashes/utils.js";
 import { assert } from "../../core/assert.ts";
 import { referenceName } from "../../core/session/mod.ts";
-import { defaultScene, render } from "../../devices/camera/mod.ts";
+import { defaultScene } from "../../devices/camera/mod.ts";
 import { ownerOf, type Plan, type Scenario } from "../plan/mod.ts";
 import { personOf } from "../people/mod.ts";
 import { runStream } from "../prng/mod.ts";
 import type { FrameStore } from "./frames.ts";
-import type { FaceEngine } from "./ports.ts";
+import type { FaceEngine, RunPorts } from "./ports.ts";
 import type { Standing } from "./presence.ts";
 
 /**
@@ -74,6 +74,7 @@ export async function prepareReferences(
   plan: Plan,
   face: FaceEngine,
   frames: FrameStore,
+  render: RunPorts["render"],
 ): Promise<void> {
   for (const { person, enrolled } of Object.values(plan.scenario.people)) {
     const visit = enrolled ? VISIT_ENROLMENT : VISIT_ID_PHOTO;

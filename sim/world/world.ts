@@ -63,6 +63,7 @@ export class World {
   readonly #faults: FaultInjector;
   readonly #visitor: Visitor;
   readonly #face: FaceEngine;
+  readonly #render: RunPorts["render"];
   readonly #wall_start_ms: number;
   readonly #timers = new Map<TimerName, Timer>();
   #machine: Machine;
@@ -70,6 +71,7 @@ export class World {
   constructor(plan: Plan, ports: RunPorts) {
     const { scenario, profile, seed } = plan;
     this.#plan = plan;
+    this.#render = ports.render;
     const header = traceHeader({ ...ports.pinned, plan }, ports.runtime);
     const oracles = allOracles({
       secrets: secretsOf(plan),
@@ -111,7 +113,7 @@ export class World {
 
   /** Runs the plan to its end: the visitor gone, the machine idle, no reversal open. */
   async run(): Promise<{ trace: Trace; recorder: Recorder; machine: Machine; host: HostSide }> {
-    await prepareReferences(this.#plan, this.#face, this.#enrolled);
+    await prepareReferences(this.#plan, this.#face, this.#enrolled, this.#render);
     for (const name of Object.keys(this.#devices) as DeviceName[]) this.#recordState(name);
     this.#tell({ type: "started" });
     this.#clock.after(ARRIVAL, PRIORITY.person, () => {

@@ -1,0 +1,81 @@
+/**
+ * Error rates as the standards count them, each with its number of trials.
+ *
+ * @module
+ */
+import { assert } from "../../core/assert.ts";
+import type { Rate } from "../../core/face/mod.ts";
+
+/** The 97.5th percentile of the standard normal distribution: two-sided 95 %. */
+const Z = 1.959963984540054;
+
+/**
+ * `count` events in `of` trials with the 95 % Wilson score interval (Wilson 1927). With no event
+ * the upper bound is near the rule of three, 3 ⁄ n (exactly Z² ⁄ (n + Z²)).
+ */
+export function rateOf(count: number, of: number): Rate {
+  assert(Number.isSafeInteger(count) && count >= 0 && count <= of, "events are among the trials");
+  if (of === 0) return { count, of, rate: 0, low: 0, high: 1 };
+  const rate = count / of;
+  const scale = 1 + (Z * Z) / of;
+  const middle = (rate + (Z * Z) / (2 * of)) / scale;
+  const half = (Z * Math.sqrt((rate * (1 - rate)) / of + (Z * Z) / (4 * of * of))) / scale;
+  return {
+    count,
+    of,
+    rate: digits(rate),
+    low: count === 0 ? 0 : digits(Math.max(0, middle - half)),
+    high: count === of ? 1 : digits(Math.min(1, middle + half)),
+  };
+}
+
+/** Scores of at least `threshold` among `scores`. */
+export function acceptedAt(scores: readonly number[], threshold: number): Rate {
+  return rateOf(scores.filter((score) => score >= threshold).length, scores.length);
+}
+
+/** Scores below `threshold` among `scores`. */
+export function refusedAt(scores: readonly number[], threshold: number): Rate {
+  return rateOf(scores.filter((score) => score < threshold).length, scores.length);
+}
+
+/** The lowest threshold, in steps of 10⁻⁴, that at most `rate` of the impostors reach. */
+export function thresholdAtFmr(impostors: readonly number[], rate: number): number {
+  const sorted = Float64Array.from(impostors).sort().reverse();
+  const allowed = Math.floor(rate * sorted.length);
+  const first = sorted[allowed];
+  assert(first !== undefined, "a threshold needs impostors");
+  return Math.floor(first * 1e4 + 1) / 1e4;
+}
+
+/** The error rate where as many genuine are refused as impostors accepted (both are steps: mean). */
+export function equalErrorRate(genuine: readonly number[], impostors: readonly number[]): number {
+  const own = Float64Array.from(genuine).sort();
+  const other = Float64Array.from(impostors).sort();
+  assert(own.length > 0 && other.length > 0, "an equal error rate needs both kinds of scores");
+  let best = { gap: Infinity, error: 1 };
+  let below = 0;
+  for (const [refused, score] of own.entries()) {
+    while (below < other.length && (other[below] ?? 0) < score) below++;
+    const fnmr = refused / own.length;
+    const fmr = (other.length - below) / other.length;
+    const gap = Math.abs(fnmr - fmr);
+    if (gap < best.gap) best = { gap, error: (fnmr + fmr) / 2 };
+  }
+  return digits(best.error);
+}
+
+/** The value below which `part` (0…1) of the values lie; the nearest rank. */
+export function percentile(values: readonly number[], part: number): number {
+  const sorted = Float64Array.from(values).sort();
+  return sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))] ?? 0;
+}
+
+/** The mean; 0 of nothing. */
+export function mean(values: readonly number[]): number {
+  return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+function digits(value: number): number {
+  return Math.round(value * 1e6) / 1e6;
+}

@@ -1,0 +1,26 @@
+/** The fault catalogue, gathered from the devices themselves: what can be broken, by id. */
+import {
+  AUXILIARIES_FAULTS,
+  CAMERA_FAULTS,
+  CASH_DISPENSER_FAULTS,
+  type FaultEntry,
+  KEYBOARD_FAULTS,
+  NETWORK_FAULTS,
+  PRINTER_FAULTS,
+} from "../../devices/mod.ts";
+
+export interface CatalogueEntry extends FaultEntry {
+  readonly device: string;
+}
+
+const BY_DEVICE: Readonly<Record<string, readonly FaultEntry[]>> = {
+  camera: CAMERA_FAULTS,
+  pinpad: KEYBOARD_FAULTS,
+  cashdispenser: CASH_DISPENSER_FAULTS,
+  printer: PRINTER_FAULTS,
+  network: NETWORK_FAULTS,
+  auxiliaries: AUXILIARIES_FAULTS,
+};
+
+export const FAULT_CATALOGUE: readonly CatalogueEntry[] = Object.entries(BY_DEVICE)
+  .flatMap(([device, faults]) => faults.map((fault) => ({ ...fault, device })));

@@ -1,0 +1,9 @@
+/** Kept runs: the port, and its adapter on embedded SQLite. @module */
+export {
+  runIdOf,
+  type RunRecord,
+  type RunStore,
+  type RunSummary,
+  runSummarySchema,
+} from "./record.ts";
+export { openRunStore, type StoreBounds } from "./sqlite.ts";

@@ -1,0 +1,49 @@
+/**
+ * What is kept of a run, and the port through which it is kept.
+ *
+ * @module
+ */
+import { z } from "zod";
+
+/** One run in short, as `run --format json` tells it. */
+export const runSummarySchema = z.strictObject({
+  scenario: z.string(),
+  seed: z.number().int(),
+  outcome: z.string(),
+  reason: z.string(),
+  cash_taken_fen: z.number().int(),
+  /** Whether every expectation held and no oracle was broken. */
+  ok: z.boolean(),
+  expectations: z.array(z.strictObject({ text: z.string(), ok: z.boolean() })),
+  virtual_ms: z.number(),
+  wall_ms: z.number(),
+  /** The trace's final hash. */
+  root: z.string(),
+});
+export type RunSummary = z.infer<typeof runSummarySchema>;
+
+/** A kept run. Its id follows from its root: the same run kept twice is one run. */
+export interface RunRecord extends RunSummary {
+  readonly id: string;
+  /** Wall clock of the computer it ran on, milliseconds since 1970. */
+  readonly created_ms: number;
+}
+
+/** Where runs are kept. What {@linkcode RunStore.put} returned from is there after a restart. */
+export interface RunStore {
+  put(record: RunRecord, trace: string): void;
+  get(id: string): RunRecord | null;
+  /** The run's trace, JSON Lines. */
+  trace(id: string): string | null;
+  /** Newest first. */
+  list(limit: number): RunRecord[];
+  close(): void;
+}
+
+/** Hexadecimal digits of a run's id: 64 bits of its root. */
+const ID_DIGITS = 16;
+
+/** The id of the run with this root (`sha256:` or bare hexadecimal). */
+export function runIdOf(root: string): string {
+  return root.replace(/^sha256:/, "").slice(0, ID_DIGITS);
+}

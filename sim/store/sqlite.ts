@@ -1,0 +1,136 @@
+/**
+ * Runs in one embedded SQLite file: the Deno adapter of {@linkcode RunStore}.
+ *
+ * Write-ahead log and `synchronous = FULL`: a run whose `put` returned survives `kill -9` and a power
+ * cut. Bounded: the oldest runs go when there are more than `runs_max` or their traces outgrow
+ * `bytes_max`. The schema moves forward by numbered migrations, each in one transaction; a file that a
+ * newer program wrote is refused, not guessed at.
+ *
+ * @module
+ */
+import { DatabaseSync, type SQLOutputValue } from "node:sqlite";
+import { gunzipSync, gzipSync } from "node:zlib";
+import { type RunRecord, type RunStore, runSummarySchema } from "./record.ts";
+
+/** Applied in order, never edited once released. */
+const MIGRATIONS = [
+  `CREATE TABLE runs (
+     id TEXT PRIMARY KEY,
+     created_ms INTEGER NOT NULL,
+     summary TEXT NOT NULL,
+     trace BLOB NOT NULL
+   ) STRICT;
+   CREATE INDEX runs_by_age ON runs (created_ms);`,
+] as const;
+
+/** How much is kept. */
+export interface StoreBounds {
+  readonly runs_max: number;
+  /** Compressed traces, together. */
+  readonly bytes_max: number;
+}
+
+const BOUNDS: StoreBounds = { runs_max: 2_000, bytes_max: 512 * 1024 * 1024 };
+
+/** Opens the store, making or migrating the file; `:memory:` keeps nothing. Throws on a bad file. */
+export function openRunStore(path: string, bounds: StoreBounds = BOUNDS): RunStore {
+  const database = new DatabaseSync(path);
+  try {
+    database.exec(
+      "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000;",
+    );
+    migrate(database, path);
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+  return new SqliteRunStore(database, bounds);
+}
+
+class SqliteRunStore implements RunStore {
+  readonly #database: DatabaseSync;
+  readonly #bounds: StoreBounds;
+
+  constructor(database: DatabaseSync, bounds: StoreBounds) {
+    this.#database = database;
+    this.#bounds = bounds;
+  }
+
+  put(record: RunRecord, trace: string): void {
+    const { id, created_ms, ...summary } = record;
+    inTransaction(this.#database, () => {
+      this.#database.prepare("INSERT OR REPLACE INTO runs VALUES (?, ?, ?, ?)")
+        .run(id, created_ms, JSON.stringify(summary), gzipSync(trace));
+      this.#forgetOldest(id);
+    });
+  }
+
+  get(id: string): RunRecord | null {
+    const row = this.#database.prepare("SELECT id, created_ms, summary FROM runs WHERE id = ?")
+      .get(id);
+    return row === undefined ? null : recordOf(row);
+  }
+
+  trace(id: string): string | null {
+    const row = this.#database.prepare("SELECT trace FROM runs WHERE id = ?").get(id);
+    return row?.trace instanceof Uint8Array ? gunzipSync(row.trace).toString("utf8") : null;
+  }
+
+  list(limit: number): RunRecord[] {
+    return this.#database
+      .prepare("SELECT id, created_ms, summary FROM runs ORDER BY created_ms DESC, id LIMIT ?")
+      .all(limit).map(recordOf);
+  }
+
+  close(): void {
+    this.#database.close();
+  }
+
+  /** Deletes from the oldest on until the bounds hold; the run just put always stays. */
+  #forgetOldest(kept: string): void {
+    const rows = this.#database
+      .prepare("SELECT id, length(trace) AS bytes FROM runs ORDER BY created_ms DESC, id").all();
+    const forget = this.#database.prepare("DELETE FROM runs WHERE id = ?");
+    let bytes = 0;
+    for (const [index, row] of rows.entries()) {
+      bytes += Number(row.bytes);
+      const tooMany = index >= this.#bounds.runs_max || bytes > this.#bounds.bytes_max;
+      if (tooMany && row.id !== kept) forget.run(String(row.id));
+    }
+  }
+}
+
+function recordOf(row: Record<string, SQLOutputValue>): RunRecord {
+  return {
+    id: String(row.id),
+    created_ms: Number(row.created_ms),
+    ...runSummarySchema.parse(JSON.parse(String(row.summary))),
+  };
+}
+
+function migrate(database: DatabaseSync, path: string): void {
+  database.exec("CREATE TABLE IF NOT EXISTS migrations (version INTEGER PRIMARY KEY) STRICT");
+  const row = database.prepare("SELECT max(version) AS version FROM migrations").get();
+  const version = Number(row?.version ?? 0);
+  if (version > MIGRATIONS.length) {
+    throw new Error(`Cannot open ${path}: a newer atm-twin wrote it (schema ${version})`);
+  }
+  for (const [index, sql] of MIGRATIONS.entries()) {
+    if (index < version) continue;
+    inTransaction(database, () => {
+      database.exec(sql);
+      database.prepare("INSERT INTO migrations VALUES (?)").run(index + 1);
+    });
+  }
+}
+
+function inTransaction(database: DatabaseSync, work: () => void): void {
+  database.exec("BEGIN IMMEDIATE");
+  try {
+    work();
+    database.exec("COMMIT");
+  } catch (error) {
+    database.exec("ROLLBACK");
+    throw error;
+  }
+}

@@ -1,0 +1,135 @@
+/** The command line as a contract: exit codes, one clear line for bad input, nothing half-written. */
+import assert from "node:assert/strict";
+import { HOME } from "../sim/adapters/files.ts";
+
+interface Ended {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+async function twin(...args: string[]): Promise<Ended> {
+  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", "--no-check", "--quiet", "main.ts", ...args],
+    cwd: HOME,
+    env: { NO_COLOR: "1" },
+  }).output();
+  const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+  return { code, out: text(stdout), err: text(stderr) };
+}
+
+async function inFolder(use: (folder: string) => Promise<void>): Promise<void> {
+  const folder = await Deno.makeTempDir();
+  try {
+    await use(folder);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+function filesIn(folder: string): string[] {
+  return [...Deno.readDirSync(folder)].map(({ name }) => name).sort();
+}
+
+Deno.test("run: two processes print the same root, and the trace verifies", () =>
+  inFolder(async (folder) => {
+    const args = ["run", "scenarios/wrong-pin-three-times.yaml", "--format", "json", "--seed", "9"];
+    const [one, two] = await Promise.all([twin(...args, "--out", folder), twin(...args)]);
+    assert.equal(one.code, 0, one.err);
+    const [first] = JSON.parse(one.out).runs;
+    const [second] = JSON.parse(two.out).runs;
+    assert.equal(first.root, second.root);
+    assert.equal(first.outcome, "refused");
+    const proof = await twin("verify", first.trace);
+    assert.equal(proof.code, 0, proof.out);
+    const text = await Deno.readTextFile(first.trace);
+    await Deno.writeTextFile(first.trace, text.replace("session_started", "session_Started"));
+    const refusal = await twin("verify", first.trace);
+    assert.equal(refusal.code, 1);
+    assert.match(refusal.out, /line \d+/);
+  }));
+
+Deno.test("run: a promise that is not kept exits 1 and says which", () =>
+  inFolder(async (folder) => {
+    const text = await Deno.readTextFile(new URL("scenarios/wrong-pin-three-times.yaml", HOME));
+    const file = `${folder}/hopeful.yaml`;
+    await Deno.writeTextFile(file, text.replace("outcome: refused", "outcome: served"));
+    const { code, out } = await twin("run", file);
+    assert.equal(code, 1);
+    assert.match(out, /✗ the outcome is served, but it was refused/);
+  }));
+
+const GOOD = await Deno.readTextFile(new URL("scenarios/returning-customer.yaml", HOME));
+
+Deno.test.each([
+  ["not YAML", GOOD.replace("people:", "people: ]"), /line \d+/],
+  ["an unknown field", GOOD + "weather: fine\n", /weather/],
+  ["an unknown person", GOOD.replace("person: 42", "person: 100000"), /people\.customer\.person/],
+  ["nobody of that name", GOOD.replace("is: customer", "is: ghost"), /at_the_machine\.is.*ghost/],
+  ["an unknown machine", GOOD.replace("lhasa-lobby", "no-such-machine"), /machine.*lhasa-lobby/],
+  ["an unknown fault", GOOD + "faults: [{ id: Z9, when: { at_s: 1 } }]\n", /faults\.0\.id.*Z9/],
+  ["an action that is none", GOOD.replace("show_face", "show_feet"), /customer/],
+])("run: %s is one line naming file and field, exit 2", async (_name, text, pattern) => {
+  await inFolder(async (folder) => {
+    const file = `${folder}/bad.yaml`;
+    await Deno.writeTextFile(file, text);
+    const { code, out, err } = await twin("run", file, "--out", `${folder}/out`);
+    assert.equal(code, 2, err);
+    assert.equal(out, "");
+    assert.equal(err.trim().split("\n").length, 1, err);
+    assert.match(err, pattern);
+    assert.ok(err.includes("bad.yaml"), err);
+    assert.deepEqual(filesIn(folder), ["bad.yaml"], "nothing was written");
+  });
+});
+
+Deno.test("run: a file that is not there is named", async () => {
+  const { code, err } = await twin("run", "scenarios/nowhere.yaml");
+  assert.equal(code, 2);
+  assert.match(err, /scenarios\/nowhere\.yaml.*does not exist/);
+});
+
+Deno.test("run: a folder that cannot be written to is found before any work", () =>
+  inFolder(async (folder) => {
+    await Deno.writeTextFile(`${folder}/file`, "");
+    const { code, err } = await twin(
+      "run",
+      "scenarios/returning-customer.yaml",
+      "--out",
+      `${folder}/file/under`,
+    );
+    assert.equal(code, 2);
+    assert.match(err, /--out/);
+    assert.deepEqual(filesIn(folder), ["file"]);
+  }));
+
+Deno.test("camera: writes pictures with their ground truth", () =>
+  inFolder(async (folder) => {
+    const { code, err } = await twin("camera", "--person", "7", "--shots", "2", "--out", folder);
+    assert.equal(code, 0, err);
+    assert.deepEqual(filesIn(folder), [
+      "depth-000.png",
+      "depth-001.png",
+      "nir-000.png",
+      "nir-001.png",
+      "rgb-000.png",
+      "rgb-001.png",
+      "shots.json",
+    ]);
+    const shots = JSON.parse(await Deno.readTextFile(`${folder}/shots.json`));
+    assert.equal(shots.length, 2);
+    assert.equal(shots[0].landmarks.length, 5);
+    assert.equal(shots[0].person, 7);
+  }));
+
+Deno.test("camera: an unknown person is bad input", async () => {
+  const { code, err } = await twin("camera", "--person", "100000", "--out", "/tmp/never-made");
+  assert.equal(code, 2);
+  assert.match(err, /--person/);
+});
+
+Deno.test("command line: help and version are everywhere, and an unknown verb is bad input", async () => {
+  assert.equal((await twin("--version")).code, 0);
+  assert.equal((await twin("run", "--help")).code, 0);
+  assert.equal((await twin("juggle")).code, 2);
+});
