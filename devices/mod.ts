@@ -1,11 +1,12 @@
 /**
  * The virtual devices: the metal of the machine, and the XFS4IoT services it answers with.
  *
- *   core/session ──commands──► service (queue, timeouts, schemas) ──► handlers ──► notes, keys, pictures
+ *   core/session ──commands──► service (queue, timeouts, schemas) ──► handlers ──► parts
  *                ◄─completions, events──────────────────────────────────┘
  *
- * Every device is made as `createX(profile, surroundings, options)` and knows neither clock nor thread:
- * whoever makes it lends both. The link to the bank stands beside them and speaks no XFS4IoT.
+ * Every device is made as `createX(profile, surroundings, options)` and knows neither clock nor
+ * thread: whoever makes it lends both. The link to the bank stands beside them and speaks no
+ * XFS4IoT.
  *
  * @module
  */

@@ -1,9 +1,9 @@
 /**
  * One XFS4IoT request on its way through a service, from its acknowledge to its one completion.
  *
- * A handler gets it, may let time pass ({@linkcode DeviceRequest.after}), tells events and completes it
- * exactly once. When it is interrupted (cancelled, out of time, power gone) its timers go with it, so a
- * handler cannot go on moving parts for a request that is over.
+ * A handler gets it, may let time pass ({@linkcode DeviceRequest.after}), tells events and
+ * completes it exactly once. When it is interrupted (cancelled, out of time, power gone) its timers
+ * go with it, so a handler cannot go on moving parts for a request that is over.
  *
  * @module
  */
@@ -93,8 +93,8 @@ export class DeviceRequest<N extends CommandName = CommandName> {
 
   /**
    * From here on the request may be cancelled or run out of time; `tidyUp` runs just before its
-   * completion goes out. A request that never says so is carried out to its end: notes half way to the
-   * customer cannot be wished back.
+   * completion goes out. A request that never says so is carried out to its end: notes half way to
+   * the customer cannot be wished back.
    */
   interruptible(tidyUp: (why: Interruption) => void): void {
     this.#interrupted = tidyUp;

@@ -6,11 +6,11 @@
  *
  * Refused in the acknowledge, and nothing follows: `invalidMessage` (not an envelope),
  * `invalidRequestID` (not a positive integer, or one still in use), `tooManyRequests` (queue full).
- * Refused in the completion: `unsupportedCommand` (no handler, or another major version), `invalidData`
- * (a payload that does not fit its schema; the description names the field).
+ * Refused in the completion: `unsupportedCommand` (no handler, or another major version),
+ * `invalidData` (a payload that does not fit its schema; the description names the field).
  *
- * A `timeout` counts from the command's arrival, in virtual time. It and `Common.Cancel` end a request
- * that waits in the queue, or whose handler declared itself interruptible, and no other.
+ * A `timeout` counts from the command's arrival, in virtual time. It and `Common.Cancel` end a
+ * request that waits in the queue, or whose handler declared itself interruptible, and no other.
  *
  * One service has one client here: an edge that serves many gives their requests ids of its own.
  *
@@ -270,7 +270,9 @@ function versionsOf(
   }));
 }
 
-/** The properties of `now` that are not as they were `before`, in the same tree; null when all are. */
+/**
+ * The properties of `now` that are not as they were `before`, in the same tree; null when all are.
+ */
 function changedOnly(before: StatusTree, now: StatusTree): StatusTree | null {
   const was = new Map(Object.entries(before));
   const changes = Object.entries(now).flatMap(([part, properties]) => {

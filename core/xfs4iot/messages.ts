@@ -1,8 +1,8 @@
 /**
  * Making and reading XFS4IoT messages: the only way the rest of the program does either.
  *
- * What is made here fits its schema or throws: a message this program got wrong is a bug. What came from
- * outside is judged by {@linkcode problemOf} first.
+ * What is made here fits its schema or throws: a message this program got wrong is a bug. What came
+ * from outside is judged by {@linkcode problemOf} first.
  *
  * @example
  * ```ts
@@ -196,7 +196,9 @@ export function isMessage<T extends MessageType>(
   return message.header.type === type && message.header.name === name;
 }
 
-/** The validated payload of a message that must have this name and type; `{}` where it says nothing. */
+/**
+ * The validated payload of a message that must have this name and type; `{}` where it says nothing.
+ */
 export function payloadOf<T extends MessageType, N extends NameByType[T]>(
   message: XfsMessage,
   name: N,

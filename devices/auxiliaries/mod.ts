@@ -2,8 +2,8 @@
  * The sensors around the machine: service name `auxiliaries`, interface Auxiliaries.
  *
  * **What it models.** The proximity sensor: somebody stands in front, or nobody does. It answers
- * `Common.Status`, and tells a change as `Common.StatusChangedEvent { auxiliaries: { proximitySensor } }`
- * (always: `Auxiliaries.Register` is not needed here).
+ * `Common.Status`, and tells a change as `Common.StatusChangedEvent { auxiliaries: {
+ * proximitySensor } }` (always: `Auxiliaries.Register` is not needed here).
  *
  * **Timings.** None: the sensor is told at once. **Faults.** None yet.
  *

@@ -131,7 +131,10 @@ export function addHair(mesh: MeshBuilder, p: FaceParameters, grid: HeadGrid): v
   const colour = hairColour(p);
   const style = p.habits.hair;
   if (style !== "shaved") addShell(mesh, p, grid, colour);
-  if (falls(style)) addCurtain(mesh, p, colour);
+  if (falls(style)) {
+    addCurtain(mesh, p, colour, false);
+    addCurtain(mesh, p, colour, true);
+  }
   if (style === "bun") addKnot(mesh, colour, 0, 11.6, -4.5, 3.1);
   if (style === "tied-back") addKnot(mesh, colour, 0, 3, -11, 2.6);
   if (style === "braids") {
@@ -181,7 +184,13 @@ function addShell(
   });
 }
 
-function addCurtain(mesh: MeshBuilder, p: FaceParameters, colour: Reflectance): void {
+/** Hair that falls beside and behind the face, seen from outside or, beside the neck, inside. */
+function addCurtain(
+  mesh: MeshBuilder,
+  p: FaceParameters,
+  colour: Reflectance,
+  inside: boolean,
+): void {
   const from = 52 / DEGREES;
   const length = p.habits.hair === "bob" ? 5.5 + 0.3 * p.habits.length : 9 + p.habits.length;
   const columns = 56;
@@ -191,7 +200,8 @@ function addCurtain(mesh: MeshBuilder, p: FaceParameters, colour: Reflectance): 
     rows,
     closed: false,
     material: MATERIAL.hair,
-    at(i, j, v) {
+    at(column, j, v) {
+      const i = inside ? columns - 1 - column : column;
       const t = j / (rows - 1);
       const y = 6 - (1 - t) * (6 + length);
       const angle = from + ((2 * PI - 2 * from) * i) / (columns - 1);
@@ -208,8 +218,7 @@ function addCurtain(mesh: MeshBuilder, p: FaceParameters, colour: Reflectance): 
       v.z = deep * (deep > 0 ? p.head_depth * 0.75 : p.head_depth + 0.8) * swell - 0.5;
       v.u = i * 0.32;
       v.v = y / 9;
-      v.occlusion = clamp(0.75 + 0.03 * y + 0.25 * wave, 0.4, 1);
-      v.bind = step(-9, -6, y);
+      v.occlusion = clamp(0.75 + 0.03 * y + 0.25 * wave, 0.4, 1) * (inside ? 0.45 : 1);
       v.bind = y < -7 ? 0.5 + 0.5 * step(-13, -7, y) : 1;
       paint(v, colour, 0.85 + 0.3 * wave);
     },

@@ -3,8 +3,8 @@
  *
  * A face is a point in a normal space of {@link PARAMETERS} plus age, sex, skin marks and habits
  * (hair, beard, glasses). Kin are points at stated distances from it. The distance of two faces is
- * the root mean square difference of their coordinates over √2, in units of the coordinates' spread,
- * so that independent strangers are at about 1:
+ * the root mean square difference of their coordinates over √2, in units of the coordinates'
+ * spread, so that independent strangers are at about 1:
  *
  * ```
  *   self, twin 0 ── sibling 0.65 ── cousin 0.85 ── stranger 1

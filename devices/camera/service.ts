@@ -3,22 +3,23 @@
  *
  * **What it models.** Three sensors behind one trigger, and the link they are read over.
  *
- *   TakePicture rgb ──trigger──► exposure_ms ──► one exposure of all three ──transfer_ms──► reference
- *   TakePicture nir, depth ────── asked in time: the same exposure ────────transfer_ms──► reference
+ *   TakePicture rgb ──trigger──► exposure_ms ──► one exposure of all ──transfer_ms──► reference
+ *   TakePicture nir, depth ────── asked in time: the same exposure ──transfer_ms──► reference
  *
  * - The standard knows no infrared and no depth: `rgb`, `nir` and `depth` are vendor camera names;
  *   `person` is the colour picture. What the profile has not fitted is `cameraNotSupported`.
- * - `rgb` always triggers. Another sensor asked no later than `sync_window_ms` after the last picture of
- *   an exposure was delivered, and not yet read from it, is of that exposure; else it triggers anew.
- * - In process `pictureFile` is `sha256:` and the hash of the raw bytes; {@linkcode Camera.frame} has
- *   the pixels of the latest exposures. Pixels never stand in a message.
+ * - `rgb` always triggers. Another sensor asked no later than `sync_window_ms` after the last
+ *   picture of an exposure was delivered, and not yet read from it, is of that exposure; else it
+ *   triggers anew.
+ * - In process `pictureFile` is `sha256:` and the hash of the raw bytes; {@linkcode Camera.frame}
+ *   has the pixels of the latest exposures. Pixels never stand in a message.
  *
  * **Timings** (profile, `camera`): `exposure_ms`, `transfer_ms`, `sync_window_ms`.
  *
  * **Faults.** C1, C4, C7, C10: see {@linkcode CAMERA_FAULTS}.
  *
- * **Invariants.** The pictures of one exposure show one scene at one moment; the store is bounded; what
- * is delivered was told to `exposed` before.
+ * **Invariants.** The pictures of one exposure show one scene at one moment; the store is bounded;
+ * what is delivered was told to `exposed` before.
  *
  * @module
  */
@@ -69,7 +70,9 @@ export interface ExposureRecord {
   readonly depth: string;
 }
 
-/** Pixels of one sensor: rgb three bytes a pixel, nir one, depth one 16-bit number in millimetres. */
+/**
+ * Pixels of one sensor: rgb three bytes a pixel, nir one, depth one 16-bit number in millimetres.
+ */
 export interface Frame {
   readonly width: number;
   readonly height: number;

@@ -95,6 +95,13 @@ export class Body {
     if (this.notes.at("position").length === 0) this.#shutter = "closed";
   }
 
+  /**
+   * Notes moved in the middle of a command: to be seen, but not told to the client note by note.
+   */
+  moved(): void {
+    this.#surroundings.changed();
+  }
+
   /** Tells of every count and threshold that is not as it was; then that something changed. */
   settle(): void {
     const counts = this.units.countsChanged();

@@ -28,7 +28,7 @@ export function dispense(body: Body, request: Dispense): void {
   body.presentState = "notPresented";
   body.dispensed = {};
   request.event("CashDispenser.StartDispenseEvent", {});
-  body.tell.changed();
+  body.moved();
   const picks = Object.entries(found.counts)
     .flatMap(([unit, count]) => Array.from({ length: count }, () => unit));
   request.after(milliseconds(body.timings.start_ms), () => pick(body, request, picks, 0));
@@ -40,8 +40,7 @@ function refuseWish(
   error: Extract<Denominated, { ok: false }>["error"],
 ): void {
   const named = Object.keys(request.payload.denomination.denomination.app?.counts ?? {});
-  const unusable = named.filter((unit) => body.units.names.includes(unit))
-    .find((unit) => !body.units.usable(unit));
+  const unusable = body.choices().find(({ unit, usable }) => named.includes(unit) && !usable)?.unit;
   if (error === "cashUnitError" && unusable !== undefined) {
     const failure = unusable === body.jammedUnit ? "feedModuleProblem" : "empty";
     request.event("Storage.StorageErrorEvent", {
@@ -59,14 +58,14 @@ function pick(body: Body, request: Dispense, picks: readonly string[], done: num
   const failure = failureOf(body, unit, done, picks.length);
   if (failure !== null) return fail(body, request, unit, failure);
   body.notes.pick(unit);
-  body.tell.changed();
+  body.moved();
   request.after(milliseconds(body.timings.pick_ms), () => {
     if (body.faults.has("D12")) {
       remember(body);
       return jam(body, request);
     }
     body.notes.move("transport", "stacker");
-    body.tell.changed();
+    body.moved();
     pick(body, request, picks, done + 1);
   });
 }

@@ -20,7 +20,9 @@ import { present, reject, reset, retract } from "./present.ts";
 export interface CashDispenser extends Device {
   /** A customer takes notes that lie at the open shutter; returns how many yuan they came to. */
   take(howMany: "all" | number): number;
-  /** Power is gone for a moment: motion stops, nothing is answered, the notes stay where they are. */
+  /**
+   * Power is gone for a moment: motion stops, nothing is answered, the notes stay where they are.
+   */
   powerCut(): void;
 }
 

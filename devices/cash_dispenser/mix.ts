@@ -1,10 +1,10 @@
 /**
  * Which notes make an amount: the mix algorithm `minimumBills`, exact, however the cassettes stand.
  *
- * The greedy choice (largest note first) fails when notes run out: 60 yuan from one 50, no 10 and three
- * 20 is 20 + 20 + 20. So the fewest notes are found by dynamic programming over the denominations:
- * `fewest[a]` = least number of notes that make `a` with the denominations seen so far. Bounded by
- * 6 denominations × 4 000 yuan × 40 notes.
+ * The greedy choice (largest note first) fails when notes run out: 60 yuan from one 50, no 10 and
+ * three 20 is 20 + 20 + 20. So the fewest notes are found by dynamic programming over the
+ * denominations: `fewest[a]` = least number of notes that make `a` with the denominations seen so
+ * far. Bounded by 6 denominations × 4 000 yuan × 40 notes.
  *
  * @module
  */
@@ -67,7 +67,9 @@ function withDenomination(
   return after;
 }
 
-/** Divides `count` notes over cassettes of one denomination, each from the fullest: they wear alike. */
+/**
+ * Divides `count` notes over cassettes of one denomination, each from the fullest: they wear alike.
+ */
 function spread(count: number, sources: readonly Source[]): Record<string, number> {
   const left = new Map(sources.map((source) => [source.unit, source.left]));
   const counts: Record<string, number> = {};

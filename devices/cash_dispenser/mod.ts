@@ -16,10 +16,12 @@
  * - Two cassettes of one denomination are emptied alike.
  * - A customer may take some of the notes: nothing is told until the last is gone. What is then
  *   retracted is counted on its way back. Retract pulls the notes out of reach at once.
- * - `GetPresentStatus` tells of the last Dispense and survives a power cut: `notPresented` until the
- *   shutter begins to open, `unknown` while it opens, `presented` from then on, whoever has the notes.
+ * - `GetPresentStatus` tells of the last Dispense and survives a power cut: `notPresented` until
+ *   the shutter begins to open, `unknown` while it opens, `presented` from then on, whoever has the
+ *   notes.
  * - A full bin: `Storage.StorageErrorEvent full`, `cashUnitError`, the notes stay where they are.
- * - While a command moves notes it is neither cancelled nor timed out: it ends when the notes lie still.
+ * - While a command moves notes it is neither cancelled nor timed out: it ends when the notes lie
+ *   still.
  *
  * **Timings** (profile, `dispenser`): `start_ms`, then `pick_ms` a note, then `transport_ms` and
  * `shutter_ms` for Present. Five notes take 350 + 5·160 + 900 + 700 ms = 2.75 s.
@@ -27,9 +29,10 @@
  * **Faults.** D1, D8, D11, D12, D17: see `faults.ts`, which also says what each leaves on the wire.
  * (D22, cash not taken, is the customer's doing.)
  *
- * **Invariants** (asserted in `notes.ts`). Notes over cassettes, transport, stacker, position, customer,
- * reject and retract bin sum to what was loaded; a note is in one place; a note that was within a
- * customer's reach never lies on the stacker or in a cassette again. `state().notes` tells all places.
+ * **Invariants** (asserted in `notes.ts`). Notes over cassettes, transport, stacker, position,
+ * customer, reject and retract bin sum to what was loaded; a note is in one place; a note that was
+ * within a customer's reach never lies on the stacker or in a cassette again. `state().notes` tells
+ * all places.
  *
  * @module
  */

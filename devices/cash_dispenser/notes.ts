@@ -5,8 +5,9 @@
  *                          │            │                         │
  *                          └──► reject ◄┘            retract ◄────┘
  *
- * Invariants, asserted on every move: a note is in one place; the total never changes; a note that has
- * lain at the position, within a customer's reach, never goes back to a cassette or the stacker.
+ * Invariants, asserted on every move: a note is in one place; the total never changes; a note that
+ * has lain at the position, within a customer's reach, never goes back to a cassette or the
+ * stacker.
  *
  * @module
  */

@@ -25,12 +25,12 @@ export function present(body: Body, request: DeviceRequest<"CashDispenser.Presen
     );
   }
   notes.move("stacker", "transport");
-  body.tell.changed();
+  body.moved();
   request.after(milliseconds(timings.transport_ms), () => {
     if (body.faults.has("D12")) return jam(body, request);
     // From here on a hand may reach the notes at any moment: after a power cut nobody could tell.
     body.presentState = "unknown";
-    body.tell.changed();
+    body.moved();
     request.after(milliseconds(timings.shutter_ms), () => open(body, request));
   });
 }
@@ -64,11 +64,11 @@ export function retract(body: Body, request: DeviceRequest<"CashManagement.Retra
     return request.fail("cashUnitError");
   }
   notes.move("position", "transport"); // out of the customer's reach at once
-  body.tell.changed();
+  body.moved();
   request.after(milliseconds(timings.transport_ms), () => {
     const jammed = body.faults.has("D12");
     const moved = jammed ? [] : toBin(body, retractArea, ["transport"]);
-    body.tell.changed();
+    body.moved();
     request.after(milliseconds(timings.shutter_ms), () => {
       body.setShutter("closed");
       if (jammed) return jam(body, request);
@@ -87,7 +87,7 @@ export function reject(body: Body, request: DeviceRequest<"CashDispenser.Reject"
     return request.fail("cashUnitError");
   }
   notes.move("stacker", "transport");
-  body.tell.changed();
+  body.moved();
   request.after(milliseconds(timings.transport_ms), () => {
     if (body.faults.has("D12")) return jam(body, request);
     toBin(body, "reject", ["transport"]);
@@ -111,11 +111,11 @@ export function reset(body: Body, request: DeviceRequest<"CashManagement.Reset">
   }
   notes.move("stacker", "transport");
   notes.move("position", "transport");
-  body.tell.changed();
+  body.moved();
   request.after(milliseconds(timings.transport_ms), () => {
     const jammed = body.faults.has("D12") && lying.length > 0;
     const moved = jammed ? [] : toBin(body, target, ["transport"]);
-    body.tell.changed();
+    body.moved();
     request.after(milliseconds(timings.shutter_ms), () => {
       body.setShutter("closed");
       if (jammed) return jam(body, request);

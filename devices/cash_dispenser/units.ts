@@ -186,7 +186,10 @@ function binLevel(
   return notes > bin.high_above ? "high" : "ok";
 }
 
-/** `{ "100": 3 }` as the wire counts it: `{ typeCNY100: { fit: 3 } }`; what is not there is left out. */
+/**
+ * `{ "100": 3 }` as the wire counts it: `{ typeCNY100: { fit: 3 } }`; what is not there is left
+ * out.
+ */
 export function counts(byValue: Readonly<Record<string, number>>): CashCounts {
   return Object.fromEntries(
     Object.entries(byValue).filter(([, count]) => count > 0)

@@ -1,27 +1,29 @@
 /**
  * Keypad and PIN pad: one sealed device, service name `pinpad`, interfaces Keyboard and PinPad.
  *
- * **What it models.** Keys that a person presses, and the sealed computer behind them. Keys do nothing
- * until a command activates them.
+ * **What it models.** Keys that a person presses, and the sealed computer behind them. Keys do
+ * nothing until a command activates them.
  *
  *   idle ──DataEntry──► data ──terminate key · maxLen (autoEnd)──► idle      keys told as they come
  *   idle ──PinEntry───► pin  ──terminate key · maxLen (autoEnd)──► idle      digits never told
  *
  * - `EnterDataEvent` says that keys are listened to; each accepted key is a `KeyEvent`.
- * - `clear` and `backspace`, where active, edit what was entered; digits beyond `maxLen` and `enter`
- *   before `minLen` are ignored, like a press of a key that is not active.
+ * - `clear` and `backspace`, where active, edit what was entered; digits beyond `maxLen` and
+ *   `enter` before `minLen` are ignored, like a press of a key that is not active.
  * - A completed `DataEntry` lists the keys that remain after editing, the terminating one included.
- * - The PIN is kept from a `PinEntry` until the next `GetPinBlock` (unless `MaintainPin` said to keep
- *   it), the next entry of a PIN, `Reset`, tamper, or loss of power, whichever comes first.
+ * - A PIN has four to twelve digits (ISO 9564-1), whatever `minLen` and `maxLen` say.
+ * - The PIN is kept from a `PinEntry` until the next `GetPinBlock` (unless `MaintainPin` said to
+ *   keep it), the next entry of a PIN, `Reset`, tamper, or loss of power, whichever comes first.
  * - PIN blocks: ISO 9564 format 4 (`iso4`), `ecb`, with the named keys given at construction.
  *
  * **Timings** (profile, `keypad`): `entry_timeout_s` limits a whole PIN entry (`entryTimeout`, the
- * pad's own limit, beside the header's `timeOut`); `pin_block_ms` makes a block; `bounce_ms` is K3's.
+ * pad's own limit, beside the header's `timeOut`); `pin_block_ms` makes a block; `bounce_ms` is
+ * K3's.
  *
  * **Faults.** K2 dead key, K3 bounce, K11 tamper: see `faults.ts`.
  *
- * **Invariants.** No message and no state ever holds a digit of a PIN, nor its length's digits in any
- * form but a count. A PIN block is made at most once from a PIN that is not maintained.
+ * **Invariants.** No message and no state ever holds a digit of a PIN: how many there are is all
+ * that is told. A PIN block is made at most once from a PIN that is not maintained.
  *
  * @module
  */

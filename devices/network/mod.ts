@@ -7,15 +7,16 @@
  *   machine ◄──toAtm(message, deliver)─── latency ◄── bank
  *
  * **Timings** (profile, `network`): `latency_ms` one way, uniform between `mean − jitter` and
- * `mean + jitter`; `loss`, the share of messages that vanish; `late_s`, how late an answer is under N5.
- * A message never overtakes an earlier one of its direction; under N5 it is the bank that is late, not
- * the line, so others pass.
+ * `mean + jitter`; `loss`, the share of messages that vanish; `late_s`, how late an answer is under
+ * N5. A message never overtakes an earlier one of its direction; under N5 it is the bank that is
+ * late, not the line, so others pass.
  *
- * **Faults.** N3, N4, N5, N12: see `faults.ts`. `cut(true)` breaks the line for everything, what is on
- * its way included, until `cut(false)`.
+ * **Faults.** N3, N4, N5, N12: see `faults.ts`. `cut(true)` breaks the line for everything, what is
+ * on its way included, until `cut(false)`.
  *
- * **Invariants.** A message is delivered or told as lost, once: never both, never twice. Each message
- * draws the same two numbers of chance whatever becomes of it, so a fault shifts no later latency.
+ * **Invariants.** A message is delivered or told as lost, once: never both, never twice. Each
+ * message draws the same two numbers of chance whatever becomes of it, so a fault shifts no later
+ * latency.
  *
  * @module
  */

@@ -1,9 +1,10 @@
 /**
- * Machine profiles: what a given ATM is made of, how long its parts take, and what its owner decided.
+ * Machine profiles: what a given ATM is made of, how long its parts take, and what its owner
+ * decided.
  *
- * A profile is data (`*.yaml` beside this file); adding a machine is adding a file. Whoever runs a plan
- * puts the whole profile into it, so that a later edit of the file changes no recorded run. Every number
- * carries its unit at the end of its name. Nothing here reads a file.
+ * A profile is data (`*.yaml` beside this file); adding a machine is adding a file. Whoever runs a
+ * plan puts the whole profile into it, so that a later edit of the file changes no recorded run.
+ * Every number carries its unit at the end of its name. Nothing here reads a file.
  *
  * @module
  */
@@ -135,8 +136,8 @@ function unique(values: readonly string[]): boolean {
 export const profileSchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/),
   title: words,
-  flow: z.array(z.enum(["face", "number", "pin", "service"])).length(4)
-    .refine(unique, "must have each step once").describe("The order of the steps"),
+  flow: z.tuple([z.literal("face"), z.literal("number"), z.literal("pin"), z.literal("service")])
+    .describe("The order of the steps: the one order that the session core knows so far"),
   camera: cameraSchema,
   cassettes: z.array(cassetteSchema).min(1).max(8),
   reject_bin: binSchema,

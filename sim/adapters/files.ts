@@ -45,7 +45,7 @@ export async function writeWhole(path: string, content: string | Uint8Array): Pr
 }
 
 /** Makes a folder, and finds out that it can be written to before any work is done for it. */
-export async function writableFolder(path: string): Promise<void> {
+export async function writableFolder(path: string, field = "--out"): Promise<void> {
   const probe = `${path}/.writable`;
   try {
     await Deno.mkdir(path, { recursive: true });
@@ -54,7 +54,7 @@ export async function writableFolder(path: string): Promise<void> {
   } catch (error) {
     throw new InputError({
       file: path,
-      field: "--out",
+      field,
       message: `cannot write here: ${why(error)}`,
     });
   }

@@ -6,6 +6,7 @@ import { runPlan, type RunResult } from "../world/mod.ts";
 import { readProfile, readScenario, writableFolder, writeWhole } from "./files.ts";
 import { openModels } from "./models.ts";
 import { portsOf } from "./ports.ts";
+import { summaryOf } from "./summary.ts";
 import { interruption, print, Progress } from "./terminal.ts";
 
 export interface RunVerbOptions {
@@ -81,29 +82,25 @@ function asText(rows: readonly Row[], seed: number): string {
       ),
       `    root ${result.trace.end.root}`,
       ...(trace === null ? [] : [`    trace ${trace}`]),
-      `    again: deno run -A main.ts run ${file} --seed ${seed}`,
+      `    again: ${again(file, seed)}`,
     ].join("\n");
   });
   const kept = rows.filter(({ result }) => result.ok).length;
   return [...blocks, `${kept} of ${rows.length} runs as expected`].join("\n\n");
 }
 
+/** The command that repeats a run. */
+function again(file: string, seed: number): string {
+  return `deno run -A main.ts run ${file} --seed ${seed}`;
+}
+
 function asJson(rows: readonly Row[]): string {
   const runs = rows.map(({ file, result, wall_ms, trace }) => ({
-    scenario: result.plan.scenario.id,
-    seed: result.plan.seed,
-    outcome: result.ending.outcome,
-    reason: result.ending.reason,
-    cash_taken_fen: result.ending.cash_taken,
-    ok: result.ok,
-    expectations: result.expectations,
+    ...summaryOf(result, wall_ms),
     findings: result.findings,
     session_ms: Math.round(result.ending.session_s * 1000),
-    virtual_ms: result.virtual_ms,
-    wall_ms,
     trace,
-    root: result.trace.end.root,
-    again: `deno run -A main.ts run ${file} --seed ${result.plan.seed}`,
+    again: again(file, result.plan.seed),
   }));
   return JSON.stringify({ schema: 1, runs }, null, 2);
 }

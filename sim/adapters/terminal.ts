@@ -39,17 +39,29 @@ export class Progress {
   }
 }
 
-/** Turns Ctrl-C into a question that long work asks between two pieces. */
-export function interruption(): { readonly asked: boolean; stop(): void } {
-  const state = { asked: false };
+export interface Interruption {
+  /** Whether Ctrl-C was pressed: asked between two pieces of long work. */
+  readonly asked: boolean;
+  /** Settles when it is. */
+  readonly heard: Promise<void>;
+  /** Gives Ctrl-C back its ordinary meaning. */
+  stop(): void;
+}
+
+/** Turns Ctrl-C into a question: work under way ends cleanly, with what it has. */
+export function interruption(): Interruption {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  let asked = false;
   function note(): void {
-    state.asked = true;
+    asked = true;
+    resolve();
   }
   Deno.addSignalListener("SIGINT", note);
   return {
     get asked() {
-      return state.asked;
+      return asked;
     },
+    heard: promise,
     stop: () => Deno.removeSignalListener("SIGINT", note),
   };
 }

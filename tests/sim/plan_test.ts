@@ -17,7 +17,7 @@ Deno.test("plan: the JSON Schema that editors use is the one the program checks 
   );
 });
 
-Deno.test("plan: every shipped scenario points its editor at the schema and speaks three languages", async () => {
+Deno.test("plan: every shipped scenario names its schema and speaks three languages", async () => {
   for (const id of await scenarioNames()) {
     const path = new URL(`scenarios/${id}.yaml`, HOME).pathname;
     const text = await Deno.readTextFile(path);

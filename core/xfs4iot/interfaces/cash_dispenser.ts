@@ -13,8 +13,12 @@ const currencies = z.record(currency, z.number().min(0));
 const noteCounts = z.record(unitName, count);
 const cashBox = z.strictObject({ currencies: currencies.optional() });
 const mix = z.string().regex(/^mix[0-9A-Za-z]+$/);
+/** End-to-end security: a host-signed permission to dispense. */
 const token = z.string().regex(
-  /^(?=[!-~]{0,1024}$)NONCE=[0-9A-F]+,TOKENFORMAT=1,TOKENLENGTH=[0-9]{4},(?:[A-Z0-9]+=[^,=]+?,)+HMACSHA256=[0-9A-F]{64}$/,
+  new RegExp(
+    "^(?=[!-~]{0,1024}$)NONCE=[0-9A-F]+,TOKENFORMAT=1,TOKENLENGTH=[0-9]{4}," +
+      "(?:[A-Z0-9]+=[^,=]+?,)+HMACSHA256=[0-9A-F]{64}$",
+  ),
 );
 
 /** What it came to: amounts by currency, notes by unit. */

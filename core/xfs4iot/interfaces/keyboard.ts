@@ -11,7 +11,10 @@ import { count, flags, nothing } from "./values.ts";
 
 /** A key by name. The X that ends some Chinese identity numbers is the vendor key `oemX`. */
 export const keyName = z.string().regex(
-  /^(zero|one|two|three|four|five|six|seven|eight|nine|[a-f]|enter|cancel|clear|backspace|help|decPoint|shift|doubleZero|tripleZero|fdk(0[1-9]|[12][0-9]|3[0-2])|oem[a-zA-Z0-9]*)$/,
+  new RegExp(
+    "^(zero|one|two|three|four|five|six|seven|eight|nine|[a-f]|enter|cancel|clear|backspace|" +
+      "help|decPoint|shift|doubleZero|tripleZero|fdk(0[1-9]|[12][0-9]|3[0-2])|oem[a-zA-Z0-9]*)$",
+  ),
 );
 
 export const entryCompletion = z.enum([

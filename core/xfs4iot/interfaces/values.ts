@@ -1,5 +1,6 @@
 /**
- * The small values that many XFS4IoT payloads share: patterns, maps of switches, picture references.
+ * The small values that many XFS4IoT payloads share: patterns, maps of switches, picture
+ * references.
  *
  * @module
  */
@@ -15,7 +16,9 @@ export const positive = z.number().int().min(1);
 export const base64 = z.string()
   .regex(/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/);
 
-/** A picture by its content; in process only, the WebSocket edge puts the base64 PNG in its place. */
+/**
+ * A picture by its content; in process only, the WebSocket edge puts the base64 PNG in its place.
+ */
 export const contentReference = z.string().regex(/^sha256:[0-9a-f]{64}$/);
 
 export const unitName = z.string().regex(/^unit[0-9A-Za-z]+$/);

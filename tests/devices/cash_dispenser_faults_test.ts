@@ -1,0 +1,127 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { dispense, dispenser, presented, total, wish, yuanAt } from "./cash_dispenser_front.ts";
+
+Deno.test("cash dispenser: D1, the mix goes round an empty cassette", () => {
+  const { client, device } = dispenser();
+  device.fault("D1", true);
+  assert.deepEqual(client.told("Storage.StorageThresholdEvent"), [
+    { unit1: { cash: { status: { replenishmentStatus: "empty" } } } },
+  ]);
+  assert.deepEqual(dispense(client, 300).payload.denomination?.values, { unit2: 3 });
+  client.ask("CashDispenser.Reject", {});
+  const app = { counts: { unit1: 1 } };
+  const asked = client.ask("CashDispenser.Dispense", { denomination: { denomination: { app } } });
+  assert.equal(asked.code, "cashUnitError");
+  assert.equal(client.told("Storage.StorageErrorEvent")[0]?.["failure"], "empty");
+});
+
+Deno.test("cash dispenser: D8, the pick fails half way and the stack is rejected", () => {
+  const { client, device } = dispenser();
+  const before = total(device);
+  device.fault("D8", true);
+  assert.equal(dispense(client, 500).code, "cashUnitError");
+  assert.equal(client.told("Storage.StorageErrorEvent")[0]?.["failure"], "feedModuleProblem");
+  assert.deepEqual(client.told("CashDispenser.IncompleteDispenseEvent"), [
+    { currencies: { CNY: 200 }, values: { unit1: 2 } },
+  ]);
+  assert.equal(yuanAt(device, "stacker"), 200);
+  assert.equal(client.ask("CashDispenser.Reject", {}).code, "success");
+  assert.equal(yuanAt(device, "reject"), 200);
+  assert.equal(total(device), before);
+  const others = dispense(client, 300);
+  assert.deepEqual(others.payload.denomination?.values, { unit2: 3 });
+});
+
+Deno.test("cash dispenser: D11, the last note does not come, and it says what lies there", () => {
+  const { client, device } = dispenser();
+  device.fault("D11", true);
+  assert.equal(dispense(client, 500).code, "cashUnitError");
+  assert.deepEqual(client.told("CashDispenser.IncompleteDispenseEvent")[0]?.["currencies"], {
+    CNY: 400,
+  });
+  assert.equal(yuanAt(device, "stacker"), 400);
+});
+
+Deno.test("cash dispenser: D12, a jam keeps the notes inside until it is cleared", () => {
+  const { client, device } = dispenser();
+  dispense(client, 300);
+  device.fault("D12", true);
+  assert.equal(client.ask("CashDispenser.Present", {}).code, "hardwareError");
+  assert.equal(yuanAt(device, "transport"), 300);
+  assert.equal(client.told("Common.ErrorEvent")[0]?.["action"], "clear");
+  const { presentState } = client.ask("CashDispenser.GetPresentStatus", {}).payload;
+  assert.equal(presentState, "notPresented");
+  assert.equal(client.ask("CashDispenser.Reject", {}).code, "hardwareError");
+  device.fault("D12", false);
+  assert.equal(client.ask("CashManagement.Reset", {}).code, "success");
+  assert.equal(yuanAt(device, "reject"), 300);
+});
+
+Deno.test("cash dispenser: D12 while retracting, touched notes end in the retract bin", () => {
+  const { client, device } = presented(300);
+  device.fault("D12", true);
+  assert.equal(client.ask("CashManagement.Retract", {}).code, "hardwareError");
+  assert.equal(device.state()["shutter"], "closed");
+  device.fault("D12", false);
+  assert.equal(client.ask("CashManagement.Reset", {}).code, "success");
+  assert.equal(yuanAt(device, "retract"), 300);
+});
+
+Deno.test("cash dispenser: D17, a shutter jammed shut leaves the notes on the stacker", () => {
+  const { client, device } = dispenser();
+  dispense(client, 300);
+  device.fault("D17", true);
+  assert.equal(client.ask("CashDispenser.Present", {}).code, "shutterNotOpen");
+  assert.equal(yuanAt(device, "stacker"), 300);
+  const { payload } = client.ask("Common.Status", {});
+  assert.equal(payload.cashDispenser?.positions?.[0]?.shutter, "jammedClosed");
+  const { presentState } = client.ask("CashDispenser.GetPresentStatus", {}).payload;
+  assert.equal(presentState, "notPresented");
+});
+
+Deno.test("cash dispenser: whatever happens, notes are conserved and none is given twice", () => {
+  const step = fc.oneof(
+    { weight: 4, arbitrary: fc.record({ dispense: fc.integer({ min: 1, max: 60 }) }) },
+    {
+      weight: 4,
+      arbitrary: fc.constantFrom("present", "retract", "reject").map((ask) => ({ ask })),
+    },
+    { weight: 1, arbitrary: fc.constantFrom("reset", "cancel", "power").map((ask) => ({ ask })) },
+    { weight: 2, arbitrary: fc.record({ take: fc.integer({ min: 0, max: 5 }) }) },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        fault: fc.constantFrom("D1", "D8", "D11", "D12", "D17"),
+        on: fc.boolean(),
+      }),
+    },
+    { weight: 3, arbitrary: fc.record({ pass: fc.integer({ min: 0, max: 4_000 }) }) },
+  );
+  fc.assert(fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+    const { client, device, world } = dispenser((profile) => {
+      profile.cassettes.forEach((cassette) => cassette.count = 12);
+      profile.retract_bin.capacity = 9;
+      profile.reject_bin.capacity = 30;
+    });
+    const loaded = total(device);
+    let handed = 0;
+    for (const each of steps) {
+      if ("dispense" in each) {
+        client.send("CashDispenser.Dispense", { denomination: wish(10 * each.dispense) });
+      } else if ("take" in each) handed += device.take(each.take === 0 ? "all" : each.take);
+      else if ("fault" in each) device.fault(each.fault, each.on);
+      else if ("pass" in each) world.pass(each.pass);
+      else if (each.ask === "present") client.send("CashDispenser.Present", {});
+      else if (each.ask === "retract") client.send("CashManagement.Retract", {});
+      else if (each.ask === "reject") client.send("CashDispenser.Reject", {});
+      else if (each.ask === "reset") client.send("CashManagement.Reset", {});
+      else if (each.ask === "cancel") client.send("Common.Cancel", {});
+      else device.powerCut();
+      assert.equal(total(device), loaded, "every note is somewhere, once");
+      assert.equal(yuanAt(device, "customer"), handed, "what was handed out is what was taken");
+    }
+    world.pass(600_000);
+    assert.equal(total(device), loaded);
+  }));
+});

@@ -1,0 +1,99 @@
+import assert from "node:assert/strict";
+import { toBase64 } from "../../core/xfs4iot/mod.ts";
+import { createPrinter } from "../../devices/mod.ts";
+import { Client, lobbyProfile, TestWorld } from "./surroundings.ts";
+
+const RECEIPT = ["中国农业银行", "取款 500.00", "དངུལ་ཕྱིར་ལེན།"];
+
+function data(value: unknown): string {
+  return toBase64(new TextEncoder().encode(JSON.stringify(value)));
+}
+
+function printer(paper_lines = 12_000) {
+  const world = new TestWorld();
+  const profile = lobbyProfile();
+  profile.printer.paper_lines = paper_lines;
+  const device = createPrinter(profile, world);
+  return { world, device, client: new Client(world, device) };
+}
+
+const OUT = { move: "eject", cut: true } as const;
+
+Deno.test("printer: a receipt comes out, can be read, and is taken once", () => {
+  const { device, client } = printer();
+  const asked = client.ask("Printer.PrintNative", { data: data(RECEIPT), mediaControl: OUT });
+  assert.equal(asked.code, "success");
+  assert.deepEqual(client.told("Printer.MediaPresentedUnsolicitedEvent"), [
+    { wadIndex: 1, totalWads: 1 },
+  ]);
+  assert.deepEqual(device.state()["slot"], RECEIPT);
+  assert.equal(device.takeReceipt(), true);
+  assert.equal(device.takeReceipt(), false);
+  assert.equal(client.told("Printer.MediaTakenEvent").length, 1);
+});
+
+Deno.test("printer: lines take the time the profile says", () => {
+  const { client, world } = printer();
+  const request = client.send("Printer.PrintNative", { data: data(RECEIPT), mediaControl: OUT });
+  world.pass(3 * 30 + 350 - 1);
+  assert.equal(client.code(request), undefined);
+  world.pass(1);
+  assert.equal(client.code(request), "success");
+});
+
+Deno.test("printer: without mediaControl the receipt waits for ControlMedia", () => {
+  const { device, client } = printer();
+  client.ask("Printer.PrintNative", { data: data(RECEIPT) });
+  assert.equal(device.state()["slot"], null);
+  assert.equal(client.ask("Printer.ControlMedia", { mediaControl: OUT }).code, "success");
+  assert.deepEqual(device.state()["slot"], RECEIPT);
+  assert.equal(client.ask("Printer.ControlMedia", { mediaControl: OUT }).code, "noMediaPresent");
+});
+
+Deno.test("printer: a receipt nobody took is retracted, or falls out before the next", () => {
+  const { device, client } = printer();
+  const print = () => client.ask("Printer.PrintNative", { data: data(RECEIPT), mediaControl: OUT });
+  print();
+  print();
+  assert.equal(device.state()["left_behind"], 1);
+  const retract = { mediaControl: { move: "retract" as const } };
+  assert.equal(client.ask("Printer.ControlMedia", retract).code, "success");
+  assert.equal(device.state()["retracted"], 1);
+  assert.equal(device.takeReceipt(), false);
+});
+
+Deno.test("printer: paper runs low, then out, and both are told", () => {
+  const { client } = printer(602);
+  const print = () => client.ask("Printer.PrintNative", { data: data(RECEIPT), mediaControl: OUT });
+  print();
+  assert.deepEqual(client.told("Printer.PaperThresholdEvent"), [
+    { paperSource: "upper", threshold: "low" },
+  ]);
+  const short = printer(2);
+  const asked = short.client.ask("Printer.PrintNative", { data: data(RECEIPT) });
+  assert.equal(asked.code, "paperOut");
+  assert.equal(short.device.state()["slot"], null);
+});
+
+Deno.test("printer: P2 and P3 cost the paper and tell which", () => {
+  for (const [fault, code] of [["P2", "paperOut"], ["P3", "paperJammed"]] as const) {
+    const { device, client } = printer();
+    device.fault(fault, true);
+    const print = () => client.ask("Printer.PrintNative", { data: data(RECEIPT) }).code;
+    assert.equal(print(), code);
+    device.fault(fault, false);
+    assert.equal(print(), "success");
+  }
+});
+
+Deno.test("printer: data that is no receipt is refused", () => {
+  const { client } = printer();
+  for (const bytes of ["{", "7", "\u0000"]) {
+    const asked = client.ask("Printer.PrintNative", { data: btoa(bytes) });
+    assert.equal(asked.code, "unsupportedData");
+  }
+  assert.equal(
+    client.ask("Printer.PrintNative", { data: btoa("\xff\xfe") }).code,
+    "unsupportedData",
+  );
+});
