@@ -51,6 +51,8 @@ type EffectOf<T extends Effect["type"]> = Extract<Effect, { type: T }>;
 export class Front {
   machine: Machine;
   readonly effects: Effect[] = [];
+  /** Everything told and wished, in order. */
+  readonly log: (SessionEventBody | { readonly type: "wished"; readonly effect: Effect })[] = [];
   #now = 0;
 
   constructor(config: Partial<SessionConfig> = {}) {
@@ -72,6 +74,7 @@ export class Front {
     const { state, effects } = step(this.machine, event);
     this.machine = state;
     this.effects.push(...effects);
+    this.log.push(body, ...effects.map((effect) => ({ type: "wished" as const, effect })));
     return effects;
   }
 
@@ -127,6 +130,17 @@ export class Front {
     });
   }
 
+  /** The face request that waits for its answer: a face engine answers each once. */
+  #asked(op: FaceResult["op"]) {
+    const { request } = this.last("face");
+    const asked = this.log.findLastIndex((entry) =>
+      entry.type === "wished" && entry.effect.type === "face" && entry.effect.request === request
+    );
+    const answered = this.log.slice(asked).some((entry) => entry.type === "face");
+    if (request.op !== op || answered) throw new Error(`no ${op} effect yet`);
+    return request;
+  }
+
   /** Looks into the camera once; the pipeline says this. */
   look(verdict: "live" | "presentation_attack" | "unusable" = "live"): void {
     for (let n = 0; n < this.machine.config.exposures; n++) {
@@ -140,7 +154,7 @@ export class Front {
         });
       }
     }
-    const { request } = this.last("face");
+    const request = this.#asked("assess");
     this.face({
       op: "assess",
       capture: request.capture,
@@ -153,7 +167,7 @@ export class Front {
   }
 
   verified(verdict: "match" | "no_match" | "no_reference" = "match"): void {
-    const { request } = this.last("face");
+    const request = this.#asked("verify");
     const score = verdict === "no_reference" ? null : verdict === "match" ? 0.9 : 0.1;
     this.face({
       op: "verify",

@@ -296,31 +296,57 @@ function play(front: Front, move: (front: Front) => void): void {
   }
 }
 
+/** What a dispense must have behind it, worked out from what the core was told, not from its word. */
+function checkDispenses(front: Front): void {
+  let told = { live: false, match: false, pin: false };
+  let debit: { stan: string; approved: boolean; reversed: boolean } | null = null;
+  for (const entry of front.log) {
+    if (entry.type === "face" && entry.result.op === "assess") {
+      told.live = entry.result.verdict === "live";
+    }
+    if (entry.type === "face" && entry.result.op === "verify") {
+      told.match = entry.result.verdict === "match";
+    }
+    if (entry.type === "host") {
+      const { mti, fields } = entry.message;
+      if (mti === "0110" && fields[3] === "310000") told.pin = fields[39] === "00";
+      if (mti === "0210" && fields[11] === debit?.stan) debit!.approved = fields[39] === "00";
+    }
+    if (entry.type !== "wished") continue;
+    const { effect } = entry;
+    if (effect.type === "ended") told = { live: false, match: false, pin: false };
+    if (effect.type === "host" && effect.message.mti === "0200") {
+      debit = { stan: effect.message.fields[11]!, approved: false, reversed: false };
+    }
+    if (effect.type === "host" && effect.message.fields[90]?.includes(debit?.stan ?? "none")) {
+      debit!.reversed = true;
+    }
+    if (effect.type === "device" && effect.message.header.name === "CashDispenser.Dispense") {
+      assert.deepEqual(told, { live: true, match: true, pin: true });
+      assert.deepEqual(debit && { ...debit, stan: "" }, {
+        stan: "",
+        approved: true,
+        reversed: false,
+      });
+      debit = null; // one dispense a debit
+    }
+  }
+}
+
 Deno.test("session: whatever happens, cash follows three factors and one debit, or nothing", () => {
+  let dispenses = 0;
   fc.assert(
     fc.property(fc.array(fc.constantFrom(...MOVES), { maxLength: 60 }), (moves) => {
       const front = new Front();
       for (const move of moves) play(front, move);
+      checkDispenses(front);
+      dispenses += front.commands("CashDispenser.Dispense").length;
       const lines = front.journal();
       const count = (line: string) => lines.filter((each) => each === line).length;
-      const dispenses = front.commands("CashDispenser.Dispense").length;
-      assert.equal(dispenses, count("debit_authorised"), "one dispense a debit");
-      let factors = new Set<string>();
-      for (const effect of front.effects) {
-        if (effect.type === "ended") factors = new Set();
-        if (effect.type === "journal") {
-          const { line, detail } = effect.entry;
-          if (line === "face_assessed") factors.delete("live");
-          if (detail === "live" || detail === "match" || line === "pin_accepted") {
-            factors.add(detail ?? line);
-          }
-        }
-        const name = effect.type === "device" ? effect.message.header.name : "";
-        if (name === "CashDispenser.Dispense") assert.equal(factors.size, 3, [...factors].join());
-      }
       assert.ok(count("cash_taken") <= count("cash_presented"));
       assert.ok(count("reversal_acknowledged") <= count("reversal_queued"));
     }),
     { numRuns: 1500 },
   );
+  assert.ok(dispenses > 100, `${dispenses} dispenses are enough to mean something`);
 });
