@@ -2,7 +2,7 @@
  * What a state does with each kind of event, as a type: a table of these is total, so the compiler
  * proves that every pair of state and event is handled, if only by saying `ignore`.
  */
-import type { CompletionMessage } from "../xfs4iot/mod.ts";
+import { type CompletionMessage, payloadOf } from "../xfs4iot/mod.ts";
 import type { SessionEventBody } from "./event.ts";
 import { endSession } from "./ending.ts";
 import type { SessionName, StateOf } from "./state.ts";
@@ -29,6 +29,20 @@ export function completionOf(
   const { message } = event;
   if (message.header.type !== "completion") return null;
   return message.header.requestId === request ? message as CompletionMessage : null;
+}
+
+/**
+ * The key pressed in the entry with this request id, or `null` when the event is something else. A
+ * PIN's digit is reported without its name: `{ key: undefined }`.
+ */
+export function keyPressedIn(
+  event: EventOf<"device">,
+  request: number,
+): { readonly key: string | undefined } | null {
+  const { message } = event;
+  if (message.header.type !== "event" || message.header.requestId !== request) return null;
+  if (message.header.name !== "Keyboard.KeyEvent") return null;
+  return { key: payloadOf(message, "Keyboard.KeyEvent", "event").digit };
 }
 
 /** Before money moves, the customer may always stop or take the way without a face. */

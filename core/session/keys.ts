@@ -1,29 +1,17 @@
 /** Keys of the pad, by their XFS4IoT names. */
-
-const DIGITS = [
-  "zero",
-  "one",
-  "two",
-  "three",
-  "four",
-  "five",
-  "six",
-  "seven",
-  "eight",
-  "nine",
-] as const;
+import { DIGIT_KEYS, type DigitKey } from "../xfs4iot/mod.ts";
 
 /** The character a key stands for; empty for keys that stand for none. */
 export function characterOfKey(key: string | undefined): string {
   if (key === "oemX") return "X";
-  const digit = DIGITS.indexOf(key as typeof DIGITS[number]);
+  const digit = DIGIT_KEYS.indexOf(key as DigitKey);
   return digit < 0 ? "" : String(digit);
 }
 
 /** The key that types a character: a digit, or the X an identity number may end in. */
 export function keyOfCharacter(character: string): string {
   if (character === "X") return "oemX";
-  const key = DIGITS[Number(character)];
+  const key = DIGIT_KEYS[Number(character)];
   if (key === undefined) throw new RangeError(`Cannot type ${character}: no key has it`);
   return key;
 }
@@ -32,7 +20,7 @@ type ActiveKeys = Record<string, { terminate: boolean }>;
 
 /** Ten digits, the two corrections, and the two keys that end an entry. */
 export const NUMBER_KEYS: ActiveKeys = {
-  ...Object.fromEntries(DIGITS.map((digit) => [digit, { terminate: false }])),
+  ...Object.fromEntries(DIGIT_KEYS.map((digit) => [digit, { terminate: false }])),
   clear: { terminate: false },
   backspace: { terminate: false },
   enter: { terminate: true },

@@ -7,6 +7,7 @@ import {
   type EventOf,
   type Handlers,
   ignore,
+  keyPressedIn,
   leaveByTouch,
   leaveWhenIdle,
 } from "./handler.ts";
@@ -37,11 +38,9 @@ function onNumberKey(
 ): void {
   const completion = completionOf(event, state.request);
   if (completion !== null) return onNumber(turn, state, completion);
-  const { message } = event;
-  if (message.header.name !== "Keyboard.KeyEvent" || message.header.type !== "event") return;
-  if (message.header.requestId !== state.request) return;
-  const key = payloadOf(message, "Keyboard.KeyEvent", "event").digit;
-  const typed = countAfter(state.typed, key, NUMBER_LENGTH_MAX);
+  const pressed = keyPressedIn(event, state.request);
+  if (pressed === null) return;
+  const typed = countAfter(state.typed, pressed.key, NUMBER_LENGTH_MAX);
   turn.go({ ...state, typed });
   turn.show({ page: "enter_number", shown: "•".repeat(typed), problem: null }, [
     "cancel",

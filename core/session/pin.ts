@@ -9,6 +9,7 @@ import {
   type EventOf,
   type Handlers,
   ignore,
+  keyPressedIn,
   leaveByTouch,
   leaveWhenIdle,
 } from "./handler.ts";
@@ -42,11 +43,9 @@ export function askPin(turn: Turn, visit: Visit, tries_left: number | null): voi
 function onPinKey(turn: Turn, state: StateOf<"entering_pin">, event: EventOf<"device">): void {
   const completion = completionOf(event, state.request);
   if (completion !== null) return onPin(turn, state, completion);
-  const { message } = event;
-  if (message.header.name !== "Keyboard.KeyEvent" || message.header.type !== "event") return;
-  if (message.header.requestId !== state.request) return;
-  const key = payloadOf(message, "Keyboard.KeyEvent", "event").digit;
-  const typed = countAfter(state.typed, key, PIN_LENGTH);
+  const pressed = keyPressedIn(event, state.request);
+  if (pressed === null) return;
+  const typed = countAfter(state.typed, pressed.key, PIN_LENGTH);
   turn.go({ ...state, typed });
   turn.show({ page: "enter_pin", entered: typed, tries_left: state.tries_left }, [
     "cancel",

@@ -7,6 +7,7 @@ import {
   type EventOf,
   type Handlers,
   ignore,
+  keyPressedIn,
   leaveByTouch,
   leaveWhenIdle,
 } from "./handler.ts";
@@ -95,11 +96,9 @@ function onAmountKey(
     const typed = (entry.pinKeys ?? []).map((key) => characterOfKey(key.digit)).join("");
     return denominate(turn, state.visit, yuan(Number(typed)));
   }
-  const { message } = event;
-  if (message.header.name !== "Keyboard.KeyEvent" || message.header.type !== "event") return;
-  if (message.header.requestId !== state.request) return;
-  const key = payloadOf(message, "Keyboard.KeyEvent", "event").digit;
-  const typed = amountAfter(state.typed, key);
+  const pressed = keyPressedIn(event, state.request);
+  if (pressed === null) return;
+  const typed = amountAfter(state.typed, pressed.key);
   turn.go({ ...state, typed });
   turn.show({ page: "enter_amount", entered: typed }, ["cancel", "other_way"]);
   turn.timer("idle", turn.config.idle);

@@ -21,3 +21,4 @@ export {
   findEvent,
   type UnsolicitedName,
 } from "./registry.ts";
+export { DIGIT_KEYS, type DigitKey } from "./keys.ts";

@@ -3,24 +3,11 @@
  *
  * @module
  */
-import type { CommandPayload, EntryCompletion } from "../../core/xfs4iot/mod.ts";
-
-const NUMBER_KEYS = [
-  "zero",
-  "one",
-  "two",
-  "three",
-  "four",
-  "five",
-  "six",
-  "seven",
-  "eight",
-  "nine",
-] as const;
+import { type CommandPayload, DIGIT_KEYS, type EntryCompletion } from "../../core/xfs4iot/mod.ts";
 
 /** The keys this pad has. `oemX` is the X of identity numbers. */
 export const FITTED_KEYS: readonly string[] = [
-  ...NUMBER_KEYS,
+  ...DIGIT_KEYS,
   "oemX",
   "enter",
   "cancel",
@@ -30,7 +17,7 @@ export const FITTED_KEYS: readonly string[] = [
 
 /** The digit a number key stands for; undefined for every other key. */
 export function digitOf(key: string): string | undefined {
-  const at = NUMBER_KEYS.findIndex((name) => name === key);
+  const at = DIGIT_KEYS.findIndex((name) => name === key);
   return at < 0 ? undefined : String(at);
 }
 

@@ -1,3 +1,4 @@
+import { CHINA_OFFSET_MS, MS_PER_DAY } from "../../core/calendar.ts";
 import type { Fen } from "../../core/units.ts";
 
 /** What a customer may do. */
@@ -30,10 +31,7 @@ export function refusalOf(
   return null;
 }
 
-const DAY_MS = 86_400_000;
-const UTC_8_MS = 8 * 3_600_000;
-
 /** The banking day: days since 1970 by the clock of all China, which has no summer time. */
 export function dayOf(wall_ms: number): number {
-  return Math.floor((wall_ms + UTC_8_MS) / DAY_MS);
+  return Math.floor((wall_ms + CHINA_OFFSET_MS) / MS_PER_DAY);
 }

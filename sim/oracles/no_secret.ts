@@ -1,5 +1,6 @@
 /** Nothing secret is in the trace: no PIN digit, no template, no unmasked number. */
 import { canonicalJson } from "../../core/json.ts";
+import { DIGIT_KEYS } from "../../core/xfs4iot/mod.ts";
 import type { TraceLine } from "../trace/mod.ts";
 import { at, type Oracle } from "./oracle.ts";
 
@@ -31,10 +32,7 @@ export function noSecret(secrets: readonly string[]): Oracle {
     observe(line: TraceLine) {
       if (line.type === "xfs" && at(line.message, "header", "name") === "Keyboard.KeyEvent") {
         const digit = at(line.message, "payload", "digit");
-        if (
-          typeof digit === "string" &&
-          /^(zero|one|two|three|four|five|six|seven|eight|nine)$/.test(digit)
-        ) {
+        if (DIGIT_KEYS.some((key) => key === digit)) {
           return "a typed digit is named";
         }
       }

@@ -7,13 +7,13 @@
 import type { FaceRequest } from "../../core/face/mod.ts";
 import type { JsonObject } from "../../core/json.ts";
 import { maskPan } from "../../core/money/mod.ts";
-import type { XfsMessage } from "../../core/xfs4iot/mod.ts";
+import { DIGIT_KEYS, type XfsMessage } from "../../core/xfs4iot/mod.ts";
 
-const DIGIT_KEY = /^(zero|one|two|three|four|five|six|seven|eight|nine|oemX)$/;
+const TOLD_AS_DOT: readonly string[] = [...DIGIT_KEYS, "oemX"];
 
 /** A key as it may be told. */
 export function maskKey(key: string): string {
-  return DIGIT_KEY.test(key) ? "•" : key;
+  return TOLD_AS_DOT.includes(key) ? "•" : key;
 }
 
 /** A message between core and device as it stands in the trace. */

@@ -2,6 +2,7 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { utf8ToBytes } from "@noble/hashes/utils.js";
 import { assert } from "../../core/assert.ts";
+import { CHINA_OFFSET_MS, daysFromCivil, MS_PER_DAY } from "../../core/calendar.ts";
 import { referenceName } from "../../core/session/mod.ts";
 import { defaultScene } from "../../devices/camera/mod.ts";
 import { ownerOf, type Plan, type Scenario } from "../plan/mod.ts";
@@ -48,22 +49,15 @@ export function secretsOf(plan: Plan): string[] {
   });
 }
 
-/** `start` of a scenario (ISO 8601, +08:00) as milliseconds since 1970, by integer arithmetic. */
+/** `start` of a scenario (ISO 8601, +08:00) as milliseconds since 1970. */
 export function wallStartOf(scenario: Scenario): number {
   const parts = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)\+08:00$/.exec(scenario.start);
   assert(parts !== null, "a scenario's start fits its schema");
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts.slice(1).map(
     Number,
   );
-  // Days from civil date, after Howard Hinnant: the inverse of core/session/wall_time.ts.
-  const y = month <= 2 ? year - 1 : year;
-  const era = Math.floor(y / 400);
-  const yearOfEra = y - era * 400;
-  const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1;
-  const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) +
-    dayOfYear;
-  const days = era * 146_097 + dayOfEra - 719_468;
-  return (days * 86_400 + (hour - 8) * 3_600 + minute * 60 + second) * 1_000;
+  const days = daysFromCivil({ year, month, day });
+  return days * MS_PER_DAY + (hour * 3_600 + minute * 60 + second) * 1_000 - CHINA_OFFSET_MS;
 }
 
 /**
