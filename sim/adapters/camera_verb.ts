@@ -11,7 +11,7 @@ import { POPULATION } from "../people/mod.ts";
 import { InputError } from "../plan/mod.ts";
 import { runStream } from "../prng/mod.ts";
 import { writableFolder, writeWhole } from "./files.ts";
-import { interruption, print, Progress } from "./terminal.ts";
+import { breathe, interruption, print, Progress } from "./terminal.ts";
 
 export interface CameraVerbOptions {
   readonly person: number;
@@ -40,8 +40,7 @@ export async function cameraVerb(options: CameraVerbOptions): Promise<number> {
   for (let n = 0; n < options.shots && !interrupted.asked; n++) {
     listed.push(await writeShot(render(sceneOf(options, n)), n, options));
     progress.step();
-    // A pause of one turn, so that Ctrl-C is heard between two pictures.
-    await new Promise((resolve) => setTimeout(resolve, 0));
+    await breathe();
   }
   progress.clear();
   interrupted.stop();

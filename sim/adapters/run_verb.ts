@@ -7,7 +7,7 @@ import { readProfile, readScenario, writableFolder, writeWhole } from "./files.t
 import { openModels } from "./models.ts";
 import { portsOf } from "./ports.ts";
 import { summaryOf } from "./summary.ts";
-import { interruption, print, Progress } from "./terminal.ts";
+import { breathe, interruption, print, Progress } from "./terminal.ts";
 
 export interface RunVerbOptions {
   readonly seed: number;
@@ -48,6 +48,7 @@ export async function runVerb(files: readonly string[], options: RunVerbOptions)
     const wall_ms = Math.round(performance.now() - started);
     rows.push({ file, result, wall_ms, trace: await keep(result, options) });
     progress.step();
+    await breathe();
   }
   progress.clear();
   interrupted.stop();

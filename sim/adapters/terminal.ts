@@ -65,3 +65,8 @@ export function interruption(): Interruption {
     stop: () => Deno.removeSignalListener("SIGINT", note),
   };
 }
+
+/** Lets signals in: long work that never waits would not hear Ctrl-C. */
+export function breathe(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 0));
+}
