@@ -71,6 +71,18 @@ program.command("verify")
     Deno.exitCode = await verifyVerb(file, options);
   });
 
+program.command("diff")
+  .description("find the first moment at which two runs are not the same")
+  .argument("<left>", "a trace file")
+  .argument("<right>", "another")
+  .addOption(
+    new Option("--format <format>", "how to print").choices(["text", "json"]).default("text"),
+  )
+  .action(async (left, right, options) => {
+    const { diffVerb } = await import("./sim/adapters/diff_verb.ts");
+    Deno.exitCode = await diffVerb([left, right], options);
+  });
+
 program.command("camera")
   .description("take pictures with the virtual camera, with their ground truth")
   .addOption(

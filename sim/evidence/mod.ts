@@ -1,2 +1,3 @@
 /** Evidence: what a trace proves to somebody who was not there. @module */
+export { type Difference, diffTraces } from "./diff.ts";
 export { type Check, verifyTrace } from "./verify.ts";
