@@ -1,0 +1,54 @@
+/**
+ * Ports for tests of everything around the face: an engine that believes every face, and a camera that
+ * always shows the same picture. Runs then take milliseconds, and say nothing about recognition.
+ */
+import type { FaceRequest, FaceResult } from "../../core/face/mod.ts";
+import { defaultScene, render } from "../../devices/camera/mod.ts";
+import { readProfile, readScenario } from "../../sim/adapters/files.ts";
+import { type Plan, planOf, type Scenario } from "../../sim/plan/mod.ts";
+import type { RunPorts } from "../../sim/world/mod.ts";
+
+const picture = render(defaultScene({ person: 1, kin: "self", visit: 0 }));
+
+function believe(request: FaceRequest): FaceResult {
+  const { capture } = request;
+  switch (request.op) {
+    case "assess":
+      return {
+        op: "assess",
+        capture,
+        verdict: "live",
+        problem: null,
+        liveness: 0.9,
+        liveness_threshold: 0.5,
+        frames: [],
+      };
+    case "verify":
+      return { op: "verify", capture, verdict: "match", score: 0.8, threshold: 0.5, model: "none" };
+    case "enrol":
+      return { op: "enrol", capture, verdict: "enrolled" };
+    case "forget":
+      return { op: "forget", capture, verdict: "forgotten" };
+  }
+}
+
+export const CREDULOUS: RunPorts = {
+  face: () => ({
+    handle: (request) => Promise.resolve(believe(request)),
+    enrolFrom: () => Promise.resolve(),
+  }),
+  render: () => picture,
+  pinned: { renderer: "still", models: {}, locale: {} },
+  runtime: { commit: "", program: "test", v8: "", platform: "" },
+};
+
+const HOME = new URL("../../", import.meta.url);
+
+/** The plan of a shipped scenario, changed as the test needs it. */
+export async function planFrom(id: string, change: Partial<Scenario>, seed = 1): Promise<Plan> {
+  const scenario = {
+    ...await readScenario(new URL(`scenarios/${id}.yaml`, HOME).pathname),
+    ...change,
+  };
+  return planOf(scenario, seed, await readProfile(scenario.machine, id));
+}

@@ -1,0 +1,60 @@
+/**
+ * Every fault of the catalogue, struck at every step of a withdrawal: the machine may fail, but it fails
+ * well. Cash is conserved, nobody is debited for cash they did not get, and the session ends.
+ */
+import assert from "node:assert/strict";
+import { FAULT_CATALOGUE } from "../../sim/faults/mod.ts";
+import type { Fault } from "../../sim/plan/mod.ts";
+import { runPlan, type RunResult } from "../../sim/world/mod.ts";
+import { CREDULOUS, planFrom } from "./credulous.ts";
+
+const TRIGGERS: readonly Fault["when"][] = [
+  ...["Camera.TakePicture", "Keyboard.DataEntry", "Keyboard.PinEntry", "PinPad.GetPinBlock"],
+  ...["CashDispenser.Denominate", "CashDispenser.Dispense", "CashDispenser.Present"],
+  "Printer.PrintNative",
+].map((command): Fault["when"] => ({ command, nth: 1 }));
+TRIGGERS satisfies readonly Fault["when"][];
+
+const HOST_TRIGGERS: readonly Fault["when"][] = (["0100", "0110", "0200", "0210"] as const)
+  .map((host_message) => ({ host_message, nth: 1 }));
+
+const MOMENTS: readonly Fault["when"][] = [0.2, 3, 6, 9, 12, 14, 16, 18].map((at_s) => ({ at_s }));
+
+async function runWith(faults: readonly Fault[]): Promise<RunResult> {
+  const plan = await planFrom("returning-customer", { faults: [...faults], expect: [{}] });
+  return await runPlan(plan, CREDULOUS);
+}
+
+function check({ findings, ending, trace }: RunResult, what: string): void {
+  assert.deepEqual(findings, [], what);
+  assert.ok(trace.lines.some(({ type }) => type === "outcome"), `${what}: the session ends`);
+  const paid = ending.cash_taken > 0;
+  const debited = ending.balance < 860_000;
+  const explained = paid || ending.journal.includes("cash_retracted_suspect") ||
+    ending.reversal === "pending";
+  if (debited) assert.ok(explained, `${what}: debited without cash, SUSPECT or a pending reversal`);
+  if (paid) assert.ok(debited, `${what}: cash without a debit`);
+}
+
+for (const { id, device, does } of FAULT_CATALOGUE) {
+  Deno.test(`fault ${id} (${device}): ${does.toLowerCase()}: fails well at every step`, async () => {
+    for (const when of [...TRIGGERS, ...HOST_TRIGGERS, ...MOMENTS]) {
+      for (const for_s of [undefined, 20]) {
+        const fault = { id, when, ...(for_s === undefined ? {} : { for_s }) };
+        check(await runWith([fault]), JSON.stringify(fault));
+      }
+    }
+  });
+}
+
+Deno.test("faults: two at once fail as well as one", async () => {
+  const ids = FAULT_CATALOGUE.map(({ id }) => id);
+  for (const [i, one] of ids.entries()) {
+    const two = ids[(i * 7 + 3) % ids.length]!;
+    const faults: Fault[] = [
+      { id: one, when: { command: "CashDispenser.Dispense", nth: 1 }, for_s: 60 },
+      { id: two, when: { host_message: "0210", nth: 1 }, for_s: 30 },
+    ];
+    if (one !== two) check(await runWith(faults), `${one} and ${two}`);
+  }
+});
