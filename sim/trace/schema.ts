@@ -12,7 +12,7 @@
  *
  * @module
  */
-import { z } from "zod";
+import * as z from "zod";
 
 const json = z.record(z.string(), z.unknown());
 

@@ -14,6 +14,7 @@ import {
   type Profile,
   type Surroundings,
 } from "../../devices/mod.ts";
+import type { DeviceName } from "../../core/session/mod.ts";
 import { PIN_KEY } from "./settings.ts";
 
 export interface MachineDevices {
@@ -26,7 +27,7 @@ export interface MachineDevices {
 
 export function createMachine(
   profile: Profile,
-  surroundings: (device: string) => Surroundings,
+  surroundings: (device: DeviceName) => Surroundings,
   pin_key: Uint8Array,
   camera: CameraOptions,
 ): MachineDevices {

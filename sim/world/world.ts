@@ -50,6 +50,9 @@ const RUN_LIMIT = seconds(15 * 60);
 /** Entries one run may take: a bound on loops, not on sessions. */
 const STEPS_MAX = 200_000;
 
+/** Everything whose inside is recorded, in the order it is first told. */
+const DEVICES = ["camera", "pinpad", "cashdispenser", "printer", "auxiliaries", "network"] as const;
+
 /** When the visitor steps up. */
 const ARRIVAL = milliseconds(400);
 
@@ -114,7 +117,7 @@ export class World {
   /** Runs the plan to its end: the visitor gone, the machine idle, no reversal open. */
   async run(): Promise<{ trace: Trace; recorder: Recorder; machine: Machine; host: HostSide }> {
     await prepareReferences(this.#plan, this.#face, this.#enrolled, this.#render);
-    for (const name of Object.keys(this.#devices) as DeviceName[]) this.#recordState(name);
+    for (const name of DEVICES) this.#recordState(name);
     this.#tell({ type: "started" });
     this.#clock.after(ARRIVAL, PRIORITY.person, () => {
       this.#devices.auxiliaries.presence(true);
@@ -144,22 +147,20 @@ export class World {
     return this.#wall_start_ms + Math.floor(this.#clock.now() / 1000);
   }
 
-  #surroundings(name: string): Surroundings {
+  #surroundings(name: DeviceName | "network"): Surroundings {
     return {
       now: () => this.#clock.now(),
       after: (delay, task) => this.#clock.after(delay, PRIORITY.device, task),
       send: (message) => this.#fromDevice(name as DeviceName, message),
       random: runStream(this.#plan.seed, `device/${name}`),
-      changed: () => this.#recordState(name as DeviceName),
+      changed: () => this.#recordState(name),
     };
   }
 
-  #recordState(name: DeviceName): void {
+  #recordState(name: DeviceName | "network"): void {
     // A device may change while it is being made, before the machine is complete.
-    const device = this.#devices?.[name];
-    if (device) {
-      this.#recorder.write({ type: "device", device: name, state: { ...device.state() } });
-    }
+    const thing = name === "network" ? this.#host?.link : this.#devices?.[name];
+    if (thing) this.#recorder.write({ type: "device", device: name, state: { ...thing.state() } });
   }
 
   #fromDevice(device: DeviceName, message: DeviceMessage): void {

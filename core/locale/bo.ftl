@@ -1,0 +1,366 @@
+# atm-twin in Tibetan. Nobody who reads Tibetan has checked this file: where each word comes from, and how
+# far to trust it, stands in GLOSSARY.md. Shad: none after ཀ or ག (a no-break space instead), ང་། after ང.
+
+## The ATM's keys
+
+control-language_bo = བོད་ཡིག
+control-language_zh = 中文
+control-language_en = English
+control-face = ངོ་གདོང་ངོས་འཛིན།
+control-first_use = ངོ་གདོང་ངོས་འཛིན་ཐེངས་དང་པོ།
+control-other_way = དངུལ་བྱང་བེད་སྤྱོད།
+control-agree = མོས་མཐུན་བྱས་ནས་མུ་མཐུད།
+control-decline = མོས་མཐུན་མེད།
+control-withdraw = དངུལ་ཕྱིར་ལེན།
+control-balance = ལྷག་དངུལ།
+control-other_amount = དངུལ་འབོར་གཞན།
+control-amount = { $amount }
+control-cancel = རྩིས་མེད།
+
+## The ATM's pages
+
+page-welcome-title = སྤྱོད་པར་དགའ་བསུ་ཞུ།
+page-welcome-body = སྐད་ཡིག་གདམ་རོགས། ཞབས་ཞུ་འདེམས་རོགས།
+page-welcome-hint = དངུལ་བྱང་ཡང་བེད་སྤྱོད་བྱེད་ཆོག
+page-consent-title = ངོ་གདོང་ངོས་འཛིན་ལ་མོས་མཐུན་གནང་ངམ།
+page-consent-body = ངོ་གདོང་ངོས་འཛིན་ནི་ཁྱེད་ཀྱི་ཐོབ་ཐང་ར་སྤྲོད་བྱེད་པ་ཁོ་ནར་བེད་སྤྱོད་བྱེད། ངོ་གདོང་གཞི་གྲངས་ནི་སྒེར་གྱི་ཆ་འཕྲིན་ཡིན། དངུལ་ཁང་གིས་ཉར་ཚགས་བྱེད། ཁྱེད་ཀྱིས་ནམ་ཡང་ངོ་གདོང་གཞི་གྲངས་སུབ་ཆོག
+page-consent-hint = མོས་མཐུན་མེད་ན་དངུལ་བྱང་བེད་སྤྱོད་གནང་རོགས།
+page-look_at_camera-title = པར་ཆས་ལ་གཟིགས་རོགས་གནང་།
+page-look_at_camera-body = ངོ་གདོང་སྒྲོམ་ནང་འཇོག་རོགས།
+page-please_wait-title = ཅུང་ཙམ་སྒུག་རོགས།
+page-please_wait-face = ཐོབ་ཐང་ར་སྤྲོད་བྱེད་བཞིན་པ།
+page-please_wait-bank = དངུལ་ཁང་ལ་འབྲེལ་གཏུགས་བྱེད་བཞིན་པ།
+page-please_wait-cash = ལག་དངུལ་སྒྲིག་གཅོད་བྱེད་བཞིན་པ།
+page-enter_number-title = ཁ་པར་ཨང་གྲངས་སམ་ཐོབ་ཐང་ལག་ཁྱེར་གྱི་ཨང་གྲངས་ནང་འཇུག་གནང་རོགས།
+page-enter_number-body = དེ་རྗེས་“གཏན་འཁེལ་”ཞེས་པ་གནོན་རོགས།
+page-enter_number-malformed = ཨང་གྲངས་ཆ་ཚང་མེད། ཡང་བསྐྱར་ཚོད་ལྟ་གནང་རོགས།
+page-enter_number-unknown = ཨང་གྲངས་འདི་ཐོ་འགོད་བྱས་མེད། ཡང་བསྐྱར་ཚོད་ལྟ་གནང་རོགས།
+page-enter_pin-title = གསང་ཨང་ནང་འཇུག་གནང་རོགས།
+page-enter_pin-body = དེ་རྗེས་“གཏན་འཁེལ་”ཞེས་པ་གནོན་རོགས།
+page-enter_pin-hint = ལག་པས་མཐེབ་གཞོང་འགེབ་རོགས།
+page-enter_pin-tries_left = གསང་ཨང་ནོར་འདུག ཁྱེད་ལ་ད་དུང་ཚོད་ལྟའི་གོ་སྐབས་ { $tries } ཡོད།
+page-choose_service-title = ཞབས་ཞུ་འདེམས་རོགས།
+page-show_balance-title = ལྷག་དངུལ།
+page-show_balance-body = མིག་སྔར་ཕྱིར་ལེན་བྱེད་ཆོག་པའི་དངུལ་འབོར།
+page-choose_amount-title = དངུལ་འབོར་འདེམས་རོགས།
+page-choose_amount-limit_exceeded = ཚད་བཀག་ལས་བརྒལ་འདུག
+page-choose_amount-insufficient_funds = ལྷག་དངུལ་མི་འདང་།
+page-choose_amount-not_dispensable = དངུལ་འབོར་འདི་སྤྲོད་མི་ཐུབ། དངུལ་འབོར་གཞན་འདེམས་རོགས།
+page-enter_amount-title = དངུལ་འབོར་ནང་འཇུག་གནང་རོགས།
+page-enter_amount-body = སྒོར་ 100, 200, 300 སོགས། དེ་རྗེས་“གཏན་འཁེལ་”ཞེས་པ་གནོན་རོགས།
+page-take_cash-title = དངུལ་ལེན་རོགས།
+page-take_cash-hint = དངུལ་འབོར་ལ་གཟིགས་རོགས།
+page-take_cash-hurry = དངུལ་ལེན་རྒྱུ་མ་བརྗེད།
+page-take_receipt-title = བྱུང་འཛིན་ལེན་རོགས།
+page-goodbye-title = ཐུགས་རྗེ་ཆེ།
+page-goodbye-body = ལེགས་གྲུབ་བྱུང་།
+page-goodbye-amount = དངུལ་ཕྱིར་ལེན། { $amount }
+page-sorry-title = དགོངས་དག
+page-sorry-not_verified = ར་སྤྲོད་བྱེད་མ་ཐུབ། དངུལ་བྱང་བེད་སྤྱོད་གནང་རོགས། ཡང་ན་ལས་བྱེད་པ་ལ་འབྲེལ་གཏུགས་བྱེད་རོགས།
+page-out_of_service-title = ཞབས་ཞུ་མཚམས་འཇོག
+page-out_of_service-body = མིག་སྔར་ཞབས་ཞུ་སྤྱོད་མི་ཐུབ། ཅུང་ཙམ་ནས་ཡང་ལྟ་གནང་རོགས།
+
+## In front of the camera
+
+quality-no_face = ངོ་གདོང་དཔྱད་འཇལ་མི་ཐུབ། པར་ཆས་ལ་གཟིགས་རོགས་གནང་།
+quality-several_faces = མི་མང་པོ་དབྱེ་འབྱེད་ཁུལ་དུ་མ་ཡོང་རོགས།
+quality-too_far = ཅུང་ཙམ་ཉེ་བར་བཅར་རོགས།
+quality-too_close = པར་ཆས་དང་བར་ཐག་འཇོག་རོགས།
+quality-off_centre = ངོ་གདོང་སྒྲོམ་གྱི་དཀྱིལ་དུ་འཇོག་རོགས།
+quality-turned_away = པར་ཆས་ལ་ཐད་ཀར་གཟིགས་རོགས།
+quality-too_dark = ཁོར་ཡུག་མུན་དྲགས།
+quality-too_bright = ཁོར་ཡུག་གསལ་དྲགས།
+quality-blurred = མ་འགུལ་བར་སྡོད་རོགས།
+quality-no_match = ཤན་འབྱེད་མི་ཐུབ། ཡང་བསྐྱར་ཚོད་ལྟ་གནང་རོགས།
+
+## Why a session ended
+
+reason-cash_taken = ལག་དངུལ་བླངས་ཟིན།
+reason-balance_shown = ལྷག་དངུལ་མངོན་ཟིན།
+reason-customer_cancelled = ཁྱེད་ཀྱིས་རྩིས་མེད་བྱས།
+reason-consent_declined = ངོ་གདོང་ངོས་འཛིན་ལ་མོས་མཐུན་མེད།
+reason-other_way = དངུལ་བྱང་བེད་སྤྱོད་གནང་རོགས།
+reason-presentation_attack = ངོ་གདོང་རྫུན་མ།
+reason-face_unusable = ངོ་གདོང་གསལ་པོ་མེད།
+reason-face_not_matched = ངོ་གདོང་ཆ་སྒྲིག་མིན།
+reason-no_reference = ངོ་གདོང་གཞི་གྲངས་མེད།
+reason-number_unknown = ཨང་གྲངས་འདི་ཐོ་འགོད་བྱས་མེད།
+reason-number_malformed = ཨང་གྲངས་ཆ་ཚང་མེད།
+reason-customer_locked = རྩིས་ཁྲ་སྒོ་ལྕགས་བརྒྱབ་ཟིན། དངུལ་ཁང་ལ་འབྲེལ་གཏུགས་བྱེད་རོགས།
+reason-pin_locked = གསང་ཨང་སྒོ་ལྕགས་བརྒྱབ་ཟིན། དངུལ་ཁང་ལ་འབྲེལ་གཏུགས་བྱེད་རོགས།
+reason-limit_exceeded = ཚད་བཀག་ལས་བརྒལ་འདུག
+reason-insufficient_funds = ལྷག་དངུལ་མི་འདང་།
+reason-declined = དངུལ་ཁང་གིས་ཁས་མི་ལེན།
+reason-customer_timed_out = བཀོལ་སྤྱོད་དུས་བརྒལ།
+reason-cash_not_taken = ལག་དངུལ་མ་བླངས།
+reason-host_unreachable = དངུལ་ཁང་གི་དྲ་རྒྱར་ནོར་འཁྲུལ་བྱུང་།
+reason-dispense_failed = དངུལ་ཕྱིར་ལེན་མི་ཐུབ།
+reason-present_failed = དངུལ་སྤྲོད་མི་ཐུབ།
+reason-camera_failed = པར་ཆས་སྤྱོད་མི་རུང་།
+reason-keypad_failed = མཐེབ་གཞོང་སྤྱོད་མི་རུང་།
+
+## What becomes of the money
+
+money-not_debited = ཁྱེད་ཀྱི་རྩིས་ཁྲའི་ལྷག་དངུལ་འགྱུར་མེད།
+money-will_be_returned = དངུལ་འབོར་ཁྱེད་ཀྱི་རྩིས་ཁྲར་ཕྱིར་སློག་བྱེད།
+money-will_be_checked = དངུལ་ཁང་གིས་དངུལ་འབོར་ཞིབ་བཤེར་དང་བཟོ་བཅོས་བྱེད།
+
+## The electronic journal
+
+journal-session_started = ཞབས་ཞུ་འགོ་འཛུགས།
+journal-consent_given = མོས་མཐུན་བྱས་ཟིན།
+journal-face_assessed = ངོ་གདོང་དཔྱད་འཇལ་བྱས་ཟིན།
+journal-face_verified = ངོ་གདོང་ར་འཕྲོད་པ།
+journal-face_enrolled = ངོ་གདོང་ནང་འཇུག་ལེགས་གྲུབ་བྱུང་།
+journal-number_entered = ཨང་གྲངས་ནང་འཇུག་བྱས་ཟིན།
+journal-pin_accepted = གསང་ཨང་ར་འཕྲོད་པ།
+journal-pin_refused = གསང་ཨང་ནོར་འདུག
+journal-debit_authorised = དངུལ་ཁང་གིས་ཆོག་མཆན་གནང་།
+journal-debit_refused = དངུལ་ཁང་གིས་ཁས་མི་ལེན།
+journal-cash_dispensed = དངུལ་གྲ་སྒྲིག་བྱས་ཟིན།
+journal-cash_presented = དངུལ་སྤྲད་ཟིན།
+journal-cash_taken = ལག་དངུལ་བླངས་ཟིན།
+journal-cash_retracted_suspect = དངུལ་ཕྱིར་བསྡུས་ཟིན། ཞིབ་བཤེར་བྱེད་དགོས།
+journal-cash_rejected = ཤོག་དངུལ་འདོར་བ།
+journal-reversal_queued = ཕྱིར་སློག་སྒུག་བཞིན་པ།
+journal-reversal_sent = ཕྱིར་སློག་བཏང་ཟིན།
+journal-reversal_acknowledged = ཕྱིར་སློག་གཏན་འཁེལ།
+journal-receipt_printed = བྱུང་འཛིན་པར་འདེབས་ལེགས་གྲུབ་བྱུང་།
+journal-receipt_failed = བྱུང་འཛིན་པར་འདེབས་ཕམ་ཉེས་བྱུང་།
+journal-session_ended = ཞབས་ཞུ་མཇུག་བསྡུས།
+
+outcome-served = ལེགས་གྲུབ།
+outcome-refused = ཁས་མི་ལེན།
+outcome-cancelled = རྩིས་མེད།
+outcome-timed_out = དུས་བརྒལ།
+outcome-failed = ཕམ་ཉེས་བྱུང་།
+
+## Keys of the keypad
+
+key-enter = གཏན་འཁེལ།
+key-clear = གཙང་སེལ།
+key-cancel = རྩིས་མེད།
+
+## The dashboard: frame
+
+app-tagline = ངོ་གདོང་ངོས་འཛིན་རང་འགུལ་དངུལ་ལེན་འཕྲུལ་ཆས། (ATM)
+app-home = དཔེ་མཚོན་ཚང་མ།
+app-language = སྐད་ཡིག
+app-draft = བོད་ཡིག་གི་ཚིག་འདི་དག་ད་དུང་ཞིབ་བཤེར་བྱེད་དགོས།
+app-synthetic = འདིའི་མི་དང་། ངོ་གདོང་། རྩིས་ཁྲ་ཚང་མ་བཅོས་མ་ཡིན།
+app-loading = ཅུང་ཙམ་སྒུག་རོགས།
+app-retry = ཡང་བསྐྱར་ཚོད་ལྟ།
+app-close = ཁ་རྒྱག
+
+## The dashboard: choosing
+
+home-heading = དཔེ་མཚོན་ཞིག་འདེམས་རོགས།
+home-lead = དཔེ་མཚོན་འཁོར་སྐྱོད་བྱས་རྗེས་འཕྲུལ་ཆས་ཀྱི་ཆ་ཤས་ཚང་མར་གཟིགས་ཆོག
+home-run = འཁོར་སྐྱོད།
+home-running = འཁོར་སྐྱོད་བྱེད་བཞིན་པ།
+home-seed = ས་བོན།
+home-source = དཔེ་མཚོན་གྱི་ཡིག་ཆ།
+home-runs = སྔོན་གྱི་འཁོར་སྐྱོད།
+home-no_runs = འཁོར་སྐྱོད་མེད། དཔེ་མཚོན་ཞིག་འདེམས་རོགས།
+home-no_scenarios = དཔེ་མཚོན་མེད། YAML ཡིག་ཆ་ scenarios/ ནང་འཇོག་རོགས།
+
+## The dashboard: when something goes wrong
+
+error-title = ཕམ་ཉེས་བྱུང་།
+error-server = ཞབས་ཞུ་ཆས་ལ་འབྲེལ་གཏུགས་བྱེད་མ་ཐུབ།
+error-run = འཁོར་སྐྱོད་འགོ་འཛུགས་མ་ཐུབ།
+error-trace = ཟིན་ཐོ་ཀློག་མི་ཐུབ།
+error-missing = འཁོར་སྐྱོད་འདི་མེད།
+
+## The dashboard: panels
+
+panel-atm = མགྲོན་པོའི་བརྙན་ཤེལ།
+panel-camera = པར་ཆས།
+panel-face = ངོ་གདོང་ངོས་འཛིན།
+panel-session = གནས་སྟངས།
+panel-machine = འཕྲུལ་ཆས་ཀྱི་ནང་།
+panel-messages = དངུལ་ཁང་གི་བརྡ་འཕྲིན།
+panel-ledger = རྩིས་ཐོ།
+panel-log = དོན་རྐྱེན།
+panel-result = མཇུག་འབྲས།
+
+camera-rgb = ཁ་དོག
+camera-nir = དམར་ཕྱིའི་འོད།
+camera-depth = གཏིང་ཚད།
+camera-none = པར་མེད།
+camera-rendering = པར་བཟོ་བཞིན་པ།
+camera-match = པར་དང་ཟིན་ཐོ་མཐུན།
+camera-mismatch = པར་དང་ཟིན་ཐོ་མི་མཐུན།
+camera-unavailable = པར་བཟོ་མི་ཐུབ།
+
+face-detection = དཔྱད་འཇལ།
+face-liveness = གསོན་པོ་ཡིན་མིན།
+face-match = ཆ་སྒྲིག
+face-threshold = ཚད་མཚམས།
+face-none = ད་དུང་དཔྱད་འཇལ་བྱས་མེད།
+verdict-live = ངོ་གདོང་གསོན་པོ།
+verdict-presentation_attack = ངོ་གདོང་རྫུན་མ།
+verdict-unusable = སྤྱོད་མི་རུང་།
+verdict-match = ཆ་སྒྲིག་ཡིན།
+verdict-no_match = ཆ་སྒྲིག་མིན།
+verdict-no_reference = གཞི་གྲངས་མེད།
+verdict-enrolled = ནང་འཇུག་ལེགས་གྲུབ་བྱུང་།
+verdict-forgotten = གཞི་གྲངས་སུབ་ཟིན།
+
+session-faults = སྐྱོན།
+
+machine-cassette = དངུལ་སྒམ་ { $number }
+machine-shutter = སྒོ།
+machine-open = ཁ་ཕྱེ།
+machine-closed = ཁ་བརྒྱབ།
+machine-jammed = ཁེགས་འདུག
+machine-busy = སྒྲིག་གཅོད་བྱེད་བཞིན་པ།
+machine-idle = ཁོམ་དུས།
+machine-unknown = ཆ་འཕྲིན་མེད།
+
+messages-none = བརྡ་འཕྲིན་མེད།
+messages-up = དྲ་རྒྱ་ཡོད།
+messages-down = དྲ་རྒྱ་ཆད།
+ledger-none = རྩིས་ཐོ་མེད།
+from-atm = ATM
+from-bank = དངུལ་ཁང་།
+seen-sent = བཏང་ཟིན།
+seen-received = འབྱོར་ཟིན།
+seen-lost = བརླག་སོང་།
+
+mti-0100 = འདྲི་རྩད།
+mti-0110 = འདྲི་རྩད་ཀྱི་ལན།
+mti-0200 = དངུལ་ཕྱིར་ལེན་རེ་ཞུ།
+mti-0210 = དངུལ་ཕྱིར་ལེན་གྱི་ལན།
+mti-0420 = ཕྱིར་སློག
+mti-0421 = ཡང་བསྐྱར་ཕྱིར་སློག
+mti-0430 = ཕྱིར་སློག་གཏན་འཁེལ།
+
+de-2 = རྩིས་ཁྲའི་ཨང་གྲངས།
+de-3 = སྒྲིག་གཅོད་ཨང་རྟགས།
+de-4 = དངུལ་འབོར།
+de-7 = བཏང་བའི་ཟླ་ཚེས་དང་དུས་ཚོད།
+de-11 = ཟིན་ཐོའི་ཨང་གྲངས།
+de-12 = དུས་ཚོད།
+de-13 = ཟླ་ཚེས།
+de-18 = ཚོང་གི་རིགས།
+de-22 = ནང་འཇུག་ཐབས།
+de-37 = བཤེར་འཚོལ་ཨང་གྲངས།
+de-38 = ཆོག་མཆན་ཨང་གྲངས།
+de-39 = ལན་གྱི་ཨང་རྟགས།
+de-41 = འཕྲུལ་ཆས་ཨང་གྲངས།
+de-48 = གཞི་གྲངས་གཞན།
+de-49 = དངུལ་ལོར།
+de-52 = གསང་ཨང་གཞི་གྲངས།
+de-54 = དངུལ་འབོར་གཞན།
+de-90 = ཐོག་མའི་གཞི་གྲངས།
+
+rc-00 = ཆོག་མཆན་གནང་།
+rc-12 = སྒྲིག་གཅོད་ནོར་འདུག
+rc-14 = མགྲོན་པོ་འདི་མེད།
+rc-25 = ཐོག་མའི་ཟིན་ཐོ་མེད།
+rc-51 = ལྷག་དངུལ་མི་འདང་།
+rc-55 = གསང་ཨང་ནོར་འདུག
+rc-61 = ཚད་བཀག་ལས་བརྒལ་འདུག
+rc-62 = སྒོ་ལྕགས་བརྒྱབ་ཟིན།
+rc-65 = ཐེངས་གྲངས་ཚད་བཀག་ལས་བརྒལ་འདུག
+rc-75 = ཚོད་ལྟའི་ཐེངས་མང་དྲགས།
+rc-96 = རྒྱུད་ཁོངས་ལ་སྐྱོན་འདུག
+
+group-customer = མགྲོན་པོ།
+group-screen = བརྙན་ཤེལ།
+group-face = ངོ་གདོང་།
+group-device = སྒྲིག་ཆས།
+group-bank = དངུལ་ཁང་།
+group-journal = ཟིན་ཐོ།
+group-trouble = སྐྱོན།
+log-search = དོན་རྐྱེན་བཤེར་འཚོལ།
+log-none = དོན་རྐྱེན་མེད།
+log-count = { $shown } / { $all }
+log-now = ད་ལྟ།
+
+result-expected = རེ་བ་དང་མཐུན།
+result-unexpected = རེ་བ་དང་མི་མཐུན།
+result-cash = བླངས་པའི་དངུལ།
+result-duration = དུས་ཡུན།
+result-root = རྩ་བའི་ཨང་རྟགས།
+result-seed = ས་བོན།
+
+time-play = གཏོང་བ།
+time-pause = མཚམས་འཇོག
+time-speed = མྱུར་ཚད།
+time-first = ཐོག་མ།
+time-last = མཇུག
+time-previous = དོན་རྐྱེན་སྔོན་མ།
+time-next = དོན་རྐྱེན་རྗེས་མ།
+time-line = དུས་ཐིག
+time-link = སྦྲེལ་ལམ་འདྲ་བཟོ།
+time-copied = འདྲ་བཟོ་ལེགས་གྲུབ་བྱུང་།
+marker-customer = མགྲོན་པོའི་བྱ་བ།
+marker-decision = ཐག་གཅོད།
+marker-money = དངུལ།
+marker-fault = སྐྱོན།
+marker-oracle = སྒྲིག་ལམ་འགལ་བ།
+
+help-title = མཐེབ་གནོན།
+help-play = གཏོང་བའམ་མཚམས་འཇོག
+help-event = དོན་རྐྱེན་སྔོན་མའམ་རྗེས་མ།
+help-second = སྐར་ཆ་ 1 སྔོན་མའམ་རྗེས་མ།
+help-ends = ཐོག་མའམ་མཇུག
+help-speed = མྱུར་ཚད། 0.25–100
+help-marker = རྟགས་སྔོན་མའམ་རྗེས་མ།
+help-search = དོན་རྐྱེན་བཤེར་འཚོལ།
+help-sheet = རོགས་རམ།
+
+## Where a session stands
+
+stage-welcome = དགའ་བསུ།
+stage-face = ངོ་གདོང་།
+stage-number = ཨང་གྲངས།
+stage-pin = གསང་ཨང་།
+stage-service = ཞབས་ཞུ།
+stage-money = དངུལ།
+stage-end = མཇུག
+
+state-out_of_service = ཞབས་ཞུ་མཚམས་འཇོག
+state-idle = མགྲོན་པོ་སྒུག་བཞིན་པ།
+state-consent = མོས་མཐུན།
+state-capturing = པར་ལེན་བཞིན་པ།
+state-assessing = པར་དཔྱད་འཇལ།
+state-entering_number = ཨང་གྲངས་ནང་འཇུག
+state-looking_up = མགྲོན་པོ་བཤེར་འཚོལ།
+state-verifying = ངོ་གདོང་ཆ་སྒྲིག
+state-entering_pin = གསང་ཨང་ནང་འཇུག
+state-sealing_pin = གསང་ཨང་གསང་སྡོམ།
+state-checking_pin = གསང་ཨང་ར་སྤྲོད།
+state-choosing_service = ཞབས་ཞུ་འདེམས།
+state-showing_balance = ལྷག་དངུལ།
+state-choosing_amount = དངུལ་འབོར་འདེམས།
+state-entering_amount = དངུལ་འབོར་ནང་འཇུག
+state-denominating = ཤོག་དངུལ་འདེམས།
+state-authorising = དངུལ་ཁང་གི་ཆོག་མཆན།
+state-dispensing = དངུལ་གྲ་སྒྲིག
+state-presenting = དངུལ་སྤྲོད།
+state-cash_waiting = དངུལ་སྒུག་བཞིན་པ།
+state-retracting = དངུལ་ཕྱིར་བསྡུས།
+state-rejecting = ཤོག་དངུལ་འདོར་བ།
+state-asking_present_status = དངུལ་བླངས་ཡོད་མེད།
+state-printing = བྱུང་འཛིན་པར་འདེབས།
+state-ending = མཇུག
+
+## Where notes are, what was posted, what the customer did
+
+place-stacker = གསོག་ཆས།
+place-position = སྒོའི་ནང་།
+place-customer = མགྲོན་པོ།
+place-reject = འདོར་སྒམ།
+place-retract = ཕྱིར་བསྡུས་སྒམ།
+ledger-opening = ཐོག་མའི་ལྷག་དངུལ།
+ledger-withdrawal = ཕྱིར་ལེན།
+ledger-reversal = ཕྱིར་སློག
+does-arrives = མགྲོན་པོ་ཡོང་།
+does-looks = པར་ཆས་ལ་གཟིགས།
+does-leaves = མགྲོན་པོ་ཐོན།
+does-press = མཐེབ་གནོན།
+does-take_cash = དངུལ་ལེན་པ།
+does-take_receipt = བྱུང་འཛིན་ལེན་པ།

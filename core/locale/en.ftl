@@ -1,0 +1,365 @@
+# atm-twin in English. Keys are the same in bo.ftl, zh.ftl and en.ftl; a test holds that.
+
+## What a finger can press on the ATM's screen
+
+control-language_bo = བོད་ཡིག
+control-language_zh = 中文
+control-language_en = English
+control-face = Use my face
+control-first_use = Use my face for the first time
+control-other_way = Use a bank card instead
+control-agree = Agree and continue
+control-decline = Do not agree
+control-withdraw = Withdraw cash
+control-balance = Balance
+control-other_amount = Other amount
+control-amount = { $amount }
+control-cancel = Cancel
+
+## The ATM's pages
+
+page-welcome-title = Welcome
+page-welcome-body = Choose your language, then choose a service.
+page-welcome-hint = A bank card always works too.
+page-consent-title = May we use your face?
+page-consent-body = Face recognition is used only to confirm that it is you. Your face data is personal information: the bank keeps it, and you may have it deleted at any time.
+page-consent-hint = If you do not agree, you can use a bank card.
+page-look_at_camera-title = Please look at the camera
+page-look_at_camera-body = Place your face inside the frame.
+page-please_wait-title = Please wait
+page-please_wait-face = Confirming that it is you
+page-please_wait-bank = Talking to the bank
+page-please_wait-cash = Counting your cash
+page-enter_number-title = Enter your phone or ID number
+page-enter_number-body = Then press { key-enter } on the keypad.
+page-enter_number-malformed = That number is not complete. Please try again.
+page-enter_number-unknown = We do not know that number. Please try again.
+page-enter_pin-title = Enter your PIN
+page-enter_pin-body = Then press { key-enter } on the keypad.
+page-enter_pin-hint = Cover the keypad with your other hand.
+page-enter_pin-tries_left = Wrong PIN. Tries left: { $tries }
+page-choose_service-title = Choose a service
+page-show_balance-title = Balance
+page-show_balance-body = What you can withdraw now
+page-choose_amount-title = How much?
+page-choose_amount-limit_exceeded = That is more than the limit for a day or a withdrawal.
+page-choose_amount-insufficient_funds = Your balance is not sufficient for that amount.
+page-choose_amount-not_dispensable = This machine cannot pay exactly that amount. Please choose another.
+page-enter_amount-title = Enter the amount
+page-enter_amount-body = In hundreds of yuan. Then press { key-enter }.
+page-take_cash-title = Take your cash
+page-take_cash-hint = Check the notes and put them away.
+page-take_cash-hurry = Please do not forget your cash.
+page-take_receipt-title = Take your receipt
+page-goodbye-title = Thank you
+page-goodbye-body = Everything is done. Please take all your belongings.
+page-goodbye-amount = You withdrew { $amount }.
+page-sorry-title = Sorry
+page-sorry-not_verified = We could not confirm that it is you. Please use a bank card or ask a member of staff.
+page-out_of_service-title = Out of service
+page-out_of_service-body = Service is not available now. Please try again later or use another machine.
+
+## What to do in front of the camera
+
+quality-no_face = No face was found. Please look at the camera.
+quality-several_faces = Only one person in the frame, please.
+quality-too_far = Please move closer.
+quality-too_close = Please move back a little.
+quality-off_centre = Place your face in the middle of the frame.
+quality-turned_away = Please look straight at the camera.
+quality-too_dark = It is too dark.
+quality-too_bright = It is too bright.
+quality-blurred = Please hold still.
+quality-no_match = Not recognised. Please try again.
+
+## Why a session ended
+
+reason-cash_taken = The cash was taken.
+reason-balance_shown = The balance was shown.
+reason-customer_cancelled = You cancelled.
+reason-consent_declined = You did not agree to face recognition.
+reason-other_way = Please use a bank card.
+reason-presentation_attack = Presentation attack: no live face.
+reason-face_unusable = The face could not be seen well enough.
+reason-face_not_matched = The face does not match.
+reason-no_reference = No face is kept for this number.
+reason-number_unknown = The number is not known.
+reason-number_malformed = The number is not complete.
+reason-customer_locked = This account is locked. Please contact the bank.
+reason-pin_locked = Too many wrong PINs: locked. Please contact the bank.
+reason-limit_exceeded = The limit is exceeded.
+reason-insufficient_funds = The balance is not sufficient.
+reason-declined = The bank declined.
+reason-customer_timed_out = Nothing was pressed for too long.
+reason-cash_not_taken = The cash was not taken.
+reason-host_unreachable = The bank cannot be reached.
+reason-dispense_failed = The cash could not be counted out.
+reason-present_failed = The cash could not be handed out.
+reason-camera_failed = The camera does not work.
+reason-keypad_failed = The keypad does not work.
+
+## What becomes of the money
+
+money-not_debited = Your account was not debited.
+money-will_be_returned = The amount goes back to your account.
+money-will_be_checked = The bank will check the amount and put it right.
+
+## The electronic journal
+
+journal-session_started = Session started
+journal-consent_given = Consent given
+journal-face_assessed = Face assessed
+journal-face_verified = Face verified
+journal-face_enrolled = Face enrolled
+journal-number_entered = Number entered
+journal-pin_accepted = PIN accepted
+journal-pin_refused = PIN refused
+journal-debit_authorised = Debit authorised
+journal-debit_refused = Debit refused
+journal-cash_dispensed = Cash dispensed
+journal-cash_presented = Cash presented
+journal-cash_taken = Cash taken
+journal-cash_retracted_suspect = Cash retracted, suspect
+journal-cash_rejected = Cash rejected
+journal-reversal_queued = Reversal queued
+journal-reversal_sent = Reversal sent
+journal-reversal_acknowledged = Reversal acknowledged
+journal-receipt_printed = Receipt printed
+journal-receipt_failed = Receipt failed
+journal-session_ended = Session ended
+
+outcome-served = Served
+outcome-refused = Refused
+outcome-cancelled = Cancelled
+outcome-timed_out = Timed out
+outcome-failed = Failed
+
+## Keys of the keypad
+
+key-enter = Enter
+key-clear = Clear
+key-cancel = Cancel
+
+## The dashboard: frame
+
+app-tagline = A facial-recognition ATM, every part but the metal
+app-home = All scenarios
+app-language = Language
+app-draft = The Tibetan wording awaits a native reader.
+app-synthetic = Every person, face and account here is synthetic.
+app-loading = Loading
+app-retry = Try again
+app-close = Close
+
+## The dashboard: choosing
+
+home-heading = Choose a scenario
+home-lead = Each one is a visit to the machine. Run it, then watch every part of it, moment by moment.
+home-run = Run and watch
+home-running = Running
+home-seed = Seed
+home-source = Scenario file
+home-runs = Earlier runs
+home-no_runs = No run yet. Choose a scenario above.
+home-no_scenarios = There are no scenarios. Put YAML files in the folder scenarios/.
+
+## The dashboard: when something goes wrong
+
+error-title = That did not work
+error-server = The server does not answer. Is it still running?
+error-run = The run could not start.
+error-trace = The trace cannot be read.
+error-missing = There is no such run.
+
+## The dashboard: panels
+
+panel-atm = What the customer sees
+panel-camera = Camera
+panel-face = Face recognition
+panel-session = Session
+panel-machine = Inside the machine
+panel-messages = Messages with the bank
+panel-ledger = Ledger
+panel-log = Events
+panel-result = Result
+
+camera-rgb = Colour
+camera-nir = Near infrared
+camera-depth = Depth
+camera-none = No picture yet
+camera-rendering = Rendering
+camera-match = Pixels match the trace
+camera-mismatch = Pixels differ from the trace
+camera-unavailable = The renderer failed
+
+face-detection = Detection
+face-liveness = Liveness
+face-match = Match
+face-threshold = Threshold
+face-none = Not judged yet
+verdict-live = Live face
+verdict-presentation_attack = Presentation attack
+verdict-unusable = Not usable
+verdict-match = Match
+verdict-no_match = No match
+verdict-no_reference = No reference
+verdict-enrolled = Enrolled
+verdict-forgotten = Forgotten
+
+session-faults = Faults
+
+machine-cassette = Cassette { $number }
+machine-shutter = Shutter
+machine-open = Open
+machine-closed = Closed
+machine-jammed = Jammed
+machine-busy = Working on
+machine-idle = Idle
+machine-unknown = Nothing is known of it yet
+
+messages-none = No message yet
+messages-up = Link up
+messages-down = Link down
+ledger-none = No entry yet
+from-atm = ATM
+from-bank = Bank
+seen-sent = Sent
+seen-received = Received
+seen-lost = Lost
+
+mti-0100 = Inquiry
+mti-0110 = Inquiry answer
+mti-0200 = Financial request
+mti-0210 = Financial answer
+mti-0420 = Reversal
+mti-0421 = Reversal, repeated
+mti-0430 = Reversal acknowledged
+
+de-2 = Primary account number
+de-3 = Processing code
+de-4 = Amount, transaction
+de-7 = Transmission date and time
+de-11 = System trace audit number
+de-12 = Local time
+de-13 = Local date
+de-18 = Merchant category
+de-22 = Entry mode
+de-37 = Retrieval reference number
+de-38 = Authorization identification
+de-39 = Response code
+de-41 = Terminal
+de-48 = Additional data
+de-49 = Currency
+de-52 = PIN data
+de-54 = Additional amounts
+de-90 = Original data elements
+
+rc-00 = Approved
+rc-12 = Invalid transaction
+rc-14 = No such customer
+rc-25 = Original not found
+rc-51 = Not sufficient funds
+rc-55 = Incorrect PIN
+rc-61 = Exceeds amount limit
+rc-62 = Restricted
+rc-65 = Exceeds frequency limit
+rc-75 = PIN tries exceeded
+rc-96 = System malfunction
+
+group-customer = Customer
+group-screen = Screen
+group-face = Face
+group-device = Devices
+group-bank = Bank
+group-journal = Journal
+group-trouble = Trouble
+log-search = Search events
+log-none = No event matches.
+log-count = { $shown } of { $all }
+log-now = Go to now
+
+result-expected = As expected
+result-unexpected = Not as expected
+result-cash = Cash taken
+result-duration = Duration
+result-root = Root
+result-seed = Seed
+
+time-play = Play
+time-pause = Pause
+time-speed = Speed
+time-first = Start
+time-last = End
+time-previous = Previous event
+time-next = Next event
+time-line = Time line
+time-link = Copy link to this moment
+time-copied = Link copied
+marker-customer = Customer act
+marker-decision = Decision
+marker-money = Money
+marker-fault = Fault
+marker-oracle = Broken rule
+
+help-title = Keys
+help-play = Play or pause
+help-event = One event back or forward
+help-second = One second back or forward
+help-ends = Start or end
+help-speed = Speed, from a quarter to a hundred times
+help-marker = Next or previous marker
+help-search = Search events
+help-sheet = This sheet
+
+## Where a session stands
+
+stage-welcome = Welcome
+stage-face = Face
+stage-number = Number
+stage-pin = PIN
+stage-service = Service
+stage-money = Money
+stage-end = End
+
+state-out_of_service = Out of service
+state-idle = Waiting
+state-consent = Asking consent
+state-capturing = Taking pictures
+state-assessing = Judging pictures
+state-entering_number = Number being typed
+state-looking_up = Looking up
+state-verifying = Comparing face
+state-entering_pin = PIN being typed
+state-sealing_pin = Sealing the PIN
+state-checking_pin = Checking the PIN
+state-choosing_service = Choosing service
+state-showing_balance = Showing balance
+state-choosing_amount = Choosing amount
+state-entering_amount = Amount being typed
+state-denominating = Choosing notes
+state-authorising = Asking the bank
+state-dispensing = Counting notes
+state-presenting = Handing out
+state-cash_waiting = Cash waits
+state-retracting = Taking cash back
+state-rejecting = Rejecting notes
+state-asking_present_status = Was it taken?
+state-printing = Printing
+state-ending = Goodbye
+
+## Where notes are, what was posted, what the customer did
+
+place-stacker = Stacker
+place-position = In the slot
+place-customer = With the customer
+place-reject = Reject box
+place-retract = Retract box
+ledger-opening = Opening balance
+ledger-withdrawal = Withdrawal
+ledger-reversal = Reversal
+does-arrives = Arrives
+does-looks = Looks at the camera
+does-leaves = Leaves
+does-press = Presses a key
+does-take_cash = Takes the cash
+does-take_receipt = Takes the receipt

@@ -1,0 +1,12 @@
+/** What the product says, in Tibetan, Chinese and English; and how it writes money and time. @module */
+export {
+  formatDate,
+  formatInteger,
+  formatMoment,
+  formatSeconds,
+  formatTimeOfDay,
+  formatYuan,
+} from "./format.ts";
+export * from "./names.ts";
+export { controlLabel, type ScreenTexts, screenTexts } from "./screen_texts.ts";
+export { hasText, LANGUAGES, LOCALE_SOURCES, type TextArgs, textOf } from "./text.ts";

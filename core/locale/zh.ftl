@@ -1,0 +1,365 @@
+# atm-twin 中文。键名与 bo.ftl、en.ftl 一致，由测试保证。
+
+## 自动取款机屏幕上的按键
+
+control-language_bo = བོད་ཡིག
+control-language_zh = 中文
+control-language_en = English
+control-face = 刷脸取款
+control-first_use = 首次使用刷脸
+control-other_way = 改用银行卡
+control-agree = 同意并继续
+control-decline = 不同意
+control-withdraw = 取款
+control-balance = 查询余额
+control-other_amount = 其他金额
+control-amount = { $amount }
+control-cancel = 取消
+
+## 自动取款机的页面
+
+page-welcome-title = 欢迎使用
+page-welcome-body = 请选择语言，再选择服务。
+page-welcome-hint = 也可以随时使用银行卡。
+page-consent-title = 是否同意使用人脸识别？
+page-consent-body = 人脸识别仅用于核实是您本人。人脸数据属于个人信息，由银行保管，您可以随时要求删除。
+page-consent-hint = 如不同意，可使用银行卡。
+page-look_at_camera-title = 请看摄像头
+page-look_at_camera-body = 请将面部置于框内。
+page-please_wait-title = 请稍候
+page-please_wait-face = 正在核实是您本人
+page-please_wait-bank = 正在联系银行
+page-please_wait-cash = 正在点钞
+page-enter_number-title = 请输入手机号或身份证号
+page-enter_number-body = 输入后请按键盘上的“{ key-enter }”。
+page-enter_number-malformed = 号码不完整，请重新输入。
+page-enter_number-unknown = 未找到该号码，请重新输入。
+page-enter_pin-title = 请输入密码
+page-enter_pin-body = 输入后请按键盘上的“{ key-enter }”。
+page-enter_pin-hint = 请用另一只手遮挡键盘。
+page-enter_pin-tries_left = 密码错误，还可以输入 { $tries } 次。
+page-choose_service-title = 请选择服务
+page-show_balance-title = 账户余额
+page-show_balance-body = 当前可取金额
+page-choose_amount-title = 请选择取款金额
+page-choose_amount-limit_exceeded = 超过单笔或每日限额。
+page-choose_amount-insufficient_funds = 余额不足。
+page-choose_amount-not_dispensable = 本机无法付出该金额，请选择其他金额。
+page-enter_amount-title = 请输入金额
+page-enter_amount-body = 请输入一百元的整数倍，然后按“{ key-enter }”。
+page-take_cash-title = 请取走现金
+page-take_cash-hint = 请当面点清并收好。
+page-take_cash-hurry = 请勿忘记取走现金。
+page-take_receipt-title = 请取走凭条
+page-goodbye-title = 谢谢
+page-goodbye-body = 业务已办理完毕，请带好随身物品。
+page-goodbye-amount = 本次取款 { $amount }。
+page-sorry-title = 很抱歉
+page-sorry-not_verified = 无法核实是您本人，请使用银行卡或联系工作人员。
+page-out_of_service-title = 暂停服务
+page-out_of_service-body = 当前服务不可用，请稍后再试或使用其他机器。
+
+## 面对摄像头时的提示
+
+quality-no_face = 未检测到人脸，请看摄像头。
+quality-several_faces = 请确保画面中只有您一人。
+quality-too_far = 请靠近一些。
+quality-too_close = 请离远一些。
+quality-off_centre = 请将面部置于框的中央。
+quality-turned_away = 请正对摄像头。
+quality-too_dark = 光线过暗。
+quality-too_bright = 光线过亮。
+quality-blurred = 请保持不动。
+quality-no_match = 无法识别，请重试。
+
+## 会话结束的原因
+
+reason-cash_taken = 现金已取走。
+reason-balance_shown = 余额已显示。
+reason-customer_cancelled = 您已取消。
+reason-consent_declined = 您不同意使用人脸识别。
+reason-other_way = 请使用银行卡。
+reason-presentation_attack = 呈现攻击：不是活体人脸。
+reason-face_unusable = 人脸图像不够清晰。
+reason-face_not_matched = 人脸不匹配。
+reason-no_reference = 该号码没有留存人脸。
+reason-number_unknown = 未找到该号码。
+reason-number_malformed = 号码不完整。
+reason-customer_locked = 账户已锁定，请联系银行。
+reason-pin_locked = 密码错误次数过多，已锁定，请联系银行。
+reason-limit_exceeded = 超过限额。
+reason-insufficient_funds = 余额不足。
+reason-declined = 银行拒绝了交易。
+reason-customer_timed_out = 长时间未操作。
+reason-cash_not_taken = 现金未取走。
+reason-host_unreachable = 无法连接银行。
+reason-dispense_failed = 出钞失败。
+reason-present_failed = 送钞失败。
+reason-camera_failed = 摄像头故障。
+reason-keypad_failed = 键盘故障。
+
+## 资金去向
+
+money-not_debited = 您的账户未扣款。
+money-will_be_returned = 款项将退回您的账户。
+money-will_be_checked = 银行将核对款项并予以更正。
+
+## 电子流水
+
+journal-session_started = 会话开始
+journal-consent_given = 已同意
+journal-face_assessed = 已检查人脸
+journal-face_verified = 人脸已核实
+journal-face_enrolled = 人脸已录入
+journal-number_entered = 已输入号码
+journal-pin_accepted = 密码正确
+journal-pin_refused = 密码错误
+journal-debit_authorised = 扣款已授权
+journal-debit_refused = 扣款被拒绝
+journal-cash_dispensed = 已出钞
+journal-cash_presented = 已送钞
+journal-cash_taken = 现金已取走
+journal-cash_retracted_suspect = 钞票已回收，存疑
+journal-cash_rejected = 钞票已废弃
+journal-reversal_queued = 冲正待发
+journal-reversal_sent = 冲正已发送
+journal-reversal_acknowledged = 冲正已确认
+journal-receipt_printed = 凭条已打印
+journal-receipt_failed = 凭条打印失败
+journal-session_ended = 会话结束
+
+outcome-served = 已办理
+outcome-refused = 已拒绝
+outcome-cancelled = 已取消
+outcome-timed_out = 已超时
+outcome-failed = 失败
+
+## 键盘按键
+
+key-enter = 确认
+key-clear = 更正
+key-cancel = 取消
+
+## 面板：框架
+
+app-tagline = 刷脸取款机的数字孪生：除了金属，样样俱全
+app-home = 全部场景
+app-language = 语言
+app-draft = 藏文用语尚待母语者审校。
+app-synthetic = 这里的人物、面孔和账户均为合成。
+app-loading = 正在加载
+app-retry = 重试
+app-close = 关闭
+
+## 面板：选择
+
+home-heading = 选择一个场景
+home-lead = 每个场景都是一次取款机前的经历。运行它，然后逐刻观看每个部件。
+home-run = 运行并观看
+home-running = 正在运行
+home-seed = 种子
+home-source = 场景文件
+home-runs = 以往运行
+home-no_runs = 还没有运行过，请在上方选择一个场景。
+home-no_scenarios = 没有场景。请把 YAML 文件放进 scenarios/ 文件夹。
+
+## 面板：出错时
+
+error-title = 未能完成
+error-server = 服务器没有响应。它还在运行吗？
+error-run = 无法开始运行。
+error-trace = 无法读取轨迹。
+error-missing = 没有这次运行。
+
+## 面板：各部分
+
+panel-atm = 客户所见
+panel-camera = 摄像头
+panel-face = 人脸识别
+panel-session = 会话
+panel-machine = 机器内部
+panel-messages = 与银行的报文
+panel-ledger = 账簿
+panel-log = 事件
+panel-result = 结果
+
+camera-rgb = 彩色
+camera-nir = 近红外
+camera-depth = 深度
+camera-none = 还没有画面
+camera-rendering = 正在渲染
+camera-match = 像素与轨迹一致
+camera-mismatch = 像素与轨迹不一致
+camera-unavailable = 渲染失败
+
+face-detection = 检测
+face-liveness = 活体
+face-match = 比对
+face-threshold = 阈值
+face-none = 尚未判断
+verdict-live = 活体人脸
+verdict-presentation_attack = 呈现攻击
+verdict-unusable = 不可用
+verdict-match = 匹配
+verdict-no_match = 不匹配
+verdict-no_reference = 无留存人脸
+verdict-enrolled = 已录入
+verdict-forgotten = 已清除
+
+session-faults = 故障
+
+machine-cassette = 钞箱 { $number }
+machine-shutter = 闸门
+machine-open = 打开
+machine-closed = 关闭
+machine-jammed = 卡住
+machine-busy = 正在执行
+machine-idle = 空闲
+machine-unknown = 尚无信息
+
+messages-none = 还没有报文
+messages-up = 线路正常
+messages-down = 线路中断
+ledger-none = 还没有分录
+from-atm = 取款机
+from-bank = 银行
+seen-sent = 已发送
+seen-received = 已收到
+seen-lost = 已丢失
+
+mti-0100 = 查询
+mti-0110 = 查询应答
+mti-0200 = 金融请求
+mti-0210 = 金融应答
+mti-0420 = 冲正
+mti-0421 = 冲正（重发）
+mti-0430 = 冲正应答
+
+de-2 = 主账号
+de-3 = 处理码
+de-4 = 交易金额
+de-7 = 传输日期和时间
+de-11 = 系统跟踪号
+de-12 = 本地时间
+de-13 = 本地日期
+de-18 = 商户类型
+de-22 = 输入方式
+de-37 = 检索参考号
+de-38 = 授权标识应答码
+de-39 = 应答码
+de-41 = 终端号
+de-48 = 附加数据
+de-49 = 货币
+de-52 = 密码数据
+de-54 = 附加金额
+de-90 = 原始数据元
+
+rc-00 = 同意
+rc-12 = 无效交易
+rc-14 = 无此客户
+rc-25 = 找不到原交易
+rc-51 = 余额不足
+rc-55 = 密码错误
+rc-61 = 超过金额限制
+rc-62 = 受限制
+rc-65 = 超过次数限制
+rc-75 = 密码错误次数过多
+rc-96 = 系统故障
+
+group-customer = 客户
+group-screen = 屏幕
+group-face = 人脸
+group-device = 设备
+group-bank = 银行
+group-journal = 流水
+group-trouble = 异常
+log-search = 搜索事件
+log-none = 没有符合的事件。
+log-count = { $shown } / { $all }
+log-now = 回到当前
+
+result-expected = 符合预期
+result-unexpected = 不符合预期
+result-cash = 取走现金
+result-duration = 时长
+result-root = 根哈希
+result-seed = 种子
+
+time-play = 播放
+time-pause = 暂停
+time-speed = 速度
+time-first = 开头
+time-last = 结尾
+time-previous = 上一个事件
+time-next = 下一个事件
+time-line = 时间轴
+time-link = 复制此刻的链接
+time-copied = 链接已复制
+marker-customer = 客户动作
+marker-decision = 判断
+marker-money = 资金
+marker-fault = 故障
+marker-oracle = 违反规则
+
+help-title = 快捷键
+help-play = 播放或暂停
+help-event = 后退或前进一个事件
+help-second = 后退或前进一秒
+help-ends = 开头或结尾
+help-speed = 速度，四分之一到一百倍
+help-marker = 下一个或上一个标记
+help-search = 搜索事件
+help-sheet = 本表
+
+## 会话所处的状态
+
+stage-welcome = 欢迎
+stage-face = 人脸
+stage-number = 号码
+stage-pin = 密码
+stage-service = 服务
+stage-money = 资金
+stage-end = 结束
+
+state-out_of_service = 暂停服务
+state-idle = 等待客户
+state-consent = 征求同意
+state-capturing = 正在拍摄
+state-assessing = 检查画面
+state-entering_number = 输入号码
+state-looking_up = 查找客户
+state-verifying = 比对人脸
+state-entering_pin = 输入密码
+state-sealing_pin = 加密密码
+state-checking_pin = 核对密码
+state-choosing_service = 选择服务
+state-showing_balance = 显示余额
+state-choosing_amount = 选择金额
+state-entering_amount = 输入金额
+state-denominating = 配钞
+state-authorising = 请求授权
+state-dispensing = 点钞
+state-presenting = 送钞
+state-cash_waiting = 等待取钞
+state-retracting = 回收现金
+state-rejecting = 废弃钞票
+state-asking_present_status = 是否取走
+state-printing = 打印
+state-ending = 结束
+
+## 钞票所在、账簿分录、客户动作
+
+place-stacker = 暂存器
+place-position = 出钞口
+place-customer = 客户手中
+place-reject = 废钞箱
+place-retract = 回收箱
+ledger-opening = 期初余额
+ledger-withdrawal = 取款
+ledger-reversal = 冲正
+does-arrives = 到来
+does-looks = 看摄像头
+does-leaves = 离开
+does-press = 按键
+does-take_cash = 取走现金
+does-take_receipt = 取走凭条

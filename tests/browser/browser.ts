@@ -1,0 +1,46 @@
+/** Headless Chromium for tests: bundles an entry, serves some files, opens a page on them. */
+import { chromium, type Page } from "playwright-core";
+import { HOME } from "../../sim/adapters/files.ts";
+
+const CHROMIUM = "/usr/bin/chromium";
+
+/** Bundles a module for the browser into one script. */
+export async function bundle(entry: string): Promise<string> {
+  const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["bundle", "--quiet", "--platform=browser", "--format=iife", entry],
+    cwd: HOME,
+  }).output();
+  if (!success) throw new Error(new TextDecoder().decode(stderr));
+  return new TextDecoder().decode(stdout);
+}
+
+function typeOf(path: string): string {
+  if (path.endsWith(".js")) return "text/javascript";
+  if (path.endsWith(".json")) return "application/json";
+  return path === "/" ? "text/html" : "application/octet-stream";
+}
+
+/** Serves `files` on a free port, opens `/` in a fresh page, and closes everything afterwards. */
+export async function withPage<T>(
+  files: Readonly<Record<string, () => Promise<BodyInit>>>,
+  use: (page: Page) => Promise<T>,
+): Promise<T> {
+  const server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen() {} }, async (request) => {
+    const { pathname } = new URL(request.url);
+    const file = files[pathname];
+    if (file === undefined) return new Response("not here", { status: 404 });
+    return new Response(await file(), { headers: { "content-type": typeOf(pathname) } });
+  });
+  const browser = await chromium.launch({
+    executablePath: CHROMIUM,
+    args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+  });
+  try {
+    const page = await browser.newPage();
+    await page.goto(`http://127.0.0.1:${server.addr.port}/`);
+    return await use(page);
+  } finally {
+    await browser.close();
+    await server.shutdown();
+  }
+}

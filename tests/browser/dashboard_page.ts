@@ -1,0 +1,146 @@
+/**
+ * The dashboard in headless Chromium, served with sample runs, watched for errors and foreign requests.
+ */
+import { type Browser, chromium, type Page } from "playwright-core";
+import { openRunStore } from "../../sim/store/mod.ts";
+import { serveDashboard } from "../../ui/server/mod.ts";
+import { galleryTrace } from "../fixtures/gallery.ts";
+import { sampleScenarios, sampleTrace, simulatorOf } from "../ui/sample.ts";
+
+const CHROMIUM = "/usr/bin/chromium";
+/** Where a person can look through what the tests saw; never committed. */
+const SCREENSHOTS = new URL("screenshots/", import.meta.url);
+
+/** What the sample scenarios are answered with: three of them with every page, in one language each. */
+export const GALLERIES = {
+  "first-use": "bo",
+  "spoof-printed-photo": "zh",
+  "cassette-jam": "en",
+} as const;
+
+/** Whether the machine has the browser; says so plainly when it has not. */
+export const hasChromium: boolean = await Deno.stat(CHROMIUM).then(() => true, () => false);
+if (!hasChromium) console.error(`${CHROMIUM} is absent: the dashboard's browser tests are skipped`);
+
+export interface View {
+  readonly width: number;
+  readonly height: number;
+  readonly scheme: "light" | "dark";
+}
+
+/** A page on the dashboard. `complaints` holds console errors, exceptions and foreign requests. */
+export interface Dashboard {
+  readonly url: string;
+  readonly complaints: readonly string[];
+  open(hash: string, view?: View): Promise<Page>;
+}
+
+/** One server, one browser; both are gone afterwards. */
+export async function withDashboard(use: (dashboard: Dashboard) => Promise<void>): Promise<void> {
+  const traces = {
+    "returning-customer": sampleTrace,
+    ...Object.fromEntries(
+      Object.entries(GALLERIES).map(([scenario, language]) => [scenario, galleryTrace(language)]),
+    ),
+  };
+  const store = openRunStore(":memory:");
+  const parts = { simulator: simulatorOf(traces), scenarios: sampleScenarios, store };
+  const server = await serveDashboard(parts, 0);
+  const browser = await chromium.launch({
+    executablePath: CHROMIUM,
+    args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+  });
+  const complaints: string[] = [];
+  try {
+    await use({
+      url: server.url,
+      complaints,
+      open: (hash, view) => openPage(browser, server.url, hash, view, complaints),
+    });
+  } finally {
+    await browser.close();
+    await server.stop();
+    store.close();
+  }
+}
+
+const LAPTOP: View = { width: 1280, height: 800, scheme: "light" };
+
+async function openPage(
+  browser: Browser,
+  url: string,
+  hash: string,
+  { width, height, scheme }: View = LAPTOP,
+  complaints: string[],
+): Promise<Page> {
+  // Without motion, a run stands at its beginning and every picture is a finished one.
+  const page = await browser.newPage({
+    viewport: { width, height },
+    colorScheme: scheme,
+    reducedMotion: "reduce",
+  });
+  page.on("console", (message) => {
+    if (["error", "warning"].includes(message.type())) complaints.push(message.text());
+  });
+  page.on("pageerror", (error) => complaints.push(error.message));
+  page.on("request", (request) => {
+    if (!request.url().startsWith(url)) complaints.push(`foreign request: ${request.url()}`);
+  });
+  await page.goto(url + hash);
+  await page.evaluate("document.fonts.ready");
+  return page;
+}
+
+/** Runs a scenario from the shelf and waits until it stands on the stage. */
+export async function runScenario(page: Page, scenario: string): Promise<void> {
+  await page.click(`[data-scenario="${scenario}"] .primary`);
+  await page.waitForSelector(".stage");
+}
+
+/** Of what is in view, of the whole page, or of the first element of a selector. */
+export async function screenshot(
+  page: Page,
+  name: string,
+  of: "view" | "page" | `.${string}` = "view",
+): Promise<void> {
+  await Deno.mkdir(SCREENSHOTS, { recursive: true });
+  const path = new URL(`${name}.png`, SCREENSHOTS).pathname;
+  if (of === "view" || of === "page") await page.screenshot({ path, fullPage: of === "page" });
+  else await page.locator(of).first().screenshot({ path });
+}
+
+/**
+ * Texts that are cut: an element's own text is taller than its box, or a line of it leaves the box of an
+ * ancestor that hides what overflows. Lists that scroll are whole by scrolling.
+ */
+export async function cutTexts(page: Page, inside = "body"): Promise<string[]> {
+  return await page.$eval(inside, (root) => {
+    const scrolls = (element: Element) => /auto|scroll/.test(getComputedStyle(element).overflowY);
+    const hides = (element: Element) => /hidden|clip/.test(getComputedStyle(element).overflowY);
+    const UNREAD = ".visually-hidden, option, [aria-hidden=true]";
+    const cut: string[] = [];
+    const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+    for (let node = texts.nextNode(); node !== null; node = texts.nextNode()) {
+      const text = node.textContent?.trim() ?? "";
+      const own = node.parentElement;
+      if (text === "" || own === null || own.closest(UNREAD)) continue;
+      const range = document.createRange();
+      range.selectNodeContents(node);
+      const boxes = [...range.getClientRects()];
+      if (boxes.length === 0) continue;
+      for (let box: Element | null = own; box !== null && !scrolls(box); box = box.parentElement) {
+        const style = getComputedStyle(box);
+        const block = style.display !== "inline" && box.clientHeight > 0;
+        if (box === own && block && /[\u0f40-\u0fbc]/.test(text)) {
+          if (box.scrollHeight > box.clientHeight + 1) cut.push(`${own.className}: ${text}`);
+        }
+        if (!hides(box) || !block) continue;
+        const { top, bottom } = box.getBoundingClientRect();
+        if (boxes.some((line) => line.top < top - 1.5 || line.bottom > bottom + 1.5)) {
+          cut.push(`${box.className} cuts: ${text}`);
+        }
+      }
+    }
+    return cut;
+  });
+}

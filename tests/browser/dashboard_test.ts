@@ -1,0 +1,228 @@
+import assert from "node:assert/strict";
+import type { Page } from "playwright-core";
+import { LANGUAGES, textOf } from "../../core/locale/mod.ts";
+import { sampleTrace } from "../ui/sample.ts";
+import { everyScreen } from "../fixtures/every_screen.ts";
+import {
+  cutTexts,
+  GALLERIES,
+  hasChromium,
+  runScenario,
+  screenshot,
+  withDashboard,
+} from "./dashboard_page.ts";
+
+const ignore = !hasChromium;
+
+async function clock(page: Page): Promise<string> {
+  return (await page.textContent(".clock b")) ?? "";
+}
+
+/** Waits until the pictures of the moment are rendered and their hashes compared. */
+async function pictures(page: Page): Promise<string> {
+  await page.waitForSelector('[data-panel="camera"] .badge');
+  return (await page.getAttribute('[data-panel="camera"] .badge', "data-tone")) ?? "";
+}
+
+Deno.test({ name: "dashboard: a newcomer runs a scenario and watches it", ignore }, async () => {
+  await withDashboard(async ({ open, complaints }) => {
+    const page = await open("#lang=en");
+    await page.waitForSelector(".card h2");
+    await runScenario(page, "returning-customer");
+    assert.match(page.url(), /#run=[0-9a-f]{16}/);
+    assert.match(await page.textContent(".result") ?? "", /Served/);
+    assert.equal(await clock(page), "0:00.000");
+    await page.selectOption(".speed select", "10");
+    await page.click('[data-icon="play"]');
+    await page.waitForFunction(() =>
+      document.querySelector(".clock b")?.textContent === "0:22.013"
+    );
+    await page.waitForSelector('[data-icon="play"]');
+    assert.equal(await page.textContent(".stages [data-at=now]"), "Waiting");
+    assert.deepEqual(complaints, []);
+  });
+});
+
+Deno.test({ name: "dashboard: every panel follows the scrubber", ignore }, async () => {
+  await withDashboard(async ({ open, complaints }) => {
+    const page = await open("#lang=en");
+    await runScenario(page, "returning-customer");
+    const run = page.url().split("#")[1]!.split("&")[0];
+    const at = async (ms: number) => {
+      await page.goto("about:blank");
+      await page.goto(page.url().startsWith("about") ? `${base}#${run}&t=${ms}&lang=en` : "");
+      await page.waitForSelector(".stage");
+    };
+    const base = page.url().split("#")[0];
+    await at(7_000);
+    assert.equal(await page.getAttribute(".screen", "data-page"), "enter_number");
+    assert.equal(await page.getAttribute(".keypad", "data-mode"), "data");
+    assert.equal(await pictures(page), "good");
+    assert.equal(await page.locator(".overlay circle").count(), 5);
+    assert.match(await page.textContent('[data-panel="face"]') ?? "", /0\.972/);
+    await at(17_000);
+    assert.equal(await page.getAttribute(".cash", "data-cash"), "presented");
+    assert.equal(await page.textContent('[data-place="position"] b'), "5");
+    assert.match(await page.textContent(".messages [open]") ?? "", /00 · Approved/);
+    assert.match(await page.textContent('[data-panel="ledger"]') ?? "", /Withdrawal/);
+    assert.match(await page.textContent(".log [data-when=now]") ?? "", /take_cash/);
+    await at(18_900);
+    assert.equal(await page.getAttribute(".receipt", "data-receipt"), "waiting");
+    assert.deepEqual(complaints, []);
+  });
+});
+
+Deno.test({ name: "dashboard: the keyboard alone moves the scrubber", ignore }, async () => {
+  await withDashboard(async ({ open, complaints }) => {
+    const page = await open("#lang=en");
+    await runScenario(page, "returning-customer");
+    const press = (key: string) => page.keyboard.press(key);
+    await press("End");
+    assert.equal(await clock(page), "0:22.013");
+    await press("Shift+ArrowLeft");
+    assert.equal(await clock(page), "0:21.013");
+    await press("Home");
+    assert.equal(await clock(page), "0:00.000");
+    await press("ArrowRight");
+    assert.equal(await clock(page), "0:00.800");
+    await press("ArrowLeft");
+    assert.equal(await clock(page), "0:00.000");
+    await press("j");
+    assert.equal(await clock(page), "0:00.800");
+    await press("0");
+    assert.equal(await page.inputValue(".speed select"), "100");
+    await press("1");
+    assert.equal(await page.inputValue(".speed select"), "0.25");
+    await press("Space");
+    await page.waitForSelector('[data-icon="pause"]');
+    await press("Space");
+    await page.waitForSelector('[data-icon="play"]');
+    await press("/");
+    await page.keyboard.type("itemspresented");
+    await page.waitForFunction(() => document.querySelectorAll(".log li").length === 1);
+    await page.click(".log li button >> nth=0");
+    assert.equal(await clock(page), "0:16.563");
+    await press("?");
+    await page.waitForSelector("dialog[open]");
+    await screenshot(page, "keys-en-light-1280");
+    await press("Escape");
+    await page.waitForSelector("dialog[open]", { state: "detached" });
+    assert.deepEqual(complaints, []);
+  });
+});
+
+Deno.test({ name: "dashboard: a link to a moment shows the same moment", ignore }, async () => {
+  await withDashboard(async ({ open, complaints }) => {
+    const page = await open("#lang=zh");
+    await runScenario(page, "returning-customer");
+    await page.keyboard.press("End");
+    await page.keyboard.press("Shift+ArrowLeft");
+    await page.waitForFunction(() => location.hash.includes("t=21013"));
+    const hash = page.url().slice(page.url().indexOf("#"));
+    const other = await open(hash);
+    await other.waitForSelector(".stage");
+    assert.equal(await clock(other), await clock(page));
+    assert.equal(await other.evaluate("document.documentElement.lang"), "zh");
+    assert.equal(
+      await other.getAttribute(".log [data-when=now]", "data-line"),
+      await page.getAttribute(".log [data-when=now]", "data-line"),
+    );
+    assert.deepEqual(complaints, []);
+  });
+});
+
+Deno.test({ name: "dashboard: every page of the ATM fits its screen", ignore }, async (t) => {
+  await withDashboard(async ({ open, complaints }) => {
+    for (const [scenario, language] of Object.entries(GALLERIES)) {
+      await t.step(`in ${language}`, async () => {
+        const page = await open(`#lang=${language}`);
+        await runScenario(page, scenario);
+        const cut: string[] = [];
+        const seen = new Set<string>();
+        for (const [index, screen] of everyScreen(language).entries()) {
+          await page.keyboard.press("ArrowRight");
+          await page.waitForSelector(`.screen[data-page="${screen.page}"][lang="${language}"]`);
+          const where = `${index} ${screen.page}`;
+          cut.push(...(await cutTexts(page, ".atm")).map((text) => `${where}: ${text}`));
+          const whole = await page.$eval(
+            ".screen-words",
+            (words) => words.scrollHeight <= words.clientHeight + 1,
+          );
+          if (!whole) cut.push(`${where}: the words do not fit`);
+          if (!seen.has(screen.page)) {
+            await screenshot(page, `atm-${language}-${screen.page}`, ".atm");
+          }
+          seen.add(screen.page);
+        }
+        assert.deepEqual(cut, []);
+      });
+    }
+    assert.deepEqual(complaints, []);
+  });
+});
+
+Deno.test(
+  { name: "dashboard: no text is cut, in any language, theme or width", ignore },
+  async () => {
+    await withDashboard(async ({ open, complaints }) => {
+      for (const lang of LANGUAGES) {
+        for (const scheme of ["light", "dark"] as const) {
+          for (const [width, height] of [[1280, 800], [820, 1180]] as const) {
+            const name = `${lang}-${scheme}-${width}`;
+            const page = await open(`#lang=${lang}`, { width, height, scheme });
+            await page.waitForSelector(".card h2");
+            assert.deepEqual(await cutTexts(page), [], `the shelf, ${name}`);
+            await screenshot(page, `shelf-${name}`);
+            await runScenario(page, "returning-customer");
+            for (const key of ["End", ...Array(5).fill("Shift+ArrowLeft")]) {
+              await page.keyboard.press(key);
+            }
+            assert.equal(await pictures(page), "good");
+            assert.deepEqual(await cutTexts(page), [], `the stage, ${name}`);
+            const wide = await page.evaluate("document.documentElement.scrollWidth");
+            assert.ok(Number(wide) <= width, `${name}: ${wide} px wide`);
+            await screenshot(page, `stage-${name}`);
+            if (width === 820) await screenshot(page, `stage-${name}-whole`, "page");
+            await page.close();
+          }
+        }
+      }
+      assert.deepEqual(complaints, []);
+    });
+  },
+);
+
+Deno.test(
+  { name: "dashboard: a link to a run the server lacks makes it again", ignore },
+  async () => {
+    await withDashboard(async ({ open, complaints }) => {
+      const root: string = JSON.parse(sampleTrace.trimEnd().split("\n").at(-1)!).root;
+      const run = `run=${root.slice(0, 16)}&scenario=returning-customer&seed=1`;
+      const page = await open(`#${run}&t=7000&lang=en`);
+      await page.waitForSelector(".stage");
+      assert.equal(await clock(page), "0:07.000");
+      assert.deepEqual(complaints.filter((complaint) => !complaint.includes("404")), []);
+    });
+  },
+);
+
+Deno.test(
+  { name: "dashboard: a missing run and a dead server are said plainly", ignore },
+  async () => {
+    await withDashboard(async ({ open }) => {
+      const page = await open("#run=0123456789abcdef&lang=en");
+      await page.waitForSelector(".failure");
+      assert.match(
+        await page.textContent(".failure") ?? "",
+        new RegExp(textOf("en", "error-missing")),
+      );
+      await screenshot(page, "missing-en-light-1280");
+      const other = await open("#lang=en");
+      await other.waitForSelector(".card h2");
+      await other.route("**/api/runs", (route) => route.abort());
+      await other.click(".card .primary");
+      await other.waitForSelector(".failure");
+      assert.match(await other.textContent(".failure") ?? "", new RegExp("does not answer"));
+    });
+  },
+);

@@ -1,0 +1,174 @@
+import assert from "node:assert/strict";
+import { micros } from "../../core/units.ts";
+import { readTrace, type TraceLine } from "../../sim/trace/mod.ts";
+import { isTrouble, markersOf, Replay } from "../../ui/app/replay/mod.ts";
+import { formatDeepLink, parseDeepLink } from "../../ui/app/deep_link.ts";
+import { segmentsOf } from "../../ui/app/playback/timeline.tsx";
+import { describe } from "../../ui/app/panels/describe.ts";
+import { LANGUAGES } from "../../core/locale/mod.ts";
+
+const reading = readTrace(
+  await Deno.readTextFile(new URL("../fixtures/sample.trace.jsonl", import.meta.url)),
+);
+assert.ok(reading.ok, "the sample trace is whole");
+const replay = new Replay(reading.trace);
+const { lines } = reading.trace;
+
+/** The moment just after the first line that fits. */
+function after(fits: (line: TraceLine) => boolean) {
+  const line = lines.find(fits);
+  assert.ok(line, "there is such a line");
+  return replay.momentAfter(line.n);
+}
+
+const event = (name: string, type = "event") => (line: TraceLine) =>
+  line.type === "xfs" &&
+  JSON.stringify(line.message).includes(`"name":"${name}","`) &&
+  JSON.stringify(line.message).includes(`"type":"${type}"`);
+
+Deno.test("replay: the beginning is dark and empty", () => {
+  const moment = replay.momentAfter(0);
+  assert.equal(moment.screen, null);
+  assert.equal(moment.visitor, "absent");
+  assert.deepEqual(moment.devices, {});
+});
+
+Deno.test("replay: a moment at a time holds every line of that time", () => {
+  const shared = lines.find((line, index) => lines[index + 1]?.t === line.t);
+  assert.ok(shared);
+  const moment = replay.momentAt(micros(shared.t));
+  assert.ok(moment.n > shared.n);
+  assert.notEqual(lines[moment.n]?.t, shared.t);
+});
+
+Deno.test("replay: seeking anywhere gives what folding from the start gives", () => {
+  const again = new Replay(reading.trace);
+  for (const n of [0, 1, 63, 64, 65, 127, 128, lines.length]) {
+    const slow = Array.from({ length: n + 1 }, (_, i) => again.momentAfter(i)).at(-1);
+    assert.deepEqual(replay.momentAfter(n), slow);
+  }
+  assert.deepEqual(replay.momentAfter(10_000), replay.momentAfter(lines.length));
+  assert.deepEqual(replay.momentAfter(-5), replay.momentAfter(0));
+});
+
+Deno.test("replay: a seek takes less than 50 ms, even in a trace of 20,000 lines", () => {
+  const many = Array.from({ length: 20_000 }, (_, i) => {
+    const line = lines[i % lines.length]!;
+    return { ...line, n: i + 1, t: i * 1_000 } as TraceLine;
+  });
+  const long = new Replay({ ...reading.trace, lines: many });
+  const start = performance.now();
+  for (let seek = 0; seek < 20; seek++) long.momentAt(micros(seek * 999_000));
+  assert.ok((performance.now() - start) / 20 < 50);
+});
+
+Deno.test("replay: the keypad says what it takes, and a digit stays secret", () => {
+  const moment = after(event("Keyboard.KeyEvent"));
+  assert.equal(moment.keypad, "data");
+  assert.equal(moment.key?.name, "•");
+  assert.equal(after(event("Keyboard.PinEntry", "command")).keypad, "pin");
+});
+
+Deno.test("replay: the findings belong to the frames that were judged", () => {
+  const moment = after((line) => line.type === "face_result");
+  assert.equal(moment.assessed?.verdict, "live");
+  assert.equal(moment.looks.length, 3);
+  for (const look of moment.looks) {
+    assert.ok((moment.findings[look.rgb]?.detection ?? 0) > 0.9);
+  }
+});
+
+Deno.test("replay: the cash lies in the stacker, then in the slot, then in a hand", () => {
+  const stacked = after(event("CashDispenser.Dispense", "completion"));
+  assert.equal(stacked.cash, "stacked");
+  assert.equal(after(event("CashManagement.ItemsPresentedEvent", "unsolicited")).cash, "presented");
+  assert.equal(after(event("CashManagement.ItemsTakenEvent", "unsolicited")).cash, "taken");
+});
+
+Deno.test("replay: the receipt is what the printer was told, until it is taken", () => {
+  const waiting = after(event("Printer.PrintNative", "command"));
+  assert.equal(waiting.receipt?.taken, false);
+  assert.equal(JSON.parse(waiting.receipt?.text ?? "").amount_fen, 50_000);
+  assert.equal(after(event("Printer.MediaTakenEvent", "unsolicited")).receipt?.taken, true);
+});
+
+Deno.test("replay: a device works from its command to its completion", () => {
+  const working = after(event("CashDispenser.Dispense", "command")).working;
+  assert.deepEqual(Object.values(working).map((work) => work.name), ["CashDispenser.Dispense"]);
+  const done = after(event("CashDispenser.Dispense", "completion")).working;
+  assert.deepEqual(Object.values(done), []);
+});
+
+Deno.test("replay: at the end the outcome is known and the books are there", () => {
+  const end = replay.momentAt(replay.length);
+  assert.deepEqual(end.outcome, { outcome: "served", reason: "cash_taken" });
+  assert.equal(end.ledger.length, 2);
+  assert.equal(end.state, "idle");
+  assert.equal(end.visitor, "absent");
+});
+
+Deno.test("replay: markers stand where people acted, decisions fell and money moved", () => {
+  const kinds = new Set(markersOf(lines).map((marker) => marker.kind));
+  assert.deepEqual([...kinds].sort(), ["customer", "decision", "money"]);
+});
+
+Deno.test("replay: a refused command, a fault and a lost message are trouble", () => {
+  const stamp = { n: 1, t: 0, chain: "" };
+  const completion = (completionCode: string): TraceLine => ({
+    ...stamp,
+    type: "xfs",
+    device: "camera",
+    from: "device",
+    message: { header: { type: "completion", name: "Camera.TakePicture", completionCode } },
+  });
+  assert.ok(isTrouble(completion("hardwareError")));
+  assert.ok(!isTrouble(completion("success")));
+  assert.ok(!isTrouble(completion("canceled")));
+  assert.ok(isTrouble({ ...stamp, type: "fault", id: "D5", active: true }));
+  assert.ok(isTrouble({ ...stamp, type: "host", from: "bank", seen: "lost", message: {} }));
+});
+
+Deno.test("replay: the stages of the visit fill the time line without gaps", () => {
+  const segments = segmentsOf(lines, replay.length);
+  assert.deepEqual(segments.map((segment) => segment.stage).slice(0, 3), [
+    "welcome",
+    "face",
+    "number",
+  ]);
+  for (const [index, segment] of segments.slice(1).entries()) {
+    assert.equal(segment.from, segments[index]?.to);
+  }
+  assert.equal(segments.at(-1)?.to, replay.length);
+});
+
+Deno.test("replay: every line can be described in every language", () => {
+  for (const language of LANGUAGES) {
+    for (const line of lines) {
+      const says = describe(line, language);
+      assert.ok(says.title.length > 0, `${line.type} ${line.n}`);
+      assert.ok(!says.title.includes("undefined") && !says.detail.includes("undefined"));
+    }
+  }
+});
+
+Deno.test("deep link: what is written is read back, and nonsense is nothing", () => {
+  const link = {
+    lang: "bo",
+    run: "18124e67cc895ea7",
+    scenario: "first-use",
+    seed: 7,
+    t: 12_345.5,
+    n: 97,
+    speed: 2,
+  } as const;
+  assert.deepEqual(parseDeepLink(formatDeepLink(link)), link);
+  assert.deepEqual(parseDeepLink("#run=../x&scenario=/etc&t=-1&lang=xx&speed=fast"), {
+    lang: null,
+    run: null,
+    scenario: null,
+    seed: null,
+    t: null,
+    n: null,
+    speed: null,
+  });
+});

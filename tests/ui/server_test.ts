@@ -1,0 +1,174 @@
+import assert from "node:assert/strict";
+import type { Hono } from "hono";
+import { openRunStore } from "../../sim/store/mod.ts";
+import { createServer, readAssets, type Simulator } from "../../ui/server/mod.ts";
+import { sampleScenarios, sampleSimulator } from "./sample.ts";
+
+const HERE = "http://127.0.0.1:8420";
+const JSON_TYPE = { "content-type": "application/json" };
+
+async function server(simulator: Simulator = sampleSimulator): Promise<Hono> {
+  const dir = await Deno.makeTempDir();
+  await Deno.writeTextFile(`${dir}/index.html`, "<!doctype html>");
+  await Deno.mkdir(`${dir}/build`);
+  await Deno.writeTextFile(`${dir}/build/main.js`, "1");
+  await Deno.writeTextFile(`${dir}/secret.pem`, "no");
+  await Deno.symlink("/etc/hostname", `${dir}/link.txt`);
+  const assets = await readAssets(dir);
+  await Deno.remove(dir, { recursive: true });
+  const store = openRunStore(":memory:");
+  return createServer({ simulator, scenarios: sampleScenarios, store, assets, now: () => 5 });
+}
+
+function post(app: Hono, body: unknown, headers: Record<string, string> = JSON_TYPE) {
+  const text = typeof body === "string" ? body : JSON.stringify(body);
+  return app.request(`${HERE}/api/runs`, { method: "POST", headers, body: text });
+}
+
+async function problemOf(response: Response) {
+  assert.equal(response.headers.get("content-type"), "application/problem+json");
+  return await response.json();
+}
+
+Deno.test("server: the app, its files and nothing else", async () => {
+  const app = await server();
+  assert.equal(
+    (await app.request(`${HERE}/`)).headers.get("content-type")?.slice(0, 9),
+    "text/html",
+  );
+  const script = await app.request(`${HERE}/assets/build/main.js`);
+  assert.equal(await script.text(), "1");
+  const etag = script.headers.get("etag") ?? "";
+  const again = await app.request(`${HERE}/assets/build/main.js`, {
+    headers: { "if-none-match": etag },
+  });
+  assert.equal(again.status, 304);
+  for (
+    const path of [
+      "/assets/../deno.json",
+      "/assets/%2e%2e/deno.json",
+      "/assets/..%2fdeno.json",
+      "/assets//etc/passwd",
+      "/assets/secret.pem",
+      "/assets/link.txt",
+      "/assets/build",
+      "/nothing",
+    ]
+  ) {
+    const response = await app.request(HERE + path);
+    assert.equal(response.status, 404, path);
+    assert.equal((await problemOf(response)).title, "Not found");
+  }
+});
+
+Deno.test("server: every answer forbids what the app does not need", async () => {
+  const app = await server();
+  for (const path of ["/", "/api/runs", "/nothing"]) {
+    const { headers } = await app.request(HERE + path);
+    const policy = headers.get("content-security-policy") ?? "";
+    assert.match(policy, /default-src 'none'/);
+    assert.doesNotMatch(policy, /unsafe|\*|http/);
+    assert.equal(headers.get("x-content-type-options"), "nosniff");
+  }
+});
+
+Deno.test("server: another host name is refused (DNS rebinding)", async () => {
+  const app = await server();
+  for (const host of ["evil.example", "127.0.0.1.evil.example:8420", "10.0.0.1"]) {
+    const response = await app.request("/api/scenarios", { headers: { host } });
+    assert.equal(response.status, 403, host);
+    await problemOf(response);
+  }
+  const own = await app.request("/api/scenarios", { headers: { host: "localhost:8420" } });
+  assert.equal(own.status, 200);
+});
+
+Deno.test("server: a page of another origin cannot start a run", async () => {
+  const app = await server();
+  const host = "127.0.0.1:8420";
+  for (
+    const headers of [
+      { ...JSON_TYPE, host, origin: "https://evil.example" },
+      { ...JSON_TYPE, host, origin: "http://127.0.0.1:9999" },
+      { ...JSON_TYPE, host, origin: "null" },
+      { ...JSON_TYPE, host, "sec-fetch-site": "cross-site" },
+    ]
+  ) {
+    assert.equal((await post(app, { scenario: "returning-customer" }, headers)).status, 403);
+  }
+  const own = { ...JSON_TYPE, host, origin: HERE, "sec-fetch-site": "same-origin" };
+  assert.equal((await post(app, { scenario: "returning-customer" }, own)).status, 201);
+});
+
+Deno.test("server: a run is started, kept, listed and its trace given", async () => {
+  const app = await server();
+  const scenarios = await (await app.request(`${HERE}/api/scenarios`)).json();
+  assert.equal(scenarios.scenarios[0].title.bo, sampleScenarios[0]?.title.bo);
+  const started = await post(app, { scenario: "returning-customer", seed: 7 });
+  assert.equal(started.status, 201);
+  const run = await started.json();
+  assert.equal(run.seed, 7);
+  assert.equal(run.created_ms, 5);
+  assert.equal(started.headers.get("location"), `/api/runs/${run.id}`);
+  assert.deepEqual(await (await app.request(`${HERE}/api/runs/${run.id}`)).json(), run);
+  assert.deepEqual(await (await app.request(`${HERE}/api/runs`)).json(), { runs: [run] });
+  const trace = await app.request(`${HERE}/api/runs/${run.id}/trace`);
+  assert.match(trace.headers.get("content-type") ?? "", /jsonl/);
+  assert.match(await trace.text(), /^\{"chain"/);
+});
+
+Deno.test("server: bad requests are answered with a problem that names them", async () => {
+  const app = await server();
+  assert.equal((await post(app, "{")).status, 400);
+  assert.equal((await post(app, { scenario: 5 })).status, 400);
+  assert.equal((await post(app, { scenario: "x", seed: -1 })).status, 400);
+  assert.equal((await post(app, { scenario: "x", more: 1 })).status, 400);
+  assert.equal((await post(app, {}, { "content-type": "text/plain" })).status, 415);
+  assert.equal((await post(app, { yaml: "x".repeat(200_000) })).status, 413);
+  assert.equal((await app.request(`${HERE}/api/runs/none`)).status, 404);
+  assert.equal((await app.request(`${HERE}/api/runs/none/trace`)).status, 404);
+  const refused = await post(app, { scenario: "no-such" });
+  assert.equal(refused.status, 422);
+  const { field, file, detail } = await problemOf(refused);
+  assert.deepEqual([file, field, detail], ["no-such", "scenario", "there is no such scenario"]);
+});
+
+Deno.test("server: runs wait in a bounded queue, one at a time", async () => {
+  let running = 0;
+  let most = 0;
+  const slow: Simulator = {
+    async run(request, seed) {
+      most = Math.max(most, ++running);
+      await new Promise((done) => setTimeout(done, 5));
+      running--;
+      return await sampleSimulator.run(request, seed);
+    },
+  };
+  const app = await server(slow);
+  const answers = await Promise.all(
+    Array.from({ length: 12 }, () => post(app, { scenario: "returning-customer" })),
+  );
+  assert.equal(most, 1);
+  const statuses = answers.map((answer) => answer.status);
+  assert.equal(statuses.filter((status) => status === 201).length, 8);
+  assert.equal(statuses.filter((status) => status === 503).length, 4);
+});
+
+Deno.test("server: a bug in a run is a 500 without its innards, and the next run works", async () => {
+  let first = true;
+  const broken: Simulator = {
+    run(request, seed) {
+      if (!first) return sampleSimulator.run(request, seed);
+      first = false;
+      return Promise.reject(new Error("secret path /root"));
+    },
+  };
+  const app = await server(broken);
+  const { error } = console;
+  console.error = () => undefined;
+  const response = await post(app, { scenario: "returning-customer" });
+  console.error = error;
+  assert.equal(response.status, 500);
+  assert.doesNotMatch(await response.text(), /secret/);
+  assert.equal((await post(app, { scenario: "returning-customer" })).status, 201);
+});

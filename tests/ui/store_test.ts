@@ -1,0 +1,97 @@
+import assert from "node:assert/strict";
+import { DatabaseSync } from "node:sqlite";
+import { openRunStore, runIdOf, type RunRecord } from "../../sim/store/mod.ts";
+
+function run(id: string, created_ms: number): RunRecord {
+  return {
+    id,
+    created_ms,
+    scenario: "returning-customer",
+    seed: 1,
+    outcome: "served",
+    reason: "cash_taken",
+    cash_taken_fen: 50_000,
+    ok: true,
+    expectations: [{ text: "outcome is served", ok: true }],
+    virtual_ms: 22_013,
+    wall_ms: 400,
+    root: `${id}${"0".repeat(48)}`,
+  };
+}
+
+async function withFile(use: (path: string) => void): Promise<void> {
+  const dir = await Deno.makeTempDir();
+  try {
+    use(`${dir}/runs.sqlite`);
+  } finally {
+    await Deno.remove(dir, { recursive: true });
+  }
+}
+
+Deno.test("store: a run that was put is there after the program ended", async () => {
+  await withFile((path) => {
+    const before = openRunStore(path);
+    before.put(run("aaaa", 1), '{"type":"header"}\n');
+    before.close();
+    const after = openRunStore(path);
+    assert.deepEqual(after.get("aaaa"), run("aaaa", 1));
+    assert.equal(after.trace("aaaa"), '{"type":"header"}\n');
+    after.close();
+  });
+});
+
+Deno.test("store: a run that was put survives a writer that never closes", async () => {
+  await withFile((path) => {
+    const killed = openRunStore(path);
+    killed.put(run("aaaa", 1), "trace");
+    const other = openRunStore(path);
+    assert.equal(other.trace("aaaa"), "trace");
+    other.close();
+    killed.close();
+  });
+});
+
+Deno.test("store: runs are listed newest first, and no more than asked for", () => {
+  const store = openRunStore(":memory:");
+  for (const [index, id] of ["a", "b", "c"].entries()) store.put(run(id, index), "");
+  assert.deepEqual(store.list(2).map((record) => record.id), ["c", "b"]);
+  store.close();
+});
+
+Deno.test("store: the same run put twice is one run", () => {
+  const store = openRunStore(":memory:");
+  store.put(run("a", 1), "first");
+  store.put(run("a", 2), "second");
+  assert.equal(store.list(10).length, 1);
+  assert.equal(store.trace("a"), "second");
+  store.close();
+});
+
+Deno.test("store: the oldest runs go when there are too many, the newest always stays", () => {
+  const store = openRunStore(":memory:", { runs_max: 2, bytes_max: 1 });
+  for (const [index, id] of ["a", "b", "c"].entries()) store.put(run(id, index), "x".repeat(1_000));
+  assert.deepEqual(store.list(10).map((record) => record.id), ["c"]);
+  store.close();
+});
+
+Deno.test("store: what is not there is null", () => {
+  const store = openRunStore(":memory:");
+  assert.equal(store.get("nobody"), null);
+  assert.equal(store.trace("nobody"), null);
+  store.close();
+});
+
+Deno.test("store: a file of a newer program is refused, not guessed at", async () => {
+  await withFile((path) => {
+    openRunStore(path).close();
+    const newer = new DatabaseSync(path);
+    newer.exec("INSERT INTO migrations VALUES (99)");
+    newer.close();
+    assert.throws(() => openRunStore(path), /newer atm-twin wrote it \(schema 99\)/);
+  });
+});
+
+Deno.test("store: a run's id is the beginning of its root", () => {
+  assert.equal(runIdOf(`sha256:${"ab".repeat(32)}`), "ab".repeat(8));
+  assert.equal(runIdOf("cd".repeat(32)), "cd".repeat(8));
+});

@@ -1,0 +1,86 @@
+/**
+ * The HTTP API as functions. Every answer is checked against its schema.
+ *
+ * @module
+ */
+import * as z from "zod";
+import type { RunRecord } from "../../sim/store/mod.ts";
+
+const words = z.object({ en: z.string(), zh: z.string(), bo: z.string() });
+const scenarioSchema = z.object({ id: z.string(), title: words, story: words, source: z.string() });
+export type ScenarioInfo = z.infer<typeof scenarioSchema>;
+
+export type Run = RunRecord;
+/** The store's own schema stands beside SQLite, which no browser has; the type keeps the two alike. */
+const runSchema: z.ZodType<Run> = z.object({
+  id: z.string(),
+  created_ms: z.number(),
+  scenario: z.string(),
+  seed: z.number(),
+  outcome: z.string(),
+  reason: z.string(),
+  cash_taken_fen: z.number(),
+  ok: z.boolean(),
+  expectations: z.array(z.object({ text: z.string(), ok: z.boolean() })),
+  virtual_ms: z.number(),
+  wall_ms: z.number(),
+  root: z.string(),
+});
+
+const problemSchema = z.object({
+  status: z.number(),
+  detail: z.string(),
+  file: z.string().optional(),
+  field: z.string().optional(),
+});
+
+/** The server answered with a problem (RFC 9457), or not at all (`status` 0). */
+export class ApiError extends Error {
+  override name = "ApiError";
+  readonly status: number;
+
+  constructor(status: number, detail: string) {
+    super(detail);
+    this.status = status;
+  }
+}
+
+export async function fetchScenarios(): Promise<ScenarioInfo[]> {
+  const answer = await request("/api/scenarios");
+  return z.object({ scenarios: z.array(scenarioSchema) }).parse(await answer.json()).scenarios;
+}
+
+export async function fetchRuns(): Promise<Run[]> {
+  const answer = await request("/api/runs");
+  return z.object({ runs: z.array(runSchema) }).parse(await answer.json()).runs;
+}
+
+export async function fetchRun(id: string): Promise<Run> {
+  return runSchema.parse(await (await request(`/api/runs/${id}`)).json());
+}
+
+export async function fetchTrace(id: string): Promise<string> {
+  return await (await request(`/api/runs/${id}/trace`)).text();
+}
+
+/** Runs a scenario to its end; resolves when the run is kept. */
+export async function startRun(scenario: string, seed: number): Promise<Run> {
+  const answer = await request("/api/runs", {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ scenario, seed }),
+  });
+  return runSchema.parse(await answer.json());
+}
+
+async function request(path: string, options: RequestInit = {}): Promise<Response> {
+  const answer = await fetch(path, options).catch((error: unknown) => {
+    throw new ApiError(0, String(error));
+  });
+  if (answer.ok) return answer;
+  const problem = problemSchema.safeParse(await answer.json().catch(() => null));
+  if (!problem.success) throw new ApiError(answer.status, answer.statusText);
+  const { detail, file, field } = problem.data;
+  const where = [file, field].filter((part) => part !== undefined && part !== "").join(": ");
+  throw new ApiError(answer.status, where === "" ? detail : `${where}: ${detail}`);
+}

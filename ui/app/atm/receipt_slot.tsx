@@ -1,0 +1,61 @@
+/**
+ * The receipt: paper with what the core really told the printer to print.
+ *
+ * @module
+ */
+import {
+  formatDate,
+  formatTimeOfDay,
+  formatYuan,
+  LANGUAGES,
+  textOf,
+} from "../../../core/locale/mod.ts";
+import { fen } from "../../../core/units.ts";
+import { type Moment, numberAt, textAt } from "../replay/mod.ts";
+
+export function ReceiptSlot({ receipt }: { readonly receipt: Moment["receipt"] }) {
+  const state = receipt === null ? "none" : receipt.taken ? "taken" : "waiting";
+  return (
+    <div class="receipt" data-receipt={state}>
+      <div class="receipt-slot" />
+      <div class="receipt-window">
+        <div class="receipt-paper">{receipt && <Paper text={receipt.text} />}</div>
+      </div>
+    </div>
+  );
+}
+
+/** The fields of the receipt in its own language; text of another shape is shown as it is. */
+function Paper({ text }: { readonly text: string }) {
+  let data: unknown;
+  try {
+    data = JSON.parse(text);
+  } catch {
+    return <pre>{text}</pre>;
+  }
+  const language = LANGUAGES.find((one) => one === textAt(data, "language")) ?? "en";
+  const amount = numberAt(data, "amount_fen");
+  const wall_ms = numberAt(data, "wall_ms");
+  const rows = [
+    [textOf(language, "de-41"), textAt(data, "terminal")],
+    [textOf(language, "de-11"), textAt(data, "stan")],
+    [textOf(language, "de-2"), textAt(data, "account")],
+    [textOf(language, "de-4"), amount === null ? null : formatYuan(language, fen(amount))],
+  ] as const;
+  return (
+    <div lang={language}>
+      <b>ATM</b>
+      {wall_ms !== null && (
+        <p class="receipt-when">
+          {formatDate(language, wall_ms)} <span>{formatTimeOfDay(wall_ms)}</span>
+        </p>
+      )}
+      {rows.map(([name, value]) => (
+        <p key={name}>
+          <span>{name}</span>
+          <span>{value}</span>
+        </p>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,54 @@
+/**
+ * The rendered pictures of an exposure, as state.
+ *
+ * @module
+ */
+import { useEffect, useState } from "preact/hooks";
+import type { Look } from "../replay/mod.ts";
+import { Renderer, type Result } from "./renderer.ts";
+
+let shared: Renderer | null = null;
+
+/** One worker for the page, made when the first picture is wanted. */
+function renderer(): Renderer {
+  shared ??= new Renderer(
+    new Worker("/assets/build/camera/render_worker.js", { type: "module" }),
+  );
+  return shared;
+}
+
+export interface ShownShot {
+  /** The exposure the pictures are of: while a new one is rendered, the last one stays. */
+  readonly look: Look;
+  readonly result: Result;
+}
+
+/** Whether the pixels rendered here are those the trace names. */
+export function isFaithful({ look, result }: ShownShot): boolean {
+  if (!result.ok) return false;
+  return (["rgb", "nir", "depth"] as const).every(
+    (sensor) => bare(look[sensor]) === bare(result.shot.hashes[sensor]),
+  );
+}
+
+function bare(name: string): string {
+  return name.replace(/^sha256:/, "");
+}
+
+/** The pictures of `look`, or of the last one rendered while they are being made. */
+export function useShot(look: Look | null): ShownShot | null {
+  const [shown, setShown] = useState<ShownShot | null>(null);
+  const key = look && `${look.rgb} ${look.nir} ${look.depth}`;
+  useEffect(() => {
+    if (look === null || key === null) return setShown(null);
+    const kept = renderer().kept(key);
+    if (kept !== null) return setShown({ look, result: kept });
+    let current = true;
+    const { scene, covered } = look;
+    renderer().ask(key, { scene, covered }, (result) => current && setShown({ look, result }));
+    return () => {
+      current = false;
+    };
+  }, [key]);
+  return shown;
+}

@@ -1,0 +1,58 @@
+/**
+ * What the address says after `#`: which run, which moment, how fast, in which language. Pasting it shows
+ * the same again.
+ *
+ * ```
+ *   #lang=bo                                         the shelf of scenarios
+ *   #run=18124e67cc895ea7&scenario=first-use&seed=1&t=12345&n=97&speed=2&lang=bo
+ *                                                    a moment, in ms, and the line chosen there
+ * ```
+ *
+ * @module
+ */
+import type { Language } from "../../core/session/mod.ts";
+import { LANGUAGES } from "../../core/locale/mod.ts";
+
+export interface DeepLink {
+  readonly lang: Language | null;
+  readonly run: string | null;
+  /** What the run is of: a server that does not have it can make it again, and gets the same id. */
+  readonly scenario: string | null;
+  readonly seed: number | null;
+  /** Milliseconds of virtual time. */
+  readonly t: number | null;
+  /** Line of the trace: tells lines of the same time apart. */
+  readonly n: number | null;
+  readonly speed: number | null;
+}
+
+/** In the order they are written. */
+const NAMES = ["run", "scenario", "seed", "t", "n", "speed", "lang"] as const;
+
+/** Reads an address's hash; whatever is not understood is as if it were absent. */
+export function parseDeepLink(hash: string): DeepLink {
+  const params = new URLSearchParams(hash.replace(/^#/, ""));
+  const number = (name: string) => {
+    const text = params.get(name) ?? "";
+    return /^\d+(\.\d+)?$/.test(text) ? Number(text) : null;
+  };
+  return {
+    lang: LANGUAGES.find((language) => language === params.get("lang")) ?? null,
+    run: /^[0-9a-f]{1,64}$/.exec(params.get("run") ?? "")?.[0] ?? null,
+    scenario: /^[a-z0-9-]{1,100}$/.exec(params.get("scenario") ?? "")?.[0] ?? null,
+    seed: number("seed"),
+    t: number("t"),
+    n: number("n"),
+    speed: number("speed"),
+  };
+}
+
+/** Writes the hash; absent values stay out. */
+export function formatDeepLink(link: Partial<DeepLink>): string {
+  const params = new URLSearchParams();
+  for (const name of NAMES) {
+    const value = link[name];
+    if (value !== null && value !== undefined) params.set(name, String(value));
+  }
+  return `#${params}`;
+}

@@ -1,0 +1,108 @@
+/**
+ * The shelf: every scenario with its story, and the runs that are kept.
+ *
+ * @module
+ */
+import { useState } from "preact/hooks";
+import { fetchRuns, type Run, type ScenarioInfo, startRun } from "../api.ts";
+import { Failure } from "../failure.tsx";
+import { useSay } from "../language.tsx";
+import { type Loaded, useLoaded } from "../use_loaded.ts";
+import { RunList } from "./run_list.tsx";
+import { ScenarioCard } from "./scenario_card.tsx";
+import { toneOf, TONES } from "./scenario_sign.tsx";
+
+interface Props {
+  readonly scenarios: Loaded<readonly ScenarioInfo[]>;
+  readonly onRetry: () => void;
+  readonly onOpen: (run: Run) => void;
+}
+
+const SEED_MAX = 0xffff_ffff;
+
+export function Home({ scenarios, onRetry, onOpen }: Props) {
+  const say = useSay();
+  const [runs] = useLoaded("runs", fetchRuns);
+  const [seed, setSeed] = useState(1);
+  const [running, setRunning] = useState<string | null>(null);
+  const [error, setError] = useState<{ id: string; error: Error } | null>(null);
+  const start = async (id: string) => {
+    setRunning(id);
+    setError(null);
+    try {
+      onOpen(await startRun(id, seed));
+    } catch (caught) {
+      setError({ id, error: caught instanceof Error ? caught : new Error(String(caught)) });
+    } finally {
+      setRunning(null);
+    }
+  };
+  return (
+    <main class="home">
+      <header class="home-head">
+        <div>
+          <h1>{say("home-heading")}</h1>
+          <p>{say("home-lead")}</p>
+        </div>
+        <label class="seed">
+          <span>{say("home-seed")}</span>
+          <input
+            type="number"
+            min={0}
+            max={SEED_MAX}
+            value={seed}
+            onInput={(event) => setSeed(seedOf(event.currentTarget.value))}
+          />
+        </label>
+      </header>
+      {error && <Failure error={error.error} onRetry={() => start(error.id)} />}
+      <Shelf scenarios={scenarios} running={running} onRetry={onRetry} onRun={start} />
+      <RunList runs={runs} scenarios={scenarios} onOpen={onOpen} />
+      <p class="home-note">{say("app-synthetic")}</p>
+    </main>
+  );
+}
+
+interface ShelfProps {
+  readonly scenarios: Loaded<readonly ScenarioInfo[]>;
+  readonly running: string | null;
+  readonly onRetry: () => void;
+  readonly onRun: (id: string) => void;
+}
+
+function Shelf({ scenarios, running, onRetry, onRun }: ShelfProps) {
+  const say = useSay();
+  if (scenarios.state === "failed") return <Failure error={scenarios.error} onRetry={onRetry} />;
+  if (scenarios.state === "loading") {
+    return (
+      <ul class="shelf" aria-label={say("app-loading")}>
+        {[1, 2, 3, 4, 5, 6].map((card) => <li key={card} class="card card-ghost" />)}
+      </ul>
+    );
+  }
+  if (scenarios.value.length === 0) return <p class="empty">{say("home-no_scenarios")}</p>;
+  return (
+    <ul class="shelf">
+      {gentleFirst(scenarios.value).map((scenario) => (
+        <ScenarioCard
+          key={scenario.id}
+          scenario={scenario}
+          running={running === scenario.id}
+          disabled={running !== null}
+          onRun={() => onRun(scenario.id)}
+        />
+      ))}
+    </ul>
+  );
+}
+
+/** Ordinary visits, then odd ones, then attacks and failures: the order to learn in. */
+function gentleFirst(scenarios: readonly ScenarioInfo[]): readonly ScenarioInfo[] {
+  const order = (scenario: ScenarioInfo) => TONES.indexOf(toneOf(scenario.id));
+  return scenarios.toSorted((a, b) => order(a) - order(b));
+}
+
+function seedOf(text: string): number {
+  const seed = Math.trunc(Number(text));
+  return Number.isFinite(seed) ? Math.min(SEED_MAX, Math.max(0, seed)) : 1;
+}

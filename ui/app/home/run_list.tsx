@@ -1,0 +1,50 @@
+/** The kept runs, newest first. @module */
+import { formatDate, formatSeconds, formatTimeOfDay, hasText } from "../../../core/locale/mod.ts";
+import { micros } from "../../../core/units.ts";
+import type { Run, ScenarioInfo } from "../api.ts";
+import { useLanguage, useSay } from "../language.tsx";
+import type { Loaded } from "../use_loaded.ts";
+
+/** Rows on the page: the shelf is for choosing, not for archives. */
+const SHOWN_MAX = 12;
+
+interface Props {
+  readonly runs: Loaded<readonly Run[]>;
+  readonly scenarios: Loaded<readonly ScenarioInfo[]>;
+  readonly onOpen: (run: Run) => void;
+}
+
+export function RunList({ runs, scenarios, onOpen }: Props) {
+  const say = useSay();
+  const language = useLanguage();
+  if (runs.state !== "loaded") return null;
+  const known = scenarios.state === "loaded" ? scenarios.value : [];
+  const title = (run: Run) =>
+    known.find((scenario) => scenario.id === run.scenario)?.title[language] ?? run.scenario;
+  return (
+    <section class="runs">
+      <h2>{say("home-runs")}</h2>
+      {runs.value.length === 0 && <p class="empty">{say("home-no_runs")}</p>}
+      <ul>
+        {runs.value.slice(0, SHOWN_MAX).map((run) => (
+          <li key={run.id}>
+            <button type="button" onClick={() => onOpen(run)}>
+              <span class="outcome" data-outcome={run.outcome}>
+                {hasText(`outcome-${run.outcome}`) ? say(`outcome-${run.outcome}`) : run.outcome}
+              </span>
+              <span class="runs-title">{title(run)}</span>
+              <span>{formatSeconds(language, micros(Math.round(run.virtual_ms * 1_000)))}</span>
+              <span>{say("result-seed")} {run.seed}</span>
+              <time>
+                {formatDate(language, run.created_ms)} {formatTimeOfDay(run.created_ms)}
+              </time>
+              <span class="badge" data-tone={run.ok ? "good" : "bad"}>
+                {say(run.ok ? "result-expected" : "result-unexpected")}
+              </span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

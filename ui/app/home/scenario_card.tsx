@@ -1,0 +1,31 @@
+/** One scenario of the shelf. @module */
+import type { ScenarioInfo } from "../api.ts";
+import { useLanguage, useSay } from "../language.tsx";
+import { ScenarioSign } from "./scenario_sign.tsx";
+
+interface Props {
+  readonly scenario: ScenarioInfo;
+  readonly running: boolean;
+  readonly disabled: boolean;
+  readonly onRun: () => void;
+}
+
+export function ScenarioCard({ scenario, running, disabled, onRun }: Props) {
+  const say = useSay();
+  const language = useLanguage();
+  return (
+    <li class="card" data-scenario={scenario.id} data-running={running}>
+      <ScenarioSign id={scenario.id} />
+      <h2>{scenario.title[language]}</h2>
+      <p class="card-story">{scenario.story[language]}</p>
+      <details class="card-source">
+        <summary>{say("home-source")}</summary>
+        <pre lang="en" tabIndex={0}>{scenario.source}</pre>
+      </details>
+      <button type="button" class="primary" disabled={disabled} onClick={onRun}>
+        {running && <i class="spinner" />}
+        {say(running ? "home-running" : "home-run")}
+      </button>
+    </li>
+  );
+}

@@ -1,0 +1,164 @@
+/**
+ * Every line of the trace: filtered by kind and text, the current one marked, a click jumps there.
+ *
+ * The list follows the scrubber until somebody scrolls it; then it keeps its place, and a button leads
+ * back to now.
+ *
+ * @module
+ */
+import { memo } from "preact/compat";
+import { type RefObject } from "preact";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { formatMoment } from "../../../core/locale/mod.ts";
+import type { Micros } from "../../../core/units.ts";
+import type { TraceLine } from "../../../sim/trace/mod.ts";
+import { useLanguage, useSay } from "../language.tsx";
+import type { Replay } from "../replay/mod.ts";
+import { describe, type Description, type Group, GROUPS } from "./describe.ts";
+import { Empty, Panel } from "./panel.tsx";
+
+interface Props {
+  readonly replay: Replay;
+  /** The last line written. */
+  readonly current: number;
+  readonly onChoose: (n: number) => void;
+  readonly search: RefObject<HTMLInputElement | null>;
+}
+
+interface Row {
+  readonly line: TraceLine;
+  readonly says: Description;
+}
+
+export function LogPanel({ replay, current, onChoose, search }: Props) {
+  const say = useSay();
+  const language = useLanguage();
+  const [text, setText] = useState("");
+  const [hidden, setHidden] = useState<readonly Group[]>([]);
+  const rows = useMemo(
+    () => replay.trace.lines.map((line): Row => ({ line, says: describe(line, language) })),
+    [replay, language],
+  );
+  const shown = useMemo(
+    () => rows.filter((row) => !hidden.includes(row.says.group) && hasWords(row, text)),
+    [rows, hidden, text],
+  );
+  const marked = shown.findLast((row) => row.line.n <= current)?.line.n ?? 0;
+  const { list, following, follow } = useFollowing(marked);
+  const count = { shown: String(shown.length), all: String(rows.length) };
+  return (
+    <Panel
+      name="log"
+      title={say("panel-log")}
+      aside={<span class="log-count">{say("log-count", count)}</span>}
+    >
+      <div class="log-tools">
+        <input
+          ref={search}
+          type="search"
+          placeholder={say("log-search")}
+          aria-label={say("log-search")}
+          value={text}
+          onInput={(event) => setText(event.currentTarget.value)}
+        />
+        <Filters hidden={hidden} onChange={setHidden} />
+      </div>
+      <div class="log-view">
+        <ol class="log" ref={list} tabIndex={0} aria-label={say("panel-log")}>
+          {shown.map(({ line, says }) => (
+            <LogRow
+              key={line.n}
+              n={line.n}
+              t={line.t as Micros}
+              says={says}
+              when={line.n === marked ? "now" : line.n < marked ? "past" : "ahead"}
+              onChoose={onChoose}
+            />
+          ))}
+        </ol>
+        {shown.length === 0 && <Empty text={say("log-none")} />}
+        {!following && (
+          <button type="button" class="log-follow" onClick={follow}>{say("log-now")}</button>
+        )}
+      </div>
+    </Panel>
+  );
+}
+
+interface FiltersProps {
+  readonly hidden: readonly Group[];
+  readonly onChange: (hidden: readonly Group[]) => void;
+}
+
+function Filters({ hidden, onChange }: FiltersProps) {
+  const say = useSay();
+  const toggle = (group: Group) =>
+    onChange(
+      hidden.includes(group) ? hidden.filter((one) => one !== group) : [...hidden, group],
+    );
+  return (
+    <div class="chips">
+      {GROUPS.map((group) => (
+        <button
+          key={group}
+          type="button"
+          class="chip"
+          data-group={group}
+          aria-pressed={!hidden.includes(group)}
+          onClick={() => toggle(group)}
+        >
+          {say(`group-${group}`)}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+interface RowProps {
+  readonly n: number;
+  readonly t: Micros;
+  readonly says: Description;
+  readonly when: "past" | "now" | "ahead";
+  readonly onChoose: (n: number) => void;
+}
+
+const LogRow = memo(function LogRow({ n, t, says, when, onChoose }: RowProps) {
+  return (
+    <li data-group={says.group} data-when={when} data-line={n}>
+      <button type="button" tabIndex={-1} onClick={() => onChoose(n)}>
+        <time>{formatMoment(t)}</time>
+        <span class="log-title">{says.title}</span>
+        <span class="log-detail">{says.detail}</span>
+      </button>
+    </li>
+  );
+});
+
+function hasWords({ line, says }: Row, text: string): boolean {
+  if (text.trim() === "") return true;
+  const heap = `${line.type} ${says.title} ${says.detail}`.toLowerCase();
+  return text.toLowerCase().split(/\s+/).every((word) => heap.includes(word));
+}
+
+/** Keeps the marked row in view while nobody has scrolled. */
+function useFollowing(marked: number) {
+  const list = useRef<HTMLOListElement>(null);
+  const [following, setFollowing] = useState(true);
+  useEffect(() => {
+    const leave = () => setFollowing(false);
+    const element = list.current;
+    element?.addEventListener("wheel", leave, { passive: true });
+    element?.addEventListener("touchmove", leave, { passive: true });
+    return () => {
+      element?.removeEventListener("wheel", leave);
+      element?.removeEventListener("touchmove", leave);
+    };
+  }, []);
+  useEffect(() => {
+    const element = list.current;
+    const row = element?.querySelector<HTMLElement>(`[data-line="${marked}"]`);
+    if (!following || !element || !row) return;
+    element.scrollTop = row.offsetTop - element.clientHeight / 2;
+  }, [marked, following]);
+  return { list, following, follow: () => setFollowing(true) };
+}

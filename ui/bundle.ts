@@ -1,0 +1,88 @@
+/**
+ * Bundles the dashboard for the browser into `ui/static/build/` (never committed): the app, the
+ * worker that renders camera frames, and the Tibetan font with its licence.
+ *
+ * The server calls {@linkcode upToDateBundle} at every start; it takes milliseconds when no source is
+ * newer than the bundle, and about a second when one is.
+ *
+ * @module
+ */
+import { basename, dirname } from "node:path";
+import { fileURLToPath } from "node:url";
+// Importing anything of the package is what makes Deno fetch it; its files lie beside this one.
+import font from "@fontsource/noto-serif-tibetan/package.json" with { type: "json" };
+
+const ROOT = fileURLToPath(new URL("../", import.meta.url));
+/** Everything the server serves lies here. */
+export const STATIC_DIR = `${ROOT}ui/static`;
+const BUILD_DIR = `${STATIC_DIR}/build`;
+/** Its time says how fresh the bundle is; its text, what it was made with. */
+const STAMP = "made_with.txt";
+
+const ENTRIES = ["ui/app/main.tsx", "ui/app/camera/render_worker.ts"];
+/** What the bundle is made from. */
+const SOURCES = ["ui/app", "ui/bundle.ts", "core", "devices", "sim/trace", "deno.json"];
+const FONT_FILES = ["files/noto-serif-tibetan-tibetan-400-normal.woff2", "LICENSE"];
+
+/** Bundles when the bundle is missing, older than a source, or made by another Deno or font. */
+export async function upToDateBundle(): Promise<void> {
+  const made = await Deno.stat(`${BUILD_DIR}/${STAMP}`).catch(() => null);
+  const stamp = made && await Deno.readTextFile(`${BUILD_DIR}/${STAMP}`);
+  const times = await Promise.all(SOURCES.map((path) => newest(`${ROOT}${path}`)));
+  if (stamp === madeWith() && (made?.mtime?.getTime() ?? 0) > Math.max(...times)) return;
+  await bundle();
+}
+
+/** Bundles into a folder of its own, then puts it in place whole. */
+export async function bundle(): Promise<void> {
+  const fresh = await Deno.makeTempDir({ dir: STATIC_DIR, prefix: "build-", suffix: ".part" });
+  try {
+    await runDenoBundle(fresh);
+    for (const file of FONT_FILES) {
+      const path = import.meta.resolve(`@fontsource/noto-serif-tibetan/${file}`);
+      const name = file === "LICENSE" ? "noto-serif-tibetan-licence.txt" : basename(file);
+      await Deno.copyFile(new URL(path), `${fresh}/${name}`);
+    }
+    await Deno.writeTextFile(`${fresh}/${STAMP}`, madeWith());
+    await Deno.remove(BUILD_DIR, { recursive: true }).catch(ignoreMissing);
+    await Deno.rename(fresh, BUILD_DIR);
+  } catch (error) {
+    await Deno.remove(fresh, { recursive: true });
+    throw error;
+  }
+}
+
+async function runDenoBundle(into: string): Promise<void> {
+  const command = new Deno.Command(Deno.execPath(), {
+    args: ["bundle", "--quiet", "--platform=browser", "--minify", "--outdir", into, ...ENTRIES],
+    cwd: ROOT,
+    stdout: "piped",
+    stderr: "piped",
+  });
+  const { success, stderr } = await command.output();
+  if (!success) {
+    throw new Error(`Cannot bundle the dashboard: ${new TextDecoder().decode(stderr)}`);
+  }
+}
+
+function madeWith(): string {
+  return `deno ${Deno.version.deno}, noto-serif-tibetan ${font.version}\n`;
+}
+
+/** The latest change of a file, or of anything in a folder; milliseconds since 1970. */
+async function newest(path: string): Promise<number> {
+  const info = await Deno.stat(path);
+  const own = info.mtime?.getTime() ?? 0;
+  if (!info.isDirectory) return own;
+  const names = await Array.fromAsync(Deno.readDir(path), (entry) => entry.name);
+  return Math.max(own, ...await Promise.all(names.map((name) => newest(`${path}/${name}`))));
+}
+
+function ignoreMissing(error: unknown): void {
+  if (!(error instanceof Deno.errors.NotFound)) throw error;
+}
+
+if (import.meta.main) {
+  await bundle();
+  console.log(`The dashboard is in ${dirname(BUILD_DIR)}/build`);
+}

@@ -1,0 +1,63 @@
+/**
+ * The files of the dashboard, by their address.
+ *
+ * The folder is listed once, at the start, and only what was listed is served: an address is looked up,
+ * never turned into a path, so there is nothing to traverse.
+ *
+ * @module
+ */
+
+const TYPES: Readonly<Record<string, string>> = {
+  css: "text/css; charset=utf-8",
+  html: "text/html; charset=utf-8",
+  js: "text/javascript; charset=utf-8",
+  svg: "image/svg+xml",
+  txt: "text/plain; charset=utf-8",
+  woff2: "font/woff2",
+};
+
+/** How deep the folder is looked into. */
+const DEPTH_MAX = 4;
+
+export interface Asset {
+  readonly body: Uint8Array<ArrayBuffer>;
+  readonly type: string;
+  /** Of the content; lets a browser ask whether its copy is still good. */
+  readonly etag: string;
+}
+
+/** Files by their path under the folder, with `/` between its parts. */
+export type Assets = ReadonlyMap<string, Asset>;
+
+/** Reads every plain file of a known type under `dir`; links are left out. */
+export async function readAssets(dir: string): Promise<Assets> {
+  const assets = new Map<string, Asset>();
+  await readFolder(dir, "", 0, assets);
+  return assets;
+}
+
+async function readFolder(dir: string, prefix: string, depth: number, into: Map<string, Asset>) {
+  if (depth > DEPTH_MAX) return;
+  for await (const entry of Deno.readDir(dir)) {
+    const path = `${dir}/${entry.name}`;
+    if (entry.isDirectory) await readFolder(path, `${prefix}${entry.name}/`, depth + 1, into);
+    const type = TYPES[entry.name.split(".").at(-1) ?? ""];
+    if (!entry.isFile || type === undefined) continue;
+    const body = await Deno.readFile(path);
+    into.set(`${prefix}${entry.name}`, { body, type, etag: await etagOf(body) });
+  }
+}
+
+async function etagOf(body: Uint8Array<ArrayBuffer>): Promise<string> {
+  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", body));
+  return `"${hash.slice(0, 12).toHex()}"`;
+}
+
+/** The answer for one asset: whole, or "you have it". */
+export function serveAsset(asset: Asset, request: Request): Response {
+  const headers = { "content-type": asset.type, etag: asset.etag, "cache-control": "no-cache" };
+  if (request.headers.get("if-none-match") === asset.etag) {
+    return new Response(null, { status: 304, headers });
+  }
+  return new Response(asset.body, { headers });
+}

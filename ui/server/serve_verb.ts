@@ -1,0 +1,100 @@
+/** `serve`: the dashboard on this computer, with every scenario and an embedded store. */
+import { openModels } from "../../sim/adapters/models.ts";
+import {
+  HOME,
+  parseYaml,
+  readProfile,
+  readText,
+  scenarioNames,
+  writableFolder,
+} from "../../sim/adapters/files.ts";
+import { portsOf } from "../../sim/adapters/ports.ts";
+import { summaryOf } from "../../sim/adapters/summary.ts";
+import { interruption, print } from "../../sim/adapters/terminal.ts";
+import { InputError, planOf, scenarioOf } from "../../sim/plan/mod.ts";
+import { openRunStore } from "../../sim/store/mod.ts";
+import { traceText } from "../../sim/trace/mod.ts";
+import { runPlan, type RunPorts } from "../../sim/world/mod.ts";
+import { serveDashboard } from "./mod.ts";
+import type { ScenarioInfo, Simulator } from "./ports.ts";
+
+export interface ServeOptions {
+  readonly port: number;
+  readonly host: string;
+  /** Folder of the store; made if need be. */
+  readonly data: string;
+}
+
+/** Serves until Ctrl-C. Throws {@linkcode InputError} when the port or the folder cannot be had. */
+export async function serveVerb(options: ServeOptions): Promise<void> {
+  const { port, host, data } = options;
+  if (host !== "127.0.0.1" && host !== "localhost") {
+    throw new InputError({
+      file: "serve",
+      field: "--host",
+      message: `only the loopback is served until there are access tokens; use 127.0.0.1`,
+    });
+  }
+  await writableFolder(data, "--data");
+  const scenarios = await shelf();
+  const pipeline = await openModels();
+  const store = openRunStore(`${data}/runs.sqlite`);
+  const simulator = simulatorOf(scenarios, portsOf(pipeline));
+  const parts = { simulator, scenarios, store };
+  try {
+    const listening = await serveDashboard(parts, port, host).catch((error: unknown) => {
+      if (!(error instanceof Deno.errors.AddrInUse)) throw error;
+      const message = `port ${port} is in use; choose another with --port`;
+      throw new InputError({ file: "serve", field: "--port", message });
+    });
+    print(`atm-twin: the dashboard is at ${listening.url} (Ctrl-C ends)`);
+    await interruption().heard;
+    await listening.stop();
+  } finally {
+    store.close();
+    await pipeline.release();
+  }
+}
+
+async function shelf(): Promise<ScenarioInfo[]> {
+  return await Promise.all((await scenarioNames()).map(async (name) => {
+    const file = `scenarios/${name}.yaml`;
+    const source = await readText(new URL(file, HOME), "scenario");
+    const { id, title, story } = scenarioOf(parseYaml(source, file), file);
+    return { id, title, story, source };
+  }));
+}
+
+/** Runs a scenario of the shelf by its id, or one written by hand; bad input is a value. */
+function simulatorOf(scenarios: readonly ScenarioInfo[], ports: RunPorts): Simulator {
+  return {
+    async run(request, seed) {
+      try {
+        const { file, source } = sourceOf(request, scenarios);
+        const scenario = scenarioOf(parseYaml(source, file), file);
+        const plan = planOf(scenario, seed, await readProfile(scenario.machine, file));
+        const started = performance.now();
+        const result = await runPlan(plan, ports);
+        const wall_ms = Math.round(performance.now() - started);
+        return { ok: true, summary: summaryOf(result, wall_ms), trace: traceText(result.trace) };
+      } catch (error) {
+        if (!(error instanceof InputError)) throw error;
+        return { ok: false, problem: error.problem };
+      }
+    },
+  };
+}
+
+function sourceOf(
+  request: Parameters<Simulator["run"]>[0],
+  scenarios: readonly ScenarioInfo[],
+): { file: string; source: string } {
+  if ("yaml" in request) return { file: "scenario", source: request.yaml };
+  const found = scenarios.find(({ id }) => id === request.scenario);
+  if (found === undefined) {
+    const message = `there is no scenario "${request.scenario}"; use one of: ` +
+      scenarios.map(({ id }) => id).join(", ");
+    throw new InputError({ file: "request", field: "scenario", message });
+  }
+  return { file: `scenarios/${found.id}.yaml`, source: found.source };
+}
