@@ -101,6 +101,41 @@ program.command("camera")
     Deno.exitCode = await cameraVerb(options);
   });
 
+const models = program.command("models").description(
+  "the face models: what ships, and what it does",
+);
+
+models.command("list")
+  .description("print the models with their hashes and measured error rates")
+  .addOption(
+    new Option("--format <format>", "how to print").choices(["text", "json"]).default("text"),
+  )
+  .action(async (options) => {
+    const { modelsListVerb } = await import("./sim/adapters/models_verb.ts");
+    await modelsListVerb(options);
+  });
+
+models.command("verify")
+  .description("check that every model is the one its manifest names")
+  .action(async () => {
+    const { modelsVerifyVerb } = await import("./sim/adapters/models_verb.ts");
+    await modelsVerifyVerb();
+  });
+
+models.command("evaluate")
+  .description("measure the error rates on people nobody trained or calibrated on")
+  .addOption(
+    new Option("--people <n>", "how many people").argParser(integer(2, 100_000)).default(100),
+  )
+  .option("--write", "note the figures in models/manifest.json", false)
+  .addOption(
+    new Option("--format <format>", "how to print").choices(["text", "json"]).default("text"),
+  )
+  .action(async (options) => {
+    const { modelsEvaluateVerb } = await import("./sim/adapters/models_verb.ts");
+    Deno.exitCode = await modelsEvaluateVerb(options);
+  });
+
 program.command("faults")
   .description("what can be broken, from the code")
   .addOption(

@@ -28,7 +28,7 @@ export interface EvaluateOptions {
   readonly pipeline: FacePipeline;
   /** How many test people, from the first of the split. */
   readonly people: number;
-  readonly onProgress?: (done: number, of: number) => void;
+  readonly onProgress?: (done: number, of: number) => void | Promise<void>;
 }
 
 /** Scores of probes against references: of the same person, and of all others. */

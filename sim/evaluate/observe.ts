@@ -63,7 +63,7 @@ export interface ObserveOptions {
   readonly people: number;
   /** Whether relatives come too: they cost three figures a person. */
   readonly kin: boolean;
-  readonly onProgress?: (done: number, of: number) => void;
+  readonly onProgress?: (done: number, of: number) => void | Promise<void>;
 }
 
 const VISITS = 2;
@@ -92,7 +92,7 @@ export async function observePeople(options: ObserveOptions): Promise<Observatio
   };
   for (let index = 0; index < people; index++) {
     seen.people.push(await observePerson(options, seen, personOf(split, index)));
-    onProgress?.(index + 1, people);
+    await onProgress?.(index + 1, people);
   }
   return seen;
 }

@@ -1,0 +1,38 @@
+/** The face pipeline: detect, align, judge liveness, embed, compare 1:1. @module */
+export {
+  ALIGNED_SIZE,
+  ALIGNED_TEMPLATE,
+  fitSimilarity,
+  inverse,
+  type Point,
+  type Similarity,
+  transform,
+  warp,
+} from "./align.ts";
+export { decodeFaces, type Detection } from "./detect.ts";
+export {
+  type DetectorMeasured,
+  type EmbedderMeasured,
+  type LivenessMeasured,
+  Manifest,
+  type ModelEntry,
+  parseManifest,
+  Rate,
+  type Role,
+  ROLES,
+} from "./manifest.ts";
+export { Memo } from "./memo.ts";
+export { checkModelHash, ModelHashError } from "./model.ts";
+export { type Exposure, exposureOf, type FrameSource, type Picture } from "./picture.ts";
+export {
+  createFacePipeline,
+  FacePipeline,
+  type FacePipelineOptions,
+  type ModelBytes,
+} from "./pipeline.ts";
+export { livenessPlanes, PLANE_COUNT, PLANE_SIZE, squareAround } from "./planes.ts";
+export { judgeQuality, measurePixels, QUALITY_LIMITS } from "./quality.ts";
+export type { FaceRequest, FaceResult, FrameFinding, FrameSet, QualityProblem } from "./result.ts";
+export type { OrtRuntime } from "./runtime.ts";
+export { commonestProblem, FaceRequestError, FaceService } from "./service.ts";
+export { meanTemplate, similarity, type Template } from "./verify.ts";

@@ -1,0 +1,45 @@
+/**
+ * Pictures as the face pipeline takes them, and the port they come through.
+ *
+ * @module
+ */
+import { assert } from "../assert.ts";
+
+/** One channel of one exposure, row by row from the top left. */
+export interface Picture {
+  readonly width: number;
+  readonly height: number;
+  /** rgb: width × height × 3 bytes; nir: width × height bytes; depth: the same count of 16 bits. */
+  readonly pixels: Uint8Array | Uint16Array;
+}
+
+/** Where the pixels behind a reference (`sha256:` + hex) are; the core keeps none of them. */
+export type FrameSource = (reference: string) => Picture | Promise<Picture>;
+
+/** The three channels of one synchronous exposure, seen from one viewpoint, of one size. */
+export interface Exposure {
+  readonly width: number;
+  readonly height: number;
+  /** Interleaved red, green, blue, 0…255. */
+  readonly rgb: Uint8Array;
+  /** Near infrared, 0…255. */
+  readonly nir: Uint8Array;
+  /** Millimetres along the optical axis; 0 where there is no reading. */
+  readonly depth: Uint16Array;
+}
+
+/** Puts three pictures together; throws when their sizes or kinds do not belong together. */
+export function exposureOf(rgb: Picture, nir: Picture, depth: Picture): Exposure {
+  const { width, height } = rgb;
+  const count = width * height;
+  for (const other of [nir, depth]) {
+    assert(other.width === width && other.height === height, "three channels have one size");
+  }
+  assert(rgb.pixels instanceof Uint8Array, "colour is 8 bits a sample");
+  assert(nir.pixels instanceof Uint8Array, "near infrared is 8 bits a sample");
+  assert(depth.pixels instanceof Uint16Array, "depth is 16 bits a sample");
+  assert(rgb.pixels.length === 3 * count, "colour has three samples a pixel");
+  assert(nir.pixels.length === count, "near infrared has one sample a pixel");
+  assert(depth.pixels.length === count, "depth has one sample a pixel");
+  return { width, height, rgb: rgb.pixels, nir: nir.pixels, depth: depth.pixels };
+}

@@ -1,0 +1,139 @@
+/**
+ * The pipeline: three models and the steps between them, without memory of anybody.
+ *
+ *     exposure ─► detect ─► quality ─► liveness ─► (all frames judged) ─► align ─► embed
+ *
+ * A face is embedded only after its frames were judged live, so no template of a picture exists.
+ *
+ * @module
+ */
+import { ALIGNED_SIZE, ALIGNED_TEMPLATE, fitSimilarity, warp } from "./align.ts";
+import { decodeFaces, type Detection } from "./detect.ts";
+import type { Manifest } from "./manifest.ts";
+import { Memo } from "./memo.ts";
+import { Model } from "./model.ts";
+import type { Exposure, FrameSource } from "./picture.ts";
+import { livenessPlanes } from "./planes.ts";
+import { judgeQuality } from "./quality.ts";
+import type { FrameFinding } from "./result.ts";
+import type { OrtRuntime } from "./runtime.ts";
+import { FaceService } from "./service.ts";
+import type { Template } from "./verify.ts";
+
+/** The bytes of the three models. */
+export interface ModelBytes {
+  readonly detector: Uint8Array;
+  readonly liveness: Uint8Array;
+  readonly embedder: Uint8Array;
+}
+
+export interface FacePipelineOptions {
+  readonly models: ModelBytes;
+  readonly manifest: Manifest;
+  /** The namespace of `onnxruntime-web`: Deno's or the browser's build. */
+  readonly runtime: OrtRuntime;
+  /** Results remembered by content for each model; 0 switches the memory off. */
+  readonly memo?: number;
+}
+
+/** Results kept by default: some hundred sessions' worth, below 2 MB. */
+const MEMO_LIMIT = 1024;
+
+/** Checks and opens the three models. Heavy (about 0.4 s): open once, serve many worlds. */
+export async function createFacePipeline(options: FacePipelineOptions): Promise<FacePipeline> {
+  const { models, manifest, runtime } = options;
+  const opened: Model[] = [];
+  try {
+    const detector = await Model.open(runtime, manifest.detector, models.detector);
+    opened.push(detector);
+    const liveness = await Model.open(runtime, manifest.liveness, models.liveness);
+    opened.push(liveness);
+    const embedder = await Model.open(runtime, manifest.embedder, models.embedder);
+    return new FacePipeline({ detector, liveness, embedder }, manifest, options.memo ?? MEMO_LIMIT);
+  } catch (error) {
+    for (const model of opened) await model.release();
+    throw error;
+  }
+}
+
+/** The three models and the steps between them; see {@linkcode createFacePipeline}. */
+export class FacePipeline {
+  readonly manifest: Manifest;
+  readonly #models: { detector: Model; liveness: Model; embedder: Model };
+  readonly #faces: Memo<readonly Detection[]>;
+  readonly #live: Memo<number>;
+  readonly #templates: Memo<Template>;
+
+  constructor(
+    models: { detector: Model; liveness: Model; embedder: Model },
+    manifest: Manifest,
+    memo: number,
+  ) {
+    this.manifest = manifest;
+    this.#models = models;
+    this.#faces = new Memo(memo);
+    this.#live = new Memo(memo);
+    this.#templates = new Memo(memo);
+  }
+
+  /** What a session's biometric service does with these models and this source of frames. */
+  serve(frames: FrameSource): FaceService {
+    return new FaceService(this, frames);
+  }
+
+  /** Every face the detector finds, best first. */
+  detect(exposure: Exposure): Promise<readonly Detection[]> {
+    const { detector } = this.#models;
+    return this.#faces.through(
+      detector.sha256,
+      exposure.rgb,
+      async () => decodeFaces(await detector.run(exposure.rgb), this.manifest.detector.threshold),
+    );
+  }
+
+  /** Faces, usability and liveness of one exposure; liveness wherever there is one face to judge. */
+  async look(exposure: Exposure): Promise<FrameFinding> {
+    const faces = await this.detect(exposure);
+    const problem = judgeQuality(exposure, faces);
+    const face = faces[0];
+    if (face === undefined) {
+      return { box: null, landmarks: [], detection: 0, problem, liveness: null };
+    }
+    const { box, landmarks, score } = face;
+    const liveness = problem === "several_faces" ? null : await this.#liveness(exposure, box);
+    return { box, landmarks, detection: score, problem, liveness };
+  }
+
+  /** The template of the face with these landmarks. */
+  embed(exposure: Exposure, landmarks: FrameFinding["landmarks"]): Promise<Template> {
+    const { rgb, width, height } = exposure;
+    const face = warp(rgb, width, height, fitSimilarity(landmarks, ALIGNED_TEMPLATE), ALIGNED_SIZE);
+    const { embedder } = this.#models;
+    return this.#templates.through(embedder.sha256, face, () => embedder.run(face));
+  }
+
+  /** How often each stage's result was remembered and how often computed. */
+  get memoCounts(): Record<"detector" | "liveness" | "embedder", { hits: number; misses: number }> {
+    return {
+      detector: { ...this.#faces.counts },
+      liveness: { ...this.#live.counts },
+      embedder: { ...this.#templates.counts },
+    };
+  }
+
+  /** Gives the runtime's memory back. */
+  async release(): Promise<void> {
+    await this.#models.detector.release();
+    await this.#models.liveness.release();
+    await this.#models.embedder.release();
+  }
+
+  #liveness(exposure: Exposure, box: readonly [number, number, number, number]): Promise<number> {
+    const planes = livenessPlanes(exposure, box);
+    const { liveness } = this.#models;
+    return this.#live.through(liveness.sha256, planes, async () => {
+      const [probability = 0] = await liveness.run(planes);
+      return Math.round(probability * 1e6) / 1e6;
+    });
+  }
+}

@@ -1,0 +1,135 @@
+/**
+ * What the liveness model looks at: a square of the real scene round the face, in five planes.
+ *
+ * The square is 1.8 times the box and lies wholly inside the picture (moved, or made smaller, never
+ * padded): a model reads a black border as the edge of a photograph. Depth is taken relative to the
+ * face, so that the model sees shape and not distance.
+ *
+ * @module
+ */
+import { assert } from "../assert.ts";
+import type { Exposure } from "./picture.ts";
+
+/** Side of a plane, pixels. */
+export const PLANE_SIZE = 80;
+/** Red, green, blue, near infrared, depth. */
+export const PLANE_COUNT = 5;
+/** Side of the square as a multiple of the box's longer side. */
+export const PLANE_MARGIN = 1.8;
+/** Depth further from the face than this, mm, is told apart no more. */
+const DEPTH_REACH_MM = 150;
+
+/** A square inside the picture, whole pixels. */
+export interface Square {
+  readonly x: number;
+  readonly y: number;
+  readonly side: number;
+}
+
+/** The square round a box (x, y, w, h), moved and shrunk until it lies in the picture. */
+export function squareAround(
+  box: readonly [number, number, number, number],
+  width: number,
+  height: number,
+): Square {
+  const [bx, by, bw, bh] = box;
+  const wanted = Math.round(PLANE_MARGIN * Math.max(bw, bh));
+  const side = Math.max(8, Math.min(wanted, width, height));
+  const held = (value: number, high: number) => Math.max(0, Math.min(Math.round(value), high));
+  return {
+    x: held(bx + bw / 2 - side / 2, width - side),
+    y: held(by + bh / 2 - side / 2, height - side),
+    side,
+  };
+}
+
+/**
+ * Five planes of 80 × 80 bytes. Colour and infrared are means over the source pixels; depth is
+ * 128 at the face, 1 at 150 mm nearer, 255 at 150 mm further and where nothing was read.
+ */
+export function livenessPlanes(
+  exposure: Exposure,
+  box: readonly [number, number, number, number],
+): Uint8Array {
+  const square = squareAround(box, exposure.width, exposure.height);
+  const face = medianDepth(exposure, box);
+  const planes = new Uint8Array(PLANE_COUNT * PLANE_SIZE * PLANE_SIZE);
+  for (let v = 0; v < PLANE_SIZE; v++) {
+    const [y0, y1] = span(square.y, square.side, v);
+    for (let u = 0; u < PLANE_SIZE; u++) {
+      const [x0, x1] = span(square.x, square.side, u);
+      fillPixel(exposure, x0, x1, y0, y1, face, planes, v * PLANE_SIZE + u);
+    }
+  }
+  return planes;
+}
+
+/** Source pixels [from, to) of output pixel `i`; at least one. */
+function span(start: number, side: number, i: number): [from: number, to: number] {
+  const from = start + Math.floor((i * side) / PLANE_SIZE);
+  const to = start + Math.floor(((i + 1) * side) / PLANE_SIZE);
+  return [from, Math.max(to, from + 1)];
+}
+
+function fillPixel(
+  exposure: Exposure,
+  x0: number,
+  x1: number,
+  y0: number,
+  y1: number,
+  face: number | null,
+  planes: Uint8Array,
+  at: number,
+): void {
+  const { width, rgb, nir, depth } = exposure;
+  const plane = PLANE_SIZE * PLANE_SIZE;
+  let [red, green, blue, infrared, far, read] = [0, 0, 0, 0, 0, 0];
+  for (let y = y0; y < y1; y++) {
+    for (let x = x0; x < x1; x++) {
+      const i = y * width + x;
+      red += rgb[3 * i] ?? 0;
+      green += rgb[3 * i + 1] ?? 0;
+      blue += rgb[3 * i + 2] ?? 0;
+      infrared += nir[i] ?? 0;
+      const d = depth[i] ?? 0;
+      far += d;
+      read += d > 0 ? 1 : 0;
+    }
+  }
+  const count = (x1 - x0) * (y1 - y0);
+  planes[at] = Math.floor(red / count + 0.5);
+  planes[plane + at] = Math.floor(green / count + 0.5);
+  planes[2 * plane + at] = Math.floor(blue / count + 0.5);
+  planes[3 * plane + at] = Math.floor(infrared / count + 0.5);
+  planes[4 * plane + at] = face === null || 2 * read < count ? 255 : relative(far / read - face);
+}
+
+function relative(beyond_mm: number): number {
+  const value = Math.floor(128 + (beyond_mm * 127) / DEPTH_REACH_MM + 0.5);
+  return value < 1 ? 1 : value > 255 ? 255 : value;
+}
+
+/** Median of the readings in the middle half of the box, mm; null where there are none. */
+export function medianDepth(
+  exposure: Exposure,
+  box: readonly [number, number, number, number],
+): number | null {
+  const { width, height, depth } = exposure;
+  const [bx, by, bw, bh] = box;
+  const x0 = Math.max(0, Math.floor(bx + bw / 4));
+  const y0 = Math.max(0, Math.floor(by + bh / 4));
+  const x1 = Math.min(width, Math.ceil(bx + (3 * bw) / 4));
+  const y1 = Math.min(height, Math.ceil(by + (3 * bh) / 4));
+  const readings: number[] = [];
+  for (let y = y0; y < y1; y++) {
+    for (let x = x0; x < x1; x++) {
+      const d = depth[y * width + x] ?? 0;
+      if (d > 0) readings.push(d);
+    }
+  }
+  if (readings.length === 0) return null;
+  const sorted = Uint16Array.from(readings).sort();
+  const middle = sorted[sorted.length >> 1];
+  assert(middle !== undefined, "a list with readings has a middle");
+  return middle;
+}

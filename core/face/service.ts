@@ -1,0 +1,162 @@
+/**
+ * The biometric service of one machine: what the session asks, answered from frames.
+ *
+ * It keeps the captures of sessions under way and the references of enrolled people, in memory and
+ * by name only. Templates do not leave it.
+ *
+ * How several frames become one verdict:
+ * - a frame is usable when its quality shows no problem; at least two must be (one, where only one
+ *   was taken), else `unusable` with the commonest problem, the earliest first where two tie;
+ * - the mean liveness of the usable frames must reach the threshold, else `presentation_attack`;
+ * - the probe is the mean of the usable frames' templates.
+ *
+ * @module
+ */
+import { unreachable } from "../assert.ts";
+import type { FacePipeline } from "./pipeline.ts";
+import { type Exposure, exposureOf, type FrameSource } from "./picture.ts";
+import { ReferenceStore } from "./references.ts";
+import type { FaceRequest, FaceResult, FrameFinding, FrameSet, QualityProblem } from "./result.ts";
+import { meanTemplate, similarity, type Template } from "./verify.ts";
+
+/** A request that no session may make, e.g. comparing a capture that was never judged live. */
+export class FaceRequestError extends Error {
+  override name = "FaceRequestError";
+}
+
+/** Usable frames a verdict needs. */
+const USABLE_MIN = 2;
+
+interface Looked {
+  readonly exposure: Exposure;
+  readonly finding: FrameFinding;
+}
+
+export class FaceService {
+  readonly #pipeline: FacePipeline;
+  readonly #source: FrameSource;
+  readonly #captures = new Map<string, Template>();
+  readonly #references = new ReferenceStore();
+
+  constructor(pipeline: FacePipeline, source: FrameSource) {
+    this.#pipeline = pipeline;
+    this.#source = source;
+  }
+
+  /** Answers one request; a request out of order throws {@linkcode FaceRequestError}. */
+  async handle(request: FaceRequest): Promise<FaceResult> {
+    switch (request.op) {
+      case "assess":
+        return await this.#assess(request.capture, request.frames);
+      case "verify":
+        return this.#verify(request.capture, request.reference);
+      case "enrol": {
+        this.#references.set(request.reference, this.#probe(request.capture));
+        return { op: "enrol", capture: request.capture, verdict: "enrolled" };
+      }
+      case "forget": {
+        this.#captures.delete(request.capture);
+        return { op: "forget", capture: request.capture, verdict: "forgotten" };
+      }
+      default:
+        return unreachable(request);
+    }
+  }
+
+  /**
+   * Keeps a reference made elsewhere — an earlier visit, an identity document — from its frames,
+   * which must be usable. Liveness is not asked: the bank or the police took the picture.
+   */
+  async enrolFrom(frames: readonly FrameSet[], reference: string): Promise<void> {
+    const looked = await this.#look(frames);
+    const template = await this.#template(looked);
+    if (template === null) {
+      const problem = commonestProblem(looked.map(({ finding }) => finding));
+      throw new FaceRequestError(`Cannot enrol ${reference}: no frame is usable (${problem})`);
+    }
+    this.#references.set(reference, template);
+  }
+
+  /** Deletes a reference; whether there was one. */
+  deleteReference(reference: string): boolean {
+    return this.#references.delete(reference);
+  }
+
+  async #assess(capture: string, frames: readonly FrameSet[]): Promise<FaceResult> {
+    this.#captures.delete(capture);
+    const looked = await this.#look(frames);
+    const findings = looked.map(({ finding }) => finding);
+    const threshold = this.#pipeline.manifest.liveness.threshold;
+    const told = {
+      op: "assess",
+      capture,
+      liveness_threshold: threshold,
+      frames: findings,
+    } as const;
+    const usable = looked.filter(({ finding }) => finding.problem === null);
+    if (usable.length < Math.max(1, Math.min(USABLE_MIN, frames.length))) {
+      const problem = commonestProblem(findings);
+      return { ...told, verdict: "unusable", problem, liveness: null };
+    }
+    const sum = usable.reduce((total, { finding }) => total + (finding.liveness ?? 0), 0);
+    const liveness = Math.round((sum / usable.length) * 1e6) / 1e6;
+    if (liveness < threshold) {
+      return { ...told, verdict: "presentation_attack", problem: null, liveness };
+    }
+    const template = await this.#template(usable);
+    if (template !== null) this.#captures.set(capture, template);
+    return { ...told, verdict: "live", problem: null, liveness };
+  }
+
+  #verify(capture: string, reference: string): FaceResult {
+    const { threshold, sha256 } = this.#pipeline.manifest.embedder;
+    const probe = this.#probe(capture);
+    const template = this.#references.get(reference);
+    const told = { op: "verify", capture, threshold, model: sha256 } as const;
+    if (template === undefined) return { ...told, verdict: "no_reference", score: null };
+    const score = similarity(probe, template);
+    return { ...told, verdict: score >= threshold ? "match" : "no_match", score };
+  }
+
+  #probe(capture: string): Template {
+    const probe = this.#captures.get(capture);
+    if (probe !== undefined) return probe;
+    throw new FaceRequestError(`Cannot use capture ${capture}: it was not judged live`);
+  }
+
+  async #look(frames: readonly FrameSet[]): Promise<readonly Looked[]> {
+    const looked: Looked[] = [];
+    for (const frame of frames) {
+      const exposure = exposureOf(
+        await this.#source(frame.rgb),
+        await this.#source(frame.nir),
+        await this.#source(frame.depth),
+      );
+      looked.push({ exposure, finding: await this.#pipeline.look(exposure) });
+    }
+    return looked;
+  }
+
+  async #template(looked: readonly Looked[]): Promise<Template | null> {
+    const templates: Template[] = [];
+    for (const { exposure, finding } of looked) {
+      if (finding.problem !== null) continue;
+      templates.push(await this.#pipeline.embed(exposure, finding.landmarks));
+    }
+    return templates.length === 0 ? null : meanTemplate(templates);
+  }
+}
+
+/** The problem most frames have, the earliest first where two tie; `no_face` without frames. */
+export function commonestProblem(findings: readonly FrameFinding[]): QualityProblem {
+  const counts = new Map<QualityProblem, number>();
+  for (const { problem } of findings) {
+    if (problem !== null) counts.set(problem, (counts.get(problem) ?? 0) + 1);
+  }
+  let commonest: QualityProblem = "no_face";
+  let most = 0;
+  for (const [problem, count] of counts) {
+    if (count > most) [commonest, most] = [problem, count];
+  }
+  return commonest;
+}

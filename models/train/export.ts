@@ -1,0 +1,272 @@
+/**
+ * Renders the training pictures: shards of raw bytes with a JSON file of labels each.
+ *
+ *     deno run -A models/train/export.ts --out DIR [--people 1200] [--shots 12] [--part 0/2]
+ *
+ * A shard is a function of its name, so any number of processes may share the work (`--part i/n`)
+ * and an interrupted export goes on where it stopped: a shard is done when its JSON exists.
+ *
+ * | shard    | pictures                                  | gives                                |
+ * |----------|-------------------------------------------|--------------------------------------|
+ * | faces    | a person at three visits, ordinary scenes | aligned faces; some frames and planes |
+ * | attacks  | a person's picture held up                | frames, planes                       |
+ * | wide     | poses and places far from ordinary        | frames, planes                       |
+ * | nobody   | empty lobbies                             | frames                               |
+ *
+ * @module
+ */
+import { ALIGNED_TEMPLATE, fitSimilarity, livenessPlanes, warp } from "../../core/face/mod.ts";
+import { randomStream } from "../../core/numeric/mod.ts";
+import {
+  ATTACK_SPECIES,
+  render,
+  type Scene,
+  type Shot,
+  type Subject,
+} from "../../devices/camera/mod.ts";
+import {
+  attackSceneOf,
+  personOf,
+  type Place,
+  placeOf,
+  sceneOf,
+  TRAINING,
+} from "../../sim/evaluate/splits.ts";
+
+/** Side of an aligned training face: the template with 8 pixels more on every side, for jitter. */
+const CANVAS = 128;
+const CANVAS_TEMPLATE = ALIGNED_TEMPLATE.map(([x, y]) => [x + 8, y + 8] as const);
+/** Of the shots of a person, every how manieth also trains detector and liveness. */
+const SHARED_EVERY = 3;
+const SHOTS_IN_VISIT = 4;
+const PLACES_IN_SHARD = 8;
+const PEOPLE_IN_SHARD = 20;
+const SCENES_IN_SHARD = 250;
+
+/** What a shard collects. */
+class Shard {
+  readonly faces: Uint8Array[] = [];
+  readonly frames: Uint8Array[] = [];
+  readonly planes: Uint8Array[] = [];
+  readonly labels: {
+    person: number[];
+    boxes: (readonly number[] | null)[];
+    landmarks: (readonly number[] | null)[];
+    live: number[];
+  } = { person: [], boxes: [], landmarks: [], live: [] };
+
+  addFace(shot: Shot, person: number): void {
+    if (shot.truth === null) return;
+    const to = fitSimilarity(shot.truth.landmarks, CANVAS_TEMPLATE);
+    this.faces.push(warp(shot.rgb, shot.width, shot.height, to, CANVAS));
+    this.labels.person.push(person);
+  }
+
+  addFrame(shot: Shot): void {
+    this.frames.push(halfGrey(shot));
+    this.labels.boxes.push(shot.truth?.box ?? null);
+    this.labels.landmarks.push(shot.truth?.landmarks.flat() ?? null);
+  }
+
+  /** Planes as the detector's own box would cut them: a few per cent beside the true one. */
+  addPlanes(shot: Shot, name: string): void {
+    if (shot.truth === null) return;
+    const stream = randomStream(`models/train/${name}/box`);
+    const [x, y, w, h] = shot.truth.box;
+    const grown = 1 + 0.06 * stream.normal();
+    const dx = 0.04 * w * stream.normal();
+    const dy = 0.04 * h * stream.normal();
+    const box = [
+      x + dx - (grown - 1) * w / 2,
+      y + dy - (grown - 1) * h / 2,
+      w * grown,
+      h * grown,
+    ] as const;
+    this.planes.push(livenessPlanes(shot, box));
+    this.labels.live.push(shot.truth.attack === null ? 1 : 0);
+  }
+}
+
+/** The picture at 160 × 120 in grey: the same mean and weights as the exported graph's. */
+function halfGrey(shot: Shot): Uint8Array {
+  const out = new Uint8Array(160 * 120);
+  for (let y = 0; y < 120; y++) {
+    for (let x = 0; x < 160; x++) {
+      let sum = 0;
+      for (const at of [640 * y + 2 * x, 640 * y + 2 * x + 320]) {
+        for (const i of [3 * at, 3 * at + 3]) {
+          sum += 0.299 * (shot.rgb[i] ?? 0) + 0.587 * (shot.rgb[i + 1] ?? 0) +
+            0.114 * (shot.rgb[i + 2] ?? 0);
+        }
+      }
+      out[160 * y + x] = Math.round(sum / 4);
+    }
+  }
+  return out;
+}
+
+/** The places of a shard: few, since a lobby is costly to build and cheap to show again. */
+function placesOf(shard: string): readonly Place[] {
+  const stream = randomStream(`models/train/${shard}/places`);
+  return Array.from({ length: PLACES_IN_SHARD }, () => placeOf(TRAINING, stream));
+}
+
+function facesShard(first: number, shots: number): Shard {
+  const shard = new Shard();
+  const places = placesOf(`faces/${first}`);
+  for (let index = first; index < first + PEOPLE_IN_SHARD; index++) {
+    const person = personOf(TRAINING, index);
+    for (let i = 0; i < shots; i++) {
+      const name = `person/${person}/shot/${i}`;
+      const stream = randomStream(`models/train/${name}`);
+      const visit = Math.floor(i / SHOTS_IN_VISIT);
+      const scene = sceneOf({ person, kin: "self", visit }, stream.pick(places), stream);
+      const shot = render(scene);
+      shard.addFace(shot, person);
+      if (i % SHARED_EVERY !== index % SHARED_EVERY) continue;
+      shard.addFrame(shot);
+      shard.addPlanes(shot, name);
+    }
+  }
+  return shard;
+}
+
+/** A person met several times in a shard: the figure is costly to build and cheap to show again. */
+function passerBy(kind: string, index: number): Subject {
+  const stream = randomStream(`models/train/${kind}/passer-by/${Math.floor(index / 5)}`);
+  const person = personOf(TRAINING, stream.integer(0, 99_999));
+  return { person, kin: "self", visit: stream.integer(0, 3) };
+}
+
+function attacksShard(first: number): Shard {
+  const shard = new Shard();
+  const places = placesOf(`attacks/${first}`);
+  for (let i = first; i < first + SCENES_IN_SHARD; i++) {
+    const name = `attack/${i}`;
+    const stream = randomStream(`models/train/${name}`);
+    const species = stream.pick(ATTACK_SPECIES);
+    const subject = passerBy("attack", i);
+    const scene = attackSceneOf(TRAINING, subject, species, stream.pick(places), stream);
+    const shot = render(i % 3 > 0 ? scene : widened(scene, name));
+    shard.addFrame(shot);
+    shard.addPlanes(shot, name);
+  }
+  return shard;
+}
+
+function wideShard(first: number): Shard {
+  const shard = new Shard();
+  const places = placesOf(`wide/${first}`);
+  for (let i = first; i < first + SCENES_IN_SHARD; i++) {
+    const name = `wide/${i}`;
+    const stream = randomStream(`models/train/${name}`);
+    const scene = sceneOf(passerBy("wide", i), stream.pick(places), stream);
+    const shot = render(widened(scene, name));
+    shard.addFrame(shot);
+    shard.addPlanes(shot, name);
+  }
+  return shard;
+}
+
+/** Anywhere in the picture, nearer and further, turned further than is ordinary. */
+function widened(scene: Scene, name: string): Scene {
+  const stream = randomStream(`models/train/${name}/wide`);
+  const within = (limit: number) => limit * (2 * stream.uniform() - 1);
+  const base = scene.head.distance_mm;
+  const distance_mm = Math.round(base * (0.85 + 0.75 * stream.uniform()));
+  const head = {
+    yaw_deg: within(40),
+    pitch_deg: within(25),
+    roll_deg: within(25),
+    x_mm: within(0.38 * distance_mm),
+    y_mm: within(0.25 * distance_mm),
+    distance_mm,
+  };
+  return { ...scene, head };
+}
+
+function nobodyShard(first: number): Shard {
+  const shard = new Shard();
+  for (let i = first; i < first + SCENES_IN_SHARD; i++) {
+    const stream = randomStream(`models/train/nobody/${i}`);
+    shard.addFrame(render(sceneOf(null, placeOf(TRAINING, stream), stream)));
+  }
+  return shard;
+}
+
+interface Options {
+  out: string;
+  people: number;
+  shots: number;
+  attacks: number;
+  wide: number;
+  nobody: number;
+  part: [number, number];
+}
+
+function optionsOf(args: readonly string[]): Options {
+  const named = new Map<string, string>();
+  for (let i = 0; i + 1 < args.length; i += 2) named.set(args[i] ?? "", args[i + 1] ?? "");
+  const number = (name: string, otherwise: number) => Number(named.get(name) ?? otherwise);
+  const [part = 0, of = 1] = (named.get("--part") ?? "0/1").split("/").map(Number);
+  return {
+    out: named.get("--out") ?? "/tmp/atm-twin-training",
+    people: number("--people", 1200),
+    shots: number("--shots", 12),
+    attacks: number("--attacks", 3000),
+    wide: number("--wide", 3000),
+    nobody: number("--nobody", 750),
+    part: [part, of],
+  };
+}
+
+/** Every shard there is, by name; what takes longest to learn from comes first. */
+function shardsOf(options: Options): Map<string, () => Shard> {
+  const shards = new Map<string, () => Shard>();
+  const scenes = (name: string, count: number, make: (first: number) => Shard) => {
+    for (let first = 0; first < count; first += SCENES_IN_SHARD) {
+      shards.set(`${name}-${String(first).padStart(6, "0")}`, () => make(first));
+    }
+  };
+  for (let first = 0; first < options.people; first += PEOPLE_IN_SHARD) {
+    const name = `faces-${String(first).padStart(6, "0")}`;
+    shards.set(name, () => facesShard(first, options.shots));
+  }
+  scenes("attacks", options.attacks, attacksShard);
+  scenes("wide", options.wide, wideShard);
+  scenes("nobody", options.nobody, nobodyShard);
+  return shards;
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    await Deno.stat(path);
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}
+
+async function main(): Promise<void> {
+  const options = optionsOf(Deno.args);
+  await Deno.mkdir(options.out, { recursive: true });
+  const [part, of] = options.part;
+  const mine = [...shardsOf(options)].filter((_, index) => index % of === part);
+  for (const [done, [name, make]] of mine.entries()) {
+    const path = `${options.out}/${name}`;
+    if (await exists(`${path}.json`)) continue;
+    const shard = make();
+    for (const kind of ["faces", "frames", "planes"] as const) {
+      const file = await Deno.create(`${path}.${kind}`);
+      const writer = file.writable.getWriter();
+      for (const item of shard[kind]) await writer.write(item);
+      await writer.close();
+    }
+    await Deno.writeTextFile(`${path}.json.part`, JSON.stringify(shard.labels));
+    await Deno.rename(`${path}.json.part`, `${path}.json`);
+    console.error(`part ${part}/${of}: ${done + 1} of ${mine.length} shards, ${name}`);
+  }
+}
+
+if (import.meta.main) await main();

@@ -1,0 +1,149 @@
+"""The three networks, small enough for one WASM thread; each takes raw bytes when exported.
+
+Normalisation lives inside the graph (`Exported*`), so the program that uses a model hands over the
+very bytes it has: no mean, no scale, no channel order to get wrong.
+"""
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+
+def conv(inp, out, stride=1, kernel=3):
+    return nn.Sequential(
+        nn.Conv2d(inp, out, kernel, stride, kernel // 2, bias=False),
+        nn.BatchNorm2d(out),
+        nn.ReLU(inplace=True),
+    )
+
+
+class Residual(nn.Module):
+    """Two 3×3 convolutions and a short cut: dense convolutions are what a CPU trains fastest."""
+
+    def __init__(self, channels):
+        super().__init__()
+        self.one = conv(channels, channels)
+        self.two = nn.Sequential(
+            nn.Conv2d(channels, channels, 3, 1, 1, bias=False), nn.BatchNorm2d(channels)
+        )
+        self.act = nn.ReLU(inplace=True)
+
+    def forward(self, x):
+        return self.act(x + self.two(self.one(x)))
+
+
+class Detector(nn.Module):
+    """Grey 120×160 → at stride 4 (30×40): face logit, 4 box distances, 5 + 5 landmark offsets.
+
+    Distances and the first offsets are in units of 16 input pixels from the middle of the cell, so
+    that they are of order one. Every cell of the middle of a face votes on box and landmarks; the
+    decoder averages the votes. The second offsets are a closer look: the cells beside a landmark say
+    where it is, in units of 4 input pixels.
+    """
+
+    def __init__(self, c=(12, 24, 40, 56)):
+        super().__init__()
+        self.stem = conv(1, c[0], 2)
+        self.s4 = nn.Sequential(conv(c[0], c[1], 2), Residual(c[1]))
+        self.s8 = nn.Sequential(conv(c[1], c[2], 2), Residual(c[2]))
+        self.s16 = nn.Sequential(conv(c[2], c[3], 2), Residual(c[3]), Residual(c[3]))
+        self.to8 = conv(c[3], c[2], 1, 1)
+        self.at8 = conv(c[2], c[2])
+        self.to4 = conv(c[2], c[1], 1, 1)
+        self.at4 = conv(c[1], 32)
+        self.head = nn.Conv2d(32, 25, 1)
+        nn.init.constant_(self.head.bias[:1], -4.0)
+
+    def forward(self, x):
+        x4 = self.s4(self.stem(x))
+        x8 = self.s8(x4)
+        x16 = self.s16(x8)
+        up8 = F.interpolate(self.to8(x16), scale_factor=2, mode="nearest")[:, :, :15, :]
+        x8 = self.at8(x8 + up8)
+        up4 = F.interpolate(self.to4(x8), scale_factor=2, mode="nearest")
+        return self.head(self.at4(x4 + up4))
+
+
+class Liveness(nn.Module):
+    """Five planes (R, G, B, NIR, depth) 80×80 → logit of a live face."""
+
+    def __init__(self, c=(16, 32, 48, 64)):
+        super().__init__()
+        self.body = nn.Sequential(
+            conv(5, c[0], 2),
+            conv(c[0], c[1], 2),
+            Residual(c[1]),
+            conv(c[1], c[2], 2),
+            Residual(c[2]),
+            conv(c[2], c[3], 2),
+        )
+        self.drop = nn.Dropout(0.2)
+        self.head = nn.Linear(c[3], 1)
+
+    def forward(self, x):
+        return self.head(self.drop(self.body(x).mean((2, 3))))[:, 0]
+
+
+class Embedder(nn.Module):
+    """RGB 64×64, aligned: brows to chin → 128 numbers; cosine compares two of them."""
+
+    def __init__(self, c=(16, 32, 64, 128), size=128):
+        super().__init__()
+        self.body = nn.Sequential(
+            conv(3, c[0], 2),
+            conv(c[0], c[1], 2),
+            Residual(c[1]),
+            conv(c[1], c[2], 2),
+            Residual(c[2]),
+            conv(c[2], c[3], 2),
+            Residual(c[3]),
+            conv(c[3], 48, 1, 1),
+        )
+        self.drop = nn.Dropout(0.1)
+        self.head = nn.Linear(48 * 4 * 4, size, bias=False)
+        self.norm = nn.BatchNorm1d(size)
+
+    def forward(self, x):
+        # Another light is another brightness and contrast of the whole face: take both out.
+        face = x[:, :, 8:58, 11:53]
+        middle = face.mean((1, 2, 3), keepdim=True)
+        spread = torch.sqrt(((face - middle) ** 2).mean((1, 2, 3), keepdim=True) + 0.01)
+        x = ((x - middle) / spread).clamp(-4, 4)
+        return self.norm(self.head(self.drop(self.body(x).flatten(1))))
+
+
+class ExportedDetector(nn.Module):
+    """`frame` uint8 [1, 240, 320, 3] → `faces` [1, 25, 30, 40], its logit a probability."""
+
+    def __init__(self, net):
+        super().__init__()
+        self.net = net
+
+    def forward(self, frame):
+        x = F.avg_pool2d(frame.float().permute(0, 3, 1, 2), 2)
+        grey = 0.299 * x[:, 0:1] + 0.587 * x[:, 1:2] + 0.114 * x[:, 2:3]
+        y = self.net((grey - 127.5) / 64)
+        return torch.cat([torch.sigmoid(y[:, :1]), y[:, 1:]], 1)
+
+
+class ExportedLiveness(nn.Module):
+    """`planes` uint8 [1, 5, 80, 80] → `live` [1], a probability."""
+
+    def __init__(self, net):
+        super().__init__()
+        self.net = net
+
+    def forward(self, planes):
+        return torch.sigmoid(self.net((planes.float() - 127.5) / 64))
+
+
+class ExportedEmbedder(nn.Module):
+    """`face` uint8 [1, 112, 112, 3] → `embedding` [1, 128] of length one."""
+
+    def __init__(self, net):
+        super().__init__()
+        self.net = net
+
+    def forward(self, face):
+        x = (face.float().permute(0, 3, 1, 2) - 127.5) / 64
+        x = F.interpolate(x[:, :, 16:, 8:104], size=(64, 64), mode="bilinear", align_corners=False)
+        return F.normalize(self.net(x))

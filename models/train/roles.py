@@ -1,0 +1,319 @@
+"""What each role learns from: its samples, their augmentation, its loss, its own check."""
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+import nets
+from data import load
+
+
+def photometric(x, strength=1.0):
+    """Gain, offset, gamma and noise of another exposure; `x` is 0…255, [n, c, h, w]."""
+    n, c = x.shape[:2]
+    x = (x / 255).clamp(0, 1)
+    x = x ** torch.exp(0.2 * strength * torch.randn(n, 1, 1, 1))
+    cast = 0.05 * torch.randn(n, c, 1, 1)
+    x = x * torch.exp(strength * (0.2 * torch.randn(n, 1, 1, 1) + cast))
+    x = x + 0.04 * strength * torch.randn(n, 1, 1, 1)
+    x = x + 0.03 * strength * torch.rand(n, 1, 1, 1) * torch.randn_like(x)
+    return (x * 255).clamp(0, 255)
+
+
+def soften(x, part):
+    """Blurs some of the pictures a little, as a lens out of focus would."""
+    if torch.rand(1).item() < part:
+        n = len(x) // 2
+        low = F.avg_pool2d(x[:n], 3, 1, 1)
+        x = torch.cat([low, x[n:]])
+    return x
+
+
+def normal(x):
+    """Bytes to what the nets see; the exported graph does the same."""
+    return ((x - 127.5) / 64).contiguous(memory_format=torch.channels_last)
+
+
+class DetectorRole:
+    """Every cell near the middle of a face is a face, and says where box and landmarks are."""
+
+    epochs, rate, decay, batch = 8, 2e-3, 0.05, 32
+    shape, input_name, output_name = (1, 240, 320, 3), "frame", "faces"
+    exported = nets.ExportedDetector
+    optimiser = "adamw"
+    extra = None
+
+    def __init__(self, folder):
+        self.net = nets.Detector()
+        kinds = ("attacks", "faces", "nobody", "wide")
+        self.frames, labels = load(folder, kinds, "frames", (120, 160))
+        boxes = [box for shard in labels for box in shard["boxes"]]
+        marks = [points for shard in labels for points in shard["landmarks"]]
+        self.seen = torch.tensor([box is not None for box in boxes])
+        # Native pixel centres to those of the half-size picture.
+        self.boxes = (torch.tensor([box or [0, 0, 0, 0] for box in boxes]).float()) / 2
+        self.boxes[:, :2] -= 0.25
+        self.marks = torch.tensor([m or [0] * 10 for m in marks]).float() / 2 - 0.25
+        keep = torch.randperm(len(boxes), generator=torch.Generator().manual_seed(7))
+        self.held, self.used = keep[:600], keep[600:]
+        self.count = len(self.used)
+        self.people = [1_000_000, 1_099_999]
+        self.cx = ((torch.arange(40) + 0.5) * 4 - 0.5)[None, None, None, :]
+        self.cy = ((torch.arange(30) + 0.5) * 4 - 0.5)[None, None, :, None]
+
+    def loss(self, index, progress):
+        index = self.used[index]
+        x = self.frames[index].float()[:, None]
+        box, marks = self.boxes[index], self.marks[index]
+        seen = self.seen[index]
+        x, box, marks = self.mirror(x, box, marks)
+        x, boxes, points, seen = self.neighbours(x, box, marks, seen)
+        x = soften(photometric(x), 0.3)
+        return self.criterion(self.net(normal(x)), boxes, points, seen)
+
+    def mirror(self, x, box, marks):
+        flip = torch.rand(len(x)) < 0.5
+        x = torch.where(flip[:, None, None, None], x.flip(3), x)
+        box2 = box.clone()
+        box2[:, 0] = 159 - box[:, 0] - box[:, 2]
+        p = marks.reshape(-1, 5, 2).clone()
+        p[:, :, 0] = 159 - p[:, :, 0]
+        p = p[:, [1, 0, 2, 4, 3]].reshape(-1, 10)
+        box = torch.where(flip[:, None], box2, box)
+        return x, box, torch.where(flip[:, None], p, marks)
+
+    def neighbours(self, x, box, marks, seen):
+        """A second face for some: the right part of another picture laid beside a left face."""
+        n = len(x)
+        other = torch.randperm(n)
+        right = (box[:, 0] + box[:, 2]) + 2
+        left2 = box[other, 0] - 2
+        fits = seen & seen[other] & (right < left2) & (right > 20) & (left2 < 150)
+        split = torch.where(fits, (right + left2) / 2, torch.full_like(right, 1e3))
+        columns = torch.arange(160.0)[None, None, None, :]
+        x = torch.where(columns < split[:, None, None, None], x, x[other])
+        seen2 = seen[other] & fits
+        return (
+            x,
+            torch.stack([box, box[other]], 1),
+            torch.stack([marks, marks[other]], 1),
+            torch.stack([seen, seen2], 1),
+        )
+
+    def targets(self, boxes, points, seen):
+        """Per face and cell: normalised distance to the middle of the face."""
+        middle = points.reshape(*points.shape[:2], 5, 2).mean(2)
+        rx = (0.26 * boxes[..., 2]).clamp(min=3.0)[..., None, None]
+        ry = (0.26 * boxes[..., 3]).clamp(min=3.0)[..., None, None]
+        dx = (self.cx - middle[..., 0][..., None, None]) / rx
+        dy = (self.cy - middle[..., 1][..., None, None]) / ry
+        away = torch.sqrt(dx * dx + dy * dy)
+        return torch.where(seen[..., None, None], away, torch.full_like(away, 9.0))
+
+    def criterion(self, y, boxes, points, seen):
+        away = self.targets(boxes, points, seen)
+        nearest, which = away.min(1)
+        positive = nearest < 1
+        counted = positive | (nearest > 2.0)
+        p = torch.sigmoid(y[:, 0])
+        focal = torch.where(positive, (1 - p) ** 2, p**2) * F.binary_cross_entropy_with_logits(
+            y[:, 0], positive.float(), reduction="none"
+        )
+        scale = positive.sum().clamp(min=1)
+        loss = (focal * counted).sum() / scale
+        b, r, c = positive.nonzero(as_tuple=True)
+        k = which[b, r, c]
+        said = y[b, 1:15, r, c]
+        x, yy = self.cx.flatten()[c], self.cy.flatten()[r]
+        box, marks = boxes[b, k], points[b, k]
+        want = torch.cat(
+            [
+                torch.stack([x, yy], 1) - box[:, :2],
+                box[:, :2] + box[:, 2:] - torch.stack([x, yy], 1),
+                marks - torch.stack([x, yy], 1).repeat(1, 5),
+            ],
+            1,
+        ) / 16
+        # Errors count in parts of the face, so that small faces matter as much as large ones.
+        part = (32.0 / box[:, 2:].mean(1).clamp(min=12.0))[:, None]
+        error = F.smooth_l1_loss(said * part, want * part, reduction="none", beta=0.05)
+        weigh = torch.tensor([0.5] * 4 + [1.0] * 10)
+        loss = loss + 2.0 * (error * weigh).mean(1).sum() / scale
+        return loss + self.closer(y[:, 15:], points, seen)
+
+    def closer(self, said, points, seen):
+        """The cells within seven pixels of a landmark learn their way to it."""
+        n = len(said)
+        want = points.reshape(n, 2, 5, 2)
+        dx = want[..., 0][..., None, None] - self.cx[:, :, None]
+        dy = want[..., 1][..., None, None] - self.cy[:, :, None]
+        far = torch.where(seen[:, :, None, None, None], dx * dx + dy * dy, torch.full_like(dx, 1e6))
+        near, which = far.min(1, keepdim=True)
+        pick = lambda all: all.expand(n, 2, 5, 30, 40).gather(1, which)[:, 0]  # noqa: E731
+        way = torch.stack([pick(dx), pick(dy)], 2) / 4
+        eyes = (want[:, :, 0] - want[:, :, 1]).norm(dim=2).clamp(min=6.0)
+        part = pick((20 / eyes)[:, :, None, None, None])[:, :, None]
+        error = F.smooth_l1_loss(said.reshape(n, 5, 2, 30, 40), way, reduction="none", beta=0.1)
+        mask = (near[:, 0] < 49)[:, :, None]
+        return 2.0 * (error * mask * part).sum() / (2 * mask.sum()).clamp(min=1)
+
+    def validate(self):
+        found, errors, ghosts, empty = 0, [], 0, 0
+        for i in self.held.split(100):
+            y = self.net(normal(self.frames[i].float()[:, None]))
+            p = torch.sigmoid(y[:, 0]).flatten(1)
+            best, at = p.max(1)
+            flat = y[:, 1:15].flatten(2)
+            local = y[:, 15:].reshape(-1, 5, 2, 30, 40)
+            for j in range(len(i)):
+                if not self.seen[i[j]]:
+                    empty += 1
+                    ghosts += int(best[j] > 0.5)
+                    continue
+                votes = (p[j] > 0.5 * best[j]).nonzero()[:, 0]
+                w = p[j, votes] ** 2
+                row = torch.div(votes, 40, rounding_mode="floor")
+                cells = torch.stack([self.cx.flatten()[votes % 40], self.cy.flatten()[row]])
+                marks = flat[j, 4:, votes] * 16 + cells.repeat(5, 1)
+                marks = (marks * w).sum(1) / w.sum()
+                marks = self.closest(local[j], marks)
+                true = self.marks[i[j]]
+                eyes = (true[:2] - true[2:4]).norm()
+                errors.append(((marks - true).reshape(5, 2).norm(dim=1).mean() / eyes).item())
+                found += int(best[j] > 0.5)
+        error = torch.tensor(errors)
+        marks = f"landmarks {error.mean():.4f} median {error.median():.4f}"
+        return f"found {found}/{len(errors)}, ghosts {ghosts}/{empty}, {marks}"
+
+
+    def closest(self, local, marks):
+        """Landmarks by the 3×3 cells round where the votes put them, as the decoder does."""
+        found = []
+        for k, (x, y) in enumerate(marks.reshape(5, 2).tolist()):
+            c = min(38, max(1, round((x - 1.5) / 4)))
+            r = min(28, max(1, round((y - 1.5) / 4)))
+            area = local[k, :, r - 1 : r + 2, c - 1 : c + 2] * 4
+            column = self.cx.flatten()[c - 1 : c + 2][None, :].expand(3, 3)
+            row = self.cy.flatten()[r - 1 : r + 2][:, None].expand(3, 3)
+            found.append((area + torch.stack([column, row])).mean((1, 2)))
+        return torch.stack(found).flatten()
+
+
+class LivenessRole:
+    """A live face, or something held up; no single plane may decide alone."""
+
+    epochs, rate, decay, batch = 8, 2e-3, 0.05, 64
+    shape, input_name, output_name = (1, 5, 80, 80), "planes", "live"
+    exported = nets.ExportedLiveness
+    optimiser = "adamw"
+    extra = None
+
+    def __init__(self, folder):
+        self.net = nets.Liveness()
+        self.planes, labels = load(folder, ("attacks", "faces", "wide"), "planes", (5, 80, 80))
+        self.live = torch.tensor([v for shard in labels for v in shard["live"]]).float()
+        keep = torch.randperm(len(self.live), generator=torch.Generator().manual_seed(7))
+        self.held, self.used = keep[:800], keep[800:]
+        self.count = len(self.used)
+        self.people = [1_000_000, 1_099_999]
+
+    def loss(self, index, progress):
+        index = self.used[index]
+        x = self.planes[index].float()
+        if torch.rand(1).item() < 0.5:
+            x = x.flip(3)
+        colour = photometric(x[:, :3])
+        infrared = photometric(x[:, 3:4])
+        depth = x[:, 4:] + 6 * torch.rand(len(x), 1, 1, 1) * torch.randn_like(x[:, 4:])
+        x = soften(torch.cat([colour, infrared, depth.clamp(0, 255)], 1), 0.3)
+        x = self.drop_planes(x)
+        wanted = self.live[index] * 0.98 + 0.01
+        return F.binary_cross_entropy_with_logits(self.net(normal(x)), wanted)
+
+    def drop_planes(self, x):
+        """Blanks colour, infrared or depth, or two of them, so that each is learned by itself."""
+        n = len(x)
+        kept = torch.rand(n, 3) > 0.22
+        kept[torch.arange(n), torch.randint(0, 3, (n,))] = True
+        mask = torch.stack([kept[:, 0]] * 3 + [kept[:, 1], kept[:, 2]], 1)[:, :, None, None]
+        blank = 255 * torch.rand(n, 5, 1, 1)
+        return torch.where(mask, x, blank)
+
+    def validate(self):
+        answers = [self.net(normal(self.planes[i].float())) for i in self.held.split(200)]
+        p = torch.sigmoid(torch.cat(answers))
+        live = self.live[self.held] > 0.5
+        return (
+            f"live refused {(p[live] < 0.5).sum().item()}/{live.sum().item()}, "
+            f"attacks passed {(p[~live] >= 0.5).sum().item()}/{(~live).sum().item()}"
+        )
+
+
+class Margin(nn.Module):
+    """CosFace (Wang et al. 2018): the true person's cosine must win by a margin."""
+
+    def __init__(self, size, people, scale=28.0, margin=0.3):
+        super().__init__()
+        self.weight = nn.Parameter(0.05 * torch.randn(people, size))
+        self.scale, self.margin = scale, margin
+
+    def forward(self, x, person, part):
+        cosine = F.normalize(x) @ F.normalize(self.weight).t()
+        off = F.one_hot(person, cosine.shape[1]) * (self.margin * part)
+        return F.cross_entropy(self.scale * (cosine - off), person)
+
+
+class EmbedderRole:
+    """The same person on other days lands near, everybody else far."""
+
+    epochs, rate, decay, batch = 14, 0.06, 5e-4, 32
+    shape, input_name, output_name = (1, 112, 112, 3), "face", "embedding"
+    exported = nets.ExportedEmbedder
+    optimiser = "sgd"
+
+    def __init__(self, folder):
+        self.net = nets.Embedder()
+        self.faces, labels = load(folder, ("faces",), "faces", (128, 128, 3))
+        person = torch.tensor([p for shard in labels for p in shard["person"]])
+        _, self.person = torch.unique(person, return_inverse=True)
+        self.people = [int(person.min()), int(person.max())]
+        held = self.person >= self.person.max() + 1 - max(20, int(self.person.max()) // 25)
+        self.held = held.nonzero()[:, 0]
+        self.used = (~held).nonzero()[:, 0]
+        self.count = len(self.used)
+        self.extra = Margin(128, int(self.person[self.used].max()) + 1)
+
+    def cut(self, index, jitter):
+        """64×64 of the canvas, brows to chin, misaligned as found landmarks would misalign."""
+        x = self.faces[index].permute(0, 3, 1, 2).float()
+        n = len(x)
+        turn = 0.035 * jitter * torch.randn(n)
+        size = torch.exp(0.03 * jitter * torch.randn(n)) * 96 / 128
+        move = 1.3 * jitter * torch.randn(n, 2) * 2 / 128
+        cos, sin = size * torch.cos(turn), size * torch.sin(turn)
+        move[:, 1] += 0.125
+        rows = [torch.stack([cos, -sin, move[:, 0]], 1), torch.stack([sin, cos, move[:, 1]], 1)]
+        grid = F.affine_grid(torch.stack(rows, 1), (n, 3, 64, 64), align_corners=False)
+        return F.grid_sample(x, grid, align_corners=False)
+
+    def loss(self, index, progress):
+        index = self.used[index]
+        x = soften(photometric(self.cut(index, 1.0), 0.5), 0.15)
+        part = min(1.0, progress / 0.5)
+        return self.extra(self.net(normal(x)), self.person[index], part)
+
+    def validate(self):
+        answers = [self.net(normal(self.cut(i, 0.7))) for i in self.held.split(200)]
+        e = F.normalize(torch.cat(answers))
+        person = self.person[self.held]
+        cosine = e @ e.t()
+        same = person[:, None] == person[None, :]
+        upper = torch.ones_like(cosine).triu(1) > 0
+        own, other = cosine[same & upper], cosine[~same & upper]
+        said = []
+        for rate in (1e-2, 1e-3, 1e-4):
+            limit = other.kthvalue(int(len(other) * (1 - rate))).values
+            said.append(f"FNMR@{rate:g} {(own < limit).float().mean():.4f} ({limit:.3f})")
+        return f"own {own.mean():.3f} other {other.mean():.3f}, " + ", ".join(said)
+
+
+ROLES = {"detector": DetectorRole, "liveness": LivenessRole, "embedder": EmbedderRole}

@@ -1,0 +1,106 @@
+/** `models list|verify|evaluate`: what ships, whether it is what its manifest says, and what it does. */
+import type { Manifest, Rate } from "../../core/face/mod.ts";
+import { ROLES } from "../../core/face/mod.ts";
+import { evaluateModels, type EvaluationReport, withMeasured } from "../evaluate/mod.ts";
+import { writeWhole } from "./files.ts";
+import { openModels, readManifest, SHIPPED_MODELS } from "./models.ts";
+import { breathe, interruption, print, Progress } from "./terminal.ts";
+
+interface Printing {
+  readonly format: "text" | "json";
+}
+
+/** Prints the models with their hashes and measured rates. */
+export async function modelsListVerb({ format }: Printing): Promise<void> {
+  const manifest = await readManifest();
+  if (format === "json") return print(JSON.stringify(manifest, null, 2));
+  for (const role of ROLES) {
+    const { file, bytes, sha256, threshold, licence, measured } = manifest[role];
+    print(`${role}: models/${file}, ${Math.round(bytes / 1024)} KiB, ${licence}`);
+    print(`    sha256 ${sha256}`);
+    print(`    threshold ${threshold}`);
+    if (measured === null) print("    not measured");
+    else for (const line of ratesIn(measured)) print(`    ${line}`);
+  }
+}
+
+/** Opens every model, which checks its hash. Bad input if one is not what the manifest says. */
+export async function modelsVerifyVerb(): Promise<void> {
+  const pipeline = await openModels({ memo: 0 });
+  await pipeline.release();
+  for (const role of ROLES) print(`✓ ${role}: ${pipeline.manifest[role].sha256}`);
+}
+
+export interface EvaluateVerbOptions extends Printing {
+  readonly people: number;
+  /** Whether the manifest is to tell these figures from now on. */
+  readonly write: boolean;
+}
+
+/** Measures on held-out people; returns the exit code, 130 when interrupted (nothing is written). */
+export async function modelsEvaluateVerb(options: EvaluateVerbOptions): Promise<number> {
+  const pipeline = await openModels({ memo: 0 });
+  const progress = new Progress("measuring", options.people);
+  const interrupted = interruption();
+  let report: EvaluationReport;
+  try {
+    report = await evaluateModels({
+      pipeline,
+      people: options.people,
+      onProgress: async () => {
+        progress.step();
+        await breathe();
+        if (interrupted.asked) throw new Interrupted();
+      },
+    });
+  } catch (error) {
+    if (error instanceof Interrupted) return 130;
+    throw error;
+  } finally {
+    progress.clear();
+    interrupted.stop();
+    await pipeline.release();
+  }
+  if (options.format === "json") print(JSON.stringify({ schema: 1, ...report }, null, 2));
+  else printReport(report);
+  if (options.write) await keep(pipeline.manifest, report);
+  return 0;
+}
+
+class Interrupted extends Error {}
+
+async function keep(manifest: Manifest, report: EvaluationReport): Promise<void> {
+  const text = JSON.stringify(withMeasured(manifest, report), null, 2) + "\n";
+  await writeWhole(new URL("manifest.json", SHIPPED_MODELS).pathname, text);
+}
+
+function printReport({ people, renderer, ...roles }: EvaluationReport): void {
+  print(`${people} held-out people, renderer ${renderer}; 95 % Wilson intervals`);
+  for (const role of ROLES) {
+    print(`${role}`);
+    for (const line of ratesIn(roles[role])) print(`    ${line}`);
+  }
+}
+
+/** Every rate and figure of a report, one a line, by its own name. */
+function ratesIn(measured: object, name = ""): string[] {
+  return Object.entries(measured).flatMap(([key, value]) => {
+    if (key === "protocol") return [];
+    const path = name === "" ? key : `${name} ${key}`;
+    if (isRate(value)) return [`${path}: ${rateText(value)}`];
+    if (typeof value === "number") return [`${path}: ${value}`];
+    return typeof value === "object" && value !== null ? ratesIn(value, path) : [];
+  });
+}
+
+function isRate(value: unknown): value is Rate {
+  return typeof value === "object" && value !== null && "rate" in value && "of" in value;
+}
+
+function rateText({ count, of, rate, low, high }: Rate): string {
+  return `${percent(rate)} (${count} of ${of}; ${percent(low)} to ${percent(high)})`;
+}
+
+function percent(rate: number): string {
+  return `${(100 * rate).toFixed(3)} %`;
+}

@@ -1,0 +1,82 @@
+import assert from "node:assert/strict";
+import {
+  ALIGNED_TEMPLATE,
+  fitSimilarity,
+  inverse,
+  livenessPlanes,
+  meanTemplate,
+  type Point,
+  similarity,
+  squareAround,
+  transform,
+  warp,
+} from "../../core/face/mod.ts";
+
+function near(actual: Point | undefined, expected: Point | undefined, slack = 1e-9): void {
+  assert.ok(actual !== undefined && expected !== undefined);
+  assert.ok(Math.abs(actual[0] - expected[0]) < slack, `${actual} is ${expected}`);
+  assert.ok(Math.abs(actual[1] - expected[1]) < slack, `${actual} is ${expected}`);
+}
+
+Deno.test("align: a turned, grown and moved template is laid exactly on the template", () => {
+  const moved = { a: 1.5 * 0.8, b: 1.5 * 0.6, tx: 40, ty: -7 };
+  const landmarks = ALIGNED_TEMPLATE.map((point) => transform(moved, point));
+  const back = fitSimilarity(landmarks, ALIGNED_TEMPLATE);
+  for (const [i, point] of landmarks.entries()) {
+    near(transform(back, point), ALIGNED_TEMPLATE[i]);
+  }
+  near(transform(inverse(back), [0, 0]), transform(moved, [0, 0]));
+});
+
+Deno.test("align: one point pulled aside is shared out as least squares say", () => {
+  const square: Point[] = [[0, 0], [2, 0], [0, 2], [2, 2]];
+  // Only the mean can move by pulling all corners out alike: the scale grows, nothing turns.
+  const pulled: Point[] = [[-1, -1], [3, -1], [-1, 3], [3, 3]];
+  assert.deepEqual(fitSimilarity(square, pulled), { a: 2, b: 0, tx: -1, ty: -1 });
+});
+
+Deno.test("align: a picture warped by nothing is itself; outside it is black", () => {
+  const rgb = Uint8Array.from({ length: 4 * 4 * 3 }, (_, i) => 5 * i);
+  const same = { a: 1, b: 0, tx: 0, ty: 0 };
+  assert.deepEqual(warp(rgb, 4, 4, same, 4), rgb);
+  const shifted = warp(rgb, 4, 4, { ...same, tx: 2 }, 4);
+  assert.deepEqual([...shifted.slice(0, 9)], [0, 0, 0, 0, 0, 0, 0, 5, 10]);
+  const half = warp(rgb, 4, 4, { ...same, tx: 0.5 }, 4);
+  assert.equal(half[3], Math.floor((rgb[0] ?? 0) / 2 + (rgb[3] ?? 0) / 2 + 0.5));
+});
+
+Deno.test("liveness: the square round a face never leaves the picture", () => {
+  for (const box of [[-30, 5, 60, 80], [300, 200, 40, 60], [100, 60, 200, 200]] as const) {
+    const { x, y, side } = squareAround(box, 320, 240);
+    assert.ok(x >= 0 && y >= 0 && x + side <= 320 && y + side <= 240, JSON.stringify(box));
+  }
+});
+
+Deno.test("liveness: depth is told relative to the face, and no reading is far", () => {
+  const count = 320 * 240;
+  const depth = new Uint16Array(count).fill(500);
+  depth.fill(560, 0, 320 * 100);
+  depth.fill(0, 320 * 200);
+  const exposure = {
+    width: 320,
+    height: 240,
+    rgb: new Uint8Array(3 * count).fill(9),
+    nir: new Uint8Array(count).fill(77),
+    depth,
+  };
+  const planes = livenessPlanes(exposure, [110, 100, 100, 100]);
+  const at = (plane: number, u: number, v: number) => planes[plane * 6400 + v * 80 + u];
+  assert.deepEqual([at(0, 3, 3), at(3, 40, 40)], [9, 77]);
+  assert.equal(at(4, 40, 40), 128);
+  assert.equal(at(4, 40, 2), Math.floor(128 + 60 * 127 / 150 + 0.5));
+  assert.equal(at(4, 40, 79), 255);
+});
+
+Deno.test("verify: cosine of templates, by hand", () => {
+  const a = Float32Array.of(3, 4);
+  assert.equal(similarity(a, Float32Array.of(4, 3)), 0.96);
+  assert.equal(similarity(a, Float32Array.of(-4, 3)), 0);
+  assert.equal(similarity(a, a), 1);
+  const mean = meanTemplate([Float32Array.of(1, 0), Float32Array.of(0, 1)]);
+  assert.ok(Math.abs((mean[0] ?? 0) - Math.SQRT1_2) < 1e-7);
+});
