@@ -6,8 +6,8 @@
  * @module
  */
 import * as ort from "onnxruntime-web";
-import { createFacePipeline, parseManifest, type Rate } from "../../core/face/mod.ts";
-import { evaluateModels, type EvaluationReport, withMeasured } from "../../sim/evaluate/mod.ts";
+import { createFacePipeline, parseManifest } from "../../core/face/mod.ts";
+import { evaluateModels, evaluationText, withMeasured } from "../../sim/evaluate/mod.ts";
 import { argument } from "./arguments.ts";
 
 async function main(): Promise<void> {
@@ -27,38 +27,10 @@ async function main(): Promise<void> {
     onProgress: (done, of) => console.error(`test: ${done} of ${of} people`),
   });
   await pipeline.release();
-  console.log(textOf(report));
+  console.log(evaluationText(report));
   if (!Deno.args.includes("--write")) return;
   const measured = withMeasured(manifest, report);
   await Deno.writeTextFile(file, `${JSON.stringify(measured, null, 2)}\n`);
-}
-
-function textOf({ detector, liveness, embedder, people, renderer }: EvaluationReport): string {
-  const lines = [
-    `${people} test people, renderer ${renderer}; 95 % Wilson intervals`,
-    line("found by the detector", detector.recall),
-    line("faces in empty lobbies", detector.false_faces),
-    line("failure to acquire", detector.failure_to_acquire),
-    `landmark error: mean ${detector.landmark_error.mean}, p95 ${detector.landmark_error.p95}`,
-    line("BPCER", liveness.bpcer),
-    ...Object.entries(liveness.apcer).map(([species, rate]) => line(`APCER ${species}`, rate)),
-    ...Object.entries(liveness.apnrr).map(([species, rate]) => line(`APNRR ${species}`, rate)),
-    line("FNMR, one exposure", embedder.fnmr),
-    line("FMR, one exposure", embedder.fmr),
-    line("FNMR, transaction", embedder.transaction_fnmr),
-    line("FMR, transaction", embedder.transaction_fmr),
-    `equal error rate, one exposure: ${percent(embedder.equal_error_rate)}`,
-    ...Object.entries(embedder.kin_accepted).map(([rung, rate]) => line(`accepted: ${rung}`, rate)),
-  ];
-  return lines.join("\n");
-}
-
-function line(what: string, { count, of, rate, low, high }: Rate): string {
-  return `${what}: ${percent(rate)} (${count} of ${of}; ${percent(low)} to ${percent(high)})`;
-}
-
-function percent(rate: number): string {
-  return `${(100 * rate).toFixed(3)} %`;
 }
 
 if (import.meta.main) await main();

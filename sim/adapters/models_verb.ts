@@ -1,8 +1,15 @@
 /** `models list|verify|evaluate`: what ships, whether it is what its manifest says, and what it does. */
-import type { Manifest, Rate } from "../../core/face/mod.ts";
-import { ROLES } from "../../core/face/mod.ts";
-import { evaluateModels, type EvaluationReport, withMeasured } from "../evaluate/mod.ts";
-import { writeWhole } from "./files.ts";
+import { type Manifest, type Rate, ROLES } from "../../core/face/mod.ts";
+import {
+  evaluateModels,
+  type EvaluationReport,
+  evaluationText,
+  rateText,
+  verifyModels,
+  withMeasured,
+} from "../evaluate/mod.ts";
+import { InputError } from "../plan/mod.ts";
+import { readBytes, writeWhole } from "./files.ts";
 import { openModels, readManifest, SHIPPED_MODELS } from "./models.ts";
 import { breathe, interruption, print, Progress } from "./terminal.ts";
 
@@ -24,11 +31,16 @@ export async function modelsListVerb({ format }: Printing): Promise<void> {
   }
 }
 
-/** Opens every model, which checks its hash. Bad input if one is not what the manifest says. */
+/** Compares every model with its hash. Bad input if one is not what the manifest says. */
 export async function modelsVerifyVerb(): Promise<void> {
-  const pipeline = await openModels({ memo: 0 });
-  await pipeline.release();
-  for (const role of ROLES) print(`✓ ${role}: ${pipeline.manifest[role].sha256}`);
+  const manifest = await readManifest();
+  const read = (file: string) => readBytes(new URL(file, SHIPPED_MODELS), "model");
+  for (const { role, file, problem } of await verifyModels(manifest, read)) {
+    if (problem !== null) {
+      throw new InputError({ file: `models/${file}`, field: "sha256", message: problem });
+    }
+    print(`✓ ${role}: models/${file} is sha256 ${manifest[role].sha256}`);
+  }
 }
 
 export interface EvaluateVerbOptions extends Printing {
@@ -62,7 +74,7 @@ export async function modelsEvaluateVerb(options: EvaluateVerbOptions): Promise<
     await pipeline.release();
   }
   if (options.format === "json") print(JSON.stringify({ schema: 1, ...report }, null, 2));
-  else printReport(report);
+  else print(evaluationText(report));
   if (options.write) await keep(pipeline.manifest, report);
   return 0;
 }
@@ -72,14 +84,6 @@ class Interrupted extends Error {}
 async function keep(manifest: Manifest, report: EvaluationReport): Promise<void> {
   const text = JSON.stringify(withMeasured(manifest, report), null, 2) + "\n";
   await writeWhole(new URL("manifest.json", SHIPPED_MODELS).pathname, text);
-}
-
-function printReport({ people, renderer, ...roles }: EvaluationReport): void {
-  print(`${people} held-out people, renderer ${renderer}; 95 % Wilson intervals`);
-  for (const role of ROLES) {
-    print(`${role}`);
-    for (const line of ratesIn(roles[role])) print(`    ${line}`);
-  }
 }
 
 /** Every rate and figure of a report, one a line, by its own name. */
@@ -95,12 +99,4 @@ function ratesIn(measured: object, name = ""): string[] {
 
 function isRate(value: unknown): value is Rate {
   return typeof value === "object" && value !== null && "rate" in value && "of" in value;
-}
-
-function rateText({ count, of, rate, low, high }: Rate): string {
-  return `${percent(rate)} (${count} of ${of}; ${percent(low)} to ${percent(high)})`;
-}
-
-function percent(rate: number): string {
-  return `${(100 * rate).toFixed(3)} %`;
 }

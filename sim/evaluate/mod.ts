@@ -8,6 +8,7 @@ export {
   withMeasured,
 } from "./evaluate.ts";
 export { landmarkError, overlap } from "./geometry.ts";
+export { type ModelCheck, verifyModels } from "./inventory.ts";
 export { type Observations, observePeople, type PersonObservation, RUNGS } from "./observe.ts";
 export {
   acceptedAt,
@@ -30,3 +31,4 @@ export {
   TEST,
   TRAINING,
 } from "./splits.ts";
+export { evaluationText, rateText } from "./text.ts";

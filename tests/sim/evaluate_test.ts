@@ -11,8 +11,12 @@ import {
   TEST,
   thresholdAtFmr,
   TRAINING,
+  verifyModels,
 } from "../../sim/evaluate/mod.ts";
+import { parseManifest, ROLES } from "../../core/face/mod.ts";
 import { randomStream } from "../../core/numeric/mod.ts";
+
+const MODELS = new URL("../../models/", import.meta.url);
 
 Deno.test("evaluate: the Wilson interval is the published one", () => {
   // Newcombe 1998, table I, method 3: 81 of 263, 15 of 148, 0 of 20, 1 of 29.
@@ -75,4 +79,28 @@ Deno.test("evaluate: nobody, no lobby and no instrument is in two of the three s
       assert.ok(lobby >= split.lobbies.first && lobby <= split.lobbies.last);
     }
   }
+});
+
+Deno.test("evaluate: the shipped models are whole, measured, and weigh under 12 MB", async () => {
+  const text = await Deno.readTextFile(new URL("manifest.json", MODELS));
+  const manifest = parseManifest(JSON.parse(text));
+  const read = (file: string) => Deno.readFile(new URL(file, MODELS));
+  for (const check of await verifyModels(manifest, read)) assert.equal(check.problem, null);
+  const lines = ROLES.map((role) => manifest[role]);
+  assert.ok(lines.every((line) => line.measured !== null), "every model was measured");
+  assert.ok(lines.reduce((sum, { bytes }) => sum + bytes, 0) < 12e6);
+  for (const { file, bytes } of lines) assert.equal((await read(file)).length, bytes, file);
+  const people = ["training", "calibration"] as const;
+  const { embedder } = manifest;
+  for (const use of people) {
+    assert.ok(embedder[use].people.last < (embedder.measured?.protocol.people.first ?? 0), use);
+  }
+});
+
+Deno.test("evaluate: a model that was changed is told by file and hash", async () => {
+  const text = await Deno.readTextFile(new URL("manifest.json", MODELS));
+  const manifest = parseManifest(JSON.parse(text));
+  const checks = await verifyModels(manifest, () => Promise.resolve(new Uint8Array(3)));
+  assert.deepEqual(checks.map(({ ok }) => ok), [false, false, false]);
+  assert.match(checks[0]?.problem ?? "", /detector\.onnx: its sha256 is 709e80c8/);
 });
