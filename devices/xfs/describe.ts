@@ -1,0 +1,37 @@
+/**
+ * What the services can do, as a list made from their own capabilities.
+ *
+ * @module
+ */
+import type { CapabilitiesTree } from "../../core/xfs4iot/mod.ts";
+import { wireCommands } from "./messages.ts";
+
+export interface MessageDescription {
+  readonly name: string;
+  readonly versions: readonly string[];
+}
+
+export interface InterfaceDescription {
+  readonly name: string;
+  readonly commands: readonly MessageDescription[];
+  readonly events: readonly MessageDescription[];
+}
+
+export function describeInterfaces(capabilities: CapabilitiesTree): InterfaceDescription[] {
+  return (capabilities.interfaces ?? []).map(({ name, commands = {}, events = {} }) => ({
+    name,
+    commands: listed(commands),
+    events: listed(events),
+  }));
+}
+
+/** The publisher has no capabilities to tell: it has one command. */
+export function describePublisher(): InterfaceDescription[] {
+  const name = "ServicePublisher.GetServices";
+  const { version } = wireCommands[name];
+  return [{ name: "ServicePublisher", commands: [{ name, versions: [version] }], events: [] }];
+}
+
+function listed(messages: Readonly<Record<string, { readonly versions: readonly string[] }>>) {
+  return Object.entries(messages).map(([name, { versions }]) => ({ name, versions }));
+}

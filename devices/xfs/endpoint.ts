@@ -1,0 +1,159 @@
+/**
+ * One service and all its clients: hands out ids, puts them back, and tells everybody what is
+ * nobody's.
+ *
+ *   connection ─┐                    ┌─► acknowledge, event, completion ─► the one who asked
+ *   connection ─┼─► ids ─► device ───┤
+ *   connection ─┘                    └─► unsolicited ─► every open connection
+ *
+ * `Common.Cancel` is translated: it reaches requests of the connection it came over, and no other.
+ * A connection that ends cancels what it had asked for; what cannot be cancelled any more (notes on
+ * their way) is carried out, and nobody hears of it.
+ *
+ * @module
+ */
+import { assert } from "../../core/assert.ts";
+import {
+  acknowledge,
+  type CapabilitiesTree,
+  command,
+  type CommandMessage,
+  type DeviceMessage,
+  findCommand,
+  payloadOf,
+  payloadProblem,
+} from "../../core/xfs4iot/mod.ts";
+import { type Behind, Connection, type Wire } from "./connection.ts";
+import { answerSetVersions, asSpokenHere } from "./versions.ts";
+
+/** What answers behind an endpoint: a device, or the publisher. */
+export interface Answering {
+  receive(command: CommandMessage): void;
+}
+
+export interface EndpointOptions {
+  /** The picture behind a reference, as base64 PNG. */
+  picture(reference: string): string;
+  /**
+   * Does something once the device is done with what it is doing: a client may be lost in the middle
+   * of a handler, and a handler is not cancelled while it runs.
+   */
+  soon(task: () => void): void;
+}
+
+/** Hears what the device says to one request; `last`: nothing follows. */
+type Hearer = (message: DeviceMessage, last: boolean) => void;
+
+export class Endpoint implements Behind {
+  readonly #answering: Answering;
+  readonly #options: EndpointOptions;
+  readonly #connections = new Set<Connection>();
+  /** Who asked, by our id. */
+  readonly #hearers = new Map<number, Hearer>();
+  #lastId = 0;
+
+  constructor(answering: Answering, options: EndpointOptions) {
+    this.#answering = answering;
+    this.#options = options;
+  }
+
+  connect(wire: Wire): Connection {
+    const connection = new Connection(wire, this);
+    this.#connections.add(connection);
+    return connection;
+  }
+
+  /** What the service says it can do, the wire's own commands put in; null: it does not say. */
+  capabilities(): CapabilitiesTree | null {
+    const heard: DeviceMessage[] = [];
+    const ownId = this.#newId((message) => heard.push(message));
+    this.#answering.receive(command("Common.Capabilities", ownId, {}));
+    const answer = heard.at(-1);
+    assert(answer?.header.type === "completion", "capabilities are answered at once");
+    if (answer.header.completionCode !== "success") return null;
+    return asSpokenHere(payloadOf(answer, "Common.Capabilities", "completion"));
+  }
+
+  take(message: CommandMessage, from: Connection): void {
+    const { name, requestId } = message.header;
+    const spoken = name === "Common.SetVersions" ? this.capabilities() : null;
+    if (spoken !== null) {
+      from.send(acknowledge(message));
+      return from.send(answerSetVersions(message, spoken));
+    }
+    const asked = name === "Common.Cancel" ? withOwnIds(message, from) : message;
+    const ownId = this.#newId((answer, last) => {
+      if (last) from.over(requestId);
+      const said = this.#forTheWire(answer);
+      from.send({ ...said, header: { ...said.header, requestId } } as DeviceMessage);
+    });
+    from.opened(requestId, ownId);
+    this.#answering.receive({ ...asked, header: { ...asked.header, requestId: ownId } });
+  }
+
+  /** A message of the device, on its way to whom it concerns. */
+  deliver(message: DeviceMessage): void {
+    const { header } = message;
+    if (header.type === "unsolicited") {
+      // A copy: whoever cannot take it any more leaves the set meanwhile.
+      for (const connection of [...this.#connections]) connection.send(message);
+      return;
+    }
+    const last = header.type === "completion" ||
+      (header.type === "acknowledge" && header.status !== undefined);
+    const hear = this.#hearers.get(header.requestId);
+    if (last) this.#hearers.delete(header.requestId);
+    hear?.(message, last); // nobody hears what was asked over a connection that is gone
+  }
+
+  left(connection: Connection): void {
+    this.#connections.delete(connection);
+    const requestIds = [...connection.ownIds];
+    for (const id of requestIds) this.#hearers.delete(id);
+    if (requestIds.length === 0) return;
+    this.#options.soon(() => {
+      const ownId = this.#newId(() => {});
+      this.#answering.receive(command("Common.Cancel", ownId, { requestIds }));
+    });
+  }
+
+  #newId(hear: Hearer): number {
+    const id = ++this.#lastId;
+    this.#hearers.set(id, hear);
+    return id;
+  }
+
+  /** In process a picture goes by reference; on the wire its pixels stand in the message. */
+  #forTheWire(message: DeviceMessage): DeviceMessage {
+    if (message.header.type !== "completion" || !("payload" in message)) return message;
+    const { payload } = message;
+    switch (message.header.name) {
+      case "Camera.TakePicture": {
+        const reference = payload?.["pictureFile"];
+        if (typeof reference !== "string") return message;
+        return {
+          ...message,
+          payload: { ...payload, pictureFile: this.#options.picture(reference) },
+        };
+      }
+      case "Common.Capabilities":
+        return { ...message, payload: asSpokenHere(payload ?? {}) };
+      default:
+        return message;
+    }
+  }
+}
+
+/** A Cancel in our ids: those named, or all of this connection's; a wrong payload stays as it is. */
+function withOwnIds(message: CommandMessage, from: Connection): CommandMessage {
+  const schema = findCommand("Common.Cancel")?.payload;
+  assert(schema !== undefined, "Common.Cancel is in the registry");
+  if (payloadProblem(schema, message.payload) !== null) return message;
+  const { requestIds } = payloadOf(message, "Common.Cancel", "command");
+  return {
+    ...message,
+    payload: {
+      requestIds: requestIds === undefined ? [...from.ownIds] : from.ownIdsOf(requestIds),
+    },
+  };
+}

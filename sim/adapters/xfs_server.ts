@@ -1,0 +1,263 @@
+/**
+ * The virtual devices at a port of this computer: WebSockets for ATM software, `/control` for the
+ * customer, and real time for the clock.
+ *
+ *   ws://127.0.0.1:5846/xfs4iot/v1.0             the publisher
+ *   ws://127.0.0.1:5846/xfs4iot/v1.0/<service>   a device
+ *   http://127.0.0.1:5846/control                who stands there: GET, POST
+ *
+ * Only the loopback is served, and only for names of this computer and pages that it serves itself:
+ * any other page in a browser here could reach the port as well.
+ */
+import { encode } from "fast-png";
+import { micros } from "../../core/units.ts";
+import type { Frame, Profile } from "../../devices/mod.ts";
+import { render } from "../../devices/camera/mod.ts";
+import type { Closing, Connection, Endpoint } from "../../devices/xfs/mod.ts";
+import { InputError } from "../plan/mod.ts";
+import { control, XFS_PATH, XfsServices } from "../world/paced/mod.ts";
+
+/** The standard's ports, without 80: that one is for the superuser. */
+export const XFS_PORTS = { first: 5846, last: 5856 } as const;
+
+const HOST = "127.0.0.1";
+const LOOPBACK_NAMES: readonly string[] = [HOST, "localhost", "[::1]"];
+
+/** Clients of all services together. */
+const CONNECTIONS_MAX = 256;
+
+/** A control request is a line. */
+const CONTROL_BYTES_MAX = 16 * 1024;
+
+/** How often time passes when nothing else makes it pass. */
+const TICK_MS = 20;
+
+/**
+ * Real time that counts between two moments at which time passes. When this process could not run
+ * for longer, the machine stood still with it: nobody is timed out because a computer was busy.
+ */
+const STALL_MS = 100;
+
+/** Seconds without an answer to a ping: a client that reads nothing does not answer. */
+const SILENT_S = 30;
+
+export interface XfsServerOptions {
+  readonly profile: Profile;
+  readonly seed: number;
+  /** Absent: the first free one of {@linkcode XFS_PORTS}; 0: any. */
+  readonly port?: number;
+  /** Virtual seconds in a real one. */
+  readonly speed: number;
+}
+
+export interface XfsServer {
+  /** Of the publisher. */
+  readonly uri: string;
+  readonly port: number;
+  stop(): Promise<void>;
+}
+
+/** Opens the port. Throws {@linkcode InputError} when it cannot be had. */
+export function serveXfs({ profile, seed, port, speed }: XfsServerOptions): XfsServer {
+  const sockets = new Set<WebSocket>();
+  const at = { port: 0 };
+  const origin = () => `ws://${HOST}:${at.port}`;
+  const services = new XfsServices({ profile, seed, render, png: pngOf, origin });
+  const pace = new Pace(services, speed);
+  const server = listen(port, (request) => answer(request, services, pace, sockets));
+  at.port = server.addr.port;
+  const ticking = setInterval(() => pace.at(() => {}), TICK_MS);
+  return {
+    uri: origin() + XFS_PATH,
+    port: at.port,
+    async stop() {
+      clearInterval(ticking);
+      for (const socket of sockets) socket.close(1001, "the machine is switched off");
+      await server.shutdown();
+    },
+  };
+}
+
+/** A frame as a PNG file. */
+export function pngOf({ width, height, pixels }: Frame): Uint8Array {
+  const channels = pixels.length === 3 * width * height ? 3 : 1;
+  const depth = pixels instanceof Uint16Array ? 16 : 8;
+  return encode({ width, height, channels, depth, data: pixels });
+}
+
+/**
+ * Turns real time into the machine's. What the machine itself has to compute (a picture rendered and
+ * packed) takes none of it: its timings are the profile's, not this computer's.
+ */
+class Pace {
+  readonly #services: XfsServices;
+  readonly #speed: number;
+  #last = performance.now();
+
+  constructor(services: XfsServices, speed: number) {
+    this.#services = services;
+    this.#speed = speed;
+  }
+
+  /** Brings the machine to this moment, and does something with it there. */
+  at<T>(work: () => T): T {
+    const passed_ms = Math.min(performance.now() - this.#last, STALL_MS);
+    this.#services.machine.advance(micros(Math.round(passed_ms * 1000 * this.#speed)));
+    const done = work();
+    this.#last = performance.now();
+    return done;
+  }
+}
+
+type Handler = (request: Request) => Response | Promise<Response>;
+
+function listen(port: number | undefined, handler: Handler) {
+  const ports = port === undefined
+    ? Array.from({ length: XFS_PORTS.last - XFS_PORTS.first + 1 }, (_, i) => XFS_PORTS.first + i)
+    : [port];
+  for (const each of ports) {
+    try {
+      return Deno.serve({ hostname: HOST, port: each, onListen: () => undefined }, handler);
+    } catch (error) {
+      if (error instanceof Deno.errors.PermissionDenied) {
+        throw new InputError({ file: "xfs", field: "--port", message: `port ${each} is not ours` });
+      }
+      if (!(error instanceof Deno.errors.AddrInUse)) throw error;
+    }
+  }
+  const message = port === undefined
+    ? `ports ${XFS_PORTS.first} to ${XFS_PORTS.last} are all in use; choose another with --port`
+    : `port ${port} is in use; choose another with --port`;
+  throw new InputError({ file: "xfs", field: "--port", message });
+}
+
+function answer(
+  request: Request,
+  services: XfsServices,
+  pace: Pace,
+  sockets: Set<WebSocket>,
+): Response | Promise<Response> {
+  const refused = strangerIn(request);
+  if (refused !== null) return problem(403, refused);
+  const { pathname } = new URL(request.url);
+  if (pathname === "/control") return answerControl(request, services, pace);
+  const endpoint = services.at(pathname);
+  if (endpoint === undefined) return problem(404, `there is no service at ${pathname}`);
+  if (request.headers.get("upgrade")?.toLowerCase() !== "websocket") {
+    return problem(400, "this is an XFS4IoT service: it speaks WebSocket");
+  }
+  if (sockets.size >= CONNECTIONS_MAX) return problem(503, "there are too many clients");
+  const upgraded = upgrade(request);
+  if (upgraded === null) return problem(400, "this is not how a WebSocket is opened (RFC 6455)");
+  const { socket, response } = upgraded;
+  attend(socket, endpoint, pace);
+  sockets.add(socket);
+  socket.addEventListener("close", () => sockets.delete(socket));
+  return response;
+}
+
+/** Null when the request lacks what an opening handshake has. */
+function upgrade(request: Request): Deno.WebSocketUpgrade | null {
+  try {
+    return Deno.upgradeWebSocket(request, { idleTimeout: SILENT_S });
+  } catch (error) {
+    if (error instanceof TypeError) return null;
+    throw error;
+  }
+}
+
+/** Why a request is not from this computer's own software; null when it is. */
+function strangerIn(request: Request): string | null {
+  const host = request.headers.get("host") ?? "";
+  if (!LOOPBACK_NAMES.includes(host.replace(/:\d*$/, "").toLowerCase())) {
+    return `this server does not answer as ${host}`;
+  }
+  const origin = request.headers.get("origin");
+  if (origin === null) return null;
+  const name = URL.parse(origin)?.hostname ?? "";
+  return LOOPBACK_NAMES.includes(name) ? null : `not for pages of ${origin}`;
+}
+
+/** Ties a socket to an endpoint for as long as both live. */
+function attend(socket: WebSocket, endpoint: Endpoint, pace: Pace): void {
+  let connection: Connection | null = null;
+  socket.binaryType = "arraybuffer";
+  socket.addEventListener("open", () => {
+    connection = endpoint.connect({
+      send: (text) => {
+        if (socket.readyState === WebSocket.OPEN) socket.send(text);
+      },
+      unread: () => socket.bufferedAmount,
+      close: ({ code, reason }: Closing) => socket.close(code, reason),
+    });
+  });
+  socket.addEventListener("message", ({ data }) => pace.at(() => connection?.receive(data)));
+  socket.addEventListener("close", () => pace.at(() => connection?.closed()));
+  // A line that breaks closes as well, and that is heard above.
+  socket.addEventListener("error", (event) => event.preventDefault());
+}
+
+async function answerControl(
+  request: Request,
+  services: XfsServices,
+  pace: Pace,
+): Promise<Response> {
+  const { machine } = services;
+  if (request.method === "GET") {
+    return Response.json(pace.at(() => machine.state()), { headers: FRESH });
+  }
+  if (request.method !== "POST") return problem(405, "use GET or POST", { allow: "GET, POST" });
+  if (!/^application\/json\b/i.test(request.headers.get("content-type") ?? "")) {
+    return problem(415, "send application/json");
+  }
+  const text = await textOf(request);
+  if (text === null) return problem(413, `at most ${CONTROL_BYTES_MAX} bytes`);
+  let asked: unknown;
+  try {
+    asked = JSON.parse(text);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return problem(400, "this is not JSON");
+  }
+  const found = pace.at(() => control(machine, asked));
+  return found === null
+    ? new Response(null, { status: 204, headers: FRESH })
+    : problem(found.status, found.detail);
+}
+
+/** The body, read no further than it may be long; null when it is longer. */
+async function textOf(request: Request): Promise<string | null> {
+  const decoder = new TextDecoder();
+  let text = "";
+  for await (const bytes of request.body ?? []) {
+    text += decoder.decode(bytes, { stream: true });
+    if (text.length > CONTROL_BYTES_MAX) return null;
+  }
+  return text + decoder.decode();
+}
+
+const FRESH = { "cache-control": "no-store" } as const;
+
+const TITLES = {
+  400: "Bad request",
+  403: "Forbidden",
+  404: "Not found",
+  405: "Method not allowed",
+  409: "Not possible now",
+  413: "Too large",
+  415: "Unsupported media type",
+  503: "Busy",
+} as const;
+
+/** An error as problem details (RFC 9457). */
+function problem(
+  status: keyof typeof TITLES,
+  detail: string,
+  headers: Readonly<Record<string, string>> = {},
+): Response {
+  const body = { type: "about:blank", title: TITLES[status], status, detail };
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: { "content-type": "application/problem+json", ...FRESH, ...headers },
+  });
+}

@@ -1,0 +1,73 @@
+/**
+ * What can be told to a paced machine from outside: who stands there, what their hand does, what
+ * breaks. One deed a request, checked here, done at once.
+ *
+ * @module
+ */
+import { z } from "zod";
+import { milliseconds, seconds } from "../../../core/units.ts";
+import { ATTACK_SPECIES } from "../../../devices/camera/mod.ts";
+import { POPULATION } from "../../people/mod.ts";
+import type { PacedMachine } from "./machine.ts";
+
+const keyName = z.string().regex(/^[A-Za-z0-9]{1,20}$/);
+const faultId = z.string().regex(/^[A-Z][0-9]{1,2}$/);
+
+/** A deed by its name; a request has exactly one. */
+export const controlSchema = z.strictObject({
+  stand: z.strictObject({
+    person: z.number().int().min(0).max(POPULATION - 1),
+    distance_cm: z.number().min(20).max(150).default(45),
+    attack: z.enum(ATTACK_SPECIES).nullable().default(null),
+  }),
+  leave: z.literal(true),
+  press: z.array(keyName).min(1).max(64),
+  take_cash: z.union([z.literal("all"), z.number().int().min(1).max(1000)]),
+  take_receipt: z.literal(true),
+  fault: z.strictObject({
+    id: faultId,
+    for_ms: z.number().int().min(0).max(24 * 60 * 60 * 1000).optional(),
+  }),
+  clear: faultId,
+}).partial().refine(
+  (request) => Object.keys(request).length === 1,
+  "must have exactly one of stand, leave, press, take_cash, take_receipt, fault, clear",
+);
+export type ControlRequest = z.infer<typeof controlSchema>;
+
+/** A deed that was not done: 400 what was asked is wrong, 409 it cannot be done now. */
+export interface ControlProblem {
+  readonly status: 400 | 409;
+  readonly detail: string;
+}
+
+/** Keys that may still wait for the hand when it is told of more. */
+const BUSY_AT_MOST = seconds(60);
+
+/** Does what a request asks; null when it is done. */
+export function control(machine: PacedMachine, request: unknown): ControlProblem | null {
+  const parsed = controlSchema.safeParse(request);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    const field = issue?.path.join(".") ?? "";
+    const what = issue?.message ?? "is not a deed";
+    return { status: 400, detail: field === "" ? what : `${field}: ${what}` };
+  }
+  const { stand, leave, press, take_cash, take_receipt, fault, clear } = parsed.data;
+  const broken = fault?.id ?? clear;
+  if (broken !== undefined && !machine.faults.includes(broken)) {
+    const known = machine.faults.join(", ");
+    return { status: 400, detail: `there is no fault ${broken} here; use one of: ${known}` };
+  }
+  if (stand !== undefined) machine.stand(stand);
+  if (fault !== undefined) {
+    machine.fault(fault.id, fault.for_ms === undefined ? null : milliseconds(fault.for_ms));
+  }
+  if (clear !== undefined) machine.clear(clear);
+  let refused: string | null = null;
+  if (leave !== undefined) refused = machine.leave();
+  if (press !== undefined) refused = machine.press(press, BUSY_AT_MOST);
+  if (take_cash !== undefined) refused = machine.takeCash(take_cash);
+  if (take_receipt !== undefined) refused = machine.takeReceipt();
+  return refused === null ? null : { status: 409, detail: refused };
+}

@@ -1,0 +1,191 @@
+/**
+ * A machine without a core, a bank or a plan: its devices under a clock that somebody else advances.
+ *
+ *   commands ─► devices ─messages─► whoever listens
+ *                  ▲
+ *     hand, person │ clock: advance(by), as fast as real time goes or faster
+ *
+ * Somebody else's ATM software commands it; somebody else's hand works it. Time passes only in
+ * {@linkcode PacedMachine.advance}, so the machine itself is repeatable, like a run.
+ *
+ * @module
+ */
+import { sha256 } from "@noble/hashes/sha2.js";
+import { utf8ToBytes } from "@noble/hashes/utils.js";
+import { assert } from "../../../core/assert.ts";
+import type { JsonObject } from "../../../core/json.ts";
+import { type Micros, micros, seconds } from "../../../core/units.ts";
+import type { CommandMessage, DeviceMessage } from "../../../core/xfs4iot/mod.ts";
+import { type Scene, type Shot, shotHashes } from "../../../devices/camera/mod.ts";
+import type { Device, Frame, Profile, Surroundings, Timer } from "../../../devices/mod.ts";
+import { Clock, PRIORITY, type Priority } from "../../clock/mod.ts";
+import { runStream } from "../../prng/mod.ts";
+import { createMachine, type MachineDevices } from "../devices.ts";
+import { Person, type StandingOrder } from "./person.ts";
+
+export interface PacedOptions {
+  readonly profile: Profile;
+  /** Of everything that is left to chance, the PIN pad's key included. */
+  readonly seed: number;
+  render(scene: Scene): Shot;
+  /** A device says something. */
+  heard(service: string, message: DeviceMessage): void;
+}
+
+/** Entries of the clock that one advance may take: a bound on loops, not on machines. */
+const STEPS_MAX = 1_000_000;
+
+/**
+ * No entry lies farther ahead in the clock than this: what is due later gets there in steps. A timer
+ * that is cancelled leaves its entry behind until it is due, and a client may set a thousand timers of
+ * a day in a second.
+ */
+const HOP = seconds(1);
+
+/** Why something could not be done; null when it was done. */
+export type Refusal = string | null;
+
+export class PacedMachine {
+  readonly #profile: Profile;
+  readonly #clock = new Clock();
+  readonly #devices: MachineDevices;
+  readonly #person: Person;
+  /** Faults that will end by themselves. */
+  readonly #ending = new Map<string, Timer>();
+
+  constructor({ profile, seed, render, heard }: PacedOptions) {
+    this.#profile = profile;
+    this.#person = new Person(runStream(seed, "paced/person"));
+    const pin_key = sha256(utf8ToBytes(`atm-twin/paced-pin-key/${seed}`)).slice(0, 16);
+    const surroundings = (name: string): Surroundings => ({
+      now: () => this.#clock.now(),
+      after: (delay, task) => this.#after(delay, PRIORITY.device, task),
+      send: (message) => heard(name, message),
+      random: runStream(seed, `paced/${name}`),
+      changed: () => {},
+    });
+    this.#devices = createMachine(profile, surroundings, pin_key, {
+      sceneAt: (t) => this.#person.scene(t),
+      render,
+      hashes: shotHashes,
+      exposed: () => {},
+    });
+  }
+
+  get services(): string[] {
+    return Object.keys(this.#devices);
+  }
+
+  receive(service: string, command: CommandMessage): void {
+    const device = new Map<string, Device>(Object.entries(this.#devices)).get(service);
+    assert(device !== undefined, `${service} is a service of this machine`);
+    device.receive(command);
+  }
+
+  /** The pixels behind a picture's reference, as long as they are kept. */
+  frame(reference: string): Frame | undefined {
+    return this.#devices.camera.frame(reference);
+  }
+
+  /** Lets this much time pass, and everything happen that is due in it. */
+  advance(by: Micros): void {
+    let arrived = false;
+    // Last of its moment: whatever is due then has happened.
+    this.#clock.after(by, PRIORITY.person, () => {
+      arrived = true;
+    });
+    for (let steps = 0; !arrived; steps++) {
+      assert(steps < STEPS_MAX, `an advance takes at most ${STEPS_MAX} steps`);
+      const task = this.#clock.take();
+      assert(task !== null, "the end of an advance is in the queue");
+      assert(task() === undefined, "nothing in a paced machine has to be awaited");
+    }
+  }
+
+  /** Does something after what is being done now, at the same moment. */
+  soon(task: () => void): void {
+    this.#clock.after(micros(0), PRIORITY.device, task);
+  }
+
+  stand(order: StandingOrder): void {
+    this.#person.stand(order);
+    this.#devices.auxiliaries.presence(true);
+  }
+
+  leave(): Refusal {
+    if (this.#person.standing === null) return "nobody stands there";
+    this.#person.leave();
+    this.#devices.auxiliaries.presence(false);
+    return null;
+  }
+
+  /** The hand presses these keys, one after another; the first at once unless it is busy. */
+  press(keys: readonly string[], busyAtMost: Micros): Refusal {
+    const now = this.#clock.now();
+    if (this.#person.busy(now) > busyAtMost) return "the hand is still busy with earlier keys";
+    this.#person.reaches(now, keys.length).forEach((delay, i) => {
+      this.#after(delay, PRIORITY.person, () => this.#devices.pinpad.press(keys[i] ?? ""));
+    });
+    return null;
+  }
+
+  takeCash(howMany: "all" | number): Refusal {
+    return this.#devices.cashdispenser.take(howMany) > 0 ? null : "no notes can be reached";
+  }
+
+  takeReceipt(): Refusal {
+    return this.#devices.printer.takeReceipt() ? null : "there is no receipt in the slot";
+  }
+
+  /** The ids of what can be broken here. */
+  get faults(): string[] {
+    return this.#all().flatMap(({ faults }) => faults.map(({ id }) => id));
+  }
+
+  /** Breaks something, for a while or until it is cleared. */
+  fault(id: string, lasts: Micros | null): void {
+    this.#setFault(id, true);
+    if (lasts === null) return;
+    this.#ending.set(id, this.#after(lasts, PRIORITY.fault, () => this.#setFault(id, false)));
+  }
+
+  clear(id: string): void {
+    this.#setFault(id, false);
+  }
+
+  /** Everything there is to see: of every device what opening the machine would show. */
+  state(): JsonObject {
+    const standing = this.#person.standing;
+    return {
+      profile: this.#profile.id,
+      now_ms: Math.floor(this.#clock.now() / 1000),
+      standing: standing === null ? null : { ...standing },
+      devices: Object.fromEntries(this.#all().map((device) => [device.name, device.state()])),
+    };
+  }
+
+  #all(): Device[] {
+    return Object.values(this.#devices);
+  }
+
+  #setFault(id: string, active: boolean): void {
+    this.#ending.get(id)?.cancel();
+    this.#ending.delete(id);
+    const device = this.#all().find(({ faults }) => faults.some((fault) => fault.id === id));
+    assert(device !== undefined, `the fault ${id} has a device`);
+    device.fault(id, active);
+  }
+
+  #after(delay: Micros, priority: Priority, task: () => void): Timer {
+    const due = this.#clock.now() + delay;
+    const hop = (): Timer => {
+      const left = micros(due - this.#clock.now());
+      if (left <= HOP) return this.#clock.after(left, priority, task);
+      return this.#clock.after(HOP, priority, () => {
+        next = hop();
+      });
+    };
+    let next = hop();
+    return { cancel: () => next.cancel() };
+  }
+}

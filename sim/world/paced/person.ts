@@ -1,0 +1,87 @@
+/**
+ * Who stands at a paced machine, and what their hand does.
+ *
+ * Somebody told to stand there faces the camera at once, at exactly the distance asked for, as still
+ * as people are. A hand presses one key after another, {@linkcode KEY_GAP} apart, however many times
+ * it is told to: what is told while it is busy comes after.
+ *
+ * @module
+ */
+import type { RandomStream } from "../../../core/numeric/mod.ts";
+import { type Micros, micros, milliseconds } from "../../../core/units.ts";
+import type { AttackSpecies, Scene } from "../../../devices/camera/mod.ts";
+import { Presence } from "../presence.ts";
+
+export interface StandingOrder {
+  readonly person: number;
+  readonly distance_cm: number;
+  readonly attack: AttackSpecies | null;
+}
+
+/** Between two keys: an unhurried hand. */
+export const KEY_GAP = milliseconds(200);
+
+/** The lobby of the scenarios, and instruments beyond those that models are trained and judged on. */
+const LOBBY = 5000;
+const INSTRUMENT = 5000;
+/** An ordinary later visit; 0 is the identity photo, 1 the enrolment. */
+const VISIT = 2;
+/** Has long been looking at the camera. */
+const LONG_AGO = micros(-1_000_000);
+
+export class Person {
+  readonly #random: RandomStream;
+  #order: StandingOrder | null = null;
+  #presence: Presence;
+  #handFreeAt = micros(0);
+
+  constructor(random: RandomStream) {
+    this.#random = random;
+    this.#presence = this.#presenceOf({ person: 0, distance_cm: 45, attack: null });
+  }
+
+  get standing(): StandingOrder | null {
+    return this.#order;
+  }
+
+  /** Steps up; whoever stood there steps aside. */
+  stand(order: StandingOrder): void {
+    this.#order = order;
+    this.#presence = this.#presenceOf(order);
+    this.#presence.comes();
+    this.#presence.looks(LONG_AGO);
+  }
+
+  leave(): void {
+    this.#order = null;
+    this.#presence.leaves();
+  }
+
+  /** What the lens sees at this moment. */
+  scene(t: Micros): Scene {
+    const scene = this.#presence.scene(t);
+    if (this.#order === null) return scene;
+    return { ...scene, head: { ...scene.head, distance_mm: 10 * this.#order.distance_cm } };
+  }
+
+  /** How long from `now` until the hand reaches each of `count` keys, what it was told before done. */
+  reaches(now: Micros, count: number): Micros[] {
+    const first = Math.max(now, this.#handFreeAt);
+    this.#handFreeAt = micros(first + count * KEY_GAP);
+    return Array.from({ length: count }, (_, i) => micros(first + i * KEY_GAP - now));
+  }
+
+  /** How long the hand will still be busy. */
+  busy(now: Micros): Micros {
+    return micros(Math.max(0, this.#handFreeAt - now));
+  }
+
+  #presenceOf({ person, attack }: StandingOrder): Presence {
+    return new Presence({
+      subject: { person, kin: "self", visit: VISIT },
+      attack: attack === null ? null : { species: attack, instrument: INSTRUMENT + person % 1000 },
+      light: "lobby-day",
+      lobby: LOBBY,
+    }, this.#random);
+  }
+}
