@@ -2,8 +2,8 @@
  * ISO 8583:1987 messages as typed objects, keyed by data element number.
  *
  * The names beside the numbers are the standard's. Amounts are integers in fen. Binary elements are
- * upper-case hexadecimal. Element 52 (PIN data) holds an ISO 9564 format 4 block: 16 bytes, twice what
- * DE 52 has room for in 1987, so this network declares it as 16 bytes (decided once, here).
+ * upper-case hexadecimal. Element 52 (PIN data) holds an ISO 9564 format 4 block: 16 bytes, twice
+ * what DE 52 has room for in 1987, so this network declares it as 16 bytes (decided once, here).
  *
  * Element 48 (additional data, private use) carries what the 1987 standard has no element for:
  * the number the customer typed, and what the face showed. Never an image, never a template.
@@ -12,40 +12,47 @@
  */
 import type { Fen } from "../units.ts";
 
-/** 0100 authorization (inquiry, PIN check) · 0200 financial (withdrawal) · 0420 reversal advice, 0421 its repeat · x10/x30 the answers. */
-export type Mti = "0100" | "0110" | "0200" | "0210" | "0420" | "0421" | "0430";
+/**
+ * 0100 authorization (inquiry, PIN check) · 0200 financial (withdrawal) · 0420 reversal advice,
+ * 0421 its repeat · 0110, 0210, 0430 the answers.
+ */
+export const MTIS = ["0100", "0110", "0200", "0210", "0420", "0421", "0430"] as const;
+export type Mti = typeof MTIS[number];
 
 /** DE 3: 33 customer and account inquiry, 31 balance (and PIN check), 01 cash withdrawal. */
-export type ProcessingCode = "330000" | "310000" | "010000";
+export const PROCESSING_CODES = ["330000", "310000", "010000"] as const;
+export type ProcessingCode = typeof PROCESSING_CODES[number];
 
 /**
  * DE 39, 1987: 00 approved · 14 no such customer · 51 not sufficient funds · 55 incorrect PIN ·
  * 61 exceeds amount limit · 62 restricted (locked) · 65 exceeds frequency limit · 75 PIN tries
  * exceeded · 25 unable to locate the original · 12 invalid transaction · 96 system malfunction.
  */
-export type ResponseCode =
-  | "00"
-  | "12"
-  | "14"
-  | "25"
-  | "51"
-  | "55"
-  | "61"
-  | "62"
-  | "65"
-  | "75"
-  | "96";
+export const RESPONSE_CODES = [
+  "00",
+  "12",
+  "14",
+  "25",
+  "51",
+  "55",
+  "61",
+  "62",
+  "65",
+  "75",
+  "96",
+] as const;
+export type ResponseCode = typeof RESPONSE_CODES[number];
 
-/** Why a reversal is sent (ISO 8583:2003 DE 25, carried in DE 48 of this network). */
-export type ReversalReason =
-  /** Timed out taking the money: nothing was taken. */
-  | "4018"
-  /** Suspected malfunction, no cash dispensed. */
-  | "4017"
-  /** Timed out waiting for the answer. */
-  | "4021"
-  /** Customer cancelled. */
-  | "4000";
+/**
+ * Why a reversal is sent (ISO 8583:2003 DE 25, carried in DE 48 of this network): 4018 timed out
+ * taking the money, nothing was taken · 4017 suspected malfunction, no cash dispensed · 4021 timed
+ * out waiting for the answer · 4000 customer cancelled.
+ */
+export const REVERSAL_REASONS = ["4018", "4017", "4021", "4000"] as const;
+export type ReversalReason = typeof REVERSAL_REASONS[number];
+
+/** What a face can be compared with. */
+export const FACE_REFERENCES = ["template", "id_photo", "none"] as const;
 
 /** Private data of DE 48. */
 export interface AdditionalData {
@@ -54,7 +61,7 @@ export interface AdditionalData {
   /** What the face showed: score and threshold of the 1:1 comparison (requests). */
   readonly face?: { readonly score: number; readonly threshold: number; readonly model: string };
   /** Whether a face reference of this customer exists (0110). */
-  readonly reference?: "template" | "id_photo" | "none";
+  readonly reference?: typeof FACE_REFERENCES[number];
   /** PIN tries left (0110 or 0210 with 55). */
   readonly pin_tries_left?: number;
   /** Why this reversal is sent (0420, 0421). */
@@ -102,3 +109,26 @@ export interface Iso8583Message {
   readonly mti: Mti;
   readonly fields: Fields;
 }
+
+/** DE 70: 001 sign-on · 002 sign-off · 301 echo test. */
+export const NETWORK_CODES = ["001", "002", "301"] as const;
+
+/** 0800 network management, 0810 its answer: about the line, never about a customer. */
+export const NETWORK_MTIS = ["0800", "0810"] as const;
+
+/** What network management carries. Element 70 is announced by the second bitmap. */
+export interface NetworkFields extends Pick<Fields, 7 | 11 | 12 | 13 | 39 | 41> {
+  readonly 70?: typeof NETWORK_CODES[number];
+}
+
+/**
+ * Network management has a type of its own, so that neither the session core nor the ledger can be
+ * handed any: the ends of a line answer it themselves.
+ */
+export interface NetworkMessage {
+  readonly mti: typeof NETWORK_MTIS[number];
+  readonly fields: NetworkFields;
+}
+
+/** Anything this network carries. */
+export type WireMessage = Iso8583Message | NetworkMessage;

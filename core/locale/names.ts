@@ -5,7 +5,6 @@
  * @module
  */
 import type { QualityProblem } from "../face/mod.ts";
-import type { Mti, ResponseCode } from "../iso8583/mod.ts";
 import type {
   Control,
   JournalEntry,
@@ -112,29 +111,7 @@ export const NAMED_CONTROLS = all<Exclude<Control, `amount_${number}`>>({
   cancel: true,
 });
 
-export const MTIS = all<Mti>({
-  "0100": true,
-  "0110": true,
-  "0200": true,
-  "0210": true,
-  "0420": true,
-  "0421": true,
-  "0430": true,
-});
-
-export const RESPONSE_CODES = all<ResponseCode>({
-  "00": true,
-  "12": true,
-  "14": true,
-  "25": true,
-  "51": true,
-  "55": true,
-  "61": true,
-  "62": true,
-  "65": true,
-  "75": true,
-  "96": true,
-});
+export { MTIS, RESPONSE_CODES } from "../iso8583/mod.ts";
 
 /** The states of a session by the stage of the visit they belong to, in the order of a withdrawal. */
 export const STAGES = {

@@ -13,8 +13,11 @@ export interface BankOptions {
   readonly limits: BankLimits;
   /** AES-128 key shared with the PIN pad, 16 bytes. */
   readonly pinKey: Uint8Array;
-  /** The one machine this bank talks to: DE 41, eight characters. */
-  readonly terminalId: string;
+  /**
+   * The one machine this bank talks to: DE 41, eight characters. Absent: any machine, each with a
+   * cash account of its own; a reversal still undoes only what its own machine asked for.
+   */
+  readonly terminalId?: string;
   /** What a first use is compared with (machine profile, `policies`); the ID photo unless told. */
   readonly first_use?: "id_photo_reference" | "card_present_enrollment";
   /** The bank's wall clock, milliseconds since 1970. */
@@ -60,10 +63,10 @@ class Host implements Bank {
 
   constructor(options: BankOptions) {
     const { people, pinKey, limits, terminalId, wall, record } = options;
-    assert(terminalId.length === 8, "a terminal has eight characters");
+    assert(terminalId === undefined || isTerminal(terminalId), "a terminal has eight characters");
     this.#options = options;
     this.#customers = new Customers(people, pinKey, limits.pin_tries);
-    this.#books = new Books(terminalId, wall, record);
+    this.#books = new Books(wall, record);
     for (const { person, balance } of people) this.#books.open(this.#find(person), balance);
   }
 
@@ -152,9 +155,9 @@ class Host implements Bank {
 
   /** 01: the debit. Nobody is debited whose face was not compared and found theirs. */
   #withdraw(key: Key, fields: Fields): Verdict {
-    const { 4: amount, 7: transmitted = "", 11: stan = "", 48: additional } = fields;
+    const { 4: amount, 7: transmitted = "", 11: stan = "", 41: terminal = "" } = fields;
     if (amount === undefined || !Number.isSafeInteger(amount) || amount <= 0) return { 39: "12" };
-    const face = additional?.face;
+    const face = fields[48]?.face;
     // Not `score < threshold`: a score that is no number must not pass.
     if (face === undefined || !(face.score >= face.threshold)) return { 39: "12" };
     const identified = this.#identify(fields);
@@ -164,7 +167,7 @@ class Host implements Bank {
     const books = this.#books;
     const refusal = refusalOf(amount, books.today(customer), books.balanceOf(customer), limits);
     if (refusal !== null) return { 39: refusal };
-    const entry = books.withdraw(key, customer, { amount, stan, transmitted });
+    const entry = books.withdraw(key, customer, { amount, stan, transmitted }, terminal);
     return { 38: String(entry.n % 1_000_000).padStart(6, "0"), 39: "00" };
   }
 
@@ -209,7 +212,8 @@ class Host implements Bank {
   }
 
   #ofThisTerminal(fields: Fields): boolean {
-    return fields[41] === this.#options.terminalId;
+    const { 41: terminal = "" } = fields;
+    return isTerminal(terminal) && terminal === (this.#options.terminalId ?? terminal);
   }
 
   #find(person: number): Customer {
@@ -217,4 +221,8 @@ class Host implements Bank {
     assert(customer !== undefined, `person ${person} is a customer of this bank`);
     return customer;
   }
+}
+
+function isTerminal(terminal: string): boolean {
+  return terminal.length === 8;
 }

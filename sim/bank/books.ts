@@ -23,19 +23,21 @@ export interface Debit {
   readonly reversed: boolean;
 }
 
+/** A debit with the two accounts it lies between. */
+interface Booked {
+  readonly debit: Debit;
+  readonly customer: Customer;
+  /** Of the machine that asked for it. */
+  readonly cash: Account;
+}
+
 export class Books {
   readonly #ledger: Ledger;
-  readonly #cash: Account;
   readonly #wall: () => number;
-  readonly #debits = new Map<Key, { readonly debit: Debit; readonly customer: Customer }>();
+  readonly #debits = new Map<Key, Booked>();
 
-  constructor(
-    terminalId: string,
-    wall: () => number,
-    record: (entry: LedgerEntry) => void,
-  ) {
+  constructor(wall: () => number, record: (entry: LedgerEntry) => void) {
     this.#ledger = new Ledger(record);
-    this.#cash = `atm_cash:${terminalId}`;
     this.#wall = wall;
   }
 
@@ -71,7 +73,7 @@ export class Books {
   /** What the account held before the run. */
   open(customer: Customer, balance: Fen): void {
     assert(balance >= 0, "an account opens with nothing or more");
-    if (balance > 0) this.#post("opening", customer, balance, null);
+    if (balance > 0) this.#post("opening", "opening", accountOf(customer), customer, balance, null);
   }
 
   /** Debits the customer: whoever calls has checked everything. */
@@ -79,6 +81,7 @@ export class Books {
     key: Key,
     customer: Customer,
     request: Pick<Debit, "amount" | "stan" | "transmitted">,
+    terminal: string,
   ): LedgerEntry {
     assert(!this.#debits.has(key), "a request debits once");
     assert(request.amount <= this.balanceOf(customer), "an account never holds less than nothing");
@@ -88,36 +91,39 @@ export class Books {
       wall_ms: this.#wall(),
       reversed: false,
     };
-    this.#debits.set(key, { debit, customer });
-    return this.#post("withdrawal", customer, debit.amount, debit.stan);
+    const cash: Account = `atm_cash:${terminal}`;
+    this.#debits.set(key, { debit, customer, cash });
+    return this.#post(
+      "withdrawal",
+      accountOf(customer),
+      cash,
+      customer,
+      debit.amount,
+      debit.stan,
+    );
   }
 
   /** Undoes the debit of this request if there is one. */
   reverse(key: Key): void {
     const found = this.#debits.get(key);
     if (found === undefined) return;
-    const { debit, customer } = found;
+    const { debit, customer, cash } = found;
     assert(!debit.reversed, "a debit is reversed once");
-    this.#debits.set(key, { debit: { ...debit, reversed: true }, customer });
-    this.#post("reversal", customer, debit.amount, debit.stan);
+    this.#debits.set(key, { debit: { ...debit, reversed: true }, customer, cash });
+    this.#post("reversal", cash, accountOf(customer), customer, debit.amount, debit.stan);
   }
 
   #post(
     kind: LedgerEntry["kind"],
+    debit: Account,
+    credit: Account,
     customer: Customer,
     amount: Fen,
     stan: string | null,
   ): LedgerEntry {
-    const account = accountOf(customer);
-    return this.#ledger.post({
-      wall_ms: this.#wall(),
-      kind,
-      debit: kind === "opening" ? "opening" : kind === "withdrawal" ? account : this.#cash,
-      credit: kind === "withdrawal" ? this.#cash : account,
-      amount,
-      stan,
-      customer: maskPan(customer.pan),
-    });
+    const wall_ms = this.#wall();
+    const masked = maskPan(customer.pan);
+    return this.#ledger.post({ wall_ms, kind, debit, credit, amount, stan, customer: masked });
   }
 }
 

@@ -1,5 +1,6 @@
 import { CHINA_OFFSET_MS, MS_PER_DAY } from "../../core/calendar.ts";
-import type { Fen } from "../../core/units.ts";
+import { type Fen, yuan } from "../../core/units.ts";
+import type { Profile } from "../../devices/mod.ts";
 
 /** What a customer may do. */
 export interface BankLimits {
@@ -9,6 +10,16 @@ export interface BankLimits {
   readonly per_day_count: number;
   /** Wrong PINs in a row until the customer is locked. */
   readonly pin_tries: number;
+}
+
+/** The limits a machine profile states, in the bank's units. */
+export function bankLimitsOf(limits: Profile["limits"]): BankLimits {
+  return {
+    per_withdrawal: yuan(limits.per_withdrawal_yuan),
+    per_day: yuan(limits.per_day_yuan),
+    per_day_count: limits.per_day_count,
+    pin_tries: limits.pin_tries,
+  };
 }
 
 /** What a customer has withdrawn today, reversed withdrawals not counted. */

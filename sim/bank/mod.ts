@@ -2,7 +2,8 @@
  * The bank: one host, its customers and its books.
  *
  * It is the other end of the network link: ISO 8583 messages in, answers out, in memory and at once
- * (latency, loss and cuts belong to the link). Three promises, each held by a test:
+ * (latency, loss and cuts belong to the link); `line.ts` is the same in bytes.
+ * Three promises, each held by a test:
  *
  * - the ledger is double entry and append-only; a balance is a sum over it and stored nowhere;
  * - a repeated request gets the answer the first one got, and a reversal credits at most once;
@@ -16,4 +17,5 @@ export { type Bank, type BankOptions, createBank } from "./bank.ts";
 export type { Debit } from "./books.ts";
 export type { BankPerson } from "./customers.ts";
 export type { Account, LedgerEntry } from "./ledger.ts";
-export type { BankLimits } from "./limits.ts";
+export { type BankLimits, bankLimitsOf } from "./limits.ts";
+export { answerBytes, type AnsweredBytes } from "./line.ts";

@@ -1,0 +1,125 @@
+/**
+ * `bank`: the host, for somebody else's switch or ATM.
+ *
+ * Its customers are people of the twin (`--people`), each enrolled, each with 5,000 yuan; `--list`
+ * prints what they would type. Its limits are those of the machine profile `lhasa-lobby`. Its books
+ * are in memory and end with the program.
+ */
+import { hexToBytes } from "@noble/hashes/utils.js";
+import { explain, type WireFormat } from "../../core/iso8583/mod.ts";
+import { yuan } from "../../core/units.ts";
+import { type AnsweredBytes, type Bank, bankLimitsOf, createBank } from "../bank/mod.ts";
+import { personOf, POPULATION } from "../people/mod.ts";
+import { InputError } from "../plan/mod.ts";
+import { type BankServer, serveBank } from "./bank_server.ts";
+import { readProfile } from "./files.ts";
+import { complain, interruption, print } from "./terminal.ts";
+
+export interface BankVerbOptions extends WireFormat {
+  readonly port: number;
+  /** Numbers and ranges: "1-200", "7,42,100-120". */
+  readonly people: string;
+  /** DE 41 of the one machine that is served; absent: any. */
+  readonly terminal?: string;
+  /** AES-128 key of PIN blocks, 32 hexadecimal digits. */
+  readonly pinKey: string;
+  /** Prints the customers and ends. */
+  readonly list?: boolean;
+  /** Prints every message, masked. */
+  readonly explain?: boolean;
+}
+
+/** A key everybody knows, for people nobody is. */
+export const TEST_PIN_KEY = "00112233445566778899AABBCCDDEEFF";
+
+const BALANCE = yuan(5_000);
+const PROFILE = "lhasa-lobby";
+
+/** Serves until Ctrl-C. Throws {@linkcode InputError} when an option makes no sense. */
+export async function bankVerb(options: BankVerbOptions): Promise<void> {
+  const people = peopleOf(options.people);
+  if (options.list === true) return list(people);
+  const server = open(options, await bankOf(options, people));
+  print(`atm-twin: the bank is at 127.0.0.1:${server.port} (Ctrl-C ends)`);
+  print(`  ISO 8583:1987, ${options.encoding}, ${options.bitmap} bitmaps, two bytes of length`);
+  print(`  ${people.length} customers; their numbers and PINs: --list`);
+  const interrupted = interruption();
+  try {
+    await Promise.race([interrupted.heard, server.failed]);
+  } finally {
+    interrupted.stop();
+    await server.stop();
+  }
+}
+
+async function bankOf(options: BankVerbOptions, people: readonly number[]): Promise<Bank> {
+  const { terminal, pinKey } = options;
+  if (terminal !== undefined && !/^[ -~]{8}$/.test(terminal)) {
+    throw wrong("--terminal", "a terminal has eight characters (DE 41)");
+  }
+  if (!/^[0-9A-Fa-f]{32}$/.test(pinKey)) {
+    throw wrong("--pin-key", "an AES-128 key has 32 hexadecimal digits");
+  }
+  const { limits, policies } = await readProfile(PROFILE, "bank");
+  return createBank({
+    people: people.map((person) => ({ person, balance: BALANCE, enrolled: true })),
+    limits: bankLimitsOf(limits),
+    pinKey: hexToBytes(pinKey),
+    first_use: policies.first_use,
+    wall: () => Date.now(),
+    record: () => {},
+    ...(terminal === undefined ? {} : { terminalId: terminal }),
+  });
+}
+
+function open({ port, bitmap, encoding, explain }: BankVerbOptions, bank: Bank): BankServer {
+  try {
+    return serveBank({
+      bank,
+      wire: { bitmap, encoding },
+      port,
+      answered: (answered) => tell(answered, explain === true),
+      dropped: (why) => complain(`a line was dropped: ${why}`),
+    });
+  } catch (error) {
+    const { AddrInUse, PermissionDenied } = Deno.errors;
+    if (error instanceof AddrInUse) throw wrong("--port", `port ${port} is in use; choose another`);
+    if (!(error instanceof PermissionDenied)) throw error;
+    throw wrong("--port", `port ${port} is not ours to take; choose one above 1023`);
+  }
+}
+
+function tell({ request, reply, problem }: AnsweredBytes, all: boolean): void {
+  if (problem !== null) {
+    const { field, offset, problem: what } = problem;
+    complain(`a message was not understood: element ${field} at byte ${offset}: ${what}`);
+  }
+  for (const message of all ? [request, reply] : []) {
+    if (message !== null) print(explain(message));
+  }
+}
+
+/** The people of a list of numbers and ranges, each once. */
+export function peopleOf(text: string): number[] {
+  const people = new Set<number>();
+  for (const part of text.split(",")) {
+    const [, first = "", last = first] = /^([0-9]{1,5})(?:-([0-9]{1,5}))?$/.exec(part) ?? [];
+    if (first === "" || Number(last) < Number(first) || Number(last) >= POPULATION) {
+      const message = `"${part}" is no range of people; use 0 to ${POPULATION - 1}, as in 1-200`;
+      throw wrong("--people", message);
+    }
+    for (let person = Number(first); person <= Number(last); person++) people.add(person);
+  }
+  return [...people].sort((a, b) => a - b);
+}
+
+function list(people: readonly number[]): void {
+  print(["person", "phone", "identity number", "account", "PIN"].join("\t"));
+  for (const { person, phone, idNumber, pan, pin } of people.map(personOf)) {
+    print([person, phone, idNumber, pan, pin].join("\t"));
+  }
+}
+
+function wrong(field: string, message: string): InputError {
+  return new InputError({ file: "bank", field, message });
+}

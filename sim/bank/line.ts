@@ -1,0 +1,76 @@
+/**
+ * The bank at the end of a line: the bytes of a request in, the bytes of its answer out.
+ *
+ * What cannot be read at all gets no answer: a machine that waits in vain reverses, which is the
+ * safe way out. What can be read but is not of this network gets 30, format error, so that somebody
+ * who connects a switch of their own sees at once what it says wrong.
+ *
+ * Network management is answered here, not by the bank: it is about the line. This bank asks for no
+ * sign-on; it acknowledges one, and an echo, for those who send them.
+ */
+import {
+  type Elements,
+  isNetworkMessage,
+  messageOf,
+  type NetworkMessage,
+  pack,
+  packElements,
+  unpackElements,
+  type WireFormat,
+  type WireMessage,
+  type WireProblem,
+} from "../../core/iso8583/mod.ts";
+import type { Bank } from "./bank.ts";
+
+/** What became of some bytes. */
+export interface AnsweredBytes {
+  /** What goes back; `null` when nothing does. */
+  readonly answer: Uint8Array | null;
+  /** The request and the answer as messages, where they are some. Mask them before showing them. */
+  readonly request: WireMessage | null;
+  readonly reply: WireMessage | null;
+  /** Why the request could not be read. */
+  readonly problem: WireProblem | null;
+}
+
+/** 1987: format error. Only the line says it, so the bank's own codes have no 30. */
+const FORMAT_ERROR = "30";
+
+const ANSWERS: ReadonlyMap<string, string> = new Map([
+  ["0100", "0110"],
+  ["0200", "0210"],
+  ["0420", "0430"],
+  ["0421", "0430"],
+  ["0800", "0810"],
+]);
+
+/** What a refusal repeats of a request that makes no sense: enough to find it by, no PIN block. */
+const REPEATED = [3, 7, 11, 12, 13, 37, 41, 70, 90];
+
+/** Answers one message. Never throws, whatever arrives. */
+export function answerBytes(bank: Bank, bytes: Uint8Array, wire: WireFormat): AnsweredBytes {
+  const nothing = { answer: null, request: null, reply: null };
+  const elements = unpackElements(bytes, wire);
+  if (!elements.ok) return { ...nothing, problem: elements.error };
+  const read = messageOf(elements.message);
+  if (!read.ok) {
+    return { ...nothing, answer: formatError(elements.message, wire), problem: read.error };
+  }
+  const request = read.message;
+  const reply = isNetworkMessage(request) ? manage(request) : bank.receive(request);
+  const answer = reply === null ? null : pack(reply, wire);
+  return { answer, request, reply, problem: null };
+}
+
+/** 0810: the same again and 00. A code must be there to be acknowledged. */
+function manage({ mti, fields }: NetworkMessage): NetworkMessage | null {
+  if (mti !== "0800") return null;
+  return { mti: "0810", fields: { ...fields, 39: fields[70] === undefined ? "12" : "00" } };
+}
+
+function formatError({ mti, values }: Elements, wire: WireFormat): Uint8Array | null {
+  const answer = ANSWERS.get(mti);
+  if (answer === undefined) return null;
+  const repeated = [...values].filter(([number]) => REPEATED.includes(number));
+  return packElements({ mti: answer, values: new Map([...repeated, [39, FORMAT_ERROR]]) }, wire);
+}

@@ -1,0 +1,90 @@
+/** Any message of this network, for property tests. */
+import fc from "fast-check";
+import type { AdditionalData, WireFormat, WireMessage } from "../../core/iso8583/mod.ts";
+import { fen } from "../../core/units.ts";
+
+/** Objects as everybody writes them, with all their keys or with any of them. */
+const ALL = { noNullPrototype: true } as const;
+const SOME: fc.RecordConstraints<never> = { requiredKeys: [], noNullPrototype: true };
+
+const text = (units: string, minLength: number, maxLength = minLength) =>
+  fc.string({ unit: fc.constantFrom(...units), minLength, maxLength });
+
+const DIGITS = "0123456789";
+const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+const SPECIALS = Array.from({ length: 94 }, (_, i) => String.fromCharCode(0x21 + i)).join("");
+
+const digits = (count: number) => text(DIGITS, count);
+
+/** A score as the face service gives one; −0 and 0 are one number on the wire. */
+const score = fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0);
+
+const additional: fc.Arbitrary<AdditionalData> = fc.record({
+  number: fc.oneof(digits(11), fc.tuple(digits(17), text(DIGITS + "X", 1)).map(([a, b]) => a + b)),
+  face: fc.record({ score, threshold: score, model: text(SPECIALS, 1, 99) }, ALL),
+  reference: fc.constantFrom("template", "id_photo", "none"),
+  pin_tries_left: fc.integer({ min: 0, max: 99 }),
+  reason: fc.constantFrom("4018", "4017", "4021", "4000"),
+}, SOME);
+
+const code = fc.constantFrom(
+  "00",
+  "12",
+  "14",
+  "25",
+  "51",
+  "55",
+  "61",
+  "62",
+  "65",
+  "75",
+  "96",
+);
+const line = {
+  7: digits(10),
+  11: digits(6),
+  12: digits(6),
+  13: digits(4),
+  39: code,
+  41: text(LETTERS + DIGITS + SPECIALS + " ", 8),
+} as const;
+
+const money = fc.record({
+  mti: fc.constantFrom("0100", "0110", "0200", "0210", "0420", "0421", "0430"),
+  fields: fc.record({
+    ...line,
+    2: text(DIGITS, 1, 19),
+    3: fc.constantFrom("330000", "310000", "010000"),
+    4: fc.integer({ min: 0, max: 999_999_999_999 }).map(fen),
+    18: fc.constant("6011"),
+    22: fc.constant("012"),
+    37: text(LETTERS + DIGITS + " ", 12),
+    38: text(LETTERS + DIGITS + " ", 6),
+    48: additional,
+    49: fc.constant("156"),
+    52: text("0123456789ABCDEF", 32),
+    54: fc.integer({ min: -999_999_999_999, max: 999_999_999_999 }).map(fen),
+    90: digits(20),
+  }, SOME),
+}, ALL);
+
+const network = fc.record({
+  mti: fc.constantFrom("0800", "0810"),
+  fields: fc.record({ ...line, 70: fc.constantFrom("001", "002", "301") }, SOME),
+}, ALL);
+
+/** Any message, with any of its elements. */
+export const anyMessage = fc.oneof(
+  { weight: 5, arbitrary: money },
+  { weight: 1, arbitrary: network },
+) as fc.Arbitrary<WireMessage>;
+
+/** The four ways to write one. */
+export const WIRES: readonly WireFormat[] = [
+  { bitmap: "hex", encoding: "ascii" },
+  { bitmap: "binary", encoding: "ascii" },
+  { bitmap: "hex", encoding: "bcd" },
+  { bitmap: "binary", encoding: "bcd" },
+];
+
+export const anyWire = fc.constantFrom(...WIRES);

@@ -1,0 +1,93 @@
+/**
+ * The shipped scenarios on the shipped models: they end as they say, and nothing in them is scripted.
+ *
+ * Every run here renders its pictures and runs its models; the endings are what the core decided.
+ */
+import assert from "node:assert/strict";
+import { HOME, readProfile, readScenario, scenarioNames } from "../../sim/adapters/files.ts";
+import { openModels } from "../../sim/adapters/models.ts";
+import { portsOf } from "../../sim/adapters/ports.ts";
+import { type Plan, planOf, type Scenario } from "../../sim/plan/mod.ts";
+import { traceText } from "../../sim/trace/mod.ts";
+import { runPlan, type RunResult } from "../../sim/world/mod.ts";
+
+const pipeline = await openModels();
+const ports = portsOf(pipeline);
+globalThis.addEventListener("unload", () => void pipeline.release());
+
+async function scenarioFile(id: string): Promise<Scenario> {
+  return await readScenario(new URL(`scenarios/${id}.yaml`, HOME).pathname);
+}
+
+async function planFor(scenario: Scenario, seed = 1): Promise<Plan> {
+  return planOf(scenario, seed, await readProfile(scenario.machine, scenario.id));
+}
+
+async function run(scenario: Scenario, seed = 1): Promise<RunResult> {
+  return await runPlan(await planFor(scenario, seed), ports);
+}
+
+for (const id of await scenarioNames()) {
+  Deno.test(`scenario ${id}: ends as it says, with every oracle quiet`, async () => {
+    const { expectations, findings } = await run(await scenarioFile(id));
+    assert.deepEqual(expectations.filter(({ ok }) => !ok).map(({ text }) => text), []);
+    assert.deepEqual(findings, []);
+  });
+}
+
+Deno.test("scenarios: the same plan gives the same root, another seed another", async () => {
+  const scenario = await scenarioFile("returning-customer");
+  const first = await run(scenario, 5);
+  const again = await run(scenario, 5);
+  const other = await run(scenario, 6);
+  assert.equal(again.trace.end.root, first.trace.end.root);
+  assert.equal(traceText(again.trace), traceText(first.trace));
+  assert.notEqual(other.trace.end.root, first.trace.end.root);
+});
+
+Deno.test("scenarios: a session's trace stays below one megabyte", async () => {
+  for (const id of ["first-use", "wrong-pin-three-times", "network-drop-after-debit"]) {
+    const { trace } = await run(await scenarioFile(id));
+    assert.ok(traceText(trace).length <= 1_000_000, id);
+  }
+});
+
+Deno.test("nothing is scripted: the photo's scenario with the living customer is served", async () => {
+  const scenario = await scenarioFile("spoof-printed-photo");
+  const { ending } = await run({ ...scenario, at_the_machine: { is: "customer" } });
+  assert.deepEqual([ending.outcome, ending.reason], ["served", "cash_taken"]);
+});
+
+Deno.test("nothing is scripted: the returning customer's scenario with another face is refused", async () => {
+  const scenario = await scenarioFile("returning-customer");
+  for (const person of [77, 512]) {
+    const { ending } = await run({ ...scenario, at_the_machine: { person } });
+    assert.deepEqual([ending.outcome, ending.reason], ["refused", "face_not_matched"]);
+    assert.equal(ending.cash_taken, 0);
+  }
+});
+
+Deno.test("nothing is scripted: a photo of somebody else is an attack too", async () => {
+  const scenario = await scenarioFile("returning-customer");
+  const people = { ...scenario.people, other: { person: 9, enrolled: false, balance_yuan: 0 } };
+  const attack = { attack: "printed-photo", of: "other" } as const;
+  const { ending } = await run({ ...scenario, people, at_the_machine: attack });
+  assert.equal(ending.reason, "presentation_attack");
+});
+
+Deno.test("scenarios: the same story holds for other seeds", async () => {
+  for (const seed of [2, 3, 4]) {
+    const served = await run(await scenarioFile("returning-customer"), seed);
+    assert.equal(served.ending.outcome, "served", `seed ${seed}`);
+    const spoof = await run(await scenarioFile("spoof-phone-replay"), seed);
+    assert.equal(spoof.ending.reason, "presentation_attack", `seed ${seed}`);
+  }
+});
+
+Deno.test("scenarios: the customer's limits are the bank's, whatever the machine asks for", async () => {
+  const scenario = await scenarioFile("returning-customer");
+  const poor = { customer: { person: 42, enrolled: true, balance_yuan: 100 } };
+  const { ending } = await run({ ...scenario, people: poor });
+  assert.equal(ending.cash_taken, 0);
+  assert.equal(ending.balance, 10_000);
+});

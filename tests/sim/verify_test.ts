@@ -1,0 +1,68 @@
+import assert from "node:assert/strict";
+import { HOME, readProfile, readScenario } from "../../sim/adapters/files.ts";
+import { openModels } from "../../sim/adapters/models.ts";
+import { portsOf } from "../../sim/adapters/ports.ts";
+import { verifyTrace } from "../../sim/evidence/mod.ts";
+import { planOf } from "../../sim/plan/mod.ts";
+import { type TraceBody, traceHeader, traceText, TraceWriter } from "../../sim/trace/mod.ts";
+import { micros } from "../../core/units.ts";
+import { runPlan } from "../../sim/world/mod.ts";
+
+const pipeline = await openModels();
+const ports = portsOf(pipeline);
+globalThis.addEventListener("unload", () => void pipeline.release());
+const FILE = new URL("scenarios/wrong-pin-three-times.yaml", HOME).pathname;
+const scenario = await readScenario(FILE);
+const plan = planOf(scenario, 3, await readProfile(scenario.machine, FILE));
+const { trace } = await runPlan(plan, ports);
+const text = traceText(trace);
+const open = () => Promise.resolve(ports);
+
+Deno.test("verify: an untouched trace is proven, with four answers", async () => {
+  const checks = await verifyTrace(text, open);
+  assert.deepEqual(
+    checks.map(({ name, ok }) => [name, ok]),
+    [["chain", true], ["models", true], ["resimulation", true], ["oracles", true]],
+  );
+});
+
+Deno.test("verify: a changed byte is refused at its line, without running anything", async () => {
+  const at = text.indexOf("pin_refused");
+  const line = text.slice(0, at).split("\n").length;
+  const changed = text.replace("pin_refused", "pin_accepted");
+  const checks = await verifyTrace(changed, () => Promise.reject(new Error("not needed")));
+  assert.deepEqual(checks.map(({ name, ok, line }) => ({ name, ok, line })), [
+    { name: "chain", ok: false, line },
+  ]);
+});
+
+/** A forger who has the program: changes what happened and chains everything anew. */
+function forged(change: (body: TraceBody) => TraceBody): string {
+  const { header, lines } = trace;
+  const writer = new TraceWriter(traceHeader(header.pinned, header.runtime));
+  for (const { n: _n, t, chain: _chain, ...body } of lines) {
+    writer.write(micros(t), change(body as TraceBody));
+  }
+  return traceText(writer.finish());
+}
+
+Deno.test("verify: a trace changed and chained anew does not re-simulate", async () => {
+  const forgery = forged((body) =>
+    body.type === "outcome" ? { type: "outcome", outcome: "served", reason: "cash_taken" } : body
+  );
+  const checks = await verifyTrace(forgery, open);
+  const at = trace.lines.findIndex(({ type }) => type === "outcome") + 2;
+  assert.deepEqual(
+    checks.filter(({ ok }) => !ok).map(({ name, line }) => [name, line]),
+    [["resimulation", at]],
+  );
+});
+
+Deno.test("verify: a trace of other models is refused by name", async () => {
+  const models = { ...ports.pinned.models, embedder: "0".repeat(64) };
+  const other = { ...ports, pinned: { ...ports.pinned, models } };
+  const checks = await verifyTrace(text, () => Promise.resolve(other));
+  const failed = checks.find(({ ok }) => !ok);
+  assert.equal(failed?.name, "models");
+  assert.match(failed.evidence, /models\.embedder/);
+});
