@@ -101,6 +101,49 @@ program.command("camera")
     Deno.exitCode = await cameraVerb(options);
   });
 
+program.command("xfs")
+  .description("serve the virtual devices over XFS4IoT, for somebody else's ATM software")
+  .addOption(
+    new Option("--port <port>", "port; absent: the first free one from 5846 to 5856")
+      .argParser(integer(0, 65_535)),
+  )
+  .option("--profile <name>", "a machine of devices/profiles/", "lhasa-lobby")
+  .addOption(
+    new Option("--speed <factor>", "virtual seconds in a real one").argParser(integer(1, 1000))
+      .default(1),
+  )
+  .addOption(seedOption())
+  .option("--describe", "print what is supported, and serve nothing")
+  .action(async (options) => {
+    const { xfsVerb } = await import("./sim/adapters/xfs_verb.ts");
+    await xfsVerb(options);
+  });
+
+program.command("bank")
+  .description("serve the bank to somebody else's switch or ATM: ISO 8583:1987 over TCP")
+  .addOption(new Option("--port <port>", "port").argParser(integer(0, 65_535)).default(8583))
+  .option("--people <list>", "its customers, each enrolled, each with 5,000 yuan", "1-200")
+  .option("--terminal <id>", "the one machine it serves (DE 41); any, unless told")
+  .option(
+    "--pin-key <hex>",
+    "AES-128 key of PIN blocks (ISO 9564 format 4)",
+    "00112233445566778899AABBCCDDEEFF",
+  )
+  .addOption(
+    new Option("--bitmap <how>", "how bitmaps and PIN blocks are written")
+      .choices(["hex", "binary"]).default("hex"),
+  )
+  .addOption(
+    new Option("--encoding <how>", "how digits are written").choices(["ascii", "bcd"])
+      .default("ascii"),
+  )
+  .option("--explain", "print every message, masked")
+  .option("--list", "print what the customers would type, and end")
+  .action(async (options) => {
+    const { bankVerb } = await import("./sim/adapters/bank_verb.ts");
+    await bankVerb(options);
+  });
+
 const models = program.command("models").description(
   "the face models: what ships, and what it does",
 );

@@ -133,3 +133,17 @@ Deno.test("command line: help and version are everywhere, and an unknown verb is
   assert.equal((await twin("run", "--help")).code, 0);
   assert.equal((await twin("juggle")).code, 2);
 });
+
+Deno.test("serve: a port in use is one line and bad input", () =>
+  inFolder(async (folder) => {
+    const taken = Deno.listen({ port: 0, hostname: "127.0.0.1" });
+    try {
+      const port = String(taken.addr.port);
+      const { code, err } = await twin("serve", "--port", port, "--data", `${folder}/data`);
+      assert.equal(code, 2, err);
+      assert.equal(err.trim().split("\n").length, 1, err);
+      assert.match(err, new RegExp(`--port: port ${port} is in use`));
+    } finally {
+      taken.close();
+    }
+  }));

@@ -54,7 +54,7 @@ export interface Landmark {
   readonly vertex: number;
 }
 
-const FIGURES = new Recent<Figure>(6);
+const FIGURES = new Recent<Figure>(4);
 
 /** The figure of a subject; the last few are kept. */
 export function figureOf(subject: Subject): Figure {

@@ -116,7 +116,7 @@ function roomOf(lobby: number): Room {
   };
 }
 
-const BACKDROPS = new Recent<Backdrop>(8);
+const BACKDROPS = new Recent<Backdrop>(4);
 
 /** The lobby of this number in this light. */
 export function backdropOf(lobby: number, light: Light): Backdrop {

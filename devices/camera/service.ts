@@ -94,8 +94,8 @@ export interface Camera extends Device {
   frame(reference: string): Frame | undefined;
 }
 
-/** Exposures whose pixels are kept: a look is three to five, and a session a few looks. */
-const EXPOSURES_KEPT = 24;
+/** Exposures whose pixels are kept: a look is three to five, and is judged before the next begins. */
+const EXPOSURES_KEPT = 8;
 
 interface Exposure {
   readonly record: ExposureRecord;

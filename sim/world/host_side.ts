@@ -4,7 +4,7 @@ import type { JsonObject } from "../../core/json.ts";
 import { maskMessage } from "../../core/money/mod.ts";
 import { yuan } from "../../core/units.ts";
 import { createLink, type Link, type Profile, type Surroundings } from "../../devices/mod.ts";
-import { type Bank, createBank } from "../bank/mod.ts";
+import { type Bank, bankLimitsOf, createBank } from "../bank/mod.ts";
 import type { FaultInjector } from "../faults/mod.ts";
 import type { Scenario } from "../plan/mod.ts";
 import type { Recorder } from "./recorder.ts";
@@ -45,12 +45,7 @@ export class HostSide {
         balance: yuan(balance_yuan),
         enrolled,
       })),
-      limits: {
-        per_withdrawal: yuan(profile.limits.per_withdrawal_yuan),
-        per_day: yuan(profile.limits.per_day_yuan),
-        per_day_count: profile.limits.per_day_count,
-        pin_tries: profile.limits.pin_tries,
-      },
+      limits: bankLimitsOf(profile.limits),
       pinKey: options.pin_key,
       terminalId: TERMINAL,
       first_use: profile.policies.first_use,

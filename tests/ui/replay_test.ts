@@ -81,8 +81,8 @@ Deno.test("replay: the findings belong to the frames that were judged", () => {
 Deno.test("replay: the cash lies in the stacker, then in the slot, then in a hand", () => {
   const stacked = after(event("CashDispenser.Dispense", "completion"));
   assert.equal(stacked.cash, "stacked");
-  assert.equal(after(event("CashManagement.ItemsPresentedEvent", "unsolicited")).cash, "presented");
-  assert.equal(after(event("CashManagement.ItemsTakenEvent", "unsolicited")).cash, "taken");
+  assert.equal(after(event("CashDispenser.Present", "completion")).cash, "presented");
+  assert.equal(after(event("Printer.PrintNative", "command")).cash, "taken");
 });
 
 Deno.test("replay: the receipt is what the printer was told, until it is taken", () => {
