@@ -113,17 +113,28 @@ export function paintSkin(p: FaceParameters, grid: HeadGrid): Float32Array {
   return out;
 }
 
+/** Picture left and right. Made once: a texel that makes garbage makes a hundred thousand times it. */
+const SIDES = [-1, 1] as const;
+
 const REST: [number, number, number] = [0, 0, 0];
 
-function restAt(grid: HeadGrid, column: number, row: number): [number, number, number] {
+function restAt(grid: HeadGrid, column: number, line: number): [number, number, number] {
   const i = Math.floor(column);
-  const j = Math.floor(row);
+  const j = Math.floor(line);
   const s = column - i;
-  const t = row - j;
+  const t = line - j;
   const next = (i + 1) % HEAD_COLUMNS;
+  const { position } = grid;
+  const row = 3 * j * HEAD_COLUMNS;
+  const above = row + 3 * HEAD_COLUMNS;
   for (let axis = 0; axis < 3; axis++) {
-    const at = (ii: number, jj: number) => grid.position[3 * (jj * HEAD_COLUMNS + ii) + axis] ?? 0;
-    REST[axis] = mix(mix(at(i, j), at(next, j), s), mix(at(i, j + 1), at(next, j + 1), s), t);
+    const low = mix(position[row + 3 * i + axis] ?? 0, position[row + 3 * next + axis] ?? 0, s);
+    const high = mix(
+      position[above + 3 * i + axis] ?? 0,
+      position[above + 3 * next + axis] ?? 0,
+      s,
+    );
+    REST[axis] = mix(low, high, t);
   }
   return REST;
 }
@@ -157,7 +168,7 @@ function paintFace(
   paintMarks(c, p, x, y);
   paintBeard(c, p, hair, x, y, z);
   paintBrows(c, p, hair, x, y);
-  for (const side of [-1, 1]) {
+  for (const side of SIDES) {
     const nx = x - p.nose_deviation - side * (0.32 * p.nose_wing + 0.12);
     const ny = y - tip + 0.5 - 0.25 * p.nose_tip_lift;
     const hole = bell2(nx - side * 0.25 * ny, ny, p.nostril, p.nostril * 0.55);
@@ -167,7 +178,7 @@ function paintFace(
 }
 
 function paintSockets(c: Brush, p: FaceParameters, x: number, y: number): void {
-  for (const side of [-1, 1]) {
+  for (const side of SIDES) {
     const dx = x - side * p.eye_spacing;
     const dy = y - eyeHeight(p, side);
     tint(c, 0.72, 0.62, 0.62, 0.93, p.lid_shadow * bell2(dx, dy - 0.45, 1.5, 0.5));

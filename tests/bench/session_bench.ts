@@ -1,83 +1,36 @@
 /**
- * How much faster than the real thing a whole session runs, and where the time goes.
+ * How much faster than the real thing a whole session runs, where the time goes, and in how much memory.
  *
- * Cold: every session has a customer nobody has rendered before, and no inference is remembered.
- * Warm: the same session again, with the caches on (rule 5). Models are open in both: they are opened
- * once for as many sessions as one likes. Prints the share of rendering, inference and logic, the ratio
- * to the machine's own time, and the memory of the process.
+ * The figures come from a process of its own (`cold_sessions.ts`): a bench shares its process with every
+ * other bench. Below them, the same session with the caches off and on (rule 5).
  */
-import { HOME, readProfile, readScenario } from "../../sim/adapters/files.ts";
+import { HOME } from "../../sim/adapters/files.ts";
 import { openModels } from "../../sim/adapters/models.ts";
 import { portsOf } from "../../sim/adapters/ports.ts";
-import { type Plan, planOf } from "../../sim/plan/mod.ts";
-import { runPlan, type RunPorts } from "../../sim/world/mod.ts";
+import { runPlan } from "../../sim/world/mod.ts";
+import { planFor } from "./cold_sessions.ts";
 
-const FILE = new URL("scenarios/returning-customer.yaml", HOME).pathname;
-const scenario = await readScenario(FILE);
-const profile = await readProfile(scenario.machine, FILE);
+/** Keeps V8 from putting off its garbage: a nursery of 8 MB, and 128 MB for what lives longer. */
+const FRUGAL = "--v8-flags=--max-semi-space-size=8,--max-old-space-size=128";
 
-function planFor(person: number): Plan {
-  const customer = { person, enrolled: true, balance_yuan: 8600 };
-  return planOf({ ...scenario, people: { customer } }, 1, profile);
-}
-
-const cold = await openModels({ memo: 0 });
-
-/** The ports with a stop-watch on rendering and on inference. */
-function timed(ports: RunPorts, spent: { render: number; infer: number }): RunPorts {
-  return {
-    ...ports,
-    render(scene) {
-      const start = performance.now();
-      const shot = ports.render(scene);
-      spent.render += performance.now() - start;
-      return shot;
-    },
-    face(frames) {
-      const engine = ports.face(frames);
-      async function watched<T>(work: Promise<T>): Promise<T> {
-        const start = performance.now();
-        const result = await work;
-        spent.infer += performance.now() - start;
-        return result;
-      }
-      return {
-        handle: (request) => watched(engine.handle(request)),
-        enrolFrom: (shots, reference) => watched(engine.enrolFrom(shots, reference)),
-      };
-    },
-  };
+for (const flags of [[FRUGAL], []]) {
+  const { stdout } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", "--no-check", ...flags, "tests/bench/cold_sessions.ts"],
+    cwd: HOME,
+    stderr: "inherit",
+  }).output();
+  console.log(`deno run -A ${flags.join(" ")}`);
+  console.log(new TextDecoder().decode(stdout).replace(/^/gm, "    ").trimEnd());
 }
 
 /** Never rendered before in this process. */
-let stranger = 20_000;
+let stranger = 30_000;
 
-const SESSIONS = 12;
-const spent = { render: 0, infer: 0 };
-await runPlan(planFor(stranger++), portsOf(cold)); // the JIT's own warm-up is not the session's
-let session_s = 0;
-const start = performance.now();
-for (let n = 0; n < SESSIONS; n++) {
-  session_s += (await runPlan(planFor(stranger++), timed(portsOf(cold), spent))).ending.session_s;
-}
-const wall_ms = performance.now() - start;
-const logic = wall_ms - spent.render - spent.infer;
-const share = (part: number) => `${Math.round(100 * part / wall_ms)} %`;
-console.log([
-  `cold: ${SESSIONS} sessions, each ${(session_s / SESSIONS).toFixed(1)} s at the machine,`,
-  `${(wall_ms / SESSIONS).toFixed(0)} ms here:`,
-  `${(session_s * 1000 / wall_ms).toFixed(0)} times faster than the real thing`,
-].join(" "));
-console.log(
-  `rendering ${share(spent.render)} · inference ${share(spent.infer)} · logic ${share(logic)}`,
-);
-console.log(`memory: ${Math.round(Deno.memoryUsage().rss / 1e6)} MB resident`);
-
+const cold = await openModels({ memo: 0 });
 Deno.bench("a whole session, caches cold", { group: "session", baseline: true }, async () => {
   await runPlan(planFor(stranger++), portsOf(cold));
 });
 
-// Opened after the figures above are taken: nobody holds the models twice but this comparison.
 const warm = await openModels();
 Deno.bench("a whole session, caches warm", { group: "session" }, async () => {
   await runPlan(planFor(42), portsOf(warm));
