@@ -1,8 +1,20 @@
 /** Headless Chromium for tests: bundles an entry, serves some files, opens a page on them. */
-import { chromium, type Page } from "playwright-core";
+import { type Browser, chromium, type Page } from "playwright-core";
 import { HOME } from "../../sim/adapters/files.ts";
 
 const CHROMIUM = "/usr/bin/chromium";
+
+/** Whether the machine has the browser; says so plainly when it has not. */
+export const hasChromium: boolean = await Deno.stat(CHROMIUM).then(() => true, () => false);
+if (!hasChromium) console.error(`${CHROMIUM} is absent: the browser tests are skipped`);
+
+/** A headless browser that asks nobody for anything. */
+export function launchChromium(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: CHROMIUM,
+    args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+  });
+}
 
 /** Bundles a module for the browser into one script. */
 export async function bundle(entry: string): Promise<string> {
@@ -31,10 +43,7 @@ export async function withPage<T>(
     if (file === undefined) return new Response("not here", { status: 404 });
     return new Response(await file(), { headers: { "content-type": typeOf(pathname) } });
   });
-  const browser = await chromium.launch({
-    executablePath: CHROMIUM,
-    args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-  });
+  const browser = await launchChromium();
   try {
     const page = await browser.newPage();
     await page.goto(`http://127.0.0.1:${server.addr.port}/`);

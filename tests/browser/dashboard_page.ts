@@ -1,13 +1,13 @@
 /**
  * The dashboard in headless Chromium, served with sample runs, watched for errors and foreign requests.
  */
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { openRunStore } from "../../sim/store/mod.ts";
 import { serveDashboard } from "../../ui/server/mod.ts";
 import { galleryTrace } from "../fixtures/gallery.ts";
+import { launchChromium } from "./browser.ts";
 import { sampleScenarios, sampleTrace, simulatorOf } from "../ui/sample.ts";
 
-const CHROMIUM = "/usr/bin/chromium";
 /** Where a person can look through what the tests saw; never committed. */
 const SCREENSHOTS = new URL("screenshots/", import.meta.url);
 
@@ -17,10 +17,6 @@ export const GALLERIES = {
   "spoof-printed-photo": "zh",
   "cassette-jam": "en",
 } as const;
-
-/** Whether the machine has the browser; says so plainly when it has not. */
-export const hasChromium: boolean = await Deno.stat(CHROMIUM).then(() => true, () => false);
-if (!hasChromium) console.error(`${CHROMIUM} is absent: the dashboard's browser tests are skipped`);
 
 export interface View {
   readonly width: number;
@@ -46,10 +42,7 @@ export async function withDashboard(use: (dashboard: Dashboard) => Promise<void>
   const store = openRunStore(":memory:");
   const parts = { simulator: simulatorOf(traces), scenarios: sampleScenarios, store };
   const server = await serveDashboard(parts, 0);
-  const browser = await chromium.launch({
-    executablePath: CHROMIUM,
-    args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-  });
+  const browser = await launchChromium();
   const complaints: string[] = [];
   try {
     await use({

@@ -1,18 +1,12 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
-import { LANGUAGES, textOf } from "../../core/locale/mod.ts";
-import { formatMoment } from "../../core/locale/mod.ts";
+import { formatMoment, LANGUAGES, textOf } from "../../core/locale/mod.ts";
+import { hasChromium } from "./browser.ts";
+
 import type { Micros } from "../../core/units.ts";
 import { sampleTrace } from "../ui/sample.ts";
 import { everyScreen } from "../fixtures/every_screen.ts";
-import {
-  cutTexts,
-  GALLERIES,
-  hasChromium,
-  runScenario,
-  screenshot,
-  withDashboard,
-} from "./dashboard_page.ts";
+import { cutTexts, GALLERIES, runScenario, screenshot, withDashboard } from "./dashboard_page.ts";
 
 const ignore = !hasChromium;
 

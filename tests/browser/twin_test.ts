@@ -8,7 +8,7 @@ import { portsOf } from "../../sim/adapters/ports.ts";
 import { HOME, readProfile, readScenario } from "../../sim/adapters/files.ts";
 import { planOf } from "../../sim/plan/mod.ts";
 import { runPlan } from "../../sim/world/mod.ts";
-import { bundle, withPage } from "./browser.ts";
+import { bundle, hasChromium, withPage } from "./browser.ts";
 
 async function returningCustomer() {
   const file = new URL("scenarios/returning-customer.yaml", HOME).pathname;
@@ -16,26 +16,31 @@ async function returningCustomer() {
   return planOf(scenario, 11, await readProfile(scenario.machine, file));
 }
 
-Deno.test("twin: a scenario reaches the same root on Deno and in Chromium", async () => {
-  const plan = await returningCustomer();
-  const pipeline = await openModels();
-  const here = await runPlan(plan, portsOf(pipeline));
-  const { manifest } = pipeline;
-  await pipeline.release();
+const ignore = !hasChromium;
 
-  const script = await bundle("tests/browser/twin_entry.ts");
-  const wasm = new URL("ort-wasm-simd-threaded.wasm", import.meta.resolve("onnxruntime-web"));
-  const files: Record<string, () => Promise<BodyInit>> = {
-    "/": () => Promise.resolve("<!doctype html><script src=/twin.js></script>"),
-    "/twin.js": () => Promise.resolve(script),
-    "/plan.json": () => Promise.resolve(JSON.stringify(plan)),
-    "/manifest.json": () => Deno.readTextFile(new URL("models/manifest.json", HOME)),
-    "/ort.wasm": () => Deno.readFile(wasm),
-    "/models/detector": () => Deno.readFile(new URL(`models/${manifest.detector.file}`, HOME)),
-    "/models/liveness": () => Deno.readFile(new URL(`models/${manifest.liveness.file}`, HOME)),
-    "/models/embedder": () => Deno.readFile(new URL(`models/${manifest.embedder.file}`, HOME)),
-  };
-  const there = await withPage(files, (page) => page.evaluate("runInTab()"));
-  assert.deepEqual(there, { root: here.trace.end.root, outcome: here.ending.outcome });
-  assert.equal(here.ending.outcome, "served");
-});
+Deno.test(
+  { name: "twin: a scenario reaches one root on Deno and in Chromium", ignore },
+  async () => {
+    const plan = await returningCustomer();
+    const pipeline = await openModels();
+    const here = await runPlan(plan, portsOf(pipeline));
+    const { manifest } = pipeline;
+    await pipeline.release();
+
+    const script = await bundle("tests/browser/twin_entry.ts");
+    const wasm = new URL("ort-wasm-simd-threaded.wasm", import.meta.resolve("onnxruntime-web"));
+    const files: Record<string, () => Promise<BodyInit>> = {
+      "/": () => Promise.resolve("<!doctype html><script src=/twin.js></script>"),
+      "/twin.js": () => Promise.resolve(script),
+      "/plan.json": () => Promise.resolve(JSON.stringify(plan)),
+      "/manifest.json": () => Deno.readTextFile(new URL("models/manifest.json", HOME)),
+      "/ort.wasm": () => Deno.readFile(wasm),
+      "/models/detector": () => Deno.readFile(new URL(`models/${manifest.detector.file}`, HOME)),
+      "/models/liveness": () => Deno.readFile(new URL(`models/${manifest.liveness.file}`, HOME)),
+      "/models/embedder": () => Deno.readFile(new URL(`models/${manifest.embedder.file}`, HOME)),
+    };
+    const there = await withPage(files, (page) => page.evaluate("runInTab()"));
+    assert.deepEqual(there, { root: here.trace.end.root, outcome: here.ending.outcome });
+    assert.equal(here.ending.outcome, "served");
+  },
+);
