@@ -268,11 +268,11 @@ Deno.test("control: pages of somebody else's may not touch the machine", () =>
 
 /** The verb in a process of its own, until it has said where its publisher is. */
 async function anotherProcess() {
-  const verb = new URL("../../sim/adapters/xfs_verb.ts", import.meta.url).href;
-  const options = { profile: "lhasa-lobby", port: 0, seed: 1, speed: SPEED };
-  const script = `import { xfsVerb } from "${verb}"; await xfsVerb(${JSON.stringify(options)});`;
   const process = new Deno.Command(Deno.execPath(), {
-    args: ["eval", "--no-check", "--quiet", script],
+    args: [
+      ...["run", "-A", "--no-check", "--quiet", "main.ts"],
+      ...["xfs", "--port", "0", "--speed", String(SPEED)],
+    ],
     cwd: new URL("../../", import.meta.url),
     stdout: "piped",
   }).spawn();

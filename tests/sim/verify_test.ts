@@ -4,7 +4,13 @@ import { openModels } from "../../sim/adapters/models.ts";
 import { portsOf } from "../../sim/adapters/ports.ts";
 import { verifyTrace } from "../../sim/evidence/mod.ts";
 import { planOf } from "../../sim/plan/mod.ts";
-import { type TraceBody, traceHeader, traceText, TraceWriter } from "../../sim/trace/mod.ts";
+import {
+  readTrace,
+  type TraceBody,
+  traceHeader,
+  traceText,
+  TraceWriter,
+} from "../../sim/trace/mod.ts";
 import { micros } from "../../core/units.ts";
 import { runPlan } from "../../sim/world/mod.ts";
 
@@ -34,6 +40,19 @@ Deno.test("verify: a changed byte is refused at its line, without running anythi
   assert.deepEqual(checks.map(({ name, ok, line }) => ({ name, ok, line })), [
     { name: "chain", ok: false, line },
   ]);
+});
+
+Deno.test("verify: a real trace with one byte changed is refused at its line, wherever that is", () => {
+  const bytes = new TextEncoder().encode(text);
+  const step = Math.ceil(bytes.length / 250);
+  for (let at = 0; at < bytes.length; at += step) {
+    const changed = Uint8Array.from(bytes);
+    changed[at] = (bytes[at] ?? 0) ^ 1;
+    const reading = readTrace(new TextDecoder().decode(changed));
+    const line = new TextDecoder().decode(bytes.subarray(0, at)).split("\n").length;
+    assert.ok(!reading.ok, `byte ${at} of line ${line} changed unnoticed`);
+    assert.equal(reading.line, line);
+  }
 });
 
 /** A forger who has the program: changes what happened and chains everything anew. */
