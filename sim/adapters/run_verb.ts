@@ -35,8 +35,8 @@ export async function runVerb(files: readonly string[], options: RunVerbOptions)
       plan: planOf(scenario, options.seed, await readProfile(scenario.machine, file)),
     });
   }
-  if (options.out !== undefined) await writableFolder(options.out);
   const pipeline = await openModels(options.cache ? {} : { memo: 0 });
+  if (options.out !== undefined) await writableFolder(options.out);
   const ports = portsOf(pipeline);
   const progress = new Progress("running", plans.length);
   const interrupted = interruption();
