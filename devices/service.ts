@@ -26,14 +26,15 @@ import {
   type CommandMessage,
   type CommandName,
   type CommandOf,
+  type CommandPayload,
   commandSchema,
   completion,
   type EventName,
   type EventPayload,
   findCommand,
   findEvent,
-  payloadOf,
-  payloadProblem,
+  type InterfaceName,
+  readCommand,
   refusal,
   type StatusTree,
   unsolicited,
@@ -48,7 +49,7 @@ export type Handlers = { readonly [N in CommandName]?: (request: DeviceRequest<N
 /** A device as its service sees it. */
 export interface ServiceBody {
   /** Interfaces beside Common. */
-  readonly interfaces: readonly string[];
+  readonly interfaces: readonly InterfaceName[];
   readonly handlers: Handlers;
   /** Every event it may tell: Capabilities lists them. */
   readonly events: readonly (EventName | UnsolicitedName)[];
@@ -152,16 +153,16 @@ export class Service {
     const { message } = waiting;
     const name = message.header.name as CommandName;
     const handler = this.#body.handlers[name];
-    const refused = this.#refusalOf(message, handler !== undefined);
-    if (refused !== null) {
+    const read = this.#read(message, handler !== undefined);
+    if (!read.ok) {
       waiting.timer?.cancel();
-      this.#surroundings.send(refused);
+      this.#surroundings.send(read.refusal);
       return;
     }
     const known = message as CommandOf<CommandName>;
     const request = new DeviceRequest(
       known,
-      payloadOf(known, name, "command"),
+      read.payload,
       this.#surroundings,
       {
         send: (answer) => this.#surroundings.send(answer),
@@ -177,23 +178,15 @@ export class Service {
     (handler as (request: DeviceRequest) => void)(request);
   }
 
-  #refusalOf(message: CommandMessage, handled: boolean) {
-    const { name, version } = message.header;
-    const entry = findCommand(name);
-    if (!handled || entry === undefined) {
-      return refusal(message, "unsupportedCommand", `${this.#name} has no ${name}`);
-    }
-    if (version.split(".")[0] !== entry.version.split(".")[0]) {
-      const why = `${name} is spoken in version ${entry.version}, not ${version}`;
-      return refusal(message, "unsupportedCommand", why);
-    }
-    const problem = payloadProblem(entry.payload, message.payload);
-    return problem === null ? null : refusal(message, "invalidData", problem);
+  #read(message: CommandMessage, handled: boolean): ReturnType<typeof readCommand> {
+    if (handled) return readCommand(message);
+    const why = `${this.#name} has no ${message.header.name}`;
+    return { ok: false, refusal: refusal(message, "unsupportedCommand", why) };
   }
 
   #answerBeside(message: CommandMessage): void {
-    const refused = this.#refusalOf(message, true);
-    if (refused !== null) return this.#surroundings.send(refused);
+    const read = readCommand(message);
+    if (!read.ok) return this.#surroundings.send(read.refusal);
     switch (message.header.name as typeof COMMON_COMMANDS[number]) {
       case "Common.Status": {
         const to = message as CommandOf<"Common.Status">;
@@ -204,13 +197,15 @@ export class Service {
         return this.#surroundings.send(completion(to, "success", this.#capabilities()));
       }
       case "Common.Cancel":
-        return this.#cancel(message as CommandOf<"Common.Cancel">);
+        return this.#cancel(
+          message as CommandOf<"Common.Cancel">,
+          (read.payload as CommandPayload<"Common.Cancel">).requestIds,
+        );
     }
   }
 
   /** Completes at once; what it hit completes after it, as `canceled`. */
-  #cancel(message: CommandOf<"Common.Cancel">): void {
-    const { requestIds } = payloadOf(message, "Common.Cancel", "command");
+  #cancel(message: CommandOf<"Common.Cancel">, requestIds?: readonly number[]): void {
     // The one being carried out comes last: its end would start a request that is to be cancelled.
     const open = [...this.#queue, ...(this.#current === null ? [] : [this.#current.waiting])]
       .map((waiting) => waiting.message.header.requestId);
@@ -238,7 +233,7 @@ export class Service {
   #capabilities(): CapabilitiesTree {
     const commands = [...COMMON_COMMANDS, ...Object.keys(this.#body.handlers)];
     const events = [...COMMON_EVENTS, ...this.#body.events];
-    const interfaces = ["Common", ...this.#body.interfaces].map((name) => ({
+    const interfaces = (["Common", ...this.#body.interfaces] as const).map((name) => ({
       name,
       commands: versionsOf(name, commands, (command) => findCommand(command)?.version),
       events: versionsOf(name, events, (event) => findEvent(event)?.version),

@@ -66,6 +66,20 @@ export const acknowledgeSchema = z.object({
   }),
 });
 
+/**
+ * An acknowledge that refuses something which was hardly a message: of the header it answers, as much
+ * as could be read.
+ */
+export const refusingAcknowledgeSchema = z.strictObject({
+  header: z.strictObject({
+    type: z.literal("acknowledge"),
+    name: z.string().min(1),
+    version: z.string().optional(),
+    requestId: z.number().optional(),
+    status: acknowledgeSchema.shape.header.shape.status.unwrap(),
+  }),
+});
+
 export const eventSchema = z.object({
   header: z.strictObject({ type: z.literal("event"), name, version, requestId }),
   payload: payload.optional(),
@@ -90,6 +104,7 @@ export const unsolicitedSchema = z.object({
 
 export type CommandMessage = z.infer<typeof commandSchema>;
 export type AcknowledgeMessage = z.infer<typeof acknowledgeSchema>;
+export type RefusingAcknowledge = z.infer<typeof refusingAcknowledgeSchema>;
 export type EventMessage = z.infer<typeof eventSchema>;
 export type CompletionMessage = z.infer<typeof completionSchema>;
 export type UnsolicitedMessage = z.infer<typeof unsolicitedSchema>;
@@ -100,5 +115,8 @@ export type DeviceMessage =
   | EventMessage
   | CompletionMessage
   | UnsolicitedMessage;
+
+/** What a service may say over a wire, to clients of all kinds. */
+export type WireMessage = DeviceMessage | RefusingAcknowledge;
 
 export type XfsMessage = CommandMessage | DeviceMessage;

@@ -22,6 +22,7 @@ import {
   commandSchema,
   completionSchema,
   eventSchema,
+  refusingAcknowledgeSchema,
   unsolicitedSchema,
 } from "./envelope.ts";
 import type {
@@ -30,6 +31,7 @@ import type {
   CompletionCode,
   CompletionMessage,
   EventMessage,
+  RefusingAcknowledge,
   UnsolicitedMessage,
   XfsMessage,
 } from "./envelope.ts";
@@ -239,8 +241,12 @@ const envelopes = {
 } as const;
 
 /** What is wrong with a message, envelope or payload, in one line; null when nothing is. */
-export function problemOf(message: XfsMessage): string | null {
+export function problemOf(message: XfsMessage | RefusingAcknowledge): string | null {
   const { type, name } = message.header;
+  if (type === "acknowledge" && message.header.status !== undefined) {
+    const refused = refusingAcknowledgeSchema.safeParse(message).error?.issues[0];
+    return refused === undefined ? null : `${refused.path.join(".")}: ${refused.message}`;
+  }
   const issue = envelopes[type].safeParse(message).error?.issues[0];
   if (issue !== undefined) return `${issue.path.join(".")}: ${issue.message}`;
   if (message.header.type === "acknowledge") return null;

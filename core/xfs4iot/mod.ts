@@ -4,10 +4,16 @@ export * from "./envelope.ts";
 export { type CameraName } from "./interfaces/camera.ts";
 export { type DenominateRequest, type Denomination } from "./interfaces/cash_dispenser.ts";
 export { type CashCounts, countNotes } from "./interfaces/cash_management.ts";
-export { type CapabilitiesTree, type DeviceHealth, type StatusTree } from "./interfaces/common.ts";
 export { type EntryCompletion } from "./interfaces/keyboard.ts";
 export { type StorageUnit, type StorageUnits } from "./interfaces/storage.ts";
+export {
+  type CapabilitiesTree,
+  type DeviceHealth,
+  type InterfaceName,
+  type StatusTree,
+} from "./interfaces/trees.ts";
 export * from "./messages.ts";
+export { knownPart, majorOf, readCommand } from "./reading.ts";
 export {
   type CommandName,
   type CommandPayload,

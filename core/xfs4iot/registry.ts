@@ -4,35 +4,76 @@
  * @module
  */
 import type { z } from "zod";
-import { cameraCommands } from "./interfaces/camera.ts";
+import { auxiliariesCommands } from "./interfaces/auxiliaries.ts";
+import { biometricCommands, biometricEvents } from "./interfaces/biometric.ts";
+import { cameraCommands, cameraEvents } from "./interfaces/camera.ts";
 import { cashDispenserCommands, cashDispenserEvents } from "./interfaces/cash_dispenser.ts";
+import { cashItemsCommands, cashItemsEvents } from "./interfaces/cash_items.ts";
 import { cashManagementCommands, cashManagementEvents } from "./interfaces/cash_management.ts";
 import { commonCommands, commonEvents } from "./interfaces/common.ts";
-import type { CommandEntry, EventEntry } from "./interfaces/interface.ts";
+import { cryptoCommands } from "./interfaces/crypto.ts";
+import { keyCertificatesCommands, keyCertificatesEvents } from "./interfaces/key_certificates.ts";
+import { keyManagementCommands, keyManagementEvents } from "./interfaces/key_management.ts";
 import { keyboardCommands, keyboardEvents } from "./interfaces/keyboard.ts";
-import { keyManagementEvents, pinPadCommands } from "./interfaces/pin_pad.ts";
+import { keyboardLayoutCommands, keyboardLayoutEvents } from "./interfaces/keyboard_layout.ts";
+import { lightsCommands } from "./interfaces/lights.ts";
+import { pinPadCommands } from "./interfaces/pin_pad.ts";
+import { powerManagementCommands } from "./interfaces/power_management.ts";
 import { printerCommands, printerEvents } from "./interfaces/printer.ts";
+import { printerMediaCommands, printerMediaEvents } from "./interfaces/printer_media.ts";
+import {
+  servicePublisherCommands,
+  servicePublisherEvents,
+} from "./interfaces/service_publisher.ts";
 import { storageCommands, storageEvents } from "./interfaces/storage.ts";
+import {
+  vendorApplicationCommands,
+  vendorApplicationEvents,
+} from "./interfaces/vendor_application.ts";
+import { vendorModeCommands, vendorModeEvents } from "./interfaces/vendor_mode.ts";
+import type { CommandEntry, EventEntry } from "./interfaces/interface.ts";
 
 export const commands = {
-  ...commonCommands,
+  ...auxiliariesCommands,
+  ...biometricCommands,
   ...cameraCommands,
-  ...keyboardCommands,
-  ...pinPadCommands,
   ...cashDispenserCommands,
+  ...cashItemsCommands,
   ...cashManagementCommands,
-  ...storageCommands,
+  ...commonCommands,
+  ...cryptoCommands,
+  ...keyCertificatesCommands,
+  ...keyManagementCommands,
+  ...keyboardCommands,
+  ...keyboardLayoutCommands,
+  ...lightsCommands,
+  ...pinPadCommands,
+  ...powerManagementCommands,
   ...printerCommands,
+  ...printerMediaCommands,
+  ...servicePublisherCommands,
+  ...storageCommands,
+  ...vendorApplicationCommands,
+  ...vendorModeCommands,
 } as const;
 
 export const events = {
-  ...commonEvents,
-  ...keyboardEvents,
-  ...keyManagementEvents,
+  ...biometricEvents,
+  ...cameraEvents,
   ...cashDispenserEvents,
+  ...cashItemsEvents,
   ...cashManagementEvents,
-  ...storageEvents,
+  ...commonEvents,
+  ...keyCertificatesEvents,
+  ...keyManagementEvents,
+  ...keyboardEvents,
+  ...keyboardLayoutEvents,
   ...printerEvents,
+  ...printerMediaEvents,
+  ...servicePublisherEvents,
+  ...storageEvents,
+  ...vendorApplicationEvents,
+  ...vendorModeEvents,
 } as const;
 
 export type CommandName = keyof typeof commands;

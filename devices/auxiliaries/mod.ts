@@ -31,7 +31,7 @@ export function createAuxiliaries(_profile: Profile, surroundings: Surroundings)
 
 class VirtualAuxiliaries implements Auxiliaries {
   readonly name = "auxiliaries";
-  readonly interfaces = ["Auxiliaries"];
+  readonly interfaces = ["Auxiliaries"] as const;
   readonly faults = AUXILIARIES_FAULTS;
   readonly #service: Service;
   readonly #active = new FaultSet(AUXILIARIES_FAULTS);

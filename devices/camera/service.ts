@@ -114,7 +114,7 @@ export function createCamera(
 
 class VirtualCamera implements Camera {
   readonly name = "camera";
-  readonly interfaces = ["Camera"];
+  readonly interfaces = ["Camera"] as const;
   readonly faults = CAMERA_FAULTS;
   readonly #camera: Profile["camera"];
   readonly #surroundings: Surroundings;

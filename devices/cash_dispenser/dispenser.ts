@@ -32,7 +32,7 @@ export function createCashDispenser(profile: Profile, surroundings: Surroundings
 
 class VirtualCashDispenser implements CashDispenser {
   readonly name = "cashdispenser";
-  readonly interfaces = ["CashDispenser", "CashManagement", "Storage"];
+  readonly interfaces = ["CashDispenser", "CashManagement", "Storage"] as const;
   readonly faults = CASH_DISPENSER_FAULTS;
   readonly #body: Body;
   readonly #service: Service;

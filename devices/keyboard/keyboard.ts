@@ -41,7 +41,7 @@ export function createKeyboard(
 
 class VirtualKeyboard implements Keyboard {
   readonly name = "pinpad";
-  readonly interfaces = ["Keyboard", "PinPad", "KeyManagement"];
+  readonly interfaces = ["Keyboard", "PinPad", "KeyManagement"] as const;
   readonly faults = KEYBOARD_FAULTS;
   readonly #timings: Profile["keypad"];
   readonly #surroundings: Surroundings;

@@ -27,7 +27,7 @@ export function createPrinter(profile: Profile, surroundings: Surroundings): Pri
 
 class VirtualPrinter implements Printer {
   readonly name = "printer";
-  readonly interfaces = ["Printer"];
+  readonly interfaces = ["Printer"] as const;
   readonly faults = PRINTER_FAULTS;
   readonly #timings: Profile["printer"];
   readonly #service: Service;

@@ -12,9 +12,13 @@
  *
  * @module
  */
-import { acknowledge, type CommandMessage, type DeviceMessage } from "../../core/xfs4iot/mod.ts";
+import {
+  acknowledge,
+  type CommandMessage,
+  type DeviceMessage,
+  type WireMessage,
+} from "../../core/xfs4iot/mod.ts";
 import { bytesOf, type Closing, judgeFrame } from "./frame.ts";
-import type { WireMessage } from "./messages.ts";
 
 /** Requests of one client that a service keeps at a time: half of its queue. */
 export const REQUESTS_MAX = 16;

@@ -3,8 +3,7 @@
  *
  * @module
  */
-import type { CapabilitiesTree } from "../../core/xfs4iot/mod.ts";
-import { wireCommands } from "./messages.ts";
+import { type CapabilitiesTree, commands } from "../../core/xfs4iot/mod.ts";
 
 export interface MessageDescription {
   readonly name: string;
@@ -28,7 +27,7 @@ export function describeInterfaces(capabilities: CapabilitiesTree): InterfaceDes
 /** The publisher has no capabilities to tell: it has one command. */
 export function describePublisher(): InterfaceDescription[] {
   const name = "ServicePublisher.GetServices";
-  const { version } = wireCommands[name];
+  const { version } = commands[name];
   return [{ name: "ServicePublisher", commands: [{ name, versions: [version] }], events: [] }];
 }
 

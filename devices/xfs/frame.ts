@@ -14,8 +14,12 @@
  *
  * @module
  */
-import { type CommandMessage, commandSchema } from "../../core/xfs4iot/mod.ts";
-import type { RefusingAcknowledge } from "./messages.ts";
+import {
+  type CommandMessage,
+  commandSchema,
+  knownPart,
+  type RefusingAcknowledge,
+} from "../../core/xfs4iot/mod.ts";
 
 /** A receipt image in base64 fits; a flood does not. */
 export const MESSAGE_BYTES_MAX = 256 * 1024;
@@ -88,7 +92,8 @@ function withoutNulls(value: unknown): unknown {
   );
 }
 
-function judgeMessage(value: unknown): Judged {
+function judgeMessage(sent: unknown): Judged {
+  const value = knownPart(commandSchema, sent);
   const parsed = commandSchema.safeParse(value);
   if (parsed.success) return { is: "command", command: bounded(parsed.data) };
   const header = headerOf(value);

@@ -15,5 +15,4 @@ export { Connection, REQUESTS_MAX, UNREAD_BYTES_MAX, type Wire } from "./connect
 export { describeInterfaces, describePublisher, type InterfaceDescription } from "./describe.ts";
 export { type Answering, Endpoint, type EndpointOptions } from "./endpoint.ts";
 export { type Closing, JSON_DEPTH_MAX, MESSAGE_BYTES_MAX } from "./frame.ts";
-export { type WireMessage, wireProblemOf } from "./messages.ts";
 export { createPublisher, VENDOR } from "./publisher.ts";

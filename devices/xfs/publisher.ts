@@ -8,11 +8,13 @@
 import {
   acknowledge,
   type CommandMessage,
+  type CommandOf,
+  completion,
   type DeviceMessage,
+  readCommand,
   refusal,
 } from "../../core/xfs4iot/mod.ts";
 import type { Answering } from "./endpoint.ts";
-import { readWireCommand, wireCompletion } from "./messages.ts";
 
 export const VENDOR = "atm-twin";
 
@@ -30,10 +32,12 @@ export function createPublisher(
       if (name !== NAME) {
         return send(refusal(command, "unsupportedCommand", `the publisher has no ${name}`));
       }
-      const read = readWireCommand(command, NAME);
+      const read = readCommand<typeof NAME>(command);
       if (!read.ok) return send(read.refusal);
       const services = uris().map((serviceURI) => ({ serviceURI }));
-      send(wireCompletion(command, NAME, { vendorName: VENDOR, services }));
+      send(
+        completion(command as CommandOf<typeof NAME>, "success", { vendorName: VENDOR, services }),
+      );
     },
   };
 }

@@ -9,11 +9,14 @@
 import {
   type CapabilitiesTree,
   type CommandMessage,
+  type CommandOf,
+  commands,
+  completion,
   type CompletionMessage,
+  readCommand,
   refusal,
 } from "../../core/xfs4iot/mod.ts";
 import { REQUESTS_MAX } from "./connection.ts";
-import { readWireCommand, wireCommands, wireCompletion } from "./messages.ts";
 
 const NAME = "Common.SetVersions";
 
@@ -24,7 +27,7 @@ export function asSpokenHere(tree: CapabilitiesTree): CapabilitiesTree {
     interfaces: (tree.interfaces ?? []).map((each) => ({
       ...each,
       ...(each.name === "Common"
-        ? { commands: { ...each.commands, [NAME]: { versions: [wireCommands[NAME].version] } } }
+        ? { commands: { ...each.commands, [NAME]: { versions: [commands[NAME].version] } } }
         : {}),
       maximumRequests: REQUESTS_MAX,
     })),
@@ -35,7 +38,7 @@ export function answerSetVersions(
   message: CommandMessage,
   capabilities: CapabilitiesTree,
 ): CompletionMessage {
-  const read = readWireCommand(message, NAME);
+  const read = readCommand<typeof NAME>(message);
   if (!read.ok) return read.refusal;
   for (const kind of ["commands", "events"] as const) {
     const spoken = new Map(
@@ -48,5 +51,5 @@ export function answerSetVersions(
       return refusal(message, "invalidData", `payload.${kind}.${name}: ${spokenHere}`);
     }
   }
-  return wireCompletion(message, NAME, {});
+  return completion(message as CommandOf<typeof NAME>, "success");
 }

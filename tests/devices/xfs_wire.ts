@@ -1,16 +1,9 @@
 /** Devices on a wire without sockets: what is sent is kept, and every message is held to its schema. */
 import assert from "node:assert/strict";
 import { micros } from "../../core/units.ts";
-import type { DeviceMessage } from "../../core/xfs4iot/mod.ts";
+import { type DeviceMessage, problemOf, type WireMessage } from "../../core/xfs4iot/mod.ts";
 import type { Device, Profile, Surroundings } from "../../devices/mod.ts";
-import {
-  type Answering,
-  type Closing,
-  type Connection,
-  Endpoint,
-  type WireMessage,
-  wireProblemOf,
-} from "../../devices/xfs/mod.ts";
+import { type Answering, type Closing, type Connection, Endpoint } from "../../devices/xfs/mod.ts";
 import { lobbyProfile, TestWorld } from "./surroundings.ts";
 
 /** A client that keeps what it reads, and may stop reading. */
@@ -26,7 +19,7 @@ export class WireClient {
       send: (text) => {
         assert.equal(this.closing, null, "nothing is sent over a closed connection");
         const message = JSON.parse(text) as WireMessage;
-        assert.equal(wireProblemOf(message), null, text.slice(0, 300));
+        assert.equal(problemOf(message), null, text.slice(0, 300));
         this.messages.push(message);
         if (this.unread !== null) this.unread += text.length;
       },

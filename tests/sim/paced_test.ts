@@ -93,7 +93,8 @@ Deno.test("paced: a timer of a day is due in a day, to the microsecond", () => {
   assert.equal(last.completionCode, "timeOut");
 });
 
-Deno.test("services: their description has every command of the registry", () => {
+/** What the services say of themselves, by path. */
+function described() {
   const services = new XfsServices({
     profile: lobbyProfile(),
     seed: 1,
@@ -101,14 +102,29 @@ Deno.test("services: their description has every command of the registry", () =>
     png: () => new Uint8Array(),
     origin: () => "ws://127.0.0.1:5846",
   });
-  const described = services.describe();
-  assert.deepEqual(described.map(({ path }) => path), [
-    XFS_PATH,
-    ...["camera", "pinpad", "cashdispenser", "printer", "auxiliaries"].map((name) =>
-      `${XFS_PATH}/${name}`
-    ),
-  ]);
-  const interfaces = described.flatMap((each) => each.interfaces);
-  const told = interfaces.flatMap((each) => each.commands.map(({ name }) => name));
-  assert.deepEqual(Object.keys(commands).filter((name) => !told.includes(name)), []);
+  return new Map(services.describe().map((each) => [each.path, each]));
+}
+
+Deno.test("services: every command of theirs is done, or refused as unsupported: as they say", () => {
+  const { paced, heard } = machine();
+  const wrong: string[] = [];
+  for (const [path, { interfaces }] of described()) {
+    if (path === XFS_PATH) continue; // the publisher is no device
+    const service = path.slice(XFS_PATH.length + 1);
+    const told = new Set(interfaces.flatMap((each) => each.commands.map(({ name }) => name)));
+    const names = new Set(interfaces.map(({ name }) => name));
+    const all = Object.entries(commands).filter(([name]) => names.has(name.split(".")[0]!));
+    for (const [i, [name, { version }]] of all.entries()) {
+      if (name === "Common.SetVersions") continue; // the wire's own
+      paced.receive(service, {
+        header: { type: "command", name, version, requestId: i + 1, timeout: 1_000 },
+      });
+      paced.advance(seconds(30));
+      const last = heard.findLast(({ header }) => header.type === "completion")?.header;
+      assert(last?.type === "completion" && last.name === name, `${name} is completed`);
+      const done = last.completionCode !== "unsupportedCommand";
+      if (done !== told.has(name)) wrong.push(`${service} ${name}: ${last.completionCode}`);
+    }
+  }
+  assert.deepEqual(wrong, []);
 });

@@ -4,7 +4,7 @@
  * @module
  */
 import { z } from "zod";
-import type { CommandTable } from "./interface.ts";
+import type { CommandTable, EventTable } from "./interface.ts";
 import { base64, contentReference, count, flags, nothing } from "./values.ts";
 
 /** The standard's three cameras, and the vendor names of this twin's three sensors. */
@@ -44,3 +44,12 @@ export const cameraCommands = {
     completion: { version: "2.0", payload: nothing },
   },
 } as const satisfies CommandTable;
+
+export const cameraEvents = {
+  "Camera.InvalidDataEvent": { type: "event", version: "2.0", payload: nothing },
+  "Camera.MediaThresholdEvent": {
+    type: "unsolicited",
+    version: "2.0",
+    payload: z.strictObject({ mediaThreshold: z.enum(["ok", "high", "full"]) }).partial(),
+  },
+} as const satisfies EventTable;

@@ -4,7 +4,14 @@
  * @module
  */
 import { z } from "zod";
-import { outputPosition, position, storageInOut } from "./cash_management.ts";
+import {
+  itemTargetData,
+  outputPosition,
+  position,
+  replenishmentStatus,
+  storageInOut,
+  unitStatus,
+} from "./cash_management.ts";
 import type { CommandTable, EventTable } from "./interface.ts";
 import { count, currency, flags, nothing, positive, unitName } from "./values.ts";
 
@@ -92,6 +99,12 @@ export const cashDispenserCapabilities = z.strictObject({
   itemsTakenSensor: z.boolean(),
   positions: flags("left", "right", "center", "top", "bottom", "front", "rear"),
   moveItems: flags("fromCashUnit", "toCashUnit", "toTransport", "toStacker"),
+}).partial();
+
+/** A row of a mix table: how an amount is paid out. */
+const mixRow = z.strictObject({
+  amount: z.number(),
+  mix: z.array(z.strictObject({ value: z.number(), count: positive }).partial()),
 }).partial();
 
 export const cashDispenserCommands = {
@@ -192,6 +205,81 @@ export const cashDispenserCommands = {
         denomination,
         presentState: z.enum(["presented", "notPresented", "unknown"]),
         token,
+      }).partial(),
+    },
+  },
+  "CashDispenser.Count": {
+    version: "2.0",
+    payload: z.strictObject({ unit: unitName, position: outputPosition }).partial(),
+    completion: {
+      version: "2.0",
+      payload: z.strictObject({
+        errorCode: z.enum([
+          "cashUnitError",
+          "unsupportedPosition",
+          "safeDoorOpen",
+          "exchangeActive",
+        ]),
+        countedCashUnits: z.record(
+          z.string(),
+          z.strictObject({
+            dispensed: positive,
+            counted: positive,
+            replenishmentStatus,
+            status: unitStatus,
+          }).partial(),
+        ),
+      }).partial(),
+    },
+  },
+  "CashDispenser.GetMixTable": {
+    version: "2.0",
+    payload: z.strictObject({ mix: z.string() }),
+    completion: {
+      version: "2.0",
+      payload: z.strictObject({
+        errorCode: z.enum(["invalidMix"]),
+        mixNumber: positive,
+        name: z.string(),
+        mixRows: z.array(mixRow),
+      }).partial(),
+    },
+  },
+  "CashDispenser.PrepareDispense": {
+    version: "2.0",
+    payload: z.strictObject({ action: z.enum(["start", "stop"]) }),
+    completion: {
+      version: "2.0",
+      payload: z.strictObject({ errorCode: z.enum(["exchangeActive"]) }).partial(),
+    },
+  },
+  "CashDispenser.SetMixTable": {
+    version: "2.0",
+    payload: z.strictObject({ mixNumber: positive, name: z.string(), mixRows: z.array(mixRow) })
+      .partial(),
+    completion: {
+      version: "2.0",
+      payload: z.strictObject({ errorCode: z.enum(["invalidMixNumber", "invalidMixTable"]) })
+        .partial(),
+    },
+  },
+  "CashDispenser.TestCashUnits": {
+    version: "2.0",
+    payload: z.strictObject({ target: itemTargetData }).partial(),
+    completion: {
+      version: "2.0",
+      payload: z.strictObject({
+        errorCode: z.enum([
+          "cashUnitError",
+          "unsupportedPosition",
+          "shutterNotOpen",
+          "shutterOpen",
+          "invalidCashUnit",
+          "exchangeActive",
+          "presentErrorNoItems",
+          "presentErrorItems",
+          "presentErrorUnknown",
+        ]),
       }).partial(),
     },
   },

@@ -30,6 +30,25 @@ export const position = z.enum([
   ...outputPosition.options,
 ]);
 
+/** Where notes go, or were found. */
+export const itemTargetData = z.strictObject({
+  target: z.enum([
+    "singleUnit",
+    "retract",
+    "transport",
+    "stacker",
+    "reject",
+    "itemCassette",
+    "cashIn",
+    ...outputPosition.options,
+  ]),
+  unit: unitName,
+  index: positive,
+}).partial();
+
+export const replenishmentStatus = z.enum(["ok", "full", "high", "low", "empty"]);
+export const unitStatus = z.enum(["ok", "inoperative", "missing", "notConfigured", "manipulated"]);
+
 const levels = ["fit", "unfit", "suspect", "counterfeit", "inked"] as const;
 const countByLevel = z.partialRecord(z.enum(levels), count);
 
@@ -141,20 +160,7 @@ export const cashManagementCommands = {
   "CashManagement.Reset": {
     version: "2.0",
     payload: z.strictObject({
-      position: z.strictObject({
-        target: z.enum([
-          "singleUnit",
-          "retract",
-          "transport",
-          "stacker",
-          "reject",
-          "itemCassette",
-          "cashIn",
-          ...outputPosition.options,
-        ]),
-        unit: unitName,
-        index: positive,
-      }).partial().optional(),
+      position: itemTargetData.optional(),
     }),
     completion: {
       version: "2.0",
@@ -230,19 +236,6 @@ export const cashManagementEvents = {
   "CashManagement.MediaDetectedEvent": {
     type: "unsolicited",
     version: "2.0",
-    payload: z.strictObject({
-      target: z.enum([
-        "singleUnit",
-        "retract",
-        "transport",
-        "stacker",
-        "reject",
-        "itemCassette",
-        "cashIn",
-        ...outputPosition.options,
-      ]),
-      unit: unitName,
-      index: positive,
-    }).partial(),
+    payload: itemTargetData,
   },
 } as const satisfies EventTable;

@@ -4,112 +4,14 @@
  * @module
  */
 import { z } from "zod";
-import { auxiliariesCapabilities, auxiliariesStatus } from "./auxiliaries.ts";
-import { cameraCapabilities, cameraStatus } from "./camera.ts";
-import { cashDispenserCapabilities, cashDispenserStatus } from "./cash_dispenser.ts";
-import { cashManagementCapabilities, cashManagementStatus } from "./cash_management.ts";
 import type { CommandTable, EventTable } from "./interface.ts";
-import { keyboardCapabilities, keyboardStatus } from "./keyboard.ts";
-import { keyManagementStatus, pinPadCapabilities } from "./pin_pad.ts";
-import { printerCapabilities, printerStatus } from "./printer.ts";
-import { count, nothing, positive, unmodelled } from "./values.ts";
+import { capabilitiesTree, statusTree } from "./trees.ts";
+import { count, nothing, positive } from "./values.ts";
 
-const device = z.enum([
-  "online",
-  "offline",
-  "powerOff",
-  "noDevice",
-  "hardwareError",
-  "userError",
-  "deviceBusy",
-  "fraudAttempt",
-  "potentialFraud",
-  "starting",
-]);
-export type DeviceHealth = z.infer<typeof device>;
+const transactionState = z.enum(["active", "inactive"]);
 
-const common = z.strictObject({
-  device,
-  devicePosition: z.enum(["inPosition", "notInPosition", "unknown"]),
-  powerSaveRecoveryTime: count,
-  antiFraudModule: z.enum(["ok", "inoperable", "deviceDetected", "unknown"]),
-  exchange: z.enum(["active", "inactive"]),
-  endToEndSecurity: z.enum(["notEnforced", "notConfigured", "enforced"]),
-  persistentDataStore: z.strictObject({ remaining: count.optional() }),
-}).partial();
-
-const statusTree = z.strictObject({
-  common,
-  cardReader: unmodelled,
-  cashAcceptor: unmodelled,
-  cashDispenser: cashDispenserStatus,
-  cashManagement: cashManagementStatus,
-  check: unmodelled,
-  mixedMedia: unmodelled,
-  keyManagement: keyManagementStatus,
-  keyboard: keyboardStatus,
-  textTerminal: unmodelled,
-  printer: printerStatus,
-  barcodeReader: unmodelled,
-  biometric: unmodelled,
-  camera: cameraStatus,
-  lights: unmodelled,
-  banknoteNeutralization: unmodelled,
-  auxiliaries: auxiliariesStatus,
-  deposit: unmodelled,
-  vendorMode: unmodelled,
-  vendorApplication: unmodelled,
-  powerManagement: unmodelled,
-}).partial();
-export type StatusTree = z.infer<typeof statusTree>;
-
-const versions = z.record(z.string(), z.strictObject({ versions: z.array(z.string()) }));
-
-const capabilitiesTree = z.strictObject({
-  interfaces: z.array(z.strictObject({
-    /** Spelled as the standard's enum (`CashDispenser`); some services send `cashDispenser`. */
-    name: z.string().regex(/^[A-Za-z]+$/),
-    commands: versions.optional(),
-    events: versions.optional(),
-    maximumRequests: count.optional(),
-  })),
-  common: z.strictObject({
-    serviceVersion: z.string(),
-    deviceInformation: z.array(
-      z.strictObject({
-        modelName: z.string(),
-        serialNumber: z.string(),
-        revisionNumber: z.string(),
-        modelDescription: z.string(),
-      }).partial(),
-    ),
-    powerSaveControl: z.boolean(),
-    antiFraudModule: z.boolean(),
-  }).partial(),
-  cardReader: unmodelled,
-  cashAcceptor: unmodelled,
-  cashDispenser: cashDispenserCapabilities,
-  cashManagement: cashManagementCapabilities,
-  check: unmodelled,
-  mixedMedia: unmodelled,
-  pinPad: pinPadCapabilities,
-  crypto: unmodelled,
-  keyManagement: unmodelled,
-  keyboard: keyboardCapabilities,
-  textTerminal: unmodelled,
-  printer: printerCapabilities,
-  barcodeReader: unmodelled,
-  biometric: unmodelled,
-  camera: cameraCapabilities,
-  german: unmodelled,
-  lights: unmodelled,
-  banknoteNeutralization: unmodelled,
-  auxiliaries: auxiliariesCapabilities,
-  deposit: unmodelled,
-  vendorApplication: unmodelled,
-  powerManagement: unmodelled,
-}).partial();
-export type CapabilitiesTree = z.infer<typeof capabilitiesTree>;
+/** By message name, the major version the client will speak and expects to hear. */
+const majors = z.record(z.string(), positive);
 
 export const commonCommands = {
   "Common.Status": {
@@ -131,6 +33,50 @@ export const commonCommands = {
       payload: z.strictObject({ errorCode: z.enum(["noMatchingRequestIDs"]) }).partial(),
     },
   },
+  "Common.ClearCommandNonce": {
+    version: "2.0",
+    payload: nothing,
+    completion: { version: "2.0", payload: nothing },
+  },
+  "Common.GetCommandNonce": {
+    version: "2.0",
+    payload: nothing,
+    completion: {
+      version: "2.0",
+      payload: z.strictObject({ commandNonce: z.string().regex(/^[0-9A-F]{32}$|^[0-9]*$/) })
+        .partial(),
+    },
+  },
+  "Common.GetTransactionState": {
+    version: "2.0",
+    payload: nothing,
+    completion: {
+      version: "2.0",
+      payload: z.strictObject({ state: transactionState, transactionID: z.string() })
+        .partial(),
+    },
+  },
+  "Common.PowerSaveControl": {
+    version: "2.0",
+    payload: z.strictObject({ maxPowerSaveRecoveryTime: count }),
+    completion: { version: "2.0", payload: nothing },
+  },
+  "Common.SetTransactionState": {
+    version: "2.0",
+    payload: z.strictObject({
+      state: transactionState,
+      transactionID: z.string().optional(),
+    }),
+    completion: { version: "2.0", payload: nothing },
+  },
+  "Common.SetVersions": {
+    version: "2.0",
+    payload: z.strictObject({
+      commands: majors,
+      events: majors,
+    }).partial(),
+    completion: { version: "2.0", payload: nothing },
+  },
 } as const satisfies CommandTable;
 
 export const commonEvents = {
@@ -150,5 +96,10 @@ export const commonEvents = {
       ]),
       vendorDescription: z.string(),
     }).partial(),
+  },
+  "Common.NonceClearedEvent": {
+    type: "unsolicited",
+    version: "2.0",
+    payload: z.strictObject({ reasonDescription: z.string() }).partial(),
   },
 } as const satisfies EventTable;

@@ -42,6 +42,15 @@ export const keyboardStatus = z.strictObject({
 
 export const keyboardCapabilities = z.strictObject({
   autoBeep: flags("activeAvailable", "activeSelectable", "inactiveAvailable", "inactiveSelectable"),
+  etsCaps: z.strictObject({
+    xPos: count,
+    yPos: count,
+    xSize: count,
+    ySize: count,
+    maximumTouchFrames: count,
+    maximumTouchKeys: count,
+    float: flags("x", "y"),
+  }).partial(),
 }).partial();
 
 export const keyboardCommands = {

@@ -7,11 +7,11 @@ import { z } from "zod";
 import type { CommandTable, EventTable } from "./interface.ts";
 import { base64, count, flags, nothing, positive } from "./values.ts";
 
-const paperSource = z.string().regex(
+export const paperSource = z.string().regex(
   /^upper$|^lower$|^external$|^aux$|^aux2$|^park$|^any$|^[a-zA-Z]([a-zA-Z0-9]*)$/,
 );
 
-const mediaControl = z.strictObject({
+export const mediaControl = z.strictObject({
   move: z.enum(["eject", "retract", "park", "expel", "ejectToTransport", "stack"]),
   perforate: z.boolean(),
   cut: z.boolean(),
@@ -41,13 +41,52 @@ export const printerStatus = z.strictObject({
 export const printerCapabilities = z.strictObject({
   type: flags("receipt", "passbook", "journal", "document", "scanner"),
   resolution: flags("low", "medium", "high", "veryHigh"),
+  readForm: flags("ocr", "micr", "msf", "barcode", "pageMark", "readImage", "readEmptyLine"),
   writeForm: flags("text", "graphics", "ocr", "micr", "msf", "barcode", "stamp"),
-  control: flags("eject", "perforate", "cut", "flush", "retract", "stack", "partialCut"),
+  extents: flags("horizontal", "vertical"),
+  control: flags(
+    "eject",
+    "perforate",
+    "cut",
+    "skip",
+    "flush",
+    "retract",
+    "stack",
+    "partialCut",
+    "alarm",
+    "pageForward",
+    "pageBackward",
+    "turnMedia",
+    "stamp",
+    "park",
+    "expel",
+    "ejectToTransport",
+    "rotate180",
+    "clearBuffer",
+  ),
+  maxMediaOnStacker: count,
   acceptMedia: z.boolean(),
   multiPage: z.boolean(),
-  paperSources: z.record(z.string(), z.boolean()),
+  paperSources: z.object({
+    upper: z.boolean(),
+    lower: z.boolean(),
+    external: z.boolean(),
+    aux: z.boolean(),
+    aux2: z.boolean(),
+    park: z.boolean(),
+  }).partial().catchall(z.boolean()),
   mediaTaken: z.boolean(),
+  imageType: flags("tif", "wmf", "bmp", "jpg", "png", "gif", "svg"),
+  frontImageColorFormat: flags("binary", "grayscale", "full"),
+  backImageColorFormat: flags("binary", "grayScale", "full"),
+  imageSource: flags("imageFront", "imageBack", "passportDataGroup1", "passportDataGroup2"),
+  dispensePaper: z.boolean(),
+  osPrinter: z.string(),
   mediaPresented: z.boolean(),
+  autoRetractPeriod: count,
+  retractToTransport: z.boolean(),
+  coercivityType: flags("low", "high", "auto"),
+  controlPassbook: flags("turnForward", "turnBackward", "closeForward", "closeBackward"),
   printSides: z.enum(["single", "dual"]),
 }).partial();
 

@@ -6,9 +6,15 @@
  * @module
  */
 import { z } from "zod";
-import { cashCounts, storageIn, storageOut } from "./cash_management.ts";
+import {
+  cashCounts,
+  replenishmentStatus,
+  storageIn,
+  storageOut,
+  unitStatus,
+} from "./cash_management.ts";
 import type { CommandTable, EventTable } from "./interface.ts";
-import { count, currency, flags, nothing, positive, unitName } from "./values.ts";
+import { count, currency, flags, nothing, positive, unitName, unmodelled } from "./values.ts";
 
 const types = flags(
   "cashIn",
@@ -29,6 +35,20 @@ const items = flags(
   "document",
 );
 
+const configuration = z.strictObject({
+  types,
+  items,
+  currency,
+  value: z.number(),
+  highThreshold: positive,
+  lowThreshold: positive,
+  appLockIn: z.boolean(),
+  appLockOut: z.boolean(),
+  cashItems: z.array(z.string()),
+  name: z.string(),
+  maxRetracts: positive,
+}).partial();
+
 const cash = z.strictObject({
   capabilities: z.strictObject({
     types,
@@ -38,26 +58,14 @@ const cash = z.strictObject({
     retractThresholds: z.boolean(),
     cashItems: z.array(z.string()),
   }).partial(),
-  configuration: z.strictObject({
-    types,
-    items,
-    currency,
-    value: z.number(),
-    highThreshold: positive,
-    lowThreshold: positive,
-    appLockIn: z.boolean(),
-    appLockOut: z.boolean(),
-    cashItems: z.array(z.string()),
-    name: z.string(),
-    maxRetracts: positive,
-  }).partial(),
+  configuration,
   status: z.strictObject({
     index: positive,
     initial: cashCounts,
     out: storageOut,
     in: storageIn,
     accuracy: z.enum(["accurate", "accurateSet", "inaccurate", "unknown"]),
-    replenishmentStatus: z.enum(["ok", "full", "high", "low", "empty"]),
+    replenishmentStatus: replenishmentStatus,
     operationStatus: z.enum(["dispenseInoperative", "depositInoperative"]),
   }).partial(),
 }).partial();
@@ -66,14 +74,39 @@ export const storageUnit = z.strictObject({
   id: z.string().regex(/^.{1,5}$/),
   positionName: z.string(),
   capacity: count,
-  status: z.enum(["ok", "inoperative", "missing", "notConfigured", "manipulated"]),
+  status: unitStatus,
   serialNumber: z.string(),
   cash,
+  card: unmodelled,
+  check: unmodelled,
+  deposit: unmodelled,
+  banknoteNeutralization: unmodelled,
+  printer: z.strictObject({
+    capabilities: z.strictObject({ maxRetracts: positive }).partial(),
+    status: z.strictObject({
+      index: positive,
+      initial: count,
+      in: count,
+      replenishmentStatus: z.enum(["ok", "full", "unknown", "high"]),
+    }).partial(),
+  }).partial(),
 }).partial();
 export type StorageUnit = z.infer<typeof storageUnit>;
 
 const units = z.record(unitName, storageUnit);
 export type StorageUnits = z.infer<typeof units>;
+
+/** What may be set of a unit: its configuration, and what was counted into it. */
+const setStorageUnit = z.strictObject({
+  cash: z.strictObject({
+    configuration,
+    status: z.strictObject({ initial: cashCounts }).partial(),
+  }).partial(),
+  card: unmodelled,
+  check: unmodelled,
+  deposit: unmodelled,
+  printer: z.strictObject({ status: z.strictObject({ initial: count }).partial() }).partial(),
+}).partial();
 
 export const storageCommands = {
   "Storage.GetStorage": {
@@ -82,6 +115,35 @@ export const storageCommands = {
     completion: {
       version: "2.1",
       payload: z.strictObject({ storage: units }).partial(),
+    },
+  },
+  "Storage.EndExchange": {
+    version: "2.0",
+    payload: nothing,
+    completion: {
+      version: "2.0",
+      payload: z.strictObject({ errorCode: z.enum(["storageUnitError", "noExchangeActive"]) })
+        .partial(),
+    },
+  },
+  "Storage.SetStorage": {
+    version: "2.1",
+    payload: z.strictObject({ storage: z.record(unitName, setStorageUnit) }).partial(),
+    completion: {
+      version: "2.0",
+      payload: z.strictObject({
+        errorCode: z.enum(["invalidUnit", "noExchangeActive", "storageUnitError"]),
+      }).partial(),
+    },
+  },
+  "Storage.StartExchange": {
+    version: "2.0",
+    payload: nothing,
+    completion: {
+      version: "2.0",
+      payload: z.strictObject({
+        errorCode: z.enum(["storageUnitError", "exchangeActive", "transactionActive"]),
+      }).partial(),
     },
   },
 } as const satisfies CommandTable;

@@ -25,6 +25,11 @@ export const unitName = z.string().regex(/^unit[0-9A-Za-z]+$/);
 export const currency = z.string().regex(/^[A-Z]{3}$/);
 export const noteType = z.string().regex(/^type[0-9A-Z]+$/);
 
+/** What a key is for, as in a TR-31 key block; two digits are the manufacturer's own. */
+export const keyUsage = z.string().regex(
+  /^B[0-3]$|^C0$|^D[0-3]$|^E[0-7]$|^I0$|^K[0-4]$|^M[0-8]$|^P[0-1]$|^S[0-2]$|^V[0-5]$|^[0-9][0-9]$/,
+);
+
 /** An object of switches, each of which may be absent: `{ fit: true, unfit: false }`. */
 export function flags<const Name extends string>(...names: [Name, ...Name[]]) {
   return z.partialRecord(z.enum(names), z.boolean());

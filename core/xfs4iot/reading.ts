@@ -1,0 +1,74 @@
+/**
+ * Reading a command that came from outside: name, version, payload.
+ *
+ * **Members that nobody knows are left aside**, in the payload and in the header. The standard counts
+ * a new member as a minor version and lets a service of an older minor version answer, so whoever
+ * refused such a message would break every client that is newer than itself. A member that is known
+ * and wrong is `invalidData` and named; what this program itself says is held to its schema exactly.
+ *
+ * @module
+ */
+import type { z } from "zod";
+import type { CommandMessage, CompletionMessage } from "./envelope.ts";
+import { payloadProblem, refusal } from "./messages.ts";
+import { type CommandName, type CommandPayload, findCommand } from "./registry.ts";
+
+type Read<P> =
+  | { readonly ok: true; readonly payload: P }
+  | { readonly ok: false; readonly refusal: CompletionMessage };
+
+/** How often unknown members may hide behind others: a bound, no message of the standard needs two. */
+const PASSES_MAX = 8;
+
+/**
+ * The payload of a command, as far as it is known here; or the completion that refuses it:
+ * `unsupportedCommand` for a name or a major version that is not spoken, `invalidData` for the rest.
+ */
+export function readCommand<N extends CommandName>(message: CommandMessage): Read<
+  CommandPayload<N>
+> {
+  const { name, version } = message.header;
+  const entry = findCommand(name);
+  if (entry === undefined) {
+    return { ok: false, refusal: refusal(message, "unsupportedCommand", `there is no ${name}`) };
+  }
+  if (majorOf(version) !== majorOf(entry.version)) {
+    const why = `${name} is spoken in version ${entry.version}, not ${version}`;
+    return { ok: false, refusal: refusal(message, "unsupportedCommand", why) };
+  }
+  const payload = knownPart(entry.payload, message.payload ?? {});
+  const problem = payloadProblem(entry.payload, payload);
+  return problem === null
+    ? { ok: true, payload: payload as CommandPayload<N> }
+    : { ok: false, refusal: refusal(message, "invalidData", problem) };
+}
+
+export function majorOf(version: string): string {
+  return version.split(".")[0] ?? version;
+}
+
+/** A copy of `value` without the members that the schema does not know, at any depth. */
+export function knownPart(schema: z.ZodType, value: unknown): unknown {
+  let known = value;
+  for (let pass = 0; pass < PASSES_MAX; pass++) {
+    const issues = schema.safeParse(known).error?.issues ?? [];
+    const unknown = issues.filter((issue) => issue.code === "unrecognized_keys");
+    if (unknown.length === 0) break;
+    for (const { path, keys } of unknown) known = without(known, path, keys);
+  }
+  return known;
+}
+
+function without(value: unknown, path: readonly PropertyKey[], keys: readonly string[]): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  const [step, ...rest] = path;
+  if (Array.isArray(value)) {
+    return value.map((each, i) => i === step ? without(each, rest, keys) : each);
+  }
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([name, member]) => {
+      if (step === undefined) return keys.includes(name) ? [] : [[name, member]];
+      return [[name, name === step ? without(member, rest, keys) : member]];
+    }),
+  );
+}
