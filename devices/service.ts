@@ -2,7 +2,8 @@
  * What every XFS4IoT service does, whatever device stands behind it.
  *
  *   command ─► acknowledge at once ─► FIFO queue ─► handler ─► event* ─► one completion
- *                                └─► Status, Capabilities, Cancel: answered beside the queue
+ *                                └─► Status, Capabilities, Cancel, transaction state, nonces:
+ *                                    answered beside the queue
  *
  * Refused in the acknowledge, and nothing follows: `invalidMessage` (not an envelope),
  * `invalidRequestID` (not a positive integer, or one still in use), `tooManyRequests` (queue full).
@@ -54,8 +55,10 @@ export interface ServiceBody {
   /** Every event it may tell: Capabilities lists them. */
   readonly events: readonly (EventName | UnsolicitedName)[];
   status(): StatusTree;
-  /** Its own part of the capabilities; interfaces and the common part are put in here. */
-  capabilities(): Omit<CapabilitiesTree, "interfaces" | "common">;
+  /** The nonce of end-to-end security, where the device has one. */
+  readonly nonce?: { fresh(): string; clear(): void };
+  /** Its own part of the capabilities; interfaces and what every service has are put in here. */
+  capabilities(): Omit<CapabilitiesTree, "interfaces">;
 }
 
 /** Commands waiting, the one being carried out included. */
@@ -66,7 +69,19 @@ interface Waiting {
   readonly timer: Timer | null;
 }
 
-const COMMON_COMMANDS = ["Common.Status", "Common.Capabilities", "Common.Cancel"] as const;
+const COMMON_COMMANDS = [
+  "Common.Status",
+  "Common.Capabilities",
+  "Common.Cancel",
+  "Common.GetTransactionState",
+  "Common.SetTransactionState",
+] as const;
+const NONCE_COMMANDS = ["Common.GetCommandNonce", "Common.ClearCommandNonce"] as const;
+type ImmediateName = (typeof COMMON_COMMANDS)[number] | (typeof NONCE_COMMANDS)[number];
+
+/** Answered at once, beside the queue. */
+export const IMMEDIATE_COMMANDS: readonly string[] = [...COMMON_COMMANDS, ...NONCE_COMMANDS];
+
 const COMMON_EVENTS = ["Common.StatusChangedEvent", "Common.ErrorEvent"] as const;
 
 export class Service {
@@ -77,6 +92,7 @@ export class Service {
   #current: { readonly waiting: Waiting; readonly request: DeviceRequest | null } | null = null;
   #pumping = false;
   #told: StatusTree = {};
+  #transaction: CommandPayload<"Common.SetTransactionState"> = { state: "inactive" };
 
   constructor(name: string, body: ServiceBody, surroundings: Surroundings) {
     this.#name = name;
@@ -120,6 +136,7 @@ export class Service {
     this.#current?.waiting.timer?.cancel();
     this.#current?.request?.drop();
     this.#current = null;
+    this.#transaction = { state: "inactive" };
   }
 
   #statusOf(message: CommandMessage): AcknowledgeMessage["header"]["status"] {
@@ -185,9 +202,14 @@ export class Service {
   }
 
   #answerBeside(message: CommandMessage): void {
-    const read = readCommand(message);
+    const { nonce } = this.#body;
+    const name = message.header.name as ImmediateName;
+    const read = this.#read(
+      message,
+      nonce !== undefined || !NONCE_COMMANDS.some((n) => n === name),
+    );
     if (!read.ok) return this.#surroundings.send(read.refusal);
-    switch (message.header.name as typeof COMMON_COMMANDS[number]) {
+    switch (name) {
       case "Common.Status": {
         const to = message as CommandOf<"Common.Status">;
         return this.#surroundings.send(completion(to, "success", this.#body.status()));
@@ -201,6 +223,25 @@ export class Service {
           message as CommandOf<"Common.Cancel">,
           (read.payload as CommandPayload<"Common.Cancel">).requestIds,
         );
+      case "Common.GetTransactionState": {
+        const to = message as CommandOf<"Common.GetTransactionState">;
+        return this.#surroundings.send(completion(to, "success", this.#transaction));
+      }
+      case "Common.SetTransactionState": {
+        this.#transaction = read.payload as CommandPayload<"Common.SetTransactionState">;
+        const to = message as CommandOf<"Common.SetTransactionState">;
+        return this.#surroundings.send(completion(to, "success"));
+      }
+      case "Common.GetCommandNonce": {
+        const to = message as CommandOf<"Common.GetCommandNonce">;
+        const commandNonce = nonce?.fresh() ?? "";
+        return this.#surroundings.send(completion(to, "success", { commandNonce }));
+      }
+      case "Common.ClearCommandNonce": {
+        nonce?.clear();
+        const to = message as CommandOf<"Common.ClearCommandNonce">;
+        return this.#surroundings.send(completion(to, "success"));
+      }
     }
   }
 
@@ -231,24 +272,28 @@ export class Service {
   }
 
   #capabilities(): CapabilitiesTree {
-    const commands = [...COMMON_COMMANDS, ...Object.keys(this.#body.handlers)];
-    const events = [...COMMON_EVENTS, ...this.#body.events];
+    const { nonce, handlers } = this.#body;
+    const commands = [
+      ...COMMON_COMMANDS,
+      ...(nonce === undefined ? [] : NONCE_COMMANDS),
+      ...Object.keys(handlers),
+    ];
+    const nonceEvents = nonce === undefined ? [] : ["Common.NonceClearedEvent"];
+    const events = [...COMMON_EVENTS, ...nonceEvents, ...this.#body.events];
     const interfaces = (["Common", ...this.#body.interfaces] as const).map((name) => ({
       name,
       commands: versionsOf(name, commands, (command) => findCommand(command)?.version),
       events: versionsOf(name, events, (event) => findEvent(event)?.version),
       maximumRequests: QUEUE_MAX,
     }));
-    return {
-      interfaces,
-      common: { serviceVersion: "1.0", powerSaveControl: false, antiFraudModule: false },
-      ...this.#body.capabilities(),
-    };
+    const { common, ...own } = this.#body.capabilities();
+    const always = { serviceVersion: "1.0", powerSaveControl: false, antiFraudModule: false };
+    return { interfaces, common: { ...always, ...common }, ...own };
   }
 }
 
 function isImmediate(name: string): boolean {
-  return COMMON_COMMANDS.some((immediate) => immediate === name);
+  return IMMEDIATE_COMMANDS.includes(name);
 }
 
 /** The messages of one interface, each with the one version spoken. */

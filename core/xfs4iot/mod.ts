@@ -27,4 +27,5 @@ export {
   findEvent,
   type UnsolicitedName,
 } from "./registry.ts";
+export { type DispenseToken, makeDispenseToken, readDispenseToken } from "./token.ts";
 export { DIGIT_KEYS, type DigitKey } from "./keys.ts";

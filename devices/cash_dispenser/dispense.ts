@@ -3,19 +3,20 @@
  *
  * @module
  */
-import { milliseconds } from "../../core/units.ts";
+import { milliseconds, yuan } from "../../core/units.ts";
 import type { EventPayload } from "../../core/xfs4iot/mod.ts";
 import type { DeviceRequest } from "../request.ts";
 import { type Body, isOurPosition } from "./body.ts";
 import { denominate, type Denominated, denominationOf } from "./denominate.ts";
 import { jam } from "./jam.ts";
 import { byUnit, byValue, type Note, yuanOf } from "./notes.ts";
+import type { Permission } from "./permission.ts";
 import { counts } from "./units.ts";
 
 type Dispense = DeviceRequest<"CashDispenser.Dispense">;
 type Failure = NonNullable<EventPayload<"Storage.StorageErrorEvent">["failure"]>;
 
-export function dispense(body: Body, request: Dispense): void {
+export function dispense(body: Body, request: Dispense, permission: Permission): void {
   const { notes } = body;
   if (!isOurPosition(request.payload.position)) return request.fail("unsupportedPosition");
   if (body.shutter === "open") return request.fail("shutterOpen");
@@ -25,6 +26,9 @@ export function dispense(body: Body, request: Dispense): void {
   const wish = request.payload.denomination;
   const found = denominate(wish, body.choices(), body.timings.max_notes);
   if (!found.ok) return refuseWish(body, request, found.error);
+  const forbidden = permission.problem(request.payload.token, yuan(found.yuan));
+  if (forbidden !== null) return request.refuse(forbidden.code, forbidden.why);
+  if (request.payload.token !== undefined) permission.clear();
   body.presentState = "notPresented";
   body.dispensed = {};
   request.event("CashDispenser.StartDispenseEvent", {});

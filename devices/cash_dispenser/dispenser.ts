@@ -15,6 +15,7 @@ import { denominate, denominationOf, MINIMUM_BILLS } from "./denominate.ts";
 import { dispense } from "./dispense.ts";
 import { CASH_DISPENSER_FAULTS } from "./faults.ts";
 import { yuanOf } from "./notes.ts";
+import { NONCE_TIMEOUT_S, Permission } from "./permission.ts";
 import { present, reject, reset, retract } from "./present.ts";
 
 export interface CashDispenser extends Device {
@@ -26,8 +27,17 @@ export interface CashDispenser extends Device {
   powerCut(): void;
 }
 
-export function createCashDispenser(profile: Profile, surroundings: Surroundings): CashDispenser {
-  return new VirtualCashDispenser(profile, surroundings);
+export interface CashDispenserOptions {
+  /** Shared with the bank, for the tokens of end-to-end security; absent: none is loaded. */
+  readonly token_key?: Uint8Array;
+}
+
+export function createCashDispenser(
+  profile: Profile,
+  surroundings: Surroundings,
+  options: CashDispenserOptions = {},
+): CashDispenser {
+  return new VirtualCashDispenser(profile, surroundings, options);
 }
 
 class VirtualCashDispenser implements CashDispenser {
@@ -36,19 +46,27 @@ class VirtualCashDispenser implements CashDispenser {
   readonly faults = CASH_DISPENSER_FAULTS;
   readonly #body: Body;
   readonly #service: Service;
+  readonly #permission: Permission;
 
-  constructor(profile: Profile, surroundings: Surroundings) {
+  constructor(profile: Profile, surroundings: Surroundings, options: CashDispenserOptions) {
     const body = new Body(profile, surroundings, {
       unsolicited: (name, payload) => this.#service.unsolicited(name, payload),
       changed: () => this.#service.changed(),
     });
     this.#body = body;
+    this.#permission = new Permission(surroundings, {
+      required: profile.policies.dispense_tokens === "required",
+      key: options.token_key ?? null,
+      cleared: (reasonDescription) =>
+        this.#service.unsolicited("Common.NonceClearedEvent", { reasonDescription }),
+    });
+    const permission = this.#permission;
     this.#service = new Service(this.name, {
       interfaces: this.interfaces,
       handlers: {
         "CashDispenser.GetMixTypes": getMixTypes,
         "CashDispenser.Denominate": (request) => getDenomination(body, request),
-        "CashDispenser.Dispense": (request) => dispense(body, request),
+        "CashDispenser.Dispense": (request) => dispense(body, request, permission),
         "CashDispenser.Present": (request) => present(body, request),
         "CashDispenser.Reject": (request) => reject(body, request),
         "CashDispenser.GetPresentStatus": (request) => getPresentStatus(body, request),
@@ -66,8 +84,20 @@ class VirtualCashDispenser implements CashDispenser {
         "Storage.StorageThresholdEvent",
         "Storage.StorageErrorEvent",
       ],
-      status: () => body.status(),
+      status: () => ({
+        ...body.status(),
+        common: { ...body.status().common, endToEndSecurity: permission.status },
+      }),
+      nonce: { fresh: () => permission.newNonce(), clear: () => permission.clear() },
       capabilities: () => ({
+        common: {
+          endToEndSecurity: {
+            required: permission.status === "notEnforced" ? "ifConfigured" : "always",
+            hardwareSecurityElement: false,
+            commands: ["CashDispenser.Dispense"],
+            commandNonceTimeout: NONCE_TIMEOUT_S,
+          },
+        },
         cashDispenser: {
           type: "selfServiceBill",
           maxDispenseItems: body.timings.max_notes,
@@ -120,6 +150,7 @@ class VirtualCashDispenser implements CashDispenser {
 
   powerCut(): void {
     this.#service.drop();
+    this.#permission.clear();
     this.#body.losePower();
     this.#service.changed();
   }

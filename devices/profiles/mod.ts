@@ -121,6 +121,9 @@ const policiesSchema = z.strictObject({
   retract_credit: z.boolean().default(false).describe(
     "Credit retracted cash automatically when every presented note came back",
   ),
+  dispense_tokens: z.enum(["required"]).optional().describe(
+    "Every Dispense needs a token of the bank's (XFS4IoT end-to-end security); absent: none does",
+  ),
 });
 
 const timeoutsSchema = z.strictObject({

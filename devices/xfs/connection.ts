@@ -18,6 +18,7 @@ import {
   type DeviceMessage,
   type WireMessage,
 } from "../../core/xfs4iot/mod.ts";
+import { IMMEDIATE_COMMANDS } from "../service.ts";
 import { bytesOf, type Closing, judgeFrame } from "./frame.ts";
 
 /** Requests of one client that a service keeps at a time: half of its queue. */
@@ -43,12 +44,7 @@ export interface Behind {
 }
 
 /** Commands that a service answers beside its queue: they fill no place in it. */
-const BESIDE: readonly string[] = [
-  "Common.Status",
-  "Common.Capabilities",
-  "Common.Cancel",
-  "Common.SetVersions",
-];
+const BESIDE: readonly string[] = [...IMMEDIATE_COMMANDS, "Common.SetVersions"];
 
 export class Connection {
   readonly #wire: Wire;

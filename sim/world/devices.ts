@@ -30,11 +30,12 @@ export function createMachine(
   surroundings: (device: DeviceName) => Surroundings,
   pin_key: Uint8Array,
   camera: CameraOptions,
+  token_key: Uint8Array,
 ): MachineDevices {
   return {
     camera: createCamera(profile, surroundings("camera"), camera),
     pinpad: createKeyboard(profile, surroundings("pinpad"), { keys: { [PIN_KEY]: pin_key } }),
-    cashdispenser: createCashDispenser(profile, surroundings("cashdispenser")),
+    cashdispenser: createCashDispenser(profile, surroundings("cashdispenser"), { token_key }),
     printer: createPrinter(profile, surroundings("printer")),
     auxiliaries: createAuxiliaries(profile, surroundings("auxiliaries")),
   };

@@ -41,6 +41,11 @@ export function pinKeyOf(seed: number): Uint8Array {
   return sha256(utf8ToBytes(`atm-twin/pin-key/${seed}`)).slice(0, 16);
 }
 
+/** The key of dispense tokens that the dispenser and the bank share in this run. */
+export function tokenKeyOf(seed: number): Uint8Array {
+  return sha256(utf8ToBytes(`atm-twin/token-key/${seed}`));
+}
+
 /** Everything about the plan's people that no trace may hold. */
 export function secretsOf(plan: Plan): string[] {
   return Object.values(plan.scenario.people).flatMap(({ person }) => {

@@ -40,7 +40,14 @@ import { maskFace, maskKey, maskXfs } from "./mask.ts";
 import type { FaceEngine, RunPorts } from "./ports.ts";
 import { Presence } from "./presence.ts";
 import { Recorder } from "./recorder.ts";
-import { pinKeyOf, prepareReferences, secretsOf, standingOf, wallStartOf } from "./setting.ts";
+import {
+  pinKeyOf,
+  prepareReferences,
+  secretsOf,
+  standingOf,
+  tokenKeyOf,
+  wallStartOf,
+} from "./setting.ts";
 import { sessionConfigOf } from "./settings.ts";
 import { Visitor } from "./visitor.ts";
 
@@ -91,7 +98,7 @@ export class World {
       hashes: shotHashes,
       exposed: ({ scene, ...exposure }) =>
         void this.#recorder.write({ type: "frame", ...exposure, scene: { ...scene } }),
-    });
+    }, tokenKeyOf(seed));
     this.#face = ports.face((name) => this.#devices.camera.frame(name) ?? this.#enrolled.get(name));
     this.#host = new HostSide({
       scenario,

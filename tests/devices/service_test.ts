@@ -182,6 +182,8 @@ Deno.test("service: capabilities list exactly the commands that work", () => {
   assert.deepEqual(commands.sort(), [
     "Common.Cancel",
     "Common.Capabilities",
+    "Common.GetTransactionState",
+    "Common.SetTransactionState",
     "Common.Status",
     "Keyboard.DataEntry",
     "Keyboard.PinEntry",
@@ -225,4 +227,13 @@ Deno.test("service: whatever is sent, each request is acknowledged and completed
       assert.deepEqual(completed.sort(), accepted.sort());
     }
   }));
+});
+
+Deno.test("service: the state of a transaction is kept, at once and beside the queue", () => {
+  const { client } = keypad();
+  const ask = () => client.ask("Common.GetTransactionState", {}).payload;
+  assert.deepEqual(ask(), { state: "inactive" });
+  const active = { state: "active", transactionID: "000042" } as const;
+  client.ask("Common.SetTransactionState", active);
+  assert.deepEqual(ask(), active);
 });

@@ -141,7 +141,8 @@ export const cashDispenserCommands = {
     payload: z.strictObject({
       denomination: denominateRequest,
       position: outputPosition.optional(),
-      token: token.optional(),
+      /** Of any form: for one that is none there is `invalidTokenFormat`. */
+      token: z.string().max(1024).optional(),
     }),
     completion: {
       version: "3.0",

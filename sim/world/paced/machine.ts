@@ -27,10 +27,18 @@ export interface PacedOptions {
   readonly profile: Profile;
   /** Of everything that is left to chance, the PIN pad's key included. */
   readonly seed: number;
+  /** Shared with whoever makes dispense tokens; absent: {@linkcode TEST_TOKEN_KEY}. */
+  readonly token_key?: Uint8Array;
   render(scene: Scene): Shot;
   /** A device says something. */
   heard(service: string, message: DeviceMessage): void;
 }
+
+/** What anybody may know and a test may use: bytes 00, 11, 22 … FF, twice. */
+export const TEST_TOKEN_KEY: Uint8Array = Uint8Array.from(
+  { length: 32 },
+  (_, i) => 0x11 * (i % 16),
+);
 
 /** Entries of the clock that one advance may take: a bound on loops, not on machines. */
 const STEPS_MAX = 1_000_000;
@@ -53,7 +61,7 @@ export class PacedMachine {
   /** Faults that will end by themselves. */
   readonly #ending = new Map<string, Timer>();
 
-  constructor({ profile, seed, render, heard }: PacedOptions) {
+  constructor({ profile, seed, token_key = TEST_TOKEN_KEY, render, heard }: PacedOptions) {
     this.#profile = profile;
     this.#person = new Person(runStream(seed, "paced/person"));
     const pin_key = sha256(utf8ToBytes(`atm-twin/paced-pin-key/${seed}`)).slice(0, 16);
@@ -69,7 +77,7 @@ export class PacedMachine {
       render,
       hashes: shotHashes,
       exposed: () => {},
-    });
+    }, token_key);
   }
 
   get services(): string[] {
