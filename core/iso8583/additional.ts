@@ -14,6 +14,8 @@
  * | 05  | face reference: template, id_photo or none   |
  * | 06  | PIN tries left                               |
  * | 07  | reason of a reversal                         |
+ * | 08  | nonce of the dispenser                       |
+ * | 09  | token: permission to dispense, once          |
  *
  * Tags stand in ascending order, each at most once; 02, 03 and 04 together or not at all. Scores
  * are written as ECMAScript writes a number, the shortest text that reads back as the same one: the
@@ -35,6 +37,8 @@ const TAGS = {
   "05": new RegExp(`^(${FACE_REFERENCES.join("|")})$`),
   "06": /^[0-9]{1,2}$/,
   "07": new RegExp(`^(${REVERSAL_REASONS.join("|")})$`),
+  "08": /^[0-9A-F]{32}$/,
+  "09": /^[!-~]{1,512}$/,
 } as const;
 type Tag = keyof typeof TAGS;
 
@@ -42,7 +46,7 @@ type Tag = keyof typeof TAGS;
 export function writeAdditional(
   data: AdditionalData,
 ): { readonly ok: true; readonly text: string } | { readonly ok: false; readonly problem: string } {
-  const { number, face, reference, pin_tries_left, reason } = data;
+  const { number, face, reference, pin_tries_left, reason, nonce, token } = data;
   const texts: Record<Tag, string | undefined> = {
     "01": number,
     "02": face === undefined ? undefined : String(face.score),
@@ -51,6 +55,8 @@ export function writeAdditional(
     "05": reference,
     "06": pin_tries_left === undefined ? undefined : String(pin_tries_left),
     "07": reason,
+    "08": nonce,
+    "09": token,
   };
   let text = "";
   for (const [tag, part] of Object.entries(texts).sort(([a], [b]) => a < b ? -1 : 1)) {
@@ -83,6 +89,7 @@ export function readAdditional(text: string): AdditionalRead {
 }
 
 function dataOf(found: Partial<Record<Tag, string>>): AdditionalRead {
+  const { "08": nonce, "09": token } = found;
   const { "01": number, "02": score, "03": threshold, "04": model, "06": tries } = found;
   const parts = [score, threshold, model].filter((part) => part !== undefined).length;
   if (parts !== 0 && parts !== 3) {
@@ -101,6 +108,8 @@ function dataOf(found: Partial<Record<Tag, string>>): AdditionalRead {
       ...(reference === undefined ? {} : { reference }),
       ...(tries === undefined ? {} : { pin_tries_left: Number(tries) }),
       ...(reason === undefined ? {} : { reason }),
+      ...(nonce === undefined ? {} : { nonce }),
+      ...(token === undefined ? {} : { token }),
     },
   };
 }

@@ -64,6 +64,9 @@ export interface AdditionalData {
   readonly reference?: typeof FACE_REFERENCES[number];
   /** PIN tries left (0110 or 0210 with 55). */
   readonly pin_tries_left?: number;
+  /** The dispenser's nonce (0200), and the permission to dispense made with it (0210). */
+  readonly nonce?: string;
+  readonly token?: string;
   /** Why this reversal is sent (0420, 0421). */
   readonly reason?: ReversalReason;
 }

@@ -338,6 +338,7 @@ state-showing_balance = ལྷག་དངུལ།
 state-choosing_amount = དངུལ་འབོར་འདེམས།
 state-entering_amount = དངུལ་འབོར་ནང་འཇུག
 state-denominating = ཤོག་དངུལ་འདེམས།
+state-asking_nonce = ཆོག་མཆན་ཨང་གྲངས།
 state-authorising = དངུལ་ཁང་གི་ཆོག་མཆན།
 state-dispensing = དངུལ་གྲ་སྒྲིག
 state-presenting = དངུལ་སྤྲོད།

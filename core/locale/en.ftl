@@ -337,6 +337,7 @@ state-showing_balance = Showing balance
 state-choosing_amount = Choosing amount
 state-entering_amount = Amount being typed
 state-denominating = Choosing notes
+state-asking_nonce = Number for the authorisation
 state-authorising = Asking the bank
 state-dispensing = Counting notes
 state-presenting = Handing out

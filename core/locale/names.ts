@@ -127,6 +127,7 @@ export const STAGES = {
     "denominating",
   ],
   money: [
+    "asking_nonce",
     "authorising",
     "dispensing",
     "presenting",

@@ -337,6 +337,7 @@ state-showing_balance = 显示余额
 state-choosing_amount = 选择金额
 state-entering_amount = 输入金额
 state-denominating = 配钞
+state-asking_nonce = 取授权随机数
 state-authorising = 请求授权
 state-dispensing = 点钞
 state-presenting = 送钞

@@ -13,7 +13,14 @@ import type { StateOf, Visit } from "./state.ts";
 import type { Turn } from "./turn.ts";
 import { localTime, transmissionTime } from "./wall_time.ts";
 
-export function authorise(turn: Turn, visit: Visit, amount: Fen, pinBlock: string): void {
+/** `nonce`: the dispenser's, where it wants a token of the bank's; else null. */
+export function authorise(
+  turn: Turn,
+  visit: Visit,
+  amount: Fen,
+  pinBlock: string,
+  nonce: string | null,
+): void {
   const { account, face } = visit;
   assert(account !== null && face !== null && visit.pin_accepted, "a debit has all three factors");
   const stan = turn.nextStan();
@@ -28,7 +35,7 @@ export function authorise(turn: Turn, visit: Visit, amount: Fen, pinBlock: strin
     ...localTime(turn.event.wall_ms),
     18: "6011",
     22: "012",
-    48: { face },
+    48: { face, ...(nonce === null ? {} : { nonce }) },
     49: "156",
     52: pinBlock,
   });
@@ -44,7 +51,8 @@ function onAnswer(turn: Turn, state: StateOf<"authorising">, event: EventOf<"hos
   const code = fields[39] ?? "no code";
   if (code === "00") {
     turn.journal({ line: "debit_authorised", stan, amount });
-    return startDispensing(turn, visit, debit);
+    const token = fields[48]?.token;
+    return startDispensing(turn, visit, token === undefined ? debit : { ...debit, token });
   }
   turn.journal({ line: "debit_refused", stan, amount, detail: code });
   switch (code) {

@@ -27,6 +27,7 @@ export function startDispensing(turn: Turn, visit: Visit, debit: Debit): void {
       denomination: { service: { currencies: { CNY: debit.amount / 100 }, mix: "mix1" } },
     },
     position: "outDefault",
+    ...(debit.token === undefined ? {} : { token: debit.token }),
   }, MECHANISM_TIMEOUT_MS);
   turn.go({ name: "dispensing", visit, request, debit });
   turn.show({ page: "please_wait", about: "cash" }, []);

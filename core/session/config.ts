@@ -31,6 +31,8 @@ export interface SessionConfig {
   readonly pin_key: string;
   /** `id_photo_reference`: the bank's identity photo serves until a template is kept. */
   readonly first_use: "id_photo_reference" | "card_present_enrollment";
+  /** Whether the dispenser wants a token of the bank's with every Dispense. */
+  readonly dispense_tokens: boolean;
   /** Whether retracted cash is credited at once (default: reconciled by hand). */
   readonly retract_credit: boolean;
 }

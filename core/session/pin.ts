@@ -2,7 +2,6 @@
 import { assert } from "../assert.ts";
 import type { Fen } from "../units.ts";
 import { payloadOf } from "../xfs4iot/mod.ts";
-import { authorise } from "./authorise.ts";
 import { endSession } from "./ending.ts";
 import {
   completionOf,
@@ -14,6 +13,7 @@ import {
   leaveWhenIdle,
 } from "./handler.ts";
 import { countAfter, NUMBER_KEYS } from "./keys.ts";
+import { withdraw } from "./nonce.ts";
 import { onHostSilence } from "./number.ts";
 import { askService } from "./service.ts";
 import type { StateOf, Visit } from "./state.ts";
@@ -94,7 +94,7 @@ function onSealed(turn: Turn, state: StateOf<"sealing_pin">, event: EventOf<"dev
   if (block === undefined) return endSession(turn, "failed", "keypad_failed");
   const sealed = hexOfBase64(block);
   if (state.amount === null) checkPin(turn, state.visit, sealed);
-  else authorise(turn, state.visit, state.amount, sealed);
+  else withdraw(turn, state.visit, state.amount, sealed);
 }
 
 function hexOfBase64(base64: string): string {

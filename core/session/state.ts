@@ -44,6 +44,8 @@ export interface Debit {
   readonly sent: string;
   readonly amount: Fen;
   readonly account: string;
+  /** The bank's permission to dispense, where the machine wants one. */
+  readonly token?: string;
 }
 
 export type Session =
@@ -99,6 +101,13 @@ export type Session =
     readonly visit: Visit;
     readonly request: number;
     readonly amount: Fen;
+  }
+  | {
+    readonly name: "asking_nonce";
+    readonly visit: Visit;
+    readonly request: number;
+    readonly amount: Fen;
+    readonly pin_block: string;
   }
   | { readonly name: "authorising"; readonly visit: Visit; readonly debit: Debit }
   | {

@@ -11,6 +11,7 @@
 import type { Effect } from "./effect.ts";
 import type { SessionEvent, SessionEventBody } from "./event.ts";
 import { authorising } from "./authorise.ts";
+import { askingNonce } from "./nonce.ts";
 import {
   askingPresentStatus,
   cashWaiting,
@@ -56,6 +57,7 @@ const TABLE: { readonly [N in SessionName]: Handlers<N> } = {
   choosing_amount: choosingAmount,
   entering_amount: enteringAmount,
   denominating,
+  asking_nonce: askingNonce,
   authorising,
   dispensing,
   presenting,

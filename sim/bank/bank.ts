@@ -1,6 +1,7 @@
 import { assert } from "../../core/assert.ts";
 import type { Fields, Iso8583Message, ResponseCode } from "../../core/iso8583/mod.ts";
 import type { Fen } from "../../core/units.ts";
+import { makeDispenseToken } from "../../core/xfs4iot/mod.ts";
 import { Books, type Debit } from "./books.ts";
 import { type BankPerson, type Customer, Customers, isLocked } from "./customers.ts";
 import type { LedgerEntry } from "./ledger.ts";
@@ -13,6 +14,8 @@ export interface BankOptions {
   readonly limits: BankLimits;
   /** AES-128 key shared with the PIN pad, 16 bytes. */
   readonly pinKey: Uint8Array;
+  /** Shared with the dispenser: makes the tokens that machines ask for; absent: none is made. */
+  readonly tokenKey?: Uint8Array;
   /**
    * The one machine this bank talks to: DE 41, eight characters. Absent: any machine, each with a
    * cash account of its own; a reversal still undoes only what its own machine asked for.
@@ -168,7 +171,12 @@ class Host implements Bank {
     const refusal = refusalOf(amount, books.today(customer), books.balanceOf(customer), limits);
     if (refusal !== null) return { 39: refusal };
     const entry = books.withdraw(key, customer, { amount, stan, transmitted }, terminal);
-    return { 38: String(entry.n % 1_000_000).padStart(6, "0"), 39: "00" };
+    const { tokenKey } = this.#options;
+    const nonce = fields[48]?.nonce;
+    const token = nonce === undefined || tokenKey === undefined
+      ? {}
+      : { 48: { token: makeDispenseToken(nonce, amount, tokenKey) } };
+    return { 38: String(entry.n % 1_000_000).padStart(6, "0"), 39: "00", ...token };
   }
 
   /** The customer of DE 2 if DE 52 holds their PIN; otherwise the answer that says why not. */

@@ -14,6 +14,7 @@ export interface HostSideOptions {
   readonly scenario: Scenario;
   readonly profile: Profile;
   readonly pin_key: Uint8Array;
+  readonly token_key: Uint8Array;
   readonly surroundings: Surroundings;
   readonly recorder: Recorder;
   readonly wall: () => number;
@@ -47,6 +48,7 @@ export class HostSide {
       })),
       limits: bankLimitsOf(profile.limits),
       pinKey: options.pin_key,
+      tokenKey: options.token_key,
       terminalId: TERMINAL,
       first_use: profile.policies.first_use,
       wall: options.wall,

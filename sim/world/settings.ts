@@ -38,6 +38,7 @@ export function sessionConfigOf(profile: Profile): SessionConfig {
     per_withdrawal: yuan(limits.per_withdrawal_yuan),
     pin_key: PIN_KEY,
     first_use: policies.first_use,
+    dispense_tokens: policies.dispense_tokens === "required",
     retract_credit: policies.retract_credit,
   };
 }

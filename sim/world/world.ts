@@ -104,6 +104,7 @@ export class World {
       scenario,
       profile,
       pin_key,
+      token_key: tokenKeyOf(seed),
       surroundings: this.#surroundings("network"),
       recorder: this.#recorder,
       wall: () => this.#wall_ms(),

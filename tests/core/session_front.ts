@@ -39,6 +39,7 @@ export const CONFIG: SessionConfig = {
   per_withdrawal: yuan(3000),
   pin_key: "PINKEY",
   first_use: "id_photo_reference",
+  dispense_tokens: false,
   retract_credit: false,
 };
 
