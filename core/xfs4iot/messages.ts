@@ -240,6 +240,9 @@ const envelopes = {
   unsolicited: unsolicitedSchema,
 } as const;
 
+/** How a command may end that its service does not know. */
+const ENDS_OF_UNKNOWN: readonly CompletionCode[] = ["unsupportedCommand", "canceled", "timeOut"];
+
 /** What is wrong with a message, envelope or payload, in one line; null when nothing is. */
 export function problemOf(message: XfsMessage | RefusingAcknowledge): string | null {
   const { type, name } = message.header;
@@ -252,8 +255,9 @@ export function problemOf(message: XfsMessage | RefusingAcknowledge): string | n
   if (message.header.type === "acknowledge") return null;
   const { type: kind } = message.header;
   if (kind === "completion" && findCommand(name) === undefined) {
-    // A service completes what it does not know with unsupportedCommand, and says no more.
-    return message.header.completionCode === "unsupportedCommand" ? null : `unknown name ${name}`;
+    // A service completes what it does not know with unsupportedCommand, or before it came to it.
+    const { completionCode } = message.header;
+    return ENDS_OF_UNKNOWN.includes(completionCode) ? null : `unknown name ${name}`;
   }
   const schema = payloadSchema(kind, name);
   if (schema === undefined) return `unknown name ${name}`;
