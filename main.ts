@@ -113,6 +113,8 @@ program.command("xfs")
       .default(1),
   )
   .addOption(seedOption())
+  .option("--customer <file>", "a customer's script (YAML): who stands there and what they do")
+  .option("--token-key <hex>", "HMAC key of dispense tokens, for profiles that want them")
   .option("--describe", "print what is supported, and serve nothing")
   .action(async (options) => {
     const { xfsVerb } = await import("./sim/adapters/xfs_verb.ts");

@@ -49,6 +49,8 @@ export interface Device {
   readonly faults: readonly FaultEntry[];
   /** Takes one command: an acknowledge follows at once, then exactly one completion. */
   receive(command: CommandMessage): void;
+  /** Power is gone for a moment. Absent: nothing of this device is lost with it. */
+  powerCut?(): void;
   /** Starts (`true`) or ends (`false`) a fault of the catalogue; an unknown id is a bug. */
   fault(id: string, active: boolean): void;
   /** What one would see by opening the machine: for the dashboard and the oracles, never secrets. */

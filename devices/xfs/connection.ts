@@ -80,6 +80,13 @@ export class Connection {
     }
   }
 
+  /** The machine has no power any more: nothing of this client's is carried out to its end. */
+  drop(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#wire.close({ code: 1001, reason: "the machine lost its power" });
+  }
+
   /** The client is gone, or the line to it. */
   closed(): void {
     if (this.#closed) return;

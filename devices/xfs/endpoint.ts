@@ -106,6 +106,13 @@ export class Endpoint implements Behind {
     hear?.(message, last); // nobody hears what was asked over a connection that is gone
   }
 
+  /** Power is gone: every connection drops, and whatever was asked is forgotten with it. */
+  drop(): void {
+    this.#hearers.clear();
+    for (const connection of this.#connections) connection.drop();
+    this.#connections.clear();
+  }
+
   left(connection: Connection): void {
     this.#connections.delete(connection);
     const requestIds = [...connection.ownIds];

@@ -32,7 +32,7 @@ const TIMEOUT_MS_MAX = 24 * 60 * 60 * 1000;
 
 /** Why a connection is closed by this end (RFC 6455 §7.4.1). */
 export interface Closing {
-  readonly code: 1003 | 1007 | 1008 | 1009;
+  readonly code: 1001 | 1003 | 1007 | 1008 | 1009;
   readonly reason: string;
 }
 

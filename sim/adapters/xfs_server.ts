@@ -15,7 +15,7 @@ import type { Frame, Profile } from "../../devices/mod.ts";
 import { render } from "../../devices/camera/mod.ts";
 import type { Closing, Connection, Endpoint } from "../../devices/xfs/mod.ts";
 import { InputError } from "../plan/mod.ts";
-import { control, XFS_PATH, XfsServices } from "../world/paced/mod.ts";
+import { control, type CustomerScript, XFS_PATH, XfsServices } from "../world/paced/mod.ts";
 
 /** The standard's ports, without 80: that one is for the superuser. */
 export const XFS_PORTS = { first: 5846, last: 5856 } as const;
@@ -48,6 +48,9 @@ export interface XfsServerOptions {
   readonly port?: number;
   /** Virtual seconds in a real one. */
   readonly speed: number;
+  /** Shared with whoever makes dispense tokens; absent: a test key that anybody may know. */
+  readonly token_key?: Uint8Array;
+  readonly customer?: CustomerScript;
 }
 
 export interface XfsServer {
@@ -58,11 +61,11 @@ export interface XfsServer {
 }
 
 /** Opens the port. Throws {@linkcode InputError} when it cannot be had. */
-export function serveXfs({ profile, seed, port, speed }: XfsServerOptions): XfsServer {
+export function serveXfs({ port, speed, ...machine }: XfsServerOptions): XfsServer {
   const sockets = new Set<WebSocket>();
   const at = { port: 0 };
   const origin = () => `ws://${HOST}:${at.port}`;
-  const services = new XfsServices({ profile, seed, render, png: pngOf, origin });
+  const services = new XfsServices({ ...machine, render, png: pngOf, origin });
   const pace = new Pace(services, speed);
   const server = listen(port, (request) => answer(request, services, pace, sockets));
   at.port = server.addr.port;

@@ -1,7 +1,9 @@
 /** `xfs`: the virtual devices as XFS4IoT services, for somebody else's ATM software. */
 import { render } from "../../devices/camera/mod.ts";
-import { XfsServices } from "../world/paced/mod.ts";
-import { readProfile } from "./files.ts";
+import { hexToBytes } from "@noble/hashes/utils.js";
+import { firstProblem, InputError } from "../plan/mod.ts";
+import { type CustomerScript, customerScriptSchema, XfsServices } from "../world/paced/mod.ts";
+import { parseYaml, readProfile, readText } from "./files.ts";
 import { interruption, print } from "./terminal.ts";
 import { pngOf, serveXfs } from "./xfs_server.ts";
 
@@ -10,6 +12,10 @@ export interface XfsVerbOptions {
   readonly profile: string;
   readonly speed: number;
   readonly seed: number;
+  /** A customer's script (YAML) to attach. */
+  readonly customer?: string;
+  /** 64 hexadecimal digits: the key of dispense tokens. */
+  readonly tokenKey?: string;
   /** Prints what is supported, and serves nothing. */
   readonly describe?: boolean;
 }
@@ -22,13 +28,36 @@ export async function xfsVerb(options: XfsVerbOptions): Promise<void> {
     const services = new XfsServices({ profile, seed, render, png: pngOf, origin: () => "" });
     return print(described(services));
   }
-  const server = serveXfs({ profile, seed, speed, ...(port === undefined ? {} : { port }) });
+  const { customer, tokenKey } = options;
+  const server = serveXfs({
+    profile,
+    seed,
+    speed,
+    ...(port === undefined ? {} : { port }),
+    ...(customer === undefined ? {} : { customer: await readCustomer(customer) }),
+    ...(tokenKey === undefined ? {} : { token_key: tokenKeyOf(tokenKey) }),
+  });
   print(`atm-twin: XFS4IoT publisher at ${server.uri} (Ctrl-C ends)`);
   print(`the customer: POST http://127.0.0.1:${server.port}/control`);
   const interrupted = interruption();
   await interrupted.heard;
   await server.stop();
   interrupted.stop();
+}
+
+async function readCustomer(file: string): Promise<CustomerScript> {
+  const given = parseYaml(await readText(file, "customer's script"), file);
+  const parsed = customerScriptSchema.safeParse(given);
+  if (!parsed.success) throw new InputError(firstProblem(parsed.error, file));
+  return parsed.data;
+}
+
+function tokenKeyOf(hex: string): Uint8Array {
+  if (!/^[0-9A-Fa-f]{64}$/.test(hex)) {
+    const message = "must be 64 hexadecimal digits (HMAC-SHA256 key)";
+    throw new InputError({ file: "xfs", field: "--token-key", message });
+  }
+  return hexToBytes(hex);
 }
 
 /** A service a paragraph, a message a line, as their capabilities tell it. */

@@ -65,6 +65,11 @@ export class Service {
     return service;
   }
 
+  /** Whether the service says that it has this command. */
+  speaks(name: string): boolean {
+    return this.#versions.has(name);
+  }
+
   /** Sends a command; the version is the one the service says it speaks. */
   send(name: string, payload: object = {}, version = this.#versions.get(name)): number {
     assert(version !== undefined, `the service speaks ${name}`);

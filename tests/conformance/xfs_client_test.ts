@@ -242,6 +242,17 @@ Deno.test("wire: what breaks is seen at once, and heals when it is cleared", () 
     await leave(services);
   }));
 
+Deno.test("wire: a power cut ends every connection, and the dispenser still knows what was presented", () =>
+  atTheMachine(async (server) => {
+    const { cash, ...others } = await machine(server);
+    await present(cash);
+    await does(server, { power_cut: true });
+    assert.equal((await cash.ended()).code, 1001);
+    const again = await machine(server);
+    assert.equal(await presentState(again.cash), "presented");
+    await leave({ ...others, ...again });
+  }));
+
 Deno.test.each([
   [{ stand: { person: -1 } }, 400, /stand\.person/],
   [{ jump: true }, 400, /jump/],

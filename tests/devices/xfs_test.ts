@@ -308,6 +308,21 @@ Deno.test("wire: SetVersions is in the capabilities, and knows every message tha
   ]);
 });
 
+Deno.test("wire: when the power is cut every connection drops, and nothing is finished afterwards", () => {
+  const { world, device, endpoint, connect } = keypad();
+  const [one, two] = [connect(), connect()];
+  one.command("Keyboard.DataEntry", 1, ENTRY);
+  const heard = one.messages.length;
+  endpoint.drop();
+  device.powerCut();
+  assert.deepEqual([one.closing?.code, two.closing?.code], [1001, 1001]);
+  world.pass(60_000);
+  assert.equal(one.messages.length, heard, "no completion comes out of the dark");
+  const back = connect();
+  back.command("Common.Status", 1);
+  assert.equal(back.code(1), "success");
+});
+
 Deno.test("publisher: names every service, and does nothing else", () => {
   const uris = ["ws://127.0.0.1:5846/xfs4iot/v1.0/camera"];
   const publisher: Endpoint = new Endpoint(

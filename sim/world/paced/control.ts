@@ -29,9 +29,10 @@ export const controlSchema = z.strictObject({
     for_ms: z.number().int().min(0).max(24 * 60 * 60 * 1000).optional(),
   }),
   clear: faultId,
+  power_cut: z.literal(true),
 }).partial().refine(
   (request) => Object.keys(request).length === 1,
-  "must have exactly one of stand, leave, press, take_cash, take_receipt, fault, clear",
+  "must have exactly one of stand, leave, press, take_cash, take_receipt, fault, clear, power_cut",
 );
 export type ControlRequest = z.infer<typeof controlSchema>;
 
@@ -64,6 +65,7 @@ export function control(machine: PacedMachine, request: unknown): ControlProblem
     machine.fault(fault.id, fault.for_ms === undefined ? null : milliseconds(fault.for_ms));
   }
   if (clear !== undefined) machine.clear(clear);
+  if (parsed.data.power_cut !== undefined) machine.powerCut();
   let refused: string | null = null;
   if (leave !== undefined) refused = machine.leave();
   if (press !== undefined) refused = machine.press(press, BUSY_AT_MOST);

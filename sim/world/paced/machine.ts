@@ -30,6 +30,8 @@ export interface PacedOptions {
   /** Shared with whoever makes dispense tokens; absent: {@linkcode TEST_TOKEN_KEY}. */
   readonly token_key?: Uint8Array;
   render(scene: Scene): Shot;
+  /** The power was cut: whatever is connected to the machine is connected no more. */
+  powerLost?(): void;
   /** A device says something. */
   heard(service: string, message: DeviceMessage): void;
 }
@@ -58,10 +60,13 @@ export class PacedMachine {
   readonly #clock = new Clock();
   readonly #devices: MachineDevices;
   readonly #person: Person;
+  readonly #powerLost: () => void;
   /** Faults that will end by themselves. */
   readonly #ending = new Map<string, Timer>();
 
-  constructor({ profile, seed, token_key = TEST_TOKEN_KEY, render, heard }: PacedOptions) {
+  constructor(options: PacedOptions) {
+    const { profile, seed, token_key = TEST_TOKEN_KEY, render, heard } = options;
+    this.#powerLost = () => options.powerLost?.();
     this.#profile = profile;
     this.#person = new Person(runStream(seed, "paced/person"));
     const pin_key = sha256(utf8ToBytes(`atm-twin/paced-pin-key/${seed}`)).slice(0, 16);
@@ -113,6 +118,17 @@ export class PacedMachine {
   /** Does something after what is being done now, at the same moment. */
   soon(task: () => void): void {
     this.#clock.after(micros(0), PRIORITY.device, task);
+  }
+
+  /** Does something of a person's, after this much time. */
+  later(delay: Micros, task: () => void): void {
+    this.#after(delay, PRIORITY.person, task);
+  }
+
+  /** Mains and battery are gone for a moment; what the devices do not keep without power is lost. */
+  powerCut(): void {
+    this.#powerLost();
+    for (const device of this.#all()) device.powerCut?.();
   }
 
   stand(order: StandingOrder): void {

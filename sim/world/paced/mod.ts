@@ -5,6 +5,7 @@
  * @module
  */
 export { control, type ControlProblem, controlSchema } from "./control.ts";
+export { type CustomerScript, customerScriptSchema, ScriptedCustomer } from "./customer.ts";
 export { PacedMachine, type PacedOptions } from "./machine.ts";
 export {
   type ServiceDescription,

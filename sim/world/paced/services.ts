@@ -15,16 +15,19 @@ import {
   Endpoint,
   type InterfaceDescription,
 } from "../../../devices/xfs/mod.ts";
+import { type CustomerScript, ScriptedCustomer } from "./customer.ts";
 import { PacedMachine, type PacedOptions } from "./machine.ts";
 
 /** Where the publisher is; a service is one step below. Case matters, as the standard has it. */
 export const XFS_PATH = "/xfs4iot/v1.0";
 
-export interface ServicesOptions extends Omit<PacedOptions, "heard"> {
+export interface ServicesOptions extends Omit<PacedOptions, "heard" | "powerLost"> {
   /** A frame as a PNG file: 8-bit colour, 8-bit grey, 16-bit grey for depth in millimetres. */
   png(frame: Frame): Uint8Array;
   /** `ws://host:port`, asked for when a client asks. */
   origin(): string;
+  /** Who comes to the machine by themselves; absent: nobody does. */
+  readonly customer?: CustomerScript;
 }
 
 export interface ServiceDescription {
@@ -37,12 +40,22 @@ export class XfsServices {
   readonly machine: PacedMachine;
   /** By path of the URI. */
   readonly #endpoints = new Map<string, Endpoint>();
+  #customer: ScriptedCustomer | null = null;
 
   constructor(options: ServicesOptions) {
     this.machine = new PacedMachine({
       ...options,
-      heard: (service, message) => this.#endpoints.get(pathOf(service))?.deliver(message),
+      powerLost: () => {
+        for (const endpoint of this.#endpoints.values()) endpoint.drop();
+      },
+      heard: (service, message) => {
+        this.#endpoints.get(pathOf(service))?.deliver(message);
+        this.#customer?.hears(message);
+      },
     });
+    if (options.customer !== undefined) {
+      this.#customer = new ScriptedCustomer(options.customer, this.machine);
+    }
     const endpointOptions = {
       picture: (reference: string) => this.#picture(reference, options.png),
       soon: (task: () => void) => this.machine.soon(task),
