@@ -13,6 +13,12 @@
 export type { Device, FaultEntry, Surroundings, Timer } from "./device.ts";
 export { type Auxiliaries, AUXILIARIES_FAULTS, createAuxiliaries } from "./auxiliaries/mod.ts";
 export {
+  type Biometric,
+  type BiometricOptions,
+  createBiometric,
+  type FaceReader,
+} from "./biometric/mod.ts";
+export {
   type Camera,
   CAMERA_FAULTS,
   type CameraOptions,
@@ -40,4 +46,6 @@ export {
   NETWORK_FAULTS,
 } from "./network/mod.ts";
 export { createPrinter, type Printer, PRINTER_FAULTS } from "./printer/mod.ts";
+export { createVendorApplication, type VendorApplication } from "./vendor_application/mod.ts";
+export { createVendorMode } from "./vendor_mode/mod.ts";
 export { noteTypeOf, type Profile, profileSchema } from "./profiles/mod.ts";

@@ -61,6 +61,11 @@ export class DeviceRequest<N extends CommandName = CommandName> {
     this.#ending = ending;
   }
 
+  /** Whether it still has to be completed: work that was waited for may come too late. */
+  get open(): boolean {
+    return this.#open;
+  }
+
   /** Runs `task` after `delay`, unless the request is over by then. */
   after(delay: Micros, task: () => void): Timer {
     assert(this.#open, `${this.message.header.name} lets time pass only while it is open`);

@@ -13,6 +13,9 @@ import type { DeviceRequest } from "../request.ts";
 import { Service } from "../service.ts";
 import { activeKeysProblem, Entry, hasTerminateKey, pinKeysProblem } from "./entry.ts";
 import { DEAD_KEY, KEYBOARD_FAULTS } from "./faults.ts";
+import { cryptoHandlers } from "./crypto.ts";
+import { keyManagementHandlers } from "./key_management.ts";
+import { KEYS_MAX, KeyStore } from "./key_store.ts";
 import { PIN_DIGITS_MAX, PIN_DIGITS_MIN, PinVault } from "./pin_vault.ts";
 
 export interface KeyboardOptions {
@@ -41,7 +44,7 @@ export function createKeyboard(
 
 class VirtualKeyboard implements Keyboard {
   readonly name = "pinpad";
-  readonly interfaces = ["Keyboard", "PinPad", "KeyManagement"] as const;
+  readonly interfaces = ["Keyboard", "PinPad", "Crypto", "KeyManagement"] as const;
   readonly faults = KEYBOARD_FAULTS;
   readonly #timings: Profile["keypad"];
   readonly #surroundings: Surroundings;
@@ -53,7 +56,8 @@ class VirtualKeyboard implements Keyboard {
   constructor(profile: Profile, surroundings: Surroundings, options: KeyboardOptions) {
     this.#timings = profile.keypad;
     this.#surroundings = surroundings;
-    this.#vault = new PinVault(options.keys, surroundings.random);
+    const keys = new KeyStore(options.keys);
+    this.#vault = new PinVault(keys, surroundings.random);
     this.#service = new Service(this.name, {
       interfaces: this.interfaces,
       handlers: {
@@ -63,11 +67,18 @@ class VirtualKeyboard implements Keyboard {
         "PinPad.GetPinBlock": (request) => this.#getPinBlock(request),
         "PinPad.MaintainPin": (request) => this.#maintainPin(request),
         "PinPad.Reset": (request) => this.#reset(request),
+        ...keyManagementHandlers({
+          keys,
+          initialized: () => this.#service.unsolicited("KeyManagement.InitializedEvent", {}),
+          changed: () => this.#service.changed(),
+        }),
+        ...cryptoHandlers(keys, surroundings.random),
       },
       events: [
         "Keyboard.EnterDataEvent",
         "Keyboard.KeyEvent",
         "KeyManagement.IllegalKeyAccessEvent",
+        "KeyManagement.InitializedEvent",
       ],
       status: () => ({
         common: { device: this.#active.has("K11") ? "fraudAttempt" : "online" },
@@ -82,6 +93,8 @@ class VirtualKeyboard implements Keyboard {
           typeCombined: true,
           setPinblockDataRequired: false,
         },
+        crypto: { emvHashAlgorithm: { sha1Digest: true, sha256Digest: true } },
+        keyManagement: { keyNum: KEYS_MAX, keyCheckModes: { zero: true } },
       }),
     }, surroundings);
   }
@@ -202,10 +215,10 @@ class VirtualKeyboard implements Keyboard {
       const made = this.#vault.seal(payload.key, pan);
       if (made.ok) request.succeed({ pinBlock: toBase64(made.block) });
       else {
-        if (made.problem === "keyNotFound") {
+        if (made.problem !== "noPin") {
           this.#service.unsolicited("KeyManagement.IllegalKeyAccessEvent", {
             keyName: payload.key,
-            errorCode: "keyNotFound",
+            errorCode: made.problem,
           });
         }
         request.fail(made.problem);

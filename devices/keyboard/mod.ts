@@ -1,5 +1,6 @@
 /**
- * Keypad and PIN pad: one sealed device, service name `pinpad`, interfaces Keyboard and PinPad.
+ * Keypad and PIN pad: one sealed device, service name `pinpad`, interfaces Keyboard, PinPad, Crypto
+ * and KeyManagement.
  *
  * **What it models.** Keys that a person presses, and the sealed computer behind them. Keys do
  * nothing until a command activates them.

@@ -9,6 +9,7 @@ import { assert } from "../../core/assert.ts";
 import type { RandomStream } from "../../core/numeric/mod.ts";
 import { encryptFormat4, FORMAT_4_RANDOM_BYTES } from "../../core/pin/mod.ts";
 import { digitOf } from "./entry.ts";
+import type { KeyStore } from "./key_store.ts";
 
 /** ISO 9564-1: a PIN has four to twelve digits. */
 export const PIN_DIGITS_MIN = 4;
@@ -16,17 +17,17 @@ export const PIN_DIGITS_MAX = 12;
 
 type Sealed =
   | { readonly ok: true; readonly block: Uint8Array }
-  | { readonly ok: false; readonly problem: "keyNotFound" | "noPin" };
+  | { readonly ok: false; readonly problem: "keyNotFound" | "useViolation" | "noPin" };
 
 export class PinVault {
   /** Whether the PIN outlives the block made from it. */
   maintained = false;
-  readonly #keys: Map<string, Uint8Array>;
+  readonly #keys: KeyStore;
   readonly #random: RandomStream;
   #pin: string | null = null;
 
-  constructor(keys: Readonly<Record<string, Uint8Array>>, random: RandomStream) {
-    this.#keys = new Map(Object.entries(keys));
+  constructor(keys: KeyStore, random: RandomStream) {
+    this.#keys = keys;
     this.#random = random;
   }
 
@@ -59,8 +60,10 @@ export class PinVault {
 
   /** The ISO format 4 block of the held PIN for this account; erases the PIN unless maintained. */
   seal(keyName: string, pan: string): Sealed {
-    const key = this.#keys.get(keyName);
-    if (key === undefined) return { ok: false, problem: "keyNotFound" };
+    const use = this.#keys.useOf(keyName);
+    if (use === undefined) return { ok: false, problem: "keyNotFound" };
+    const key = this.#keys.value(keyName, "P0");
+    if (key === undefined) return { ok: false, problem: "useViolation" };
     const pin = this.#pin;
     if (pin === null) return { ok: false, problem: "noPin" };
     const random = Uint8Array.from(

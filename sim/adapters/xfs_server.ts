@@ -11,10 +11,12 @@
  */
 import { encode } from "fast-png";
 import { micros } from "../../core/units.ts";
-import type { Frame, Profile } from "../../devices/mod.ts";
+import { FaceService, type FrameSource } from "../../core/face/mod.ts";
+import type { FaceReader, Frame, Profile } from "../../devices/mod.ts";
 import { render } from "../../devices/camera/mod.ts";
 import type { Closing, Connection, Endpoint } from "../../devices/xfs/mod.ts";
 import { InputError } from "../plan/mod.ts";
+import { openModels } from "./models.ts";
 import { control, type CustomerScript, XFS_PATH, XfsServices } from "../world/paced/mod.ts";
 
 /** The standard's ports, without 80: that one is for the superuser. */
@@ -65,7 +67,7 @@ export function serveXfs({ port, speed, ...machine }: XfsServerOptions): XfsServ
   const sockets = new Set<WebSocket>();
   const at = { port: 0 };
   const origin = () => `ws://${HOST}:${at.port}`;
-  const services = new XfsServices({ ...machine, render, png: pngOf, origin });
+  const services = new XfsServices({ ...machine, face: lazyFace, render, png: pngOf, origin });
   const pace = new Pace(services, speed);
   const server = listen(port, (request) => answer(request, services, pace, sockets));
   at.port = server.addr.port;
@@ -110,6 +112,20 @@ class Pace {
     this.#last = performance.now();
     return done;
   }
+}
+
+/** The models are opened when the first face is to be judged: most clients never ask. */
+function lazyFace(frames: FrameSource): FaceReader {
+  let opened: Promise<FaceService> | null = null;
+  let service: FaceService | null = null;
+  return {
+    async handle(request) {
+      opened ??= openModels().then((pipeline) => new FaceService(pipeline, frames));
+      service = await opened;
+      return await service.handle(request);
+    },
+    deleteReference: (reference) => service?.deleteReference(reference) ?? false,
+  };
 }
 
 type Handler = (request: Request) => Response | Promise<Response>;

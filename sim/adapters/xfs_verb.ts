@@ -1,4 +1,5 @@
 /** `xfs`: the virtual devices as XFS4IoT services, for somebody else's ATM software. */
+import type { FaceReader } from "../../devices/mod.ts";
 import { render } from "../../devices/camera/mod.ts";
 import { hexToBytes } from "@noble/hashes/utils.js";
 import { firstProblem, InputError } from "../plan/mod.ts";
@@ -25,7 +26,14 @@ export async function xfsVerb(options: XfsVerbOptions): Promise<void> {
   const { port, seed, speed } = options;
   const profile = await readProfile(options.profile, "xfs --profile");
   if (options.describe === true) {
-    const services = new XfsServices({ profile, seed, render, png: pngOf, origin: () => "" });
+    const services = new XfsServices({
+      profile,
+      seed,
+      render,
+      face: () => IDLE_FACE,
+      png: pngOf,
+      origin: () => "",
+    });
     return print(described(services));
   }
   const { customer, tokenKey } = options;
@@ -59,6 +67,12 @@ function tokenKeyOf(hex: string): Uint8Array {
   }
   return hexToBytes(hex);
 }
+
+/** Nobody is judged while services only say what they can. */
+const IDLE_FACE: FaceReader = {
+  handle: () => Promise.reject(new Error("no face is judged here")),
+  deleteReference: () => false,
+};
 
 /** A service a paragraph, a message a line, as their capabilities tell it. */
 function described(services: XfsServices): string {

@@ -113,7 +113,8 @@ async function presentState(cash: Service): Promise<unknown> {
 Deno.test("wire: a client finds the publisher, and every service says what it can", () =>
   atTheMachine(async (server) => {
     const published = (await findPublishers()).find(({ port }) => port === server.port);
-    assert.equal(new Set(published?.services).size, 5);
+    assert.equal(new Set(published?.services).size, published?.services.length);
+    assert(published!.services.length >= 5);
     for (const uri of published!.services) {
       const service = await Service.open(uri);
       const status = succeeded(await service.ask("Common.Status"));

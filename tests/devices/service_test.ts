@@ -175,25 +175,6 @@ Deno.test("service: a change of status is told with what changed and nothing els
   ]);
 });
 
-Deno.test("service: capabilities list exactly the commands that work", () => {
-  const { client } = keypad();
-  const { payload } = client.ask("Common.Capabilities", {});
-  const commands = (payload.interfaces ?? []).flatMap((each) => Object.keys(each.commands ?? {}));
-  assert.deepEqual(commands.sort(), [
-    "Common.Cancel",
-    "Common.Capabilities",
-    "Common.GetTransactionState",
-    "Common.SetTransactionState",
-    "Common.Status",
-    "Keyboard.DataEntry",
-    "Keyboard.PinEntry",
-    "Keyboard.Reset",
-    "PinPad.GetPinBlock",
-    "PinPad.MaintainPin",
-    "PinPad.Reset",
-  ]);
-});
-
 Deno.test("service: whatever is sent, each request is acknowledged and completed once", () => {
   const payload = fc.oneof(
     fc.constant({}),

@@ -13,6 +13,9 @@ import type { PacedMachine } from "./machine.ts";
 const keyName = z.string().regex(/^[A-Za-z0-9]{1,20}$/);
 const faultId = z.string().regex(/^[A-Z][0-9]{1,2}$/);
 
+/** What a hand with a key does inside the machine. */
+export const OPERATOR_DEEDS = ["end_vendor_application"] as const;
+
 /** A deed by its name; a request has exactly one. */
 export const controlSchema = z.strictObject({
   stand: z.strictObject({
@@ -30,9 +33,10 @@ export const controlSchema = z.strictObject({
   }),
   clear: faultId,
   power_cut: z.literal(true),
+  operator: z.enum(OPERATOR_DEEDS),
 }).partial().refine(
   (request) => Object.keys(request).length === 1,
-  "must have exactly one of stand, leave, press, take_cash, take_receipt, fault, clear, power_cut",
+  "must have exactly one of stand, leave, press, take_cash, take_receipt, fault, clear, power_cut, operator",
 );
 export type ControlRequest = z.infer<typeof controlSchema>;
 
@@ -70,6 +74,7 @@ export function control(machine: PacedMachine, request: unknown): ControlProblem
   if (leave !== undefined) refused = machine.leave();
   if (press !== undefined) refused = machine.press(press, BUSY_AT_MOST);
   if (take_cash !== undefined) refused = machine.takeCash(take_cash);
+  if (parsed.data.operator !== undefined) refused = machine.endVendorApplication();
   if (take_receipt !== undefined) refused = machine.takeReceipt();
   return refused === null ? null : { status: 409, detail: refused };
 }

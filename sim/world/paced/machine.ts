@@ -17,10 +17,24 @@ import type { JsonObject } from "../../../core/json.ts";
 import { type Micros, micros, seconds } from "../../../core/units.ts";
 import type { CommandMessage, DeviceMessage } from "../../../core/xfs4iot/mod.ts";
 import { type Scene, type Shot, shotHashes } from "../../../devices/camera/mod.ts";
-import type { Device, Frame, Profile, Surroundings, Timer } from "../../../devices/mod.ts";
+import type { FrameSource } from "../../../core/face/mod.ts";
+import {
+  type Biometric,
+  createBiometric,
+  createVendorApplication,
+  createVendorMode,
+  type Device,
+  type FaceReader,
+  type Frame,
+  type Profile,
+  type Surroundings,
+  type Timer,
+  type VendorApplication,
+} from "../../../devices/mod.ts";
 import { Clock, PRIORITY, type Priority } from "../../clock/mod.ts";
 import { runStream } from "../../prng/mod.ts";
 import { createMachine, type MachineDevices } from "../devices.ts";
+import { FrameStore } from "../frames.ts";
 import { Person, type StandingOrder } from "./person.ts";
 
 export interface PacedOptions {
@@ -30,6 +44,8 @@ export interface PacedOptions {
   /** Shared with whoever makes dispense tokens; absent: {@linkcode TEST_TOKEN_KEY}. */
   readonly token_key?: Uint8Array;
   render(scene: Scene): Shot;
+  /** Judges and compares faces in these frames; absent: the machine has no Biometric service. */
+  face?(frames: FrameSource): FaceReader;
   /** The power was cut: whatever is connected to the machine is connected no more. */
   powerLost?(): void;
   /** A device says something. */
@@ -59,6 +75,10 @@ export class PacedMachine {
   readonly #profile: Profile;
   readonly #clock = new Clock();
   readonly #devices: MachineDevices;
+  /** What no session core commands: services for an application under test alone. */
+  readonly #others: readonly Device[];
+  readonly #vendorApplication: VendorApplication;
+  readonly #biometric: Biometric | null;
   readonly #person: Person;
   readonly #powerLost: () => void;
   /** Faults that will end by themselves. */
@@ -83,14 +103,23 @@ export class PacedMachine {
       hashes: shotHashes,
       exposed: () => {},
     }, token_key);
+    this.#vendorApplication = createVendorApplication(surroundings("vendorapplication"));
+    this.#biometric = options.face === undefined
+      ? null
+      : this.#createBiometric(options.face, surroundings("biometric"), render);
+    this.#others = [
+      ...(this.#biometric === null ? [] : [this.#biometric]),
+      createVendorMode(surroundings("vendormode")),
+      this.#vendorApplication,
+    ];
   }
 
   get services(): string[] {
-    return Object.keys(this.#devices);
+    return this.#all().map(({ name }) => name);
   }
 
   receive(service: string, command: CommandMessage): void {
-    const device = new Map<string, Device>(Object.entries(this.#devices)).get(service);
+    const device = this.#all().find(({ name }) => name === service);
     assert(device !== undefined, `${service} is a service of this machine`);
     device.receive(command);
   }
@@ -134,12 +163,14 @@ export class PacedMachine {
   stand(order: StandingOrder): void {
     this.#person.stand(order);
     this.#devices.auxiliaries.presence(true);
+    this.#biometric?.presence(true);
   }
 
   leave(): Refusal {
     if (this.#person.standing === null) return "nobody stands there";
     this.#person.leave();
     this.#devices.auxiliaries.presence(false);
+    this.#biometric?.presence(false);
     return null;
   }
 
@@ -155,6 +186,11 @@ export class PacedMachine {
 
   takeCash(howMany: "all" | number): Refusal {
     return this.#devices.cashdispenser.take(howMany) > 0 ? null : "no notes can be reached";
+  }
+
+  /** Somebody ends the manufacturer's program at the machine. */
+  endVendorApplication(): Refusal {
+    return this.#vendorApplication.exit() ? null : "no program of the manufacturer's runs";
   }
 
   takeReceipt(): Refusal {
@@ -189,7 +225,19 @@ export class PacedMachine {
   }
 
   #all(): Device[] {
-    return Object.values(this.#devices);
+    return [...Object.values(this.#devices), ...this.#others];
+  }
+
+  #createBiometric(
+    face: NonNullable<PacedOptions["face"]>,
+    surroundings: Surroundings,
+    render: PacedOptions["render"],
+  ): Biometric {
+    const frames = new FrameStore();
+    return createBiometric(this.#profile, surroundings, {
+      face: face((name) => frames.get(name)),
+      expose: () => frames.keep(render(this.#person.scene(this.#clock.now()))),
+    });
   }
 
   #setFault(id: string, active: boolean): void {

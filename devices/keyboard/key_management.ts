@@ -1,0 +1,103 @@
+/**
+ * KeyManagement: keys by name. What a test bench needs of it, and no more.
+ *
+ * A key comes in clear or under a `D0` key of the pad (AES-ECB), has 16 bytes (AES-128), and is of
+ * one use for ever. No PIN pad in a bank takes a key in clear: this one does so that an application
+ * under test can know the key. RSA, certificates, key tokens and derivation are `unsupportedCommand`.
+ *
+ * @module
+ */
+import { fromBase64, toBase64 } from "../../core/xfs4iot/mod.ts";
+import type { DeviceRequest } from "../request.ts";
+import type { Handlers } from "../service.ts";
+import { KEY_BYTES, KEY_USES, KEYS_MAX, type KeyStore, type KeyUse } from "./key_store.ts";
+
+/** What a key may be told to do, by its use. */
+const MODE_OF_USE: Readonly<Record<KeyUse, string>> = { P0: "E", D0: "B", M6: "C" };
+
+export interface KeyManagementOptions {
+  readonly keys: KeyStore;
+  /** Every key is gone, because somebody asked for it. */
+  initialized(): void;
+  /** Whether there are keys is not what it was. */
+  changed(): void;
+}
+
+export function keyManagementHandlers(options: KeyManagementOptions): Handlers {
+  const { keys } = options;
+  return {
+    "KeyManagement.GetKeyDetail": (request) => getKeyDetail(keys, request),
+    "KeyManagement.ImportKey": (request) => importKey(options, request),
+    "KeyManagement.DeleteKey": (request) => {
+      if (!keys.delete(request.payload.key ?? "")) return request.fail("keyNotFound");
+      request.succeed();
+      options.changed();
+    },
+    "KeyManagement.GenerateKCV": (request) => {
+      if (request.payload.keyCheckMode === "self") return request.fail("modeNotSupported");
+      const value = keys.checkValue(request.payload.key);
+      if (value === null) return request.fail("keyNotFound");
+      request.succeed({ kcv: toBase64(value) });
+    },
+    "KeyManagement.Initialization": (request) => {
+      keys.clear();
+      request.succeed();
+      options.initialized();
+      options.changed();
+    },
+    "KeyManagement.Reset": (request) => request.succeed(),
+  };
+}
+
+function getKeyDetail(
+  keys: KeyStore,
+  request: DeviceRequest<"KeyManagement.GetKeyDetail">,
+): void {
+  const { keyName } = request.payload;
+  const asked = keys.list().filter(({ name }) => keyName === undefined || name === keyName);
+  if (keyName !== undefined && asked.length === 0) return request.fail("keyNotFound");
+  const keyDetails = Object.fromEntries(asked.map(({ name, use }) => [name, {
+    loaded: "yes" as const,
+    keyBlockInfo: {
+      keyUsage: use,
+      algorithm: "A",
+      modeOfUse: MODE_OF_USE[use],
+      exportability: "N",
+      keyLength: 8 * KEY_BYTES,
+    },
+  }]));
+  request.succeed({ keyDetails });
+}
+
+function importKey(
+  { keys, changed }: KeyManagementOptions,
+  request: DeviceRequest<"KeyManagement.ImportKey">,
+): void {
+  const { key, keyAttributes, value, constructing, decryptKey, decryptMethod } = request.payload;
+  const use = KEY_USES.find((each) => each === keyAttributes.keyUsage);
+  if (use === undefined) return request.fail("useViolation");
+  if ((keyAttributes.algorithm ?? "A") !== "A") return request.fail("algorithmNotSupported");
+  if ((keyAttributes.modeOfUse ?? MODE_OF_USE[use]) !== MODE_OF_USE[use]) {
+    return request.fail("modeNotSupported");
+  }
+  if (constructing === true || value === undefined) return request.fail("formatNotSupported");
+  if (keys.useOf(key) !== undefined) return request.fail("duplicateKey");
+  if (keys.size >= KEYS_MAX) return request.fail("noKeyRam");
+  const bytes = fromBase64(value);
+  if (bytes.length !== KEY_BYTES) return request.fail("invalidKeyLength");
+  let clear = bytes;
+  if (decryptKey !== undefined) {
+    if ((decryptMethod ?? "ecb") !== "ecb") return request.fail("cryptoMethodNotSupported");
+    if (keys.useOf(decryptKey) === undefined) return request.fail("keyNotFound");
+    const under = keys.value(decryptKey, "D0");
+    if (under === undefined) return request.fail("useViolation");
+    clear = keys.unwrap(bytes, under);
+  }
+  keys.load(key, clear, use);
+  request.succeed({
+    verificationData: toBase64(keys.checkValue(key) ?? new Uint8Array()),
+    verifyAttributes: { cryptoMethod: "kcvZero" },
+    keyLength: 8 * KEY_BYTES,
+  });
+  changed();
+}
