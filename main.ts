@@ -55,6 +55,11 @@ program.command("run")
     ),
   )
   .option("--no-cache", "compute every inference, remember none")
+  .option("--devices <uri>", "drive XFS4IoT services at ws://host:port instead of our own devices")
+  .addOption(
+    new Option("--speed <factor>", "with --devices: virtual seconds in a real one")
+      .argParser(integer(1, 1000)).default(1),
+  )
   .action(async (files, options) => {
     const { runVerb } = await import("./sim/adapters/run_verb.ts");
     Deno.exitCode = await runVerb(files, options);

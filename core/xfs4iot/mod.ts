@@ -13,7 +13,7 @@ export {
   type StatusTree,
 } from "./interfaces/trees.ts";
 export * from "./messages.ts";
-export { knownPart, majorOf, readCommand } from "./reading.ts";
+export { knownPart, majorOf, readCommand, readDeviceMessage } from "./reading.ts";
 export {
   type CommandName,
   type CommandPayload,

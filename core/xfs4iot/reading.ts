@@ -1,5 +1,5 @@
 /**
- * Reading a command that came from outside: name, version, payload.
+ * Reading what came from outside: a command by name, version and payload, or what a service said.
  *
  * **Members that nobody knows are left aside**, in the payload and in the header. The standard counts
  * a new member as a minor version and lets a service of an older minor version answer, so whoever
@@ -8,10 +8,18 @@
  *
  * @module
  */
-import type { z } from "zod";
-import type { CommandMessage, CompletionMessage } from "./envelope.ts";
-import { payloadProblem, refusal } from "./messages.ts";
-import { type CommandName, type CommandPayload, findCommand } from "./registry.ts";
+import { z } from "zod";
+import {
+  acknowledgeSchema,
+  type CommandMessage,
+  type CompletionMessage,
+  completionSchema,
+  type DeviceMessage,
+  eventSchema,
+  unsolicitedSchema,
+} from "./envelope.ts";
+import { payloadProblem, problemOf, refusal } from "./messages.ts";
+import { type CommandName, type CommandPayload, findCommand, findEvent } from "./registry.ts";
 
 type Read<P> =
   | { readonly ok: true; readonly payload: P }
@@ -72,3 +80,38 @@ function without(value: unknown, path: readonly PropertyKey[], keys: readonly st
     }),
   );
 }
+
+/**
+ * A message that a service sent, read as tolerantly as a command: unknown members are left aside, and
+ * an event without a requestId that the standard has as unsolicited is one (some services say `event`).
+ * Null for what fits no schema.
+ */
+export function readDeviceMessage(value: unknown): DeviceMessage | null {
+  const header = headerSchema.safeParse(value).data?.header;
+  if (header === undefined) return null;
+  const { name, requestId } = header;
+  const entry = header.type === "completion" ? findCommand(name)?.completion : findEvent(name);
+  const type = header.type === "event" && requestId === undefined ? "unsolicited" : header.type;
+  const renamed = { ...value as object, header: { ...header, type } };
+  const known = knownPart(ENVELOPES[type], renamed);
+  const message = known as { payload?: unknown };
+  const read = entry === undefined || message.payload === undefined
+    ? known
+    : { ...message, payload: knownPart(entry.payload, message.payload) };
+  return problemOf(read as DeviceMessage) === null ? read as DeviceMessage : null;
+}
+
+const headerSchema = z.object({
+  header: z.looseObject({
+    type: z.enum(["acknowledge", "event", "completion", "unsolicited"]),
+    name: z.string(),
+    requestId: z.number().optional(),
+  }),
+});
+
+const ENVELOPES = {
+  acknowledge: acknowledgeSchema,
+  event: eventSchema,
+  completion: completionSchema,
+  unsolicited: unsolicitedSchema,
+} as const;

@@ -2,10 +2,11 @@
 import { formatYuanShort } from "../../core/money/mod.ts";
 import { type Plan, planOf } from "../plan/mod.ts";
 import { traceText } from "../trace/mod.ts";
-import { runPlan, type RunResult } from "../world/mod.ts";
+import { runPlan, type RunPorts, type RunResult } from "../world/mod.ts";
 import { readProfile, readScenario, writableFolder, writeWhole } from "./files.ts";
 import { openModels } from "./models.ts";
 import { portsOf } from "./ports.ts";
+import { connectMachine, type RemoteMachine } from "./remote_machine.ts";
 import { summaryOf } from "./summary.ts";
 import { breathe, interruption, print, Progress } from "./terminal.ts";
 
@@ -15,6 +16,10 @@ export interface RunVerbOptions {
   readonly format: "text" | "json" | "junit";
   /** False: every inference is computed, none remembered. */
   readonly cache: boolean;
+  /** `ws://host:port` of XFS4IoT services to drive instead of the run's own devices. */
+  readonly devices?: string;
+  /** Virtual seconds in a real one, where the devices are somewhere else. */
+  readonly speed: number;
 }
 
 interface Row {
@@ -38,13 +43,19 @@ export async function runVerb(files: readonly string[], options: RunVerbOptions)
   const pipeline = await openModels(options.cache ? {} : { memo: 0 });
   if (options.out !== undefined) await writableFolder(options.out);
   const ports = portsOf(pipeline);
+  const remote = options.devices === undefined
+    ? null
+    : await connectMachine(options.devices, options.speed);
   const progress = new Progress("running", plans.length);
   const interrupted = interruption();
   const rows: Row[] = [];
   for (const { file, plan } of plans) {
     if (interrupted.asked) break;
     const started = performance.now();
-    const result = await runPlan(plan, ports);
+    const result = await runPlan(plan, {
+      ...ports,
+      ...(remote === null ? {} : await elsewhere(remote, plan, ports, options)),
+    });
     const wall_ms = Math.round(performance.now() - started);
     rows.push({ file, result, wall_ms, trace: await keep(result, options) });
     progress.step();
@@ -52,10 +63,22 @@ export async function runVerb(files: readonly string[], options: RunVerbOptions)
   }
   progress.clear();
   interrupted.stop();
+  remote?.close();
   await pipeline.release();
-  print(PRINTERS[options.format](rows, options.seed));
+  print(PRINTERS[options.format](rows, options));
   if (rows.length < plans.length) return 130;
   return rows.every(({ result }) => result.ok) ? 0 : 1;
+}
+
+/** The ports of a run whose devices are somewhere else: its trace says where. */
+async function elsewhere(
+  machine: RemoteMachine,
+  plan: Plan,
+  { runtime }: RunPorts,
+  { devices }: RunVerbOptions,
+): Promise<Pick<RunPorts, "remote" | "runtime">> {
+  const program = `${runtime.program}, devices at ${devices}`;
+  return { remote: await machine.ports(plan), runtime: { ...runtime, program } };
 }
 
 async function keep(result: RunResult, options: RunVerbOptions): Promise<string | null> {
@@ -67,7 +90,7 @@ async function keep(result: RunResult, options: RunVerbOptions): Promise<string 
 
 const PRINTERS = { text: asText, json: asJson, junit: asJunit } as const;
 
-function asText(rows: readonly Row[], seed: number): string {
+function asText(rows: readonly Row[], options: RunVerbOptions): string {
   const blocks = rows.map(({ file, result, wall_ms, trace }) => {
     const { ending, plan } = result;
     const faster = wall_ms > 0 ? ` · ${Math.round(result.virtual_ms / wall_ms)}× real time` : "";
@@ -83,7 +106,7 @@ function asText(rows: readonly Row[], seed: number): string {
       ),
       `    root ${result.trace.end.root}`,
       ...(trace === null ? [] : [`    trace ${trace}`]),
-      `    again: ${again(file, seed)}`,
+      `    again: ${again(file, options)}`,
     ].join("\n");
   });
   const kept = rows.filter(({ result }) => result.ok).length;
@@ -91,17 +114,18 @@ function asText(rows: readonly Row[], seed: number): string {
 }
 
 /** The command that repeats a run. */
-function again(file: string, seed: number): string {
-  return `deno run -A main.ts run ${file} --seed ${seed}`;
+function again(file: string, { seed, devices, speed }: RunVerbOptions): string {
+  const elsewhere = devices === undefined ? "" : ` --devices ${devices} --speed ${speed}`;
+  return `deno run -A main.ts run ${file} --seed ${seed}${elsewhere}`;
 }
 
-function asJson(rows: readonly Row[]): string {
+function asJson(rows: readonly Row[], options: RunVerbOptions): string {
   const runs = rows.map(({ file, result, wall_ms, trace }) => ({
     ...summaryOf(result, wall_ms),
     findings: result.findings,
     session_ms: Math.round(result.ending.session_s * 1000),
     trace,
-    again: again(file, result.plan.seed),
+    again: again(file, options),
   }));
   return JSON.stringify({ schema: 1, runs }, null, 2);
 }

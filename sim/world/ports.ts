@@ -5,7 +5,19 @@
  */
 import type { FaceRequest, FaceResult, FrameSet, FrameSource } from "../../core/face/mod.ts";
 import type { Scene, Shot } from "../../devices/camera/mod.ts";
+import type { DeviceName } from "../../core/session/mod.ts";
+import type { Micros } from "../../core/units.ts";
+import type { Surroundings } from "../../devices/mod.ts";
+import type { MachineDevices } from "./devices.ts";
 import type { TraceHeader } from "../trace/mod.ts";
+
+/** A machine that is somewhere else, and the real time it lives in. */
+export interface RemotePorts {
+  /** Its devices, each telling the run what it hears. */
+  devices(surroundings: (device: DeviceName) => Surroundings): MachineDevices;
+  /** Waits for this moment of the run: true once it has come, false when something else came first. */
+  reached(moment: Micros | null): Promise<boolean>;
+}
 
 /** One run's face engine: its own references and probes over shared models. */
 export interface FaceEngine {
@@ -19,6 +31,8 @@ export interface RunPorts {
   /** A fresh engine that reads its frames from this source. */
   face(frames: FrameSource): FaceEngine;
   render(scene: Scene): Shot;
+  /** Absent: the run has devices of its own, and no time passes but its own. */
+  readonly remote?: RemotePorts;
   readonly pinned: Omit<TraceHeader["pinned"], "plan">;
   readonly runtime: TraceHeader["runtime"];
 }

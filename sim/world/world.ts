@@ -37,7 +37,7 @@ import { createMachine, type MachineDevices } from "./devices.ts";
 import { FrameStore } from "./frames.ts";
 import { HostSide } from "./host_side.ts";
 import { maskFace, maskKey, maskXfs } from "./mask.ts";
-import type { FaceEngine, RunPorts } from "./ports.ts";
+import type { FaceEngine, RemotePorts, RunPorts } from "./ports.ts";
 import { Presence } from "./presence.ts";
 import { Recorder } from "./recorder.ts";
 import {
@@ -74,6 +74,7 @@ export class World {
   readonly #visitor: Visitor;
   readonly #face: FaceEngine;
   readonly #render: RunPorts["render"];
+  readonly #remote: RemotePorts | undefined;
   readonly #wall_start_ms: number;
   readonly #timers = new Map<TimerName, Timer>();
   #machine: Machine;
@@ -92,13 +93,16 @@ export class World {
     this.#machine = switchedOn(sessionConfigOf(profile));
     const presence = new Presence(standingOf(plan), runStream(seed, "visitor/presence"));
     const pin_key = pinKeyOf(seed);
-    this.#devices = createMachine(profile, (name) => this.#surroundings(name), pin_key, {
-      sceneAt: (t) => presence.scene(t),
-      render: ports.render,
-      hashes: shotHashes,
-      exposed: ({ scene, ...exposure }) =>
-        void this.#recorder.write({ type: "frame", ...exposure, scene: { ...scene } }),
-    }, tokenKeyOf(seed));
+    this.#remote = ports.remote;
+    const surroundings = (name: DeviceName) => this.#surroundings(name);
+    this.#devices = ports.remote?.devices(surroundings) ??
+      createMachine(profile, surroundings, pin_key, {
+        sceneAt: (t) => presence.scene(t),
+        render: ports.render,
+        hashes: shotHashes,
+        exposed: ({ scene, ...exposure }) =>
+          void this.#recorder.write({ type: "frame", ...exposure, scene: { ...scene } }),
+      }, tokenKeyOf(seed));
     this.#face = ports.face((name) => this.#devices.camera.frame(name) ?? this.#enrolled.get(name));
     this.#host = new HostSide({
       scenario,
@@ -134,6 +138,7 @@ export class World {
     for (let steps = 0; !this.#settled(); steps++) {
       assert(steps < STEPS_MAX, `a run takes at most ${STEPS_MAX} steps`);
       const next = this.#clock.next();
+      if (this.#remote !== undefined && !(await this.#remote.reached(next))) continue;
       if (next === null || next > RUN_LIMIT) break;
       const done = this.#clock.take()?.();
       if (done !== undefined) await done;

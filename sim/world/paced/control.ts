@@ -22,6 +22,8 @@ export const controlSchema = z.strictObject({
     person: z.number().int().min(0).max(POPULATION - 1),
     distance_cm: z.number().min(20).max(150).default(45),
     attack: z.enum(ATTACK_SPECIES).nullable().default(null),
+    /** Somebody who looks like this person stands there instead. */
+    kin: z.enum(["self", "twin", "sibling", "cousin"]).default("self"),
   }),
   leave: z.literal(true),
   press: z.array(keyName).min(1).max(64),

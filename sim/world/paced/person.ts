@@ -9,11 +9,13 @@
  */
 import type { RandomStream } from "../../../core/numeric/mod.ts";
 import { type Micros, micros, milliseconds } from "../../../core/units.ts";
-import type { AttackSpecies, Scene } from "../../../devices/camera/mod.ts";
+import type { AttackSpecies, Kin, Scene } from "../../../devices/camera/mod.ts";
 import { Presence } from "../presence.ts";
 
 export interface StandingOrder {
   readonly person: number;
+  /** Somebody who looks like them; absent: themselves. */
+  readonly kin?: Kin;
   readonly distance_cm: number;
   readonly attack: AttackSpecies | null;
 }
@@ -76,9 +78,9 @@ export class Person {
     return micros(Math.max(0, this.#handFreeAt - now));
   }
 
-  #presenceOf({ person, attack }: StandingOrder): Presence {
+  #presenceOf({ person, kin = "self", attack }: StandingOrder): Presence {
     return new Presence({
-      subject: { person, kin: "self", visit: VISIT },
+      subject: { person, kin, visit: VISIT },
       attack: attack === null ? null : { species: attack, instrument: INSTRUMENT + person % 1000 },
       light: "lobby-day",
       lobby: LOBBY,

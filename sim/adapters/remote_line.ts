@@ -1,0 +1,119 @@
+/**
+ * One WebSocket connection to one XFS4IoT service of a machine that is somewhere else.
+ *
+ * What it hears is read before anybody is told: a message that fits no schema is left aside. When the
+ * connection is lost, whatever was asked over it and is not answered ends as `deviceNotReady`, and so
+ * does whatever is asked afterwards: a core that waits for a completion gets one.
+ */
+import {
+  acknowledge,
+  type CommandMessage,
+  type DeviceMessage,
+  readDeviceMessage,
+  refusal,
+} from "../../core/xfs4iot/mod.ts";
+import { InputError } from "../plan/mod.ts";
+
+/** A service that has not opened its door by then will not. */
+const OPEN_MS = 10_000;
+
+/** Requests of our own, before any of the core's. */
+const OWN_IDS_FROM = 1_000_000_000;
+
+export class RemoteLine {
+  heard: (message: DeviceMessage) => void = () => {};
+  readonly #socket: WebSocket;
+  /** Asked, and not completed. */
+  readonly #open = new Map<number, CommandMessage>();
+  readonly #own = new Map<number, (message: DeviceMessage) => void>();
+  #ownId = OWN_IDS_FROM;
+
+  private constructor(socket: WebSocket) {
+    this.#socket = socket;
+    socket.addEventListener("message", ({ data }) => this.#read(data));
+    socket.addEventListener("close", () => this.#lost());
+  }
+
+  /** Connects. Throws {@linkcode InputError} when nobody is there. */
+  static async open(uri: string): Promise<RemoteLine> {
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    const refused = (message: string) =>
+      reject(new InputError({ file: "run", field: "--devices", message }));
+    const socket = new WebSocket(uri);
+    const late = setTimeout(() => refused(`${uri} does not answer`), OPEN_MS);
+    socket.addEventListener("open", () => resolve());
+    socket.addEventListener("error", (event) => {
+      event.preventDefault();
+      refused(`nobody answers at ${uri}`);
+    });
+    try {
+      await promise;
+    } catch (error) {
+      socket.close();
+      throw error;
+    } finally {
+      clearTimeout(late);
+    }
+    return new RemoteLine(socket);
+  }
+
+  send(command: CommandMessage): void {
+    if (this.#socket.readyState !== WebSocket.OPEN) {
+      this.heard(acknowledge(command));
+      this.heard(refusal(command, "deviceNotReady", "the connection is lost"));
+      return;
+    }
+    this.#open.set(command.header.requestId, command);
+    this.#socket.send(JSON.stringify(command));
+  }
+
+  /** Asks something that the core does not hear of; its completion. */
+  async ask(name: string, version: string, payload: object = {}): Promise<DeviceMessage> {
+    const requestId = ++this.#ownId;
+    const { promise, resolve } = Promise.withResolvers<DeviceMessage>();
+    this.#own.set(requestId, resolve);
+    this.send({
+      header: { type: "command", name, version, requestId },
+      payload: { ...payload },
+    });
+    return await promise;
+  }
+
+  close(): void {
+    this.#open.clear();
+    this.#socket.close();
+  }
+
+  #read(data: unknown): void {
+    let value: unknown;
+    try {
+      value = JSON.parse(String(data));
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
+      return;
+    }
+    const message = readDeviceMessage(value);
+    if (message !== null) this.#told(message);
+  }
+
+  #told(message: DeviceMessage): void {
+    const { header } = message;
+    const last = header.type === "completion" ||
+      (header.type === "acknowledge" && header.status !== undefined);
+    const requestId = "requestId" in header ? header.requestId : 0;
+    if (last) this.#open.delete(requestId);
+    const mine = this.#own.get(requestId);
+    if (mine === undefined) return this.heard(message);
+    if (!last) return;
+    this.#own.delete(requestId);
+    mine(message);
+  }
+
+  #lost(): void {
+    const open = [...this.#open.values()];
+    this.#open.clear();
+    for (const command of open) {
+      this.#told(refusal(command, "deviceNotReady", "the connection is lost"));
+    }
+  }
+}

@@ -1,0 +1,90 @@
+/** The core at somebody else's devices: the same scenario, the same decisions as at its own. */
+import assert from "node:assert/strict";
+import { readScenario } from "../../sim/adapters/files.ts";
+import { openModels } from "../../sim/adapters/models.ts";
+import { portsOf } from "../../sim/adapters/ports.ts";
+import { connectMachine } from "../../sim/adapters/remote_machine.ts";
+import { planFrom } from "../sim/credulous.ts";
+import { runPlan, type RunResult } from "../../sim/world/mod.ts";
+
+const HOME = new URL("../../", import.meta.url);
+const SPEED = 12;
+
+const pipeline = await openModels();
+globalThis.addEventListener("unload", () => void pipeline.release());
+
+/** Everything the core decided, in order; not when, and not what the devices said on the way. */
+function decisions({ trace, ending }: RunResult): string[] {
+  const decided = trace.lines.flatMap((line) => {
+    if (line.type === "state") return [`${line.from} → ${line.to}`];
+    if (line.type === "journal") return [`journal ${line.entry.line}`];
+    if (line.type === "outcome") return [`${line.outcome}: ${line.reason}`];
+    return [];
+  });
+  return [...decided, `taken ${ending.cash_taken}`, `balance ${ending.balance}`];
+}
+
+/** `xfs` in a process of its own. */
+async function anotherTwin() {
+  const process = new Deno.Command(Deno.execPath(), {
+    args: [
+      ...["run", "-A", "--no-check", "--quiet", "main.ts"],
+      ...["xfs", "--port", "0", "--speed", String(SPEED)],
+    ],
+    cwd: HOME,
+    stdout: "piped",
+  }).spawn();
+  const lines = process.stdout.pipeThrough(new TextDecoderStream()).getReader();
+  let said = "";
+  while (!said.includes("/control")) said += (await lines.read()).value ?? "";
+  await lines.cancel();
+  return { process, address: /ws:\/\/[^/]+/.exec(said)![0] };
+}
+
+Deno.test("remote: a machine in another process leads to the decisions our own leads to", async () => {
+  const { process, address } = await anotherTwin();
+  const machine = await connectMachine(address, SPEED);
+  try {
+    for (const id of ["returning-customer", "spoof-printed-photo", "cassette-jam"]) {
+      const scenario = await readScenario(new URL(`scenarios/${id}.yaml`, HOME).pathname);
+      const plan = await planFrom(id, { expect: scenario.expect });
+      const here = await runPlan(plan, portsOf(pipeline));
+      const there = await runPlan(plan, {
+        ...portsOf(pipeline),
+        remote: await machine.ports(plan),
+      });
+      assert.deepEqual(decisions(there), decisions(here), id);
+      assert.deepEqual(there.findings, []);
+      assert(there.ok, `${id}: ${there.expectations.find(({ ok }) => !ok)?.text}`);
+    }
+  } finally {
+    machine.close();
+    process.kill("SIGINT");
+    await process.status;
+  }
+});
+
+Deno.test("remote: a machine lost in the middle ends the session, and nobody is debited", async () => {
+  const { process, address } = await anotherTwin();
+  const machine = await connectMachine(address, SPEED);
+  const plan = await planFrom("returning-customer", { expect: [{}] });
+  const remote = await machine.ports(plan);
+  setTimeout(() => process.kill("SIGKILL"), 700); // in the middle of the visit
+  const { ending, findings } = await runPlan(plan, { ...portsOf(pipeline), remote });
+  await process.status;
+  machine.close();
+  assert.deepEqual(findings, []);
+  assert.equal(ending.outcome, "failed");
+  assert.equal(ending.balance, 860_000);
+});
+
+Deno.test("remote: an address that is none, and one where nobody is, are told in one line", async () => {
+  for (
+    const [address, said] of [
+      ["localhost", /write ws:\/\/host:port/],
+      ["ws://127.0.0.1:1", /nobody answers/],
+    ] as const
+  ) {
+    await assert.rejects(connectMachine(address, 1), { name: "InputError", message: said });
+  }
+});
