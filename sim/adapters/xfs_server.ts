@@ -10,13 +10,16 @@
  * any other page in a browser here could reach the port as well.
  */
 import { encode } from "fast-png";
+// @ts-types="@types/ws"
+import { type RawData, WebSocket } from "ws";
 import { micros } from "../../core/units.ts";
 import { FaceService, type FrameSource } from "../../core/face/mod.ts";
 import type { FaceReader, Frame, Profile } from "../../devices/mod.ts";
 import { render } from "../../devices/camera/mod.ts";
-import type { Closing, Connection, Endpoint } from "../../devices/xfs/mod.ts";
+import { type Closing, type Endpoint, MESSAGE_BYTES_MAX } from "../../devices/xfs/mod.ts";
 import { InputError } from "../plan/mod.ts";
 import { openModels } from "./models.ts";
+import { listen, type Listening, type ListenOptions } from "./xfs_listen.ts";
 import { control, type CustomerScript, XFS_PATH, XfsServices } from "../world/paced/mod.ts";
 
 /** The standard's ports, without 80: that one is for the superuser. */
@@ -27,6 +30,9 @@ const LOOPBACK_NAMES: readonly string[] = [HOST, "localhost", "[::1]"];
 
 /** Clients of all services together. */
 const CONNECTIONS_MAX = 256;
+
+/** From a close that is sent to the line being cut, whether it was read or not. */
+const FAREWELL_MS = 1_000;
 
 /** A control request is a line. */
 const CONTROL_BYTES_MAX = 16 * 1024;
@@ -39,9 +45,6 @@ const TICK_MS = 20;
  * for longer, the machine stood still with it: nobody is timed out because a computer was busy.
  */
 const STALL_MS = 100;
-
-/** Seconds without an answer to a ping: a client that reads nothing does not answer. */
-const SILENT_S = 30;
 
 export interface XfsServerOptions {
   readonly profile: Profile;
@@ -63,14 +66,19 @@ export interface XfsServer {
 }
 
 /** Opens the port. Throws {@linkcode InputError} when it cannot be had. */
-export function serveXfs({ port, speed, ...machine }: XfsServerOptions): XfsServer {
+export async function serveXfs({ port, speed, ...machine }: XfsServerOptions): Promise<XfsServer> {
   const sockets = new Set<WebSocket>();
   const at = { port: 0 };
   const origin = () => `ws://${HOST}:${at.port}`;
   const services = new XfsServices({ ...machine, face: lazyFace, render, png: pngOf, origin });
   const pace = new Pace(services, speed);
-  const server = listen(port, (request) => answer(request, services, pace, sockets));
-  at.port = server.addr.port;
+  const server = await listenAt(port, {
+    host: HOST,
+    message_bytes_max: MESSAGE_BYTES_MAX,
+    answer: (request) => answer(request, services, pace),
+    open: (request) => opened(request, services, pace, sockets),
+  });
+  at.port = server.port;
   const ticking = setInterval(() => pace.at(() => {}), TICK_MS);
   return {
     uri: origin() + XFS_PATH,
@@ -78,7 +86,7 @@ export function serveXfs({ port, speed, ...machine }: XfsServerOptions): XfsServ
     async stop() {
       clearInterval(ticking);
       for (const socket of sockets) socket.close(1001, "the machine is switched off");
-      await server.shutdown();
+      await server.stop();
     },
   };
 }
@@ -128,20 +136,22 @@ function lazyFace(frames: FrameSource): FaceReader {
   };
 }
 
-type Handler = (request: Request) => Response | Promise<Response>;
-
-function listen(port: number | undefined, handler: Handler) {
+async function listenAt(
+  port: number | undefined,
+  options: Omit<ListenOptions, "port">,
+): Promise<Listening> {
   const ports = port === undefined
     ? Array.from({ length: XFS_PORTS.last - XFS_PORTS.first + 1 }, (_, i) => XFS_PORTS.first + i)
     : [port];
   for (const each of ports) {
     try {
-      return Deno.serve({ hostname: HOST, port: each, onListen: () => undefined }, handler);
+      return await listen({ ...options, port: each });
     } catch (error) {
-      if (error instanceof Deno.errors.PermissionDenied) {
+      const { code } = error as { code?: string };
+      if (code === "EACCES") {
         throw new InputError({ file: "xfs", field: "--port", message: `port ${each} is not ours` });
       }
-      if (!(error instanceof Deno.errors.AddrInUse)) throw error;
+      if (code !== "EADDRINUSE") throw error;
     }
   }
   const message = port === undefined
@@ -150,39 +160,40 @@ function listen(port: number | undefined, handler: Handler) {
   throw new InputError({ file: "xfs", field: "--port", message });
 }
 
+/** Plain HTTP: `/control`, and a word for whoever took a service for a page. */
 function answer(
   request: Request,
   services: XfsServices,
   pace: Pace,
-  sockets: Set<WebSocket>,
 ): Response | Promise<Response> {
   const refused = strangerIn(request);
   if (refused !== null) return problem(403, refused);
   const { pathname } = new URL(request.url);
   if (pathname === "/control") return answerControl(request, services, pace);
-  const endpoint = services.at(pathname);
-  if (endpoint === undefined) return problem(404, `there is no service at ${pathname}`);
-  if (request.headers.get("upgrade")?.toLowerCase() !== "websocket") {
-    return problem(400, "this is an XFS4IoT service: it speaks WebSocket");
+  if (services.at(pathname) === undefined) {
+    return problem(404, `there is no service at ${pathname}`);
   }
-  if (sockets.size >= CONNECTIONS_MAX) return problem(503, "there are too many clients");
-  const upgraded = upgrade(request);
-  if (upgraded === null) return problem(400, "this is not how a WebSocket is opened (RFC 6455)");
-  const { socket, response } = upgraded;
-  attend(socket, endpoint, pace);
-  sockets.add(socket);
-  socket.addEventListener("close", () => sockets.delete(socket));
-  return response;
+  return problem(400, "this is an XFS4IoT service: it speaks WebSocket");
 }
 
-/** Null when the request lacks what an opening handshake has. */
-function upgrade(request: Request): Deno.WebSocketUpgrade | null {
-  try {
-    return Deno.upgradeWebSocket(request, { idleTimeout: SILENT_S });
-  } catch (error) {
-    if (error instanceof TypeError) return null;
-    throw error;
-  }
+/** The endpoint at which a WebSocket is to be opened, or why not. */
+function opened(
+  request: Request,
+  services: XfsServices,
+  pace: Pace,
+  sockets: Set<WebSocket>,
+): ((socket: WebSocket) => void) | Response {
+  const refused = strangerIn(request);
+  if (refused !== null) return problem(403, refused);
+  const { pathname } = new URL(request.url);
+  const endpoint = services.at(pathname);
+  if (endpoint === undefined) return problem(404, `there is no service at ${pathname}`);
+  if (sockets.size >= CONNECTIONS_MAX) return problem(503, "there are too many clients");
+  return (socket) => {
+    attend(socket, endpoint, pace);
+    sockets.add(socket);
+    socket.on("close", () => sockets.delete(socket));
+  };
 }
 
 /** Why a request is not from this computer's own software; null when it is. */
@@ -199,21 +210,22 @@ function strangerIn(request: Request): string | null {
 
 /** Ties a socket to an endpoint for as long as both live. */
 function attend(socket: WebSocket, endpoint: Endpoint, pace: Pace): void {
-  let connection: Connection | null = null;
-  socket.binaryType = "arraybuffer";
-  socket.addEventListener("open", () => {
-    connection = endpoint.connect({
-      send: (text) => {
-        if (socket.readyState === WebSocket.OPEN) socket.send(text);
-      },
-      unread: () => socket.bufferedAmount,
-      close: ({ code, reason }: Closing) => socket.close(code, reason),
-    });
+  const connection = endpoint.connect({
+    send: (text) => {
+      if (socket.readyState === WebSocket.OPEN) socket.send(text);
+    },
+    unread: () => socket.bufferedAmount,
+    close: ({ code, reason }: Closing) => {
+      socket.close(code, reason);
+      setTimeout(() => socket.terminate(), FAREWELL_MS);
+    },
   });
-  socket.addEventListener("message", ({ data }) => pace.at(() => connection?.receive(data)));
-  socket.addEventListener("close", () => pace.at(() => connection?.closed()));
-  // A line that breaks closes as well, and that is heard above.
-  socket.addEventListener("error", (event) => event.preventDefault());
+  socket.on(
+    "message",
+    (data: RawData, binary: boolean) =>
+      pace.at(() => connection.receive(binary ? data : data.toString())),
+  );
+  socket.on("close", () => pace.at(() => connection.closed()));
 }
 
 async function answerControl(

@@ -37,7 +37,7 @@ export async function xfsVerb(options: XfsVerbOptions): Promise<void> {
     return print(described(services));
   }
   const { customer, tokenKey } = options;
-  const server = serveXfs({
+  const server = await serveXfs({
     profile,
     seed,
     speed,

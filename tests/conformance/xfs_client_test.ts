@@ -13,7 +13,7 @@ const SPEED = 8;
 
 async function atTheMachine(use: (server: XfsServer) => Promise<void>): Promise<void> {
   const profile = await readProfile("lhasa-lobby", "test");
-  const server = serveXfs({ profile, seed: 1, speed: SPEED });
+  const server = await serveXfs({ profile, seed: 1, speed: SPEED });
   try {
     await use(server);
   } finally {
@@ -311,7 +311,7 @@ Deno.test("wire: a machine in another process is switched off by Ctrl-C, and say
 Deno.test("wire: a port that is taken is bad input, in one line", () =>
   atTheMachine(async ({ port }) => {
     const profile = await readProfile("lhasa-lobby", "test");
-    assert.throws(() => serveXfs({ profile, seed: 1, speed: 1, port }), {
+    await assert.rejects(serveXfs({ profile, seed: 1, speed: 1, port }), {
       name: "InputError",
       message: `xfs: --port: port ${port} is in use; choose another with --port`,
     });

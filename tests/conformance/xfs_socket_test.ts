@@ -1,0 +1,102 @@
+/** Strangers at the socket itself: frames too long to be read, and clients that read nothing. */
+import assert from "node:assert/strict";
+import { readProfile } from "../../sim/adapters/files.ts";
+import { serveXfs, type XfsServer } from "../../sim/adapters/xfs_server.ts";
+import { Service } from "./xfs_client.ts";
+
+async function atTheMachine(use: (server: XfsServer) => Promise<void>): Promise<void> {
+  const profile = await readProfile("lhasa-lobby", "test");
+  const server = await serveXfs({ profile, seed: 1, speed: 8, port: 0 });
+  try {
+    await use(server);
+  } finally {
+    await server.stop();
+  }
+}
+
+/** A WebSocket opened by hand, byte by byte (RFC 6455 §4.1). */
+async function byHand({ port }: XfsServer, service: string): Promise<Deno.TcpConn> {
+  const line = await Deno.connect({ hostname: "127.0.0.1", port });
+  const head = [
+    `GET /xfs4iot/v1.0/${service} HTTP/1.1`,
+    `Host: 127.0.0.1:${port}`,
+    "Upgrade: websocket",
+    "Connection: Upgrade",
+    "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+    "Sec-WebSocket-Version: 13",
+  ].join("\r\n") + "\r\n\r\n";
+  await line.write(new TextEncoder().encode(head));
+  const answer = new Uint8Array(1_024);
+  const length = await line.read(answer);
+  assert.match(new TextDecoder().decode(answer.subarray(0, length!)), /^HTTP\/1\.1 101 /);
+  return line;
+}
+
+/** A masked text frame (mask of zeros). */
+function frame(text: string): Uint8Array<ArrayBuffer> {
+  const bytes = new TextEncoder().encode(text);
+  assert(bytes.length > 125 && bytes.length < 65_536);
+  return Uint8Array.of(0x81, 0xfe, bytes.length >> 8, bytes.length & 255, 0, 0, 0, 0, ...bytes);
+}
+
+Deno.test("socket: who announces a gigabyte is let go before sending it", () =>
+  atTheMachine(async (server) => {
+    const line = await byHand(server, "camera");
+    // FIN and text; mask and a 64-bit length; 2^30; the mask. No byte of the message follows.
+    await line.write(Uint8Array.of(0x81, 0xff, 0, 0, 0, 0, 0x40, 0, 0, 0, 1, 2, 3, 4));
+    const answer = new Uint8Array(64);
+    const length = await line.read(answer);
+    assert(length !== null && length >= 4);
+    assert.equal(answer[0], 0x88, "a close frame");
+    assert.equal((answer[2]! << 8) + answer[3]!, 1009);
+    line.close();
+  }));
+
+Deno.test("socket: a frame without a mask, or of no known kind, ends its connection alone", () =>
+  atTheMachine(async (server) => {
+    const well = await Service.open(`ws://127.0.0.1:${server.port}/xfs4iot/v1.0/camera`);
+    for (const bytes of [[0x81, 0x02, 0x7b, 0x7d], [0x8f, 0x80, 0, 0, 0, 0], [0xf1, 0x80]]) {
+      const line = await byHand(server, "camera");
+      await line.write(Uint8Array.from(bytes));
+      const answer = new Uint8Array(64);
+      await line.read(answer);
+      assert.equal((answer[2]! << 8) + answer[3]!, 1002);
+      line.close();
+    }
+    assert.equal((await well.ask("Common.Status")).header.completionCode, "success");
+    await well.close();
+  }));
+
+Deno.test("socket: a client that asks and never reads is cut off, and the others notice nothing", () =>
+  atTheMachine(async (server) => {
+    const well = await Service.open(`ws://127.0.0.1:${server.port}/xfs4iot/v1.0/pinpad`);
+    const deaf = await byHand(server, "pinpad");
+    let asked = 0;
+    let cut = false;
+    while (!cut && asked < 200_000) {
+      const header = { type: "command", name: "Common.Capabilities", version: "2.0" };
+      const burst = Array.from(
+        { length: 100 },
+        () =>
+          frame(
+            JSON.stringify({
+              header: { ...header, requestId: ++asked },
+              payload: { x: "x".repeat(60) },
+            }),
+          ),
+      );
+      const bytes = new Uint8Array(await new Blob(burst).arrayBuffer());
+      for (let at = 0; at < bytes.length && !cut;) {
+        at += await deaf.write(bytes.subarray(at)).catch(() => {
+          cut = true;
+          return 0;
+        });
+      }
+      if (asked % 1_000 === 0) {
+        assert.equal((await well.ask("Common.Status")).header.completionCode, "success");
+      }
+    }
+    assert(cut, `${asked} requests were asked, and no answer read`);
+    assert.equal((await well.ask("Common.Status")).header.completionCode, "success");
+    await well.close();
+  }));
