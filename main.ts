@@ -23,6 +23,9 @@ function integer(low: number, high: number): (value: string) => number {
   };
 }
 
+/** A key everybody knows, for people nobody is: `xfs` and `bank` share it unless they are told. */
+const TEST_KEY = "00112233445566778899AABBCCDDEEFF";
+
 function seedOption(): Option {
   return new Option("--seed <n>", "the seed of everything that is left to chance")
     .argParser(integer(0, 0xffff_ffff)).default(1);
@@ -119,8 +122,13 @@ program.command("xfs")
   )
   .addOption(seedOption())
   .option("--customer <file>", "a customer's script (YAML): who stands there and what they do")
-  .option("--token-key <hex>", "HMAC key of dispense tokens, for profiles that want them")
+  .option("--pin-key <hex>", "AES-128 key of PIN blocks (ISO 9564 format 4)", TEST_KEY)
+  .option("--token-key <hex>", "HMAC-SHA256 key of dispense tokens", TEST_KEY + TEST_KEY)
   .option("--describe", "print what is supported, and serve nothing")
+  .addOption(
+    new Option("--format <format>", "how --describe prints").choices(["text", "json"])
+      .default("text"),
+  )
   .action(async (options) => {
     const { xfsVerb } = await import("./sim/adapters/xfs_verb.ts");
     await xfsVerb(options);
@@ -134,8 +142,9 @@ program.command("bank")
   .option(
     "--pin-key <hex>",
     "AES-128 key of PIN blocks (ISO 9564 format 4)",
-    "00112233445566778899AABBCCDDEEFF",
+    TEST_KEY,
   )
+  .option("--token-key <hex>", "HMAC-SHA256 key of dispense tokens", TEST_KEY + TEST_KEY)
   .addOption(
     new Option("--bitmap <how>", "how bitmaps and PIN blocks are written")
       .choices(["hex", "binary"]).default("hex"),

@@ -14,13 +14,17 @@ export interface InterfaceDescription {
   readonly name: string;
   readonly commands: readonly MessageDescription[];
   readonly events: readonly MessageDescription[];
+  /** Commands that the standard has and this machine completes with `unsupportedCommand`. */
+  readonly unsupported: readonly string[];
 }
 
 export function describeInterfaces(capabilities: CapabilitiesTree): InterfaceDescription[] {
-  return (capabilities.interfaces ?? []).map(({ name, commands = {}, events = {} }) => ({
+  return (capabilities.interfaces ?? []).map(({ name, commands: own = {}, events = {} }) => ({
     name,
-    commands: listed(commands),
+    commands: listed(own),
     events: listed(events),
+    unsupported: Object.keys(commands)
+      .filter((command) => command.startsWith(`${name}.`) && !Object.hasOwn(own, command)),
   }));
 }
 
@@ -28,7 +32,12 @@ export function describeInterfaces(capabilities: CapabilitiesTree): InterfaceDes
 export function describePublisher(): InterfaceDescription[] {
   const name = "ServicePublisher.GetServices";
   const { version } = commands[name];
-  return [{ name: "ServicePublisher", commands: [{ name, versions: [version] }], events: [] }];
+  return [{
+    name: "ServicePublisher",
+    commands: [{ name, versions: [version] }],
+    events: [],
+    unsupported: [],
+  }];
 }
 
 function listed(messages: Readonly<Record<string, { readonly versions: readonly string[] }>>) {

@@ -23,6 +23,8 @@ export interface BankVerbOptions extends WireFormat {
   readonly terminal?: string;
   /** AES-128 key of PIN blocks, 32 hexadecimal digits. */
   readonly pinKey: string;
+  /** HMAC-SHA256 key of dispense tokens, 64 hexadecimal digits; made where a request has a nonce. */
+  readonly tokenKey: string;
   /** Prints the customers and ends. */
   readonly list?: boolean;
   /** Prints every message, masked. */
@@ -60,11 +62,15 @@ async function bankOf(options: BankVerbOptions, people: readonly number[]): Prom
   if (!/^[0-9A-Fa-f]{32}$/.test(pinKey)) {
     throw wrong("--pin-key", "an AES-128 key has 32 hexadecimal digits");
   }
+  if (!/^[0-9A-Fa-f]{64}$/.test(options.tokenKey)) {
+    throw wrong("--token-key", "an HMAC-SHA256 key has 64 hexadecimal digits");
+  }
   const { limits, policies } = await readProfile(PROFILE, "bank");
   return createBank({
     people: people.map((person) => ({ person, balance: BALANCE, enrolled: true })),
     limits: bankLimitsOf(limits),
     pinKey: hexToBytes(pinKey),
+    tokenKey: hexToBytes(options.tokenKey),
     first_use: policies.first_use,
     wall: () => Date.now(),
     record: () => {},

@@ -5,6 +5,7 @@
  *   ws://127.0.0.1:5846/xfs4iot/v1.0             the publisher
  *   ws://127.0.0.1:5846/xfs4iot/v1.0/<service>   a device
  *   http://127.0.0.1:5846/control                who stands there: GET, POST
+ *   http://127.0.0.1:5846/describe               what is supported, as JSON
  *
  * Only the loopback is served, and only for names of this computer and pages that it serves itself:
  * any other page in a browser here could reach the port as well.
@@ -20,7 +21,13 @@ import { type Closing, type Endpoint, MESSAGE_BYTES_MAX } from "../../devices/xf
 import { InputError } from "../plan/mod.ts";
 import { openModels } from "./models.ts";
 import { listen, type Listening, type ListenOptions } from "./xfs_listen.ts";
-import { control, type CustomerScript, XFS_PATH, XfsServices } from "../world/paced/mod.ts";
+import {
+  control,
+  type CustomerScript,
+  type ServiceDescription,
+  XFS_PATH,
+  XfsServices,
+} from "../world/paced/mod.ts";
 
 /** The standard's ports, without 80: that one is for the superuser. */
 export const XFS_PORTS = { first: 5846, last: 5856 } as const;
@@ -55,6 +62,8 @@ export interface XfsServerOptions {
   readonly speed: number;
   /** Shared with whoever makes dispense tokens; absent: a test key that anybody may know. */
   readonly token_key?: Uint8Array;
+  /** Shared with whoever opens PIN blocks; absent: a test key as well. */
+  readonly pin_key?: Uint8Array;
   readonly customer?: CustomerScript;
 }
 
@@ -62,6 +71,10 @@ export interface XfsServer {
   /** Of the publisher. */
   readonly uri: string;
   readonly port: number;
+  /** What is supported, as the services themselves tell it. */
+  describe(): ServiceDescription[];
+  /** Answers a request at `/control`, wherever it came in. */
+  control(request: Request): Promise<Response>;
   stop(): Promise<void>;
 }
 
@@ -83,6 +96,8 @@ export async function serveXfs({ port, speed, ...machine }: XfsServerOptions): P
   return {
     uri: origin() + XFS_PATH,
     port: at.port,
+    describe: () => services.describe(),
+    control: (request) => answerControl(request, services, pace),
     async stop() {
       clearInterval(ticking);
       for (const socket of sockets) socket.close(1001, "the machine is switched off");
@@ -170,6 +185,7 @@ function answer(
   if (refused !== null) return problem(403, refused);
   const { pathname } = new URL(request.url);
   if (pathname === "/control") return answerControl(request, services, pace);
+  if (pathname === "/describe") return Response.json(services.describe(), { headers: FRESH });
   if (services.at(pathname) === undefined) {
     return problem(404, `there is no service at ${pathname}`);
   }

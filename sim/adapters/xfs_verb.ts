@@ -3,7 +3,12 @@ import type { FaceReader } from "../../devices/mod.ts";
 import { render } from "../../devices/camera/mod.ts";
 import { hexToBytes } from "@noble/hashes/utils.js";
 import { firstProblem, InputError } from "../plan/mod.ts";
-import { type CustomerScript, customerScriptSchema, XfsServices } from "../world/paced/mod.ts";
+import {
+  type CustomerScript,
+  customerScriptSchema,
+  type ServiceDescription,
+  XfsServices,
+} from "../world/paced/mod.ts";
 import { parseYaml, readProfile, readText } from "./files.ts";
 import { interruption, print } from "./terminal.ts";
 import { pngOf, serveXfs } from "./xfs_server.ts";
@@ -16,9 +21,13 @@ export interface XfsVerbOptions {
   /** A customer's script (YAML) to attach. */
   readonly customer?: string;
   /** 64 hexadecimal digits: the key of dispense tokens. */
-  readonly tokenKey?: string;
+  readonly tokenKey: string;
+  /** 32 hexadecimal digits: the key that seals PIN blocks, by the name PINKEY. */
+  readonly pinKey: string;
   /** Prints what is supported, and serves nothing. */
   readonly describe?: boolean;
+  /** How it is printed. */
+  readonly format: "text" | "json";
 }
 
 /** Serves until Ctrl-C. Throws `InputError` when there is no such profile, or the port is taken. */
@@ -34,16 +43,18 @@ export async function xfsVerb(options: XfsVerbOptions): Promise<void> {
       png: pngOf,
       origin: () => "",
     });
-    return print(described(services));
+    const list = services.describe();
+    return print(options.format === "json" ? JSON.stringify(list, null, 2) : described(list));
   }
-  const { customer, tokenKey } = options;
+  const { customer } = options;
   const server = await serveXfs({
     profile,
     seed,
     speed,
     ...(port === undefined ? {} : { port }),
     ...(customer === undefined ? {} : { customer: await readCustomer(customer) }),
-    ...(tokenKey === undefined ? {} : { token_key: tokenKeyOf(tokenKey) }),
+    pin_key: keyOf(options.pinKey, "--pin-key", 32),
+    token_key: keyOf(options.tokenKey, "--token-key", 64),
   });
   print(`atm-twin: XFS4IoT publisher at ${server.uri} (Ctrl-C ends)`);
   print(`the customer: POST http://127.0.0.1:${server.port}/control`);
@@ -60,10 +71,10 @@ async function readCustomer(file: string): Promise<CustomerScript> {
   return parsed.data;
 }
 
-function tokenKeyOf(hex: string): Uint8Array {
-  if (!/^[0-9A-Fa-f]{64}$/.test(hex)) {
-    const message = "must be 64 hexadecimal digits (HMAC-SHA256 key)";
-    throw new InputError({ file: "xfs", field: "--token-key", message });
+function keyOf(hex: string, field: string, digits: number): Uint8Array {
+  if (!/^[0-9A-Fa-f]*$/.test(hex) || hex.length !== digits) {
+    const message = `must be ${digits} hexadecimal digits`;
+    throw new InputError({ file: "xfs", field, message });
   }
   return hexToBytes(hex);
 }
@@ -75,11 +86,12 @@ const IDLE_FACE: FaceReader = {
 };
 
 /** A service a paragraph, a message a line, as their capabilities tell it. */
-function described(services: XfsServices): string {
-  return services.describe().map(({ path, interfaces }) => {
-    const messages = interfaces.flatMap(({ commands, events }) => [
+function described(services: readonly ServiceDescription[]): string {
+  return services.map(({ path, interfaces }) => {
+    const messages = interfaces.flatMap(({ commands, events, unsupported }) => [
       ...commands.map(({ name, versions }) => `  command ${name} ${versions.join(", ")}`),
       ...events.map(({ name, versions }) => `  event   ${name} ${versions.join(", ")}`),
+      ...unsupported.map((name) => `  -       ${name} (unsupportedCommand)`),
     ]);
     return [path, ...messages].join("\n");
   }).join("\n\n");

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { decode } from "fast-png";
 import { problemOf, type XfsMessage } from "../../core/xfs4iot/mod.ts";
+import { decryptFormat4 } from "../../core/pin/mod.ts";
 import { personOf } from "../../sim/people/mod.ts";
 import { serveOne } from "./visit.ts";
 
@@ -52,7 +53,12 @@ Deno.test("visit: pictures, a number, a PIN, a PIN block, cash, and the customer
       const visit = await serveOne(port, 60_000);
       assert.deepEqual(visit.pictures.map((file) => decode(file).width), [320, 320, 320]);
       assert.equal(visit.number, personOf(7).phone);
-      assert.equal(visit.pinBlock.length, 16);
+      const opened = decryptFormat4({
+        block: visit.pinBlock,
+        pan: "621700123456789012",
+        key: Uint8Array.fromHex("00112233445566778899AABBCCDDEEFF"),
+      });
+      assert.deepEqual(opened, { ok: true, pin: personOf(7).pin });
       assert.deepEqual([visit.yuan, visit.ending], [500, "taken"]);
       everyMessageFits(visit.messages);
     },

@@ -6,6 +6,8 @@ import assert from "node:assert/strict";
 import { decode } from "fast-png";
 import { readProfile } from "../../sim/adapters/files.ts";
 import { serveXfs, type XfsServer } from "../../sim/adapters/xfs_server.ts";
+import { openRunStore } from "../../sim/store/mod.ts";
+import { createServer } from "../../ui/server/mod.ts";
 import { findPublishers, type Message, Service } from "./xfs_client.ts";
 
 /** Eight virtual seconds in a real one: a dispense takes a third of a second. */
@@ -276,6 +278,56 @@ Deno.test("control: pages of somebody else's may not touch the machine", () =>
     });
     assert.equal(response.status, 403);
     await response.body?.cancel();
+  }));
+
+Deno.test("wire: what is supported, and what is not, is the same list wherever it is asked", () =>
+  atTheMachine(async (server) => {
+    const { port } = server;
+    const listed = await (await fetch(`http://127.0.0.1:${port}/describe`)).json();
+    assert.deepEqual(listed, JSON.parse(JSON.stringify(server.describe())));
+    const named = listed.flatMap(({ interfaces }: { interfaces: { name: string }[] }) =>
+      interfaces.map(({ name }) => name)
+    );
+    for (
+      const name of [
+        ...["Common", "Camera", "Biometric", "Keyboard", "PinPad", "Crypto", "KeyManagement"],
+        ...["CashDispenser", "CashManagement", "Storage", "Printer", "Auxiliaries", "VendorMode"],
+        "VendorApplication",
+      ]
+    ) assert(named.includes(name), name);
+    const camera = await Service.open(`ws://127.0.0.1:${port}/xfs4iot/v1.0/camera`);
+    assert.equal(
+      (await camera.ask("Common.PowerSaveControl", {}, "2.0")).header.completionCode,
+      "unsupportedCommand",
+    );
+    await camera.close();
+  }));
+
+Deno.test("dashboard: its server has the same machine, and the same hands", () =>
+  atTheMachine(async (machine) => {
+    const app = createServer({
+      simulator: { run: () => Promise.reject(new Error("nothing is run here")) },
+      scenarios: [],
+      store: openRunStore(":memory:"),
+      assets: new Map(),
+      now: () => 0,
+      machine: { ...machine, uri: machine.uri },
+    });
+    const here = "http://127.0.0.1:8420";
+    const { publisher, services } = await (await app.request(`${here}/api/machine`)).json();
+    assert.equal(publisher, machine.uri);
+    assert.equal(services.length, machine.describe().length);
+    const stand = { stand: { person: 7, distance_cm: 45, attack: null } };
+    const done = await app.request(`${here}/control`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(stand),
+    });
+    assert.equal(done.status, 204);
+    const seen = await (await app.request(`${here}/control`)).json();
+    assert.equal(seen.standing.person, 7);
+    const foreign = { headers: { origin: "https://example.com" } };
+    assert.equal((await app.request(`${here}/control`, foreign)).status, 403);
   }));
 
 /** The verb in a process of its own, until it has said where its publisher is. */

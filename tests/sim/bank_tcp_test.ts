@@ -321,6 +321,7 @@ const VERB = {
   port: 0,
   people: "1-3",
   pinKey: TEST_PIN_KEY,
+  tokenKey: TEST_PIN_KEY + TEST_PIN_KEY,
   ...WIRE,
 } as const;
 
@@ -335,6 +336,7 @@ Deno.test.each(
   [
     ["a short terminal", { terminal: "ATM" }, /--terminal.*eight/],
     ["a PIN key that is none", { pinKey: "secret" }, /--pin-key.*32/],
+    ["a token key that is none", { tokenKey: "secret" }, /--token-key.*64/],
   ] as const,
 )("bank: %s is bad input", async (_name, options, message) => {
   await assert.rejects(bankVerb({ ...VERB, ...options }), { name: "InputError", message });

@@ -6,6 +6,8 @@
  *   GET  /assets/…             its files          GET  /api/runs/:id        one run in short
  *   GET  /api/scenarios        the shelf          GET  /api/runs/:id/trace  its trace, JSON Lines
  *   POST /api/runs             {scenario, seed?} → 201 and the run in short
+ *   GET  /api/machine          the XFS4IoT services offered beside, and every message they have
+ *   GET, POST /control         who stands at that machine, and what their hands do
  * ```
  *
  * @module
@@ -15,13 +17,13 @@ import { bodyLimit } from "hono/body-limit";
 import type { RunStore } from "../../sim/store/mod.ts";
 import { type Assets, serveAsset } from "./assets.ts";
 import { guard, LOOPBACK_NAMES } from "./guard.ts";
-import type { ScenarioInfo, Simulator } from "./ports.ts";
+import type { OfferedMachine, ScenarioInfo, Simulator } from "./ports.ts";
 import { problem } from "./problem.ts";
 import { Runner } from "./runs.ts";
 
 export { type Assets, readAssets } from "./assets.ts";
 export { LOOPBACK_NAMES } from "./guard.ts";
-export type { InputProblem, RunRequest, ScenarioInfo, Simulator } from "./ports.ts";
+export type { InputProblem, OfferedMachine, RunRequest, ScenarioInfo, Simulator } from "./ports.ts";
 export { type Listening, serveDashboard } from "./serve.ts";
 
 const BODY_MAX_BYTES = 128 * 1024;
@@ -32,6 +34,8 @@ export interface ServerParts {
   readonly simulator: Simulator;
   readonly scenarios: readonly ScenarioInfo[];
   readonly store: RunStore;
+  /** A machine for ATM software of one's own; absent: none is offered. */
+  readonly machine?: OfferedMachine;
   /** From {@linkcode readAssets}; holds `index.html`. */
   readonly assets: Assets;
   /** Wall clock, milliseconds since 1970. */
@@ -57,6 +61,7 @@ export function createServer(parts: ServerParts): Hono {
   app.notFound((context) => problem(404, `Nothing is at ${context.req.path}`));
   addFiles(app, parts.assets);
   addApi(app, parts);
+  if (parts.machine !== undefined) addMachine(app, parts.machine);
   return app;
 }
 
@@ -71,6 +76,15 @@ function addFiles(app: Hono, assets: Assets): void {
   app.get(
     "/assets/*",
     (context) => answer(context.req.path.slice("/assets/".length), context.req.raw),
+  );
+}
+
+/** The hands of whoever stands at the machine, and what the machine can. */
+function addMachine(app: Hono, machine: OfferedMachine): void {
+  app.on(["GET", "POST"], "/control", (context) => machine.control(context.req.raw));
+  app.get(
+    "/api/machine",
+    (context) => context.json({ publisher: machine.uri, services: machine.describe() }),
   );
 }
 

@@ -26,6 +26,14 @@ export interface InputProblem {
   readonly message: string;
 }
 
+/** The virtual devices, offered to other software beside the dashboard. */
+export interface OfferedMachine {
+  /** Of the XFS4IoT publisher. */
+  readonly uri: string;
+  describe(): readonly unknown[];
+  control(request: Request): Promise<Response>;
+}
+
 /** Runs scenarios. Bad input is a value; an exception is a bug. */
 export interface Simulator {
   run(request: RunRequest, seed: number): Promise<

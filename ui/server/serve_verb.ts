@@ -10,6 +10,7 @@ import {
 } from "../../sim/adapters/files.ts";
 import { portsOf } from "../../sim/adapters/ports.ts";
 import { summaryOf } from "../../sim/adapters/summary.ts";
+import { serveXfs, type XfsServer } from "../../sim/adapters/xfs_server.ts";
 import { interruption, print } from "../../sim/adapters/terminal.ts";
 import { InputError, planOf, scenarioOf } from "../../sim/plan/mod.ts";
 import { openRunStore } from "../../sim/store/mod.ts";
@@ -40,7 +41,8 @@ export async function serveVerb(options: ServeOptions): Promise<void> {
   const pipeline = await openModels();
   const store = openRunStore(`${data}/runs.sqlite`);
   const simulator = simulatorOf(scenarios, portsOf(pipeline));
-  const parts = { simulator, scenarios, store };
+  const machine = await offered();
+  const parts = { simulator, scenarios, store, ...(machine === null ? {} : { machine }) };
   try {
     const listening = await serveDashboard(parts, port, host).catch((error: unknown) => {
       if (!(error instanceof Deno.errors.AddrInUse)) throw error;
@@ -48,11 +50,24 @@ export async function serveVerb(options: ServeOptions): Promise<void> {
       throw new InputError({ file: "serve", field: "--port", message });
     });
     print(`atm-twin: the dashboard is at ${listening.url} (Ctrl-C ends)`);
+    if (machine !== null) print(`its devices, for your own ATM software: ${machine.uri}`);
     await interruption().heard;
     await listening.stop();
   } finally {
+    await machine?.stop();
     store.close();
     await pipeline.release();
+  }
+}
+
+/** The machine of the scenarios at one of the standard's ports; null when all of them are taken. */
+async function offered(): Promise<XfsServer | null> {
+  const profile = await readProfile("lhasa-lobby", "serve");
+  try {
+    return await serveXfs({ profile, seed: 1, speed: 1 });
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return null;
   }
 }
 

@@ -10,8 +10,6 @@
  *
  * @module
  */
-import { sha256 } from "@noble/hashes/sha2.js";
-import { utf8ToBytes } from "@noble/hashes/utils.js";
 import { assert } from "../../../core/assert.ts";
 import type { JsonObject } from "../../../core/json.ts";
 import { type Micros, micros, seconds } from "../../../core/units.ts";
@@ -39,8 +37,10 @@ import { Person, type StandingOrder } from "./person.ts";
 
 export interface PacedOptions {
   readonly profile: Profile;
-  /** Of everything that is left to chance, the PIN pad's key included. */
+  /** Of everything that is left to chance. */
   readonly seed: number;
+  /** Shared with whoever opens PIN blocks; absent: {@linkcode TEST_PIN_KEY}. */
+  readonly pin_key?: Uint8Array;
   /** Shared with whoever makes dispense tokens; absent: {@linkcode TEST_TOKEN_KEY}. */
   readonly token_key?: Uint8Array;
   render(scene: Scene): Shot;
@@ -52,11 +52,9 @@ export interface PacedOptions {
   heard(service: string, message: DeviceMessage): void;
 }
 
-/** What anybody may know and a test may use: bytes 00, 11, 22 … FF, twice. */
-export const TEST_TOKEN_KEY: Uint8Array = Uint8Array.from(
-  { length: 32 },
-  (_, i) => 0x11 * (i % 16),
-);
+/** Keys that anybody may know and a test may use: bytes 00, 11, 22 … FF; for tokens, twice. */
+export const TEST_PIN_KEY: Uint8Array = Uint8Array.from({ length: 16 }, (_, i) => 0x11 * i);
+export const TEST_TOKEN_KEY: Uint8Array = Uint8Array.of(...TEST_PIN_KEY, ...TEST_PIN_KEY);
 
 /** Entries of the clock that one advance may take: a bound on loops, not on machines. */
 const STEPS_MAX = 1_000_000;
@@ -85,11 +83,11 @@ export class PacedMachine {
   readonly #ending = new Map<string, Timer>();
 
   constructor(options: PacedOptions) {
-    const { profile, seed, token_key = TEST_TOKEN_KEY, render, heard } = options;
+    const { profile, seed, render, heard } = options;
+    const { pin_key = TEST_PIN_KEY, token_key = TEST_TOKEN_KEY } = options;
     this.#powerLost = () => options.powerLost?.();
     this.#profile = profile;
     this.#person = new Person(runStream(seed, "paced/person"));
-    const pin_key = sha256(utf8ToBytes(`atm-twin/paced-pin-key/${seed}`)).slice(0, 16);
     const surroundings = (name: string): Surroundings => ({
       now: () => this.#clock.now(),
       after: (delay, task) => this.#after(delay, PRIORITY.device, task),
