@@ -19,10 +19,12 @@ import type { PacedMachine } from "./machine.ts";
 
 const wait_s = z.number().min(0).max(3_600);
 
+const NO_TEXT = "must be phone, id, pin, or the digits to type, in quotes";
+
 const step = z.union([
   z.strictObject({
     /** The person's own `phone`, `id` or `pin`, or what to type; `enter` follows. */
-    type: z.union([z.enum(["phone", "id", "pin"]), z.string().regex(/^[0-9]{1,18}X?$/)]),
+    type: z.string().regex(/^(phone|id|pin|[0-9]{1,18}X?)$/, NO_TEXT),
   }),
   z.strictObject({ press: z.array(z.string().regex(/^[A-Za-z0-9]{1,20}$/)).min(1).max(64) }),
   z.strictObject({
@@ -34,7 +36,7 @@ const step = z.union([
     path: ["notes"],
   }),
   z.strictObject({ wait_s }),
-]);
+], { error: "must be one of type (text in quotes), press, take, wait_s" });
 
 /** A customer as a file describes them. */
 export const customerScriptSchema = z.strictObject({
