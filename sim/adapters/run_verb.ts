@@ -105,6 +105,9 @@ function asText(rows: readonly Row[], options: RunVerbOptions): string {
         `    ✗ oracle ${oracle}: ${finding} — ${sentence}`
       ),
       `    root ${result.trace.end.root}`,
+      ...(options.devices === undefined ? [] : [
+        `    devices at ${options.devices}: verify can prove this trace's chain, not run it again`,
+      ]),
       ...(trace === null ? [] : [`    trace ${trace}`]),
       `    again: ${again(file, options)}`,
     ].join("\n");

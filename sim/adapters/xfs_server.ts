@@ -20,6 +20,7 @@ import { render } from "../../devices/camera/mod.ts";
 import { type Closing, type Endpoint, MESSAGE_BYTES_MAX } from "../../devices/xfs/mod.ts";
 import { InputError } from "../plan/mod.ts";
 import { openModels } from "./models.ts";
+import { type Speaker, Turns } from "./xfs_turns.ts";
 import { listen, type Listening, type ListenOptions } from "./xfs_listen.ts";
 import {
   control,
@@ -85,11 +86,12 @@ export async function serveXfs({ port, speed, ...machine }: XfsServerOptions): P
   const origin = () => `ws://${HOST}:${at.port}`;
   const services = new XfsServices({ ...machine, face: lazyFace, render, png: pngOf, origin });
   const pace = new Pace(services, speed);
+  const turns = new Turns();
   const server = await listenAt(port, {
     host: HOST,
     message_bytes_max: MESSAGE_BYTES_MAX,
     answer: (request) => answer(request, services, pace),
-    open: (request) => opened(request, services, pace, sockets),
+    open: (request) => opened(request, services, pace, sockets, turns),
   });
   at.port = server.port;
   const ticking = setInterval(() => pace.at(() => {}), TICK_MS);
@@ -198,6 +200,7 @@ function opened(
   services: XfsServices,
   pace: Pace,
   sockets: Set<WebSocket>,
+  turns: Turns,
 ): ((socket: WebSocket) => void) | Response {
   const refused = strangerIn(request);
   if (refused !== null) return problem(403, refused);
@@ -206,7 +209,7 @@ function opened(
   if (endpoint === undefined) return problem(404, `there is no service at ${pathname}`);
   if (sockets.size >= CONNECTIONS_MAX) return problem(503, "there are too many clients");
   return (socket) => {
-    attend(socket, endpoint, pace);
+    attend(socket, endpoint, pace, turns);
     sockets.add(socket);
     socket.on("close", () => sockets.delete(socket));
   };
@@ -225,7 +228,7 @@ function strangerIn(request: Request): string | null {
 }
 
 /** Ties a socket to an endpoint for as long as both live. */
-function attend(socket: WebSocket, endpoint: Endpoint, pace: Pace): void {
+function attend(socket: WebSocket, endpoint: Endpoint, pace: Pace, turns: Turns): void {
   const connection = endpoint.connect({
     send: (text) => {
       if (socket.readyState === WebSocket.OPEN) socket.send(text);
@@ -236,12 +239,18 @@ function attend(socket: WebSocket, endpoint: Endpoint, pace: Pace): void {
       setTimeout(() => socket.terminate(), FAREWELL_MS);
     },
   });
-  socket.on(
-    "message",
-    (data: RawData, binary: boolean) =>
-      pace.at(() => connection.receive(binary ? data : data.toString())),
-  );
-  socket.on("close", () => pace.at(() => connection.closed()));
+  const speaker: Speaker = {
+    pause: () => socket.pause(),
+    resume: () => socket.resume(),
+    hear: (message) => pace.at(() => connection.receive(message)),
+  };
+  socket.on("message", (data: RawData, binary: boolean) => {
+    turns.said(speaker, binary ? data : data.toString());
+  });
+  socket.on("close", () => {
+    turns.left(speaker);
+    pace.at(() => connection.closed());
+  });
 }
 
 async function answerControl(

@@ -100,3 +100,42 @@ Deno.test("socket: a client that asks and never reads is cut off, and the others
     assert.equal((await well.ask("Common.Status")).header.completionCode, "success");
     await well.close();
   }));
+
+/** Sends commands as fast as a line takes them, in a process of its own, until it is killed. */
+const FLOOD = `
+const socket = new WebSocket(Deno.args[0]);
+socket.onopen = () => {
+  const header = { type: "command", name: "Keyboard.DataEntry", version: "2.0" };
+  const payload = { activeKeys: { one: {}, enter: { terminate: true } } };
+  let requestId = 0;
+  setInterval(() => {
+    for (let n = 0; n < 400 && socket.bufferedAmount < 1e6; n++) {
+      socket.send(JSON.stringify({ header: { ...header, requestId: ++requestId }, payload }));
+    }
+    if (requestId === 400) console.log("flooding");
+  }, 1);
+};`;
+
+Deno.test("socket: while one floods, another is answered as ever", () =>
+  atTheMachine(async (server) => {
+    const uri = `ws://127.0.0.1:${server.port}/xfs4iot/v1.0/pinpad`;
+    const well = await Service.open(uri);
+    const flood = new Deno.Command(Deno.execPath(), {
+      args: ["eval", FLOOD, uri],
+      stdout: "piped",
+    }).spawn();
+    const begun = flood.stdout.getReader();
+    await begun.read();
+    const waits_ms: number[] = [];
+    for (let n = 0; n < 50; n++) {
+      const asked = performance.now();
+      assert.equal((await well.ask("Common.Status")).header.completionCode, "success");
+      waits_ms.push(performance.now() - asked);
+    }
+    flood.kill("SIGKILL");
+    await begun.cancel();
+    await flood.status;
+    const longest_ms = Math.max(...waits_ms);
+    assert(longest_ms < 2_000, `an answer took ${longest_ms.toFixed(0)} ms`);
+    await well.close();
+  }));
