@@ -27,5 +27,10 @@ export {
   findEvent,
   type UnsolicitedName,
 } from "./registry.ts";
-export { type DispenseToken, makeDispenseToken, readDispenseToken } from "./token.ts";
+export {
+  type DispenseToken,
+  makeDispenseToken,
+  makePresentToken,
+  readDispenseToken,
+} from "./token.ts";
 export { DIGIT_KEYS, type DigitKey } from "./keys.ts";

@@ -35,14 +35,47 @@ export interface DispenseToken {
 
 /** A token for one Dispense of at most this amount of yuan. */
 export function makeDispenseToken(nonce: string, amount: Fen, key: Uint8Array): string {
+  return makeToken(nonce, `DISPENSE1=${yuanText(amount)}`, key);
+}
+
+/** What became of a Dispense, for whoever made its token. */
+export interface PresentReport {
+  /** The HMAC of that token. */
+  readonly dispense: string;
+  readonly dispensed: Fen;
+  readonly presented: boolean;
+  /** Whether notes of it came back into the machine. */
+  readonly retracted: boolean;
+}
+
+/**
+ * The dispenser's signed word about its last Dispense (`GetPresentStatus` with a nonce): nobody between
+ * it and the bank can make presented cash look as if it never left.
+ */
+export function makePresentToken(nonce: string, report: PresentReport, key: Uint8Array): string {
+  const { dispense, dispensed, presented, retracted } = report;
+  const members = [
+    `DISPENSEID=${dispense}`,
+    `DISPENSED1=${yuanText(dispensed)}`,
+    `PRESENTED1=${presented ? "YES" : "NO"}`,
+    `PRESENTEDAMOUNT1=${yuanText((presented ? dispensed : 0) as Fen)}`,
+    `RETRACTED1=${retracted ? "YES" : "NO"}`,
+  ];
+  return makeToken(nonce, members.join(","), key);
+}
+
+function yuanText(amount: Fen): string {
+  return `${Math.floor(amount / 100)}.${String(amount % 100).padStart(2, "0")}CNY`;
+}
+
+function makeToken(nonce: string, members: string, key: Uint8Array): string {
   assert(/^[0-9A-F]+$/.test(nonce), "a nonce is in hexadecimal");
-  const yuan = `${Math.floor(amount / 100)}.${String(amount % 100).padStart(2, "0")}`;
   const text = (length: number) =>
     `NONCE=${nonce},TOKENFORMAT=1,TOKENLENGTH=${String(length).padStart(4, "0")},` +
-    `DISPENSE1=${yuan}CNY,HMACSHA256=`;
+    `${members},HMACSHA256=`;
   const whole = text(text(0).length + 64);
   const token = whole + macOf(whole, key);
-  assert(token.length <= LENGTH_MAX, "a dispense token is short");
+  assert(token.length <= LENGTH_MAX, "a token is short");
   return token;
 }
 

@@ -32,6 +32,8 @@ export class Body {
   /** What became of the last Dispense: survives loss of power. */
   presentState: "presented" | "notPresented" | "unknown" = "notPresented";
   dispensed: Denomination = {};
+  /** Whether notes of the last Dispense came back into the retract bin. */
+  retracted = false;
   /** The cassette that fault D8 put out of use. */
   jammedUnit: string | null = null;
   readonly #profile: Profile;

@@ -28,8 +28,9 @@ export function dispense(body: Body, request: Dispense, permission: Permission):
   if (!found.ok) return refuseWish(body, request, found.error);
   const forbidden = permission.problem(request.payload.token, yuan(found.yuan));
   if (forbidden !== null) return request.refuse(forbidden.code, forbidden.why);
-  if (request.payload.token !== undefined) permission.clear();
+  permission.spend(request.payload.token);
   body.presentState = "notPresented";
+  body.retracted = false;
   body.dispensed = {};
   request.event("CashDispenser.StartDispenseEvent", {});
   body.moved();

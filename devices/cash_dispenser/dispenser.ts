@@ -5,6 +5,7 @@
  */
 import { assert } from "../../core/assert.ts";
 import type { JsonObject } from "../../core/json.ts";
+import { yuan } from "../../core/units.ts";
 import type { CommandMessage, StorageUnits } from "../../core/xfs4iot/mod.ts";
 import type { Device, Surroundings } from "../device.ts";
 import type { Profile } from "../profiles/mod.ts";
@@ -69,7 +70,7 @@ class VirtualCashDispenser implements CashDispenser {
         "CashDispenser.Dispense": (request) => dispense(body, request, permission),
         "CashDispenser.Present": (request) => present(body, request),
         "CashDispenser.Reject": (request) => reject(body, request),
-        "CashDispenser.GetPresentStatus": (request) => getPresentStatus(body, request),
+        "CashDispenser.GetPresentStatus": (request) => getPresentStatus(body, request, permission),
         "CashManagement.Retract": (request) => retract(body, request),
         "CashManagement.Reset": (request) => reset(body, request),
         "Storage.GetStorage": (request) => getStorage(body, request),
@@ -94,6 +95,7 @@ class VirtualCashDispenser implements CashDispenser {
           endToEndSecurity: {
             required: permission.status === "notEnforced" ? "ifConfigured" : "always",
             hardwareSecurityElement: false,
+            responseSecurityEnabled: "ifConfigured",
             commands: ["CashDispenser.Dispense"],
             commandNonceTimeout: NONCE_TIMEOUT_S,
           },
@@ -174,12 +176,27 @@ function getDenomination(body: Body, request: DeviceRequest<"CashDispenser.Denom
   else request.fail(found.error);
 }
 
+/** A nonce that can be signed: the standard's pattern has no end, and allows none at all. */
+const NONCE = /^[0-9A-F]{1,64}$/;
+
 function getPresentStatus(
   body: Body,
   request: DeviceRequest<"CashDispenser.GetPresentStatus">,
+  permission: Permission,
 ): void {
   if (!isOurPosition(request.payload.position)) return request.fail("unsupportedPosition");
-  request.succeed({ presentState: body.presentState, denomination: body.dispensed });
+  const { nonce } = request.payload;
+  if (nonce !== undefined && !NONCE.test(nonce)) {
+    return request.refuse("invalidData", "payload.nonce: not 1 to 64 digits");
+  }
+  const { presentState, dispensed: denomination, retracted } = body;
+  // What is unknown is not signed: the token has only YES and NO for it.
+  const token = presentState === "unknown" ? undefined : permission.report(nonce, {
+    dispensed: yuan(denomination.currencies?.["CNY"] ?? 0),
+    presented: presentState === "presented",
+    retracted,
+  });
+  request.succeed({ presentState, denomination, ...(token === undefined ? {} : { token }) });
 }
 
 function getStorage(body: Body, request: DeviceRequest<"Storage.GetStorage">): void {

@@ -12,7 +12,7 @@
 import { bytesToHex } from "@noble/hashes/utils.js";
 import type { Fen } from "../../core/units.ts";
 import { seconds } from "../../core/units.ts";
-import { readDispenseToken } from "../../core/xfs4iot/mod.ts";
+import { makePresentToken, readDispenseToken } from "../../core/xfs4iot/mod.ts";
 import type { Surroundings, Timer } from "../device.ts";
 import type { BareCode } from "../request.ts";
 
@@ -35,6 +35,8 @@ export class Permission {
   readonly #options: PermissionOptions;
   #nonce: string | null = null;
   #timer: Timer | null = null;
+  /** The HMAC of the token that the last Dispense was made with; outlives a power cut. */
+  #spent: string | null = null;
 
   constructor(surroundings: Surroundings, options: PermissionOptions) {
     this.#surroundings = surroundings;
@@ -64,6 +66,22 @@ export class Permission {
     this.#timer?.cancel();
     this.#timer = null;
     this.#nonce = null;
+  }
+
+  /** A Dispense begins: with this token, whose nonce is spent, or without one. */
+  spend(token: string | undefined): void {
+    this.#spent = token?.slice(-64) ?? null;
+    if (token !== undefined) this.clear();
+  }
+
+  /** The signed word about that Dispense; undefined where there is nothing to sign, or no key. */
+  report(
+    nonce: string | undefined,
+    state: { readonly dispensed: Fen; readonly presented: boolean; readonly retracted: boolean },
+  ): string | undefined {
+    const { key } = this.#options;
+    if (nonce === undefined || key === null || this.#spent === null) return undefined;
+    return makePresentToken(nonce, { dispense: this.#spent, ...state }, key);
   }
 
   /** Why this much may not be dispensed with this token; null when it may. */

@@ -127,7 +127,10 @@ export function reset(body: Body, request: DeviceRequest<"CashManagement.Reset">
 
 function toBin(body: Body, bin: Bin, from: readonly Place[]): readonly Note[] {
   const moved = from.flatMap((place) => body.notes.move(place, bin));
-  if (bin === "retract" && moved.length > 0) body.units.countRetract();
+  if (bin === "retract" && moved.length > 0) {
+    body.units.countRetract();
+    body.retracted = true;
+  }
   return moved;
 }
 

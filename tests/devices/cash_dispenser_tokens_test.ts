@@ -70,6 +70,27 @@ Deno.test("token: each fault of one has its own code, and no note moves", () => 
   untouched();
 });
 
+Deno.test("token: the dispenser signs what became of the cash, also after a power cut", () => {
+  const { device, client, nonce, dispense } = machine();
+  const asked = "0F".repeat(16);
+  const report = () => client.ask("CashDispenser.GetPresentStatus", { nonce: asked }).payload.token;
+  assert.equal(report(), undefined, "nothing was dispensed yet");
+  const token = makeDispenseToken(nonce(), yuan(300), KEY);
+  dispense(token);
+  const said = (members: string) =>
+    new RegExp(`^NONCE=${asked},.*DISPENSEID=${token.slice(-64)},DISPENSED1=300.00CNY,${members},`);
+  assert.match(report()!, said("PRESENTED1=NO,PRESENTEDAMOUNT1=0.00CNY,RETRACTED1=NO"));
+  client.ask("CashDispenser.Present", {});
+  device.powerCut();
+  assert.match(report()!, said("PRESENTED1=YES,PRESENTEDAMOUNT1=300.00CNY,RETRACTED1=NO"));
+  client.ask("CashManagement.Retract", {});
+  assert.match(report()!, said("PRESENTED1=YES,PRESENTEDAMOUNT1=300.00CNY,RETRACTED1=YES"));
+  assert.equal(Number(/TOKENLENGTH=(\d+)/.exec(report()!)![1]), report()!.length);
+  for (const nonce of ["", "9".repeat(2_000)]) {
+    assert.equal(client.ask("CashDispenser.GetPresentStatus", { nonce }).code, "invalidData");
+  }
+});
+
 Deno.test("token: a nonce is gone with the power, and after a while with a word about it", () => {
   const { world, device, client, nonce, dispense } = machine();
   const first = nonce();
