@@ -71,6 +71,7 @@ program.command("run")
 program.command("verify")
   .description("prove that a trace is what happened, or name the first wrong line")
   .argument("<trace>", "a trace file (JSON Lines)")
+  .option("--remote", "accept a run on somebody else's devices, which cannot be run again", false)
   .addOption(
     new Option("--format <format>", "how to print").choices(["text", "json"]).default("text"),
   )

@@ -1,4 +1,5 @@
 /** `run SCENARIO…`: runs scenarios headless, judges them, and writes their traces. */
+import { assert } from "../../core/assert.ts";
 import { formatYuanShort } from "../../core/money/mod.ts";
 import { type Plan, planOf } from "../plan/mod.ts";
 import { traceText } from "../trace/mod.ts";
@@ -74,11 +75,11 @@ export async function runVerb(files: readonly string[], options: RunVerbOptions)
 async function elsewhere(
   machine: RemoteMachine,
   plan: Plan,
-  { runtime }: RunPorts,
+  { pinned }: RunPorts,
   { devices }: RunVerbOptions,
-): Promise<Pick<RunPorts, "remote" | "runtime">> {
-  const program = `${runtime.program}, devices at ${devices}`;
-  return { remote: await machine.ports(plan), runtime: { ...runtime, program } };
+): Promise<Pick<RunPorts, "remote" | "pinned">> {
+  assert(devices !== undefined, "a remote machine has an address");
+  return { remote: await machine.ports(plan), pinned: { ...pinned, devices } };
 }
 
 async function keep(result: RunResult, options: RunVerbOptions): Promise<string | null> {
@@ -106,7 +107,7 @@ function asText(rows: readonly Row[], options: RunVerbOptions): string {
       ),
       `    root ${result.trace.end.root}`,
       ...(options.devices === undefined ? [] : [
-        `    devices at ${options.devices}: verify can prove this trace's chain, not run it again`,
+        `    devices at ${options.devices}: verify proves this trace's chain and decisions (--remote), and cannot run it again`,
       ]),
       ...(trace === null ? [] : [`    trace ${trace}`]),
       `    again: ${again(file, options)}`,

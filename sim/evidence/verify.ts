@@ -4,22 +4,27 @@
  *   chain          every line is the one that was written (needs the file alone)
  *   models         this program has the models, renderer and texts that the header pins
  *   resimulation   the plan, run again, gives the same root
- *   oracles        no sentence was broken in it
+ *   decisions      the core, fed with the recorded events alone, decides the same
+ *
+ * A run on somebody else's devices cannot be run again: its third question has no answer (`ok` is
+ * null), and the fourth is asked all the same.
  */
 import { canonicalJson } from "../../core/json.ts";
 import { type Plan, planSchema } from "../plan/mod.ts";
 import { readTrace, type Trace } from "../trace/mod.ts";
 import { runPlan, type RunPorts } from "../world/mod.ts";
+import { retakeDecisions } from "./decisions.ts";
 
 export interface Check {
-  readonly name: "chain" | "models" | "resimulation" | "oracles";
-  readonly ok: boolean;
+  readonly name: "chain" | "models" | "resimulation" | "decisions";
+  /** True: proven. False: refused. Null: the question cannot be answered for this trace. */
+  readonly ok: boolean | null;
   readonly evidence: string;
   /** The first wrong line of the file, counted from 1, where a line is to blame. */
   readonly line?: number;
 }
 
-/** Asks the questions in order and stops at the first that fails: the rest would say nothing. */
+/** Asks the questions in order; chain and models are what the others stand on, so they stop it. */
 export async function verifyTrace(
   text: string,
   openPorts: () => Promise<RunPorts>,
@@ -33,28 +38,34 @@ export async function verifyTrace(
   const checks: Check[] = [
     { name: "chain", ok: true, evidence: `${trace.lines.length} lines, root ${trace.end.root}` },
   ];
-  const plan = planSchema.safeParse(trace.header.pinned.plan);
-  if (!plan.success) {
-    const evidence = "line 1: the plan is not one this program can run";
-    return [...checks, { name: "models", ok: false, evidence, line: 1 }];
-  }
   const ports = await openPorts();
   const models = modelsCheck(trace, ports);
   checks.push(models);
   if (!models.ok) return checks;
-  checks.push(await resimulate(trace, plan.data, ports));
-  checks.push(oraclesCheck(trace));
+  const plan = planSchema.safeParse(trace.header.pinned.plan);
+  if (!plan.success) {
+    const issue = plan.error.issues[0];
+    const evidence = `line 1: the plan cannot be run: ${issue?.path.join(".")}: ${issue?.message}`;
+    return [...checks, { name: "resimulation", ok: false, evidence, line: 1 }];
+  }
+  const { devices } = trace.header.pinned;
+  if (devices === undefined) checks.push(await resimulate(trace, plan.data, ports));
+  else {
+    const evidence = `not possible: the devices were somewhere else, at ${devices}`;
+    checks.push({ name: "resimulation", ok: null, evidence });
+  }
+  checks.push(decisionsCheck(trace, plan.data));
   return checks;
 }
 
 /** The header's pinned parts against this program's, one by one. */
 function modelsCheck(trace: Trace, ports: RunPorts): Check {
-  const { plan: _plan, ...then } = trace.header.pinned;
+  const then = flat(trace.header.pinned);
   const differing = Object.entries(flat(ports.pinned))
-    .filter(([key, now]) => flat(then)[key] !== now)
-    .map(([key, now]) => `${key} is ${now}, was ${flat(then)[key] ?? "absent"}`);
+    .filter(([key, now]) => then[key] !== now)
+    .map(([key, now]) => `${key} is ${now}, was ${then[key] ?? "absent"}`);
   if (differing.length === 0) {
-    return { name: "models", ok: true, evidence: `${Object.keys(flat(then)).length} parts match` };
+    return { name: "models", ok: true, evidence: `${Object.keys(then).length} parts match` };
   }
   return { name: "models", ok: false, evidence: `line 1: ${differing.join("; ")}`, line: 1 };
 }
@@ -83,14 +94,13 @@ async function resimulate(trace: Trace, plan: Plan, ports: RunPorts): Promise<Ch
   };
 }
 
-function oraclesCheck(trace: Trace): Check {
-  const broken = trace.lines.filter((line) => line.type === "oracle");
-  const [first] = broken;
-  if (first === undefined) return { name: "oracles", ok: true, evidence: "no sentence was broken" };
-  return {
-    name: "oracles",
-    ok: false,
-    evidence: `line ${first.n + 1}: ${first.oracle}: ${first.finding}`,
-    line: first.n + 1,
-  };
+function decisionsCheck(trace: Trace, plan: Plan): Check {
+  const again = retakeDecisions(trace, plan);
+  if (again.ok) {
+    const evidence =
+      `${again.decisions} decisions on ${again.events} recorded events, the same again`;
+    return { name: "decisions", ok: true, evidence };
+  }
+  const evidence = `line ${again.line}: ${again.problem}`;
+  return { name: "decisions", ok: false, evidence, line: again.line };
 }

@@ -80,6 +80,8 @@ export const traceHeaderSchema = z.strictObject({
     models: z.record(z.string(), z.string()),
     /** SHA-256 of each language's text. */
     locale: z.record(z.string(), z.string()),
+    /** Where the devices were, when they were not the run's own: such a run cannot be run again. */
+    devices: z.string().exactOptional(),
   }),
   /** What it ran on: told, not chained. */
   runtime: z.strictObject({

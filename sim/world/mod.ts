@@ -1,9 +1,10 @@
 /** The world of a run: clock, machine, visitor, bank, and the real core between them. @module */
 export type { Ending, ExpectationResult } from "./expectations.ts";
 export { type MachineDevices } from "./devices.ts";
+export { maskFace, maskXfs } from "./mask.ts";
 export { pinnedOf } from "./pinned.ts";
 export type { FaceEngine, RemotePorts, RunPorts } from "./ports.ts";
 export type { OracleFinding } from "./recorder.ts";
-export { pinKeyOf, standingOf } from "./setting.ts";
-export { PIN_KEY } from "./settings.ts";
+export { pinKeyOf, standingOf, wallStartOf } from "./setting.ts";
+export { PIN_KEY, sessionConfigOf } from "./settings.ts";
 export { runPlan, type RunResult } from "./run.ts";

@@ -1,5 +1,6 @@
 /** The core at somebody else's devices: the same scenario, the same decisions as at its own. */
 import assert from "node:assert/strict";
+import { retakeDecisions } from "../../sim/evidence/mod.ts";
 import { readScenario } from "../../sim/adapters/files.ts";
 import { openModels } from "../../sim/adapters/models.ts";
 import { portsOf } from "../../sim/adapters/ports.ts";
@@ -51,9 +52,12 @@ Deno.test("remote: a machine in another process leads to the decisions our own l
       const here = await runPlan(plan, portsOf(pipeline));
       const there = await runPlan(plan, {
         ...portsOf(pipeline),
+        pinned: { ...portsOf(pipeline).pinned, devices: address },
         remote: await machine.ports(plan),
       });
       assert.deepEqual(decisions(there), decisions(here), id);
+      const again = retakeDecisions(there.trace, plan);
+      assert(again.ok, `${id}: ${JSON.stringify(again)}`);
       assert.deepEqual(there.findings, []);
       assert(there.ok, `${id}: ${there.expectations.find(({ ok }) => !ok)?.text}`);
     }

@@ -1,18 +1,12 @@
 import assert from "node:assert/strict";
-import { HOME, readProfile, readScenario } from "../../sim/adapters/files.ts";
+import { HOME, readProfile, readScenario, scenarioNames } from "../../sim/adapters/files.ts";
 import { openModels } from "../../sim/adapters/models.ts";
 import { portsOf } from "../../sim/adapters/ports.ts";
-import { verifyTrace } from "../../sim/evidence/mod.ts";
+import { retakeDecisions, verifyTrace } from "../../sim/evidence/mod.ts";
 import { planOf } from "../../sim/plan/mod.ts";
-import {
-  readTrace,
-  type TraceBody,
-  traceHeader,
-  traceText,
-  TraceWriter,
-} from "../../sim/trace/mod.ts";
-import { micros } from "../../core/units.ts";
+import { readTrace, traceText } from "../../sim/trace/mod.ts";
 import { runPlan } from "../../sim/world/mod.ts";
+import { DAMAGES, forged, unchanged } from "./damages.ts";
 
 const pipeline = await openModels();
 const ports = portsOf(pipeline);
@@ -28,7 +22,7 @@ Deno.test("verify: an untouched trace is proven, with four answers", async () =>
   const checks = await verifyTrace(text, open);
   assert.deepEqual(
     checks.map(({ name, ok }) => [name, ok]),
-    [["chain", true], ["models", true], ["resimulation", true], ["oracles", true]],
+    [["chain", true], ["models", true], ["resimulation", true], ["decisions", true]],
   );
 });
 
@@ -55,26 +49,43 @@ Deno.test("verify: a real trace with one byte changed is refused at its line, wh
   }
 });
 
-/** A forger who has the program: changes what happened and chains everything anew. */
-function forged(change: (body: TraceBody) => TraceBody): string {
-  const { header, lines } = trace;
-  const writer = new TraceWriter(traceHeader(header.pinned, header.runtime));
-  for (const { n: _n, t, chain: _chain, ...body } of lines) {
-    writer.write(micros(t), change(body as TraceBody));
-  }
-  return traceText(writer.finish());
-}
+Deno.test.each(DAMAGES)("verify: $what is refused under $refusedUnder", async (damage) => {
+  const text = damage.damaged(trace);
+  const checks = await verifyTrace(text, open);
+  assert.equal(checks.find(({ ok }) => ok === false)?.name, damage.refusedUnder);
+});
 
-Deno.test("verify: a trace changed and chained anew does not re-simulate", async () => {
-  const forgery = forged((body) =>
-    body.type === "outcome" ? { type: "outcome", outcome: "served", reason: "cash_taken" } : body
+Deno.test("verify: a run on somebody else's devices is proven as far as it can be", async () => {
+  const elsewhere = { ...trace.header.pinned, devices: "ws://127.0.0.1:5846" };
+  const checks = await verifyTrace(forged(trace, unchanged, elsewhere), open);
+  assert.deepEqual(
+    checks.map(({ name, ok }) => [name, ok]),
+    [["chain", true], ["models", true], ["resimulation", null], ["decisions", true]],
+  );
+});
+
+Deno.test("verify: a trace changed and chained anew is refused at the changed line", async () => {
+  const forgery = forged(
+    trace,
+    (body) =>
+      body.type === "outcome" ? { type: "outcome", outcome: "served", reason: "cash_taken" } : body,
   );
   const checks = await verifyTrace(forgery, open);
   const at = trace.lines.findIndex(({ type }) => type === "outcome") + 2;
   assert.deepEqual(
     checks.filter(({ ok }) => !ok).map(({ name, line }) => [name, line]),
-    [["resimulation", at]],
+    [["resimulation", at], ["decisions", at]],
   );
+});
+
+Deno.test("verify: the core decides the same in every scenario, from what it was told", async () => {
+  for (const name of await scenarioNames()) {
+    const file = new URL(`scenarios/${name}.yaml`, HOME).pathname;
+    const scenario = await readScenario(file);
+    const plan = planOf(scenario, 3, await readProfile(scenario.machine, file));
+    const decisions = retakeDecisions((await runPlan(plan, ports)).trace, plan);
+    assert.ok(decisions.ok && decisions.decisions > 20, `${name}: ${JSON.stringify(decisions)}`);
+  }
 });
 
 Deno.test("verify: a trace of other models is refused by name", async () => {
