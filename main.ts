@@ -70,7 +70,8 @@ program.command("run")
 
 program.command("verify")
   .description("prove that a trace is what happened, or name the first wrong line")
-  .argument("<trace>", "a trace file (JSON Lines)")
+  .argument("<trace>", "a trace file (JSON Lines), or a signed bundle (ZIP)")
+  .option("--key <file>", "with a bundle: the signer's public key")
   .option("--remote", "accept a run on somebody else's devices, which cannot be run again", false)
   .addOption(
     new Option("--format <format>", "how to print").choices(["text", "json"]).default("text"),
@@ -78,6 +79,54 @@ program.command("verify")
   .action(async (file, options) => {
     const { verifyVerb } = await import("./sim/adapters/verify_verb.ts");
     Deno.exitCode = await verifyVerb(file, options);
+  });
+
+const evidence = program.command("evidence").description(
+  "runs as signed files that stand by themselves",
+);
+
+evidence.command("keys")
+  .description("make an Ed25519 key to sign with, and its public half beside it")
+  .requiredOption("--out <file>", "where the private key goes; FILE.pub gets the public one")
+  .action(async (options) => {
+    const { evidenceKeysVerb } = await import("./sim/adapters/evidence_verb.ts");
+    await evidenceKeysVerb(options);
+  });
+
+evidence.command("pack")
+  .description("sign runs: traces, plans, model hashes and error rates, what the oracles found")
+  .argument("<trace...>", "trace files")
+  .requiredOption("--key <file>", "the private key to sign with")
+  .requiredOption("--out <file>", "the bundle (ZIP)")
+  .action(async (traces, options) => {
+    const { evidencePackVerb } = await import("./sim/adapters/evidence_verb.ts");
+    await evidencePackVerb(traces, options);
+  });
+
+evidence.command("check")
+  .description("check a bundle, or one line's proof, with nothing but the public key")
+  .argument("<file>", "a bundle or a proof")
+  .option("--key <file>", "the signer's public key, from somewhere else than the bundle")
+  .addOption(
+    new Option("--format <format>", "how to print").choices(["text", "json"]).default("text"),
+  )
+  .action(async (file, options) => {
+    const { evidenceCheckVerb } = await import("./sim/adapters/evidence_verb.ts");
+    Deno.exitCode = await evidenceCheckVerb(file, options);
+  });
+
+evidence.command("prove")
+  .description("show one event of a bundle with its proof, and no other event")
+  .argument("<bundle>", "a bundle")
+  .addOption(
+    new Option("--event <n>", "number of the event").argParser(integer(1, 200_000))
+      .makeOptionMandatory(),
+  )
+  .option("--run <name>", "which run, where the bundle has several")
+  .option("--out <file>", "write the proof here instead of printing it")
+  .action(async (bundle, options) => {
+    const { evidenceProveVerb } = await import("./sim/adapters/evidence_verb.ts");
+    await evidenceProveVerb(bundle, options);
   });
 
 program.command("diff")

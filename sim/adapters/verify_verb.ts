@@ -1,6 +1,7 @@
-/** `verify TRACE`: proves a trace, or names the first wrong line. */
-import { type Check, verifyTrace } from "../evidence/mod.ts";
-import { readText } from "./files.ts";
+/** `verify TRACE`: proves a trace, or all of a signed bundle, or names the first wrong line. */
+import { type Check, openBundle, verifyBundle, verifyTrace } from "../evidence/mod.ts";
+import { InputError } from "../plan/mod.ts";
+import { readBytes, readText } from "./files.ts";
 import { openModels } from "./models.ts";
 import { portsOf } from "./ports.ts";
 import { print } from "./terminal.ts";
@@ -9,12 +10,13 @@ export interface VerifyVerbOptions {
   readonly format: "text" | "json";
   /** Accept a run on somebody else's devices, which nobody can run again. */
   readonly remote: boolean;
+  /** The public key of whoever signed a bundle. */
+  readonly key?: string;
 }
 
 /** Returns the exit code: 0 proven, 1 refused or not wholly proven. */
 export async function verifyVerb(file: string, options: VerifyVerbOptions): Promise<number> {
-  const text = await readText(file, "trace");
-  const checks = await verifyTrace(text, async () => portsOf(await openModels()));
+  const checks = await checksOf(file, options.key);
   const ok = checks.every((check) => check.ok ?? options.remote);
   if (options.format === "json") print(JSON.stringify({ schema: 1, file, ok, checks }, null, 2));
   else {
@@ -22,6 +24,19 @@ export async function verifyVerb(file: string, options: VerifyVerbOptions): Prom
     print(`${file} ${verdictOf(checks, options.remote)}`);
   }
   return ok ? 0 : 1;
+}
+
+async function checksOf(file: string, key: string | undefined): Promise<readonly Check[]> {
+  const openPorts = async () => portsOf(await openModels());
+  const bytes = await readBytes(file, "trace");
+  // A ZIP file begins with "PK", a trace with "{".
+  if (bytes[0] !== 0x50) return await verifyTrace(new TextDecoder().decode(bytes), openPorts);
+  const files = openBundle(bytes);
+  if (typeof files === "string") {
+    throw new InputError({ file, field: "", message: `is no bundle: ${files}` });
+  }
+  const given = key === undefined ? null : await readText(key, "key");
+  return await verifyBundle(files, given, openPorts);
 }
 
 function mark(ok: boolean | null): string {

@@ -1,4 +1,18 @@
 /** Evidence: what a trace proves to somebody who was not there. @module */
-export { type Difference, diffTraces } from "./diff.ts";
+export {
+  type BundleCheck,
+  type BundleManifest,
+  checkBundle,
+  checkProof,
+  type InclusionProof,
+  openBundle,
+  packBundle,
+  type PackedRun,
+  proveLine,
+} from "./bundle.ts";
 export { type Decisions, retakeDecisions } from "./decisions.ts";
+export { type Difference, diffTraces } from "./diff.ts";
+export { inclusionPath, isIncluded, leafHash, merkleRoot } from "./merkle.ts";
+export { fingerprintOf, isSigned, newKeys, openSigningKey, type SigningKey } from "./signature.ts";
 export { type Check, verifyTrace } from "./verify.ts";
+export { verifyBundle } from "./verify_bundle.ts";

@@ -2,7 +2,15 @@ import assert from "node:assert/strict";
 import { HOME, readProfile, readScenario, scenarioNames } from "../../sim/adapters/files.ts";
 import { openModels } from "../../sim/adapters/models.ts";
 import { portsOf } from "../../sim/adapters/ports.ts";
-import { retakeDecisions, verifyTrace } from "../../sim/evidence/mod.ts";
+import {
+  newKeys,
+  openBundle,
+  openSigningKey,
+  packBundle,
+  retakeDecisions,
+  verifyBundle,
+  verifyTrace,
+} from "../../sim/evidence/mod.ts";
 import { planOf } from "../../sim/plan/mod.ts";
 import { readTrace, traceText } from "../../sim/trace/mod.ts";
 import { runPlan } from "../../sim/world/mod.ts";
@@ -86,6 +94,18 @@ Deno.test("verify: the core decides the same in every scenario, from what it was
     const decisions = retakeDecisions((await runPlan(plan, ports)).trace, plan);
     assert.ok(decisions.ok && decisions.decisions > 20, `${name}: ${JSON.stringify(decisions)}`);
   }
+});
+
+Deno.test("verify: a damaged signature is refused under chain, an untouched bundle proven", async () => {
+  const { private_pem } = await newKeys();
+  const key = await openSigningKey(private_pem);
+  const packed = openBundle(await packBundle([{ name: "visit", text, trace }], "{}", key!));
+  const files = packed as Record<string, Uint8Array>;
+  const proven = await verifyBundle(files, key!.public_pem, open);
+  assert.deepEqual(proven.map(({ ok }) => ok), [true, true, true, true]);
+  const signature = files["bundle.sig"]!.with(7, files["bundle.sig"]![7]! ^ 1);
+  const refused = await verifyBundle({ ...files, "bundle.sig": signature }, null, open);
+  assert.deepEqual(refused.map(({ name, ok }) => [name, ok]), [["chain", false]]);
 });
 
 Deno.test("verify: a trace of other models is refused by name", async () => {

@@ -1,0 +1,118 @@
+/** `evidence keys|pack|check|prove`: runs as signed files that stand by themselves. */
+import {
+  type BundleCheck,
+  checkBundle,
+  checkProof,
+  fingerprintOf,
+  newKeys,
+  openBundle,
+  openSigningKey,
+  packBundle,
+  type PackedRun,
+  proveLine,
+} from "../evidence/mod.ts";
+import { InputError } from "../plan/mod.ts";
+import { readTrace } from "../trace/mod.ts";
+import { readBytes, readText, why, writeWhole } from "./files.ts";
+import { SHIPPED_MODELS } from "./models.ts";
+import { print } from "./terminal.ts";
+
+/** `FILE` keeps the private key, readable by its owner alone; `FILE.pub` goes to everybody. */
+export async function evidenceKeysVerb(options: { readonly out: string }): Promise<void> {
+  const file = options.out;
+  const { private_pem, public_pem } = await newKeys();
+  try {
+    await Deno.writeTextFile(file, private_pem, { createNew: true, mode: 0o600 });
+  } catch (error) {
+    const there = error instanceof Deno.errors.AlreadyExists;
+    throw bad(file, "--out", there ? "is there already: a key is never written over" : why(error));
+  }
+  await writeWhole(`${file}.pub`, public_pem);
+  print(`${file}: the private key; keep it\n${file}.pub: the public key; give it to everybody`);
+  print(`SHA-256 ${fingerprintOf(public_pem)}`);
+}
+
+export async function evidencePackVerb(
+  traces: readonly string[],
+  options: { readonly key: string; readonly out: string },
+): Promise<void> {
+  const key = await openSigningKey(await readText(options.key, "key"));
+  if (key === null) {
+    throw bad(options.key, "--key", "is no Ed25519 private key; make one with: evidence keys");
+  }
+  const runs: PackedRun[] = [];
+  for (const file of traces) {
+    const text = await readText(file, "trace");
+    const reading = readTrace(text);
+    if (!reading.ok) throw bad(file, `line ${reading.line}`, reading.problem);
+    const name = nameOf(file);
+    if (runs.some((run) => run.name === name)) throw bad(file, "", `a second run called ${name}`);
+    runs.push({ name, text, trace: reading.trace });
+  }
+  const evaluation = await readText(new URL("manifest.json", SHIPPED_MODELS), "model manifest");
+  const bytes = await packBundle(runs, evaluation, key);
+  await writeWhole(options.out, bytes);
+  print(`${options.out}: ${runs.length} runs, ${Math.ceil(bytes.length / 1024)} kB`);
+  print(`signed by SHA-256 ${fingerprintOf(key.public_pem)}`);
+}
+
+/** A bundle, or one line's proof. Returns the exit code: 0 it holds, 1 it does not. */
+export async function evidenceCheckVerb(
+  file: string,
+  options: { readonly key?: string; readonly format: "text" | "json" },
+): Promise<number> {
+  const given = options.key === undefined ? null : await readText(options.key, "key");
+  const checks = await checksOf(file, await readBytes(file, "bundle"), given);
+  const ok = checks.every((check) => check.ok);
+  if (options.format === "json") print(JSON.stringify({ schema: 1, file, ok, checks }, null, 2));
+  else {
+    for (const { name, ok, evidence } of checks) print(`${ok ? "✓" : "✗"} ${name}: ${evidence}`);
+    print(`${file} ${ok ? "holds" : "is refused"}`);
+  }
+  return ok ? 0 : 1;
+}
+
+async function checksOf(
+  file: string,
+  bytes: Uint8Array,
+  given: string | null,
+): Promise<readonly BundleCheck[]> {
+  if (bytes[0] === "{".charCodeAt(0)) {
+    const text = new TextDecoder().decode(bytes);
+    let value: unknown;
+    try {
+      value = JSON.parse(text);
+    } catch {
+      throw bad(file, "", "is neither a bundle (ZIP) nor a proof (JSON)");
+    }
+    return await checkProof(value, given);
+  }
+  return await checkBundle(opened(file, bytes), given);
+}
+
+export async function evidenceProveVerb(
+  file: string,
+  options: { readonly event: number; readonly run?: string; readonly out?: string },
+): Promise<void> {
+  const bundle = opened(file, await readBytes(file, "bundle"));
+  const proof = proveLine(bundle, options.run ?? null, options.event);
+  if (typeof proof === "string") throw bad(file, "", proof);
+  const text = JSON.stringify(proof, null, 2) + "\n";
+  if (options.out === undefined) print(text.trimEnd());
+  else await writeWhole(options.out, text);
+}
+
+function opened(file: string, bytes: Uint8Array): Record<string, Uint8Array> {
+  const files = openBundle(bytes);
+  if (typeof files === "string") throw bad(file, "", `is no bundle: ${files}`);
+  return files;
+}
+
+function nameOf(file: string): string {
+  const base = file.split(/[/\\]/).at(-1) ?? file;
+  return base.replace(/(\.trace)?\.jsonl$/, "").replaceAll(/[^A-Za-z0-9._-]/g, "_").slice(0, 120);
+}
+
+function bad(file: string, field: string, message: string): InputError {
+  return new InputError({ file, field, message });
+}

@@ -1,0 +1,298 @@
+/**
+ * Runs as evidence: one ZIP file that stands by itself.
+ *
+ *     bundle.json        what is signed: each run's outcome, root, Merkle root, hashes, what oracles found
+ *     bundle.sig         Ed25519 over the bytes of bundle.json
+ *     public_key.pem     who says so: compare it with one you were given another way
+ *     traces/ plans/     the runs
+ *     evaluation.json    the models' manifest: their hashes and measured error rates
+ *
+ * @module
+ */
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex, hexToBytes, utf8ToBytes } from "@noble/hashes/utils.js";
+import { unzipSync, zipSync } from "fflate";
+import * as z from "zod";
+import { canonicalJson } from "../../core/json.ts";
+import { readTrace, type Trace } from "../trace/mod.ts";
+import { inclusionPath, isIncluded, leafHash, merkleRoot } from "./merkle.ts";
+import { fingerprintOf, isSigned, type SigningKey } from "./signature.ts";
+
+const hex = z.string().regex(/^[0-9a-f]{64}$/);
+const name = z.string().regex(/^[A-Za-z0-9._-]{1,120}$/);
+
+const manifestSchema = z.strictObject({
+  schema: z.literal(1),
+  runs: z.array(z.strictObject({
+    name,
+    scenario: z.string(),
+    seed: z.number(),
+    outcome: z.string(),
+    reason: z.string(),
+    /** What oracles found, by line of the file; empty: no sentence was broken. */
+    findings: z.array(
+      z.strictObject({ line: z.number(), oracle: z.string(), finding: z.string() }),
+    ),
+    root: hex,
+    /** Lines of the file, header and end among them: the leaves of the tree. */
+    leaves: z.int().min(2),
+    merkle_root: hex,
+  })).min(1),
+  models: z.record(z.string(), z.string()),
+  /** SHA-256 of every other file but the signature and the key. */
+  files: z.record(z.string(), hex),
+});
+export type BundleManifest = z.infer<typeof manifestSchema>;
+
+const proofSchema = z.strictObject({
+  schema: z.literal(1),
+  proves: z.literal("one line of a signed run"),
+  run: name,
+  index: z.int().min(0),
+  line: z.string(),
+  path: z.array(hex).max(64),
+  /** The exact bytes that were signed, the signature and the key. */
+  bundle: z.string(),
+  signature: z.string().regex(/^[0-9a-f]{128}$/),
+  public_key: z.string(),
+});
+export type InclusionProof = z.infer<typeof proofSchema>;
+
+export interface BundleCheck {
+  readonly name: "signature" | "files" | "chain" | "merkle" | "inclusion";
+  readonly ok: boolean;
+  readonly evidence: string;
+}
+
+export interface PackedRun {
+  readonly name: string;
+  /** The trace file, whole: {@linkcode readTrace} has read it. */
+  readonly text: string;
+  readonly trace: Trace;
+}
+
+/** Unpacked, a bundle may be so large: a run has about 150 kB. */
+const UNPACKED_MAX = 512 * 1024 * 1024;
+
+type Files = Readonly<Record<string, Uint8Array>>;
+
+/** Packs and signs. The same runs and key give the same bytes. */
+export async function packBundle(
+  runs: readonly PackedRun[],
+  evaluation: string,
+  key: SigningKey,
+): Promise<Uint8Array> {
+  const files: Record<string, Uint8Array> = { "evaluation.json": utf8ToBytes(evaluation) };
+  for (const { name, text, trace } of runs) {
+    files[`traces/${name}.trace.jsonl`] = utf8ToBytes(text);
+    files[`plans/${name}.json`] = utf8ToBytes(canonicalJson(trace.header.pinned.plan) + "\n");
+  }
+  const manifest: BundleManifest = {
+    schema: 1,
+    runs: runs.map(entryOf),
+    models: runs[0]?.trace.header.pinned.models ?? {},
+    files: Object.fromEntries(Object.entries(files).map(([path, bytes]) => [path, hashOf(bytes)])),
+  };
+  const signed = utf8ToBytes(canonicalJson(manifest) + "\n");
+  const all: Files = {
+    "bundle.json": signed,
+    "bundle.sig": await key.sign(signed),
+    "public_key.pem": utf8ToBytes(key.public_pem),
+    ...files,
+  };
+  return zipSync(all, { level: 9, mtime: "1980-01-01T00:00:00" });
+}
+
+function entryOf({ name, text, trace }: PackedRun): BundleManifest["runs"][number] {
+  const { scenario, seed } = trace.header.pinned.plan as { scenario: { id: string }; seed: number };
+  const outcome = trace.lines.find((line) => line.type === "outcome");
+  const leaves = leavesOf(text);
+  return {
+    name,
+    scenario: scenario.id,
+    seed,
+    outcome: outcome?.outcome ?? "failed",
+    reason: outcome?.reason ?? "no_session",
+    findings: trace.lines.flatMap((line) =>
+      line.type === "oracle"
+        ? [{ line: line.n + 1, oracle: line.oracle, finding: line.finding }]
+        : []
+    ),
+    root: trace.end.root,
+    leaves: leaves.length,
+    merkle_root: bytesToHex(merkleRoot(leaves)),
+  };
+}
+
+/** A bundle's files; a sentence where it is none. */
+export function openBundle(bytes: Uint8Array): Files | string {
+  let unpacked = 0;
+  try {
+    return unzipSync(bytes, {
+      filter: ({ originalSize }) => {
+        unpacked += originalSize;
+        if (unpacked > UNPACKED_MAX) throw new RangeError("it unpacks to more than a bundle may");
+        return true;
+      },
+    });
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+/** Checks a bundle with nothing but itself and, where one is given, the signer's public key. */
+export async function checkBundle(
+  files: Files,
+  public_pem: string | null,
+): Promise<readonly BundleCheck[]> {
+  const signed = files["bundle.json"] ?? new Uint8Array();
+  const signature = files["bundle.sig"] ?? new Uint8Array();
+  const inside = textOf(files["public_key.pem"]);
+  const first = await signatureCheck(signed, signature, inside, public_pem);
+  if (!first.ok) return [first];
+  const manifest = manifestOf(textOf(signed));
+  if (typeof manifest === "string") {
+    return [first, { name: "files", ok: false, evidence: manifest }];
+  }
+  const checks = [first, filesCheck(files, manifest)];
+  for (const run of manifest.runs) {
+    const text = textOf(files[`traces/${run.name}.trace.jsonl`]);
+    const reading = readTrace(text);
+    const ok = reading.ok && reading.trace.end.root === run.root;
+    const evidence = !reading.ok
+      ? `${run.name}: line ${reading.line}: ${reading.problem}`
+      : `${run.name}: root ${reading.trace.end.root}${ok ? "" : `, signed was ${run.root}`}`;
+    checks.push({ name: "chain", ok, evidence });
+    const root = bytesToHex(merkleRoot(leavesOf(text)));
+    const same = root === run.merkle_root;
+    const told = same ? `${run.leaves} leaves, root ${root}` : `root ${root}, not the signed one`;
+    checks.push({ name: "merkle", ok: same, evidence: `${run.name}: ${told}` });
+  }
+  return checks;
+}
+
+async function signatureCheck(
+  signed: Uint8Array,
+  signature: Uint8Array,
+  inside: string,
+  given: string | null,
+): Promise<BundleCheck> {
+  const key = given ?? inside;
+  const ok = await isSigned(signed, signature, key);
+  const whose = given === null
+    ? "the key inside the file: whose it is, it cannot prove"
+    : "the key that was given";
+  const evidence = ok
+    ? `Ed25519 by ${whose} (SHA-256 ${fingerprintOf(key)})`
+    : `not signed by ${whose}`;
+  return { name: "signature", ok, evidence };
+}
+
+const UNSIGNED = ["bundle.json", "bundle.sig", "public_key.pem"];
+
+function filesCheck(files: Files, manifest: BundleManifest): BundleCheck {
+  const there = Object.keys(files).filter((path) => !UNSIGNED.includes(path));
+  const wrong = [
+    ...there.filter((path) => manifest.files[path] === undefined).map((path) => `${path} is new`),
+    ...Object.entries(manifest.files).flatMap(([path, hash]) => {
+      const bytes = files[path];
+      if (bytes === undefined) return [`${path} is missing`];
+      return hashOf(bytes) === hash ? [] : [`${path} is another`];
+    }),
+  ];
+  const evidence = wrong.length === 0 ? `${there.length} files as signed` : wrong.join("; ");
+  return { name: "files", ok: wrong.length === 0, evidence };
+}
+
+/** The trace of every run that a bundle names. */
+export function tracesOf(files: Files): { readonly name: string; readonly text: string }[] {
+  const manifest = manifestOf(textOf(files["bundle.json"]));
+  if (typeof manifest === "string") return [];
+  return manifest.runs.map(({ name }) => ({
+    name,
+    text: textOf(files[`traces/${name}.trace.jsonl`]),
+  }));
+}
+
+/** One line of a run with its proof, and nothing of the others; a sentence where there is none. */
+export function proveLine(
+  files: Files,
+  wanted: string | null,
+  event: number,
+): InclusionProof | string {
+  const bundle = textOf(files["bundle.json"]);
+  const manifest = manifestOf(bundle);
+  if (typeof manifest === "string") return manifest;
+  const run = wanted === null ? manifest.runs[0] : manifest.runs.find((one) => one.name === wanted);
+  if (run === undefined || (wanted === null && manifest.runs.length > 1)) {
+    return `name one of its runs: ${manifest.runs.map((one) => one.name).join(", ")}`;
+  }
+  const text = textOf(files[`traces/${run.name}.trace.jsonl`]);
+  const line = text.split("\n")[event];
+  if (line === undefined || line === "") return `${run.name} has events 1 to ${run.leaves - 2}`;
+  return {
+    schema: 1,
+    proves: "one line of a signed run",
+    run: run.name,
+    index: event,
+    line,
+    path: inclusionPath(leavesOf(text), event).map(bytesToHex),
+    bundle,
+    signature: bytesToHex(files["bundle.sig"] ?? new Uint8Array()),
+    public_key: textOf(files["public_key.pem"]),
+  };
+}
+
+/** Checks one line's proof: the signature, and that the line stands in the signed tree. */
+export async function checkProof(
+  value: unknown,
+  public_pem: string | null,
+): Promise<readonly BundleCheck[]> {
+  const parsed = proofSchema.safeParse(value);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    const evidence = `this is no proof: ${issue?.path.join(".")}: ${issue?.message}`;
+    return [{ name: "inclusion", ok: false, evidence }];
+  }
+  const { bundle, signature, public_key, run, index, line, path } = parsed.data;
+  const signed = utf8ToBytes(bundle);
+  const first = await signatureCheck(signed, hexToBytes(signature), public_key, public_pem);
+  if (!first.ok) return [first];
+  const manifest = manifestOf(bundle);
+  const entry = typeof manifest === "string" ? null : manifest.runs.find((one) => one.name === run);
+  if (!entry) {
+    return [first, { name: "inclusion", ok: false, evidence: `no run ${run} was signed` }];
+  }
+  const leaf = leafHash(utf8ToBytes(line));
+  const root = hexToBytes(entry.merkle_root);
+  const ok = isIncluded(leaf, index, entry.leaves, path.map(hexToBytes), root);
+  const where = `event ${index} of the ${entry.leaves - 2} of ${run}`;
+  const evidence = ok ? `${where}: ${line}` : `this line is not ${where}`;
+  return [first, { name: "inclusion", ok, evidence }];
+}
+
+function manifestOf(text: string): BundleManifest | string {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return "bundle.json is not JSON";
+  }
+  const parsed = manifestSchema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  return `bundle.json: ${issue?.path.join(".")}: ${issue?.message}`;
+}
+
+/** Each line of the file without its end is a leaf; the header is leaf 0, event n leaf n. */
+function leavesOf(text: string): Uint8Array[] {
+  return text.replace(/\n$/, "").split("\n").map((line) => leafHash(utf8ToBytes(line)));
+}
+
+function hashOf(bytes: Uint8Array): string {
+  return bytesToHex(sha256(bytes));
+}
+
+function textOf(bytes: Uint8Array | undefined): string {
+  return new TextDecoder().decode(bytes ?? new Uint8Array());
+}

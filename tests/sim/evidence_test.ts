@@ -1,0 +1,128 @@
+import assert from "node:assert/strict";
+import { bytesToHex, hexToBytes } from "@noble/hashes/utils.js";
+import * as fc from "fast-check";
+import { zipSync } from "fflate";
+import {
+  checkBundle,
+  checkProof,
+  inclusionPath,
+  type InclusionProof,
+  isIncluded,
+  leafHash,
+  merkleRoot,
+  newKeys,
+  openBundle,
+  openSigningKey,
+  packBundle,
+  proveLine,
+} from "../../sim/evidence/mod.ts";
+import { readTrace, type Trace } from "../../sim/trace/mod.ts";
+
+/** Leaves and tree heads of the reference implementation of Certificate Transparency. */
+const LEAVES = [
+  ...["", "00", "10", "2021", "3031", "40414243"],
+  ...["5051525354555657", "606162636465666768696a6b6c6d6e6f"],
+].map((leaf) => leafHash(hexToBytes(leaf)));
+const HEADS = [
+  "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+  "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",
+  "fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125",
+  "aeb6bcfe274b70a14fb067a5e5578264db0fa9b51af5e0ba159158f329e06e77",
+  "d37ee418976dd95753c1c73862b9398fa2a2cf9b4ff0fdfe8b30cd95209614b7",
+  "4e3bbb1f7b478dcfe71fb631631519a3bca12c9aefca1612bfce4c13a86264d4",
+  "76e67dadbcdf1e10e1b74ddc608abd2f98dfb16fbce75277b5232a127f2087ef",
+  "ddb89be403809e325750d3d263cd78929c2942b7942a34b77e122c9594a74c8c",
+  "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328",
+];
+
+Deno.test("merkle: the tree heads are those of RFC 9162's own leaves", () => {
+  assert.deepEqual(HEADS.map((_, n) => bytesToHex(merkleRoot(LEAVES.slice(0, n)))), HEADS);
+});
+
+Deno.test("merkle: every leaf is proven, and nothing else is", () => {
+  fc.assert(fc.property(fc.integer({ min: 1, max: 70 }), fc.nat(), fc.nat(), (size, a, b) => {
+    const leaves = Array.from({ length: size }, (_, i) => leafHash(Uint8Array.of(i)));
+    const root = merkleRoot(leaves);
+    const [index, other] = [a % size, b % size];
+    const path = inclusionPath(leaves, index);
+    assert.equal(isIncluded(leaves[index]!, index, size, path, root), true);
+    assert.equal(isIncluded(leafHash(Uint8Array.of(index, 1)), index, size, path, root), false);
+    assert.equal(isIncluded(leaves[index]!, other, size, path, root), other === index);
+    assert.equal(isIncluded(leaves[index]!, index, size, [...path, root], root), false);
+    if (path.length > 0) {
+      assert.equal(isIncluded(leaves[index]!, index, size, path.slice(1), root), false);
+    }
+  }));
+});
+
+const text = await Deno.readTextFile(new URL("../fixtures/sample.trace.jsonl", import.meta.url));
+const trace = (readTrace(text) as { trace: Trace }).trace;
+const keys = await newKeys();
+const key = (await openSigningKey(keys.private_pem))!;
+const packed = await packBundle([{ name: "visit", text, trace }], '{"measured":true}\n', key);
+const files = openBundle(packed) as Record<string, Uint8Array>;
+
+/** Names of the checks that fail. */
+async function refusals(of: Record<string, Uint8Array>, pem: string | null = keys.public_pem) {
+  return (await checkBundle(of, pem)).filter(({ ok }) => !ok).map(({ name }) => name);
+}
+
+/** The file with one bit of one byte changed. */
+function flipped(path: string, at = 40): Record<string, Uint8Array> {
+  const bytes = Uint8Array.from(files[path]!);
+  bytes[at] = bytes[at]! ^ 1;
+  return { ...files, [path]: bytes };
+}
+
+Deno.test("bundle: holds with the public key alone, and packs to the same bytes again", async () => {
+  assert.deepEqual(await refusals(files), []);
+  assert.deepEqual(await refusals(files, null), []);
+  const again = await packBundle([{ name: "visit", text, trace }], '{"measured":true}\n', key);
+  assert.equal(bytesToHex(again), bytesToHex(packed));
+});
+
+Deno.test("bundle: each way to change it is refused by name", async () => {
+  assert.deepEqual(await refusals(flipped("bundle.sig")), ["signature"]);
+  assert.deepEqual(await refusals(flipped("bundle.json")), ["signature"]);
+  assert.deepEqual(await refusals(flipped("plans/visit.json")), ["files"]);
+  assert.deepEqual(await refusals(flipped("evaluation.json", 3)), ["files"]);
+  assert.deepEqual(await refusals({ ...files, "traces/extra": new Uint8Array() }), ["files"]);
+  const changed = await refusals(flipped("traces/visit.trace.jsonl", 30_000));
+  assert.deepEqual(changed, ["files", "chain", "merkle"]);
+  const { "plans/visit.json": _gone, ...less } = files;
+  assert.deepEqual(await refusals(less), ["files"]);
+});
+
+Deno.test("bundle: signed by somebody else, it is refused by who knows the right key", async () => {
+  const other = await newKeys();
+  assert.deepEqual(await refusals(files, other.public_pem), ["signature"]);
+  assert.deepEqual(await refusals(files, "no key at all"), ["signature"]);
+  assert.equal(await openSigningKey(keys.public_pem), null);
+});
+
+Deno.test("bundle: what is no ZIP, or not a bundle, is told and not thrown", async () => {
+  assert.equal(typeof openBundle(new Uint8Array([1, 2, 3])), "string");
+  const empty = openBundle(zipSync({ "a.txt": new Uint8Array(3) }));
+  assert.deepEqual(await refusals(empty as Record<string, Uint8Array>), ["signature"]);
+});
+
+Deno.test("proof: one event is shown without the others", async () => {
+  const n = trace.lines.findIndex(({ type }) => type === "outcome") + 1;
+  const proof = proveLine(files, "visit", n) as InclusionProof;
+  assert.equal(JSON.parse(proof.line).n, n);
+  const checks = await checkProof(proof, keys.public_pem);
+  assert.deepEqual(checks.map(({ name, ok }) => [name, ok]), [
+    ["signature", true],
+    ["inclusion", true],
+  ]);
+  const others = trace.lines.filter((line) => line.n !== n).map(({ chain }) => chain);
+  assert.ok(
+    !others.some((chain) => JSON.stringify(proof).includes(chain) && chain !== trace.end.root),
+  );
+  const lied = { ...proof, line: proof.line.replace("served", "failed") };
+  assert.equal((await checkProof(lied, keys.public_pem)).at(-1)?.ok, false);
+  assert.equal((await checkProof({ ...proof, index: n + 1 }, keys.public_pem)).at(-1)?.ok, false);
+  assert.equal((await checkProof({ hello: 1 }, null))[0]?.ok, false);
+  assert.equal(typeof proveLine(files, "visit", 100_000), "string");
+  assert.equal(typeof proveLine(files, "nobody", 1), "string");
+});
