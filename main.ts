@@ -81,6 +81,15 @@ program.command("verify")
     Deno.exitCode = await verifyVerb(file, options);
   });
 
+program.command("report")
+  .description("write a run into one HTML file that replays and proves it, without network")
+  .argument("<trace>", "a trace file")
+  .requiredOption("-o, --out <file>", "the HTML file")
+  .action(async (trace, options) => {
+    const { reportVerb } = await import("./ui/offline/report_verb.ts");
+    Deno.exitCode = await reportVerb(trace, options);
+  });
+
 const evidence = program.command("evidence").description(
   "runs as signed files that stand by themselves",
 );

@@ -365,3 +365,14 @@ does-leaves = མགྲོན་པོ་ཐོན།
 does-press = མཐེབ་གནོན།
 does-take_cash = དངུལ་ལེན་པ།
 does-take_receipt = བྱུང་འཛིན་ལེན་པ།
+
+## Pages that stand by themselves
+
+report-heading = ཟིན་ཐོ་ར་སྤྲོད།
+report-proven = ར་སྤྲོད་བྱས་ཟིན།
+report-refused = ར་སྤྲོད་བྱེད་མ་ཐུབ།
+report-not_possible = ར་སྤྲོད་མི་ཐུབ།
+check-chain = ཟིན་ཐོ་ཆ་ཚང་།
+check-models = ངོ་གདོང་ངོས་འཛིན། ONNX SHA-256
+check-resimulation = ཡང་བསྐྱར་འཁོར་སྐྱོད།
+check-decisions = ཐག་གཅོད་ཡང་བསྐྱར།

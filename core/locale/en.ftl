@@ -364,3 +364,14 @@ does-leaves = Leaves
 does-press = Presses a key
 does-take_cash = Takes the cash
 does-take_receipt = Takes the receipt
+
+## Pages that stand by themselves
+
+report-heading = Verification
+report-proven = Proven
+report-refused = Refused
+report-not_possible = Not possible
+check-chain = No line was changed
+check-models = Models, renderer and texts are the same
+check-resimulation = The plan, run again, gives the same
+check-decisions = The core, told the same, decides the same

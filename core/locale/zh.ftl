@@ -364,3 +364,14 @@ does-leaves = 离开
 does-press = 按键
 does-take_cash = 取走现金
 does-take_receipt = 取走凭条
+
+## Pages that stand by themselves
+
+report-heading = 验证
+report-proven = 已证实
+report-refused = 未通过
+report-not_possible = 无法进行
+check-chain = 记录没有被改动
+check-models = 模型、渲染器和文字一致
+check-resimulation = 计划重新运行，结果相同
+check-decisions = 核心收到相同的事件，作出相同的决定

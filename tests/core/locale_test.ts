@@ -82,7 +82,8 @@ Deno.test("locale: every name the program can say has a text, and no other name 
 });
 
 Deno.test("locale: no text is there for nothing", async () => {
-  const code = (await Promise.all([read("core/locale", "ts"), read("ui/app", "tsx?")])).join("\n");
+  const places = [read("core/locale", "ts"), read("ui/app", "tsx?"), read("ui/offline", "tsx?")];
+  const code = (await Promise.all(places)).join("\n");
   const prefixes = [...code.matchAll(/`([a-z]+-)\$\{/g)].map((found) => found[1]!);
   const texts = [...MESSAGES.en.values()].join("\n");
   const unused = KEYS.filter((key) =>

@@ -73,8 +73,19 @@ export async function startRun(scenario: string, seed: number): Promise<Run> {
   return runSchema.parse(await answer.json());
 }
 
+/** Whoever answers the API. */
+export type Answering = (path: string, options: RequestInit) => Promise<Response>;
+
+/** A server over HTTP; in a page that needs none, the page itself (`ui/offline/`). */
+let answering: Answering = (path, options) => fetch(path, options);
+
+/** From now on this answers, and nothing is fetched. */
+export function answerFrom(other: Answering): void {
+  answering = other;
+}
+
 async function request(path: string, options: RequestInit = {}): Promise<Response> {
-  const answer = await fetch(path, options).catch((error: unknown) => {
+  const answer = await answering(path, options).catch((error: unknown) => {
     throw new ApiError(0, String(error));
   });
   if (answer.ok) return answer;

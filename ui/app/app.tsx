@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { ComponentChildren } from "preact";
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { LANGUAGES, textOf } from "../../core/locale/mod.ts";
 import type { Language } from "../../core/session/mod.ts";
@@ -13,7 +14,14 @@ import { LanguageContext, useSay } from "./language.tsx";
 import { RunPage } from "./stage/run_page.tsx";
 import { useLoaded } from "./use_loaded.ts";
 
-export function App() {
+interface Props {
+  /** The one run that this page is about; absent: whatever the address says. */
+  readonly only?: string;
+  /** Stands under the bar. */
+  readonly notice?: ComponentChildren;
+}
+
+export function App({ only, notice }: Props) {
   const [link, setLink] = useState(() => parseDeepLink(location.hash));
   const language = link.lang ?? preferredLanguage();
   const [scenarios, retry] = useLoaded("scenarios", fetchScenarios);
@@ -36,14 +44,16 @@ export function App() {
   const title = scenarios.state === "loaded"
     ? (id: string) => scenarios.value.find((scenario) => scenario.id === id)?.title[language]
     : () => undefined;
+  const run = only ?? link.run;
   return (
     <LanguageContext.Provider value={language}>
       <Bar
         language={language}
-        inside={link.run !== null}
+        inside={run !== null && only === undefined}
         onLanguage={(lang) => change({ lang })}
       />
-      {link.run === null
+      {notice}
+      {run === null
         ? (
           <Home
             scenarios={scenarios}
@@ -52,7 +62,7 @@ export function App() {
               location.hash = formatDeepLink({ run: id, scenario, seed, lang: language })}
           />
         )
-        : <RunPage key={link.run} id={link.run} link={link} title={title} onMoment={change} />}
+        : <RunPage key={run} id={run} link={link} title={title} onMoment={change} />}
     </LanguageContext.Provider>
   );
 }

@@ -11,10 +11,15 @@ let shared: Renderer | null = null;
 
 /** One worker for the page, made when the first picture is wanted. */
 function renderer(): Renderer {
-  shared ??= new Renderer(
-    new Worker("/assets/build/camera/render_worker.js", { type: "module" }),
-  );
+  shared ??= new Renderer(openWorker());
   return shared;
+}
+
+/** The server's, or the one written into a page that stands by itself. */
+function openWorker(): Worker {
+  const script = document.getElementById("render-worker")?.textContent;
+  if (!script) return new Worker("/assets/build/camera/render_worker.js", { type: "module" });
+  return new Worker(URL.createObjectURL(new Blob([script], { type: "text/javascript" })));
 }
 
 export interface ShownShot {

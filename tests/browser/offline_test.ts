@@ -1,0 +1,144 @@
+/** One HTML file each: opened from `file://`, offline, with every request refused. */
+import assert from "node:assert/strict";
+import type { Page } from "playwright-core";
+import { HOME, readProfile, readScenario } from "../../sim/adapters/files.ts";
+import { openModels } from "../../sim/adapters/models.ts";
+import { portsOf } from "../../sim/adapters/ports.ts";
+import { verifyTrace } from "../../sim/evidence/mod.ts";
+import { planOf } from "../../sim/plan/mod.ts";
+import { traceText } from "../../sim/trace/mod.ts";
+import { runPlan } from "../../sim/world/mod.ts";
+import { demoPage } from "../../ui/offline/demo_verb.ts";
+import { reportPage, runOf } from "../../ui/offline/report_verb.ts";
+import { hasChromium, launchChromium } from "./browser.ts";
+import { screenshot } from "./dashboard_page.ts";
+
+const ignore = !hasChromium;
+
+async function returningCustomer(seed: number) {
+  const file = new URL("scenarios/returning-customer.yaml", HOME).pathname;
+  const scenario = await readScenario(file);
+  return planOf(scenario, seed, await readProfile(scenario.machine, file));
+}
+
+/** Opens the page from a file in a browser that is offline; whatever it asks for is a complaint. */
+async function fromFile(
+  html: string,
+  use: (page: Page, complaints: string[], url: string) => Promise<void>,
+): Promise<void> {
+  const folder = await Deno.makeTempDir();
+  const url = `file://${folder}/page.html`;
+  await Deno.writeTextFile(`${folder}/page.html`, html);
+  const browser = await launchChromium();
+  try {
+    const context = await browser.newContext({
+      offline: true,
+      viewport: { width: 1280, height: 800 },
+      reducedMotion: "reduce",
+    });
+    const page = await context.newPage();
+    const complaints: string[] = [];
+    await page.route("**", (route) => {
+      const asked = route.request().url();
+      if (asked.startsWith(url)) return route.continue();
+      complaints.push(`asks for ${asked}`);
+      return route.abort();
+    });
+    page.on("pageerror", (error) => complaints.push(error.message));
+    page.on("console", (message) => {
+      if (["error", "warning"].includes(message.type())) complaints.push(message.text());
+    });
+    await page.goto(`${url}#lang=en`);
+    await use(page, complaints, url);
+  } finally {
+    await browser.close();
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+/** Plays to the end, and looks at the pictures of each look on the way: how many hashes were right. */
+async function playAndCheck(page: Page): Promise<void> {
+  await page.selectOption(".speed select", "10");
+  await page.click('[data-icon="play"]');
+  await page.waitForSelector('[data-panel="camera"] .badge[data-tone="good"]');
+  await page.waitForFunction(() => {
+    const [now, end] = [...document.querySelectorAll(".clock > *")].map((one) => one.textContent);
+    return end?.includes(now ?? "?");
+  });
+  await page.waitForSelector('[data-panel="camera"] .badge[data-tone="good"]');
+  assert.equal(await page.locator('[data-panel="camera"] .badge[data-tone="bad"]').count(), 0);
+}
+
+Deno.test(
+  { name: "report: plays from file:// with the network off, and proves itself", ignore },
+  async () => {
+    const pipeline = await openModels();
+    const ports = portsOf(pipeline);
+    const plan = await returningCustomer(5);
+    const { trace } = await runPlan(plan, ports);
+    const text = traceText(trace);
+    const checks = await verifyTrace(text, () => Promise.resolve(ports));
+    const run = await runOf(trace, plan, checks, ports);
+    const html = await reportPage(text, plan, run, checks, ports);
+    await pipeline.release();
+    assert.ok(html.length < 2_000_000, `${html.length} bytes`);
+    await fromFile(html, async (page, complaints) => {
+      await page.waitForSelector(".stage");
+      assert.equal(await page.locator('.verification [data-verdict="proven"]').count(), 4);
+      await playAndCheck(page);
+      for (const language of ["bo", "zh", "en"]) {
+        await page.click(`.languages [lang=${language}]`);
+        await screenshot(page, `report-${language}`);
+      }
+      await page.emulateMedia({ media: "print" });
+      await screenshot(page, "report-print", "page");
+      assert.deepEqual(complaints, []);
+    });
+  },
+);
+
+Deno.test(
+  { name: "report: a frame that is not the trace's is shown as such", ignore },
+  async () => {
+    const pipeline = await openModels();
+    const ports = portsOf(pipeline);
+    const plan = await returningCustomer(5);
+    const { trace } = await runPlan(plan, ports);
+    await pipeline.release();
+    const { forged } = await import("../sim/damages.ts");
+    const text = forged(
+      trace,
+      (body) => body.type === "frame" ? { ...body, nir: `sha256:${"0".repeat(64)}` } : body,
+    );
+    const checks = [{ name: "resimulation", ok: false, evidence: "line 7 differs" }] as const;
+    const run = await runOf(trace, plan, checks, ports);
+    const html = await reportPage(text, plan, { ...run, id: "ab" }, checks, ports);
+    await fromFile(html, async (page) => {
+      await page.waitForSelector('.verification [data-verdict="refused"]');
+      await page.click('[data-icon="last"]');
+      await page.waitForSelector('[data-panel="camera"] .badge[data-tone="bad"]');
+    });
+  },
+);
+
+Deno.test(
+  { name: "demo: the whole twin runs from file:// with the network off", ignore },
+  async () => {
+    const pipeline = await openModels();
+    const here = await runPlan(await returningCustomer(1), portsOf(pipeline));
+    await pipeline.release();
+    await fromFile(await demoPage(), async (page, complaints) => {
+      await page.waitForSelector('[data-scenario="returning-customer"]');
+      assert.equal(await page.locator("[data-scenario]").count(), 11);
+      for (const language of ["bo", "zh", "en"]) {
+        await page.click(`.languages [lang=${language}]`);
+        await screenshot(page, `demo-${language}`, "page");
+      }
+      await page.click('[data-scenario="returning-customer"] .primary');
+      await page.waitForSelector(".stage");
+      assert.equal(await page.getAttribute(".result code", "title"), here.trace.end.root);
+      await playAndCheck(page);
+      assert.deepEqual(complaints, []);
+    });
+  },
+);

@@ -1,0 +1,28 @@
+/**
+ * What was written into the page: browsers fetch nothing from `file://`, so everything is inside.
+ *
+ * @module
+ */
+
+/** The JSON under this id. */
+export function inlinedJson(id: string): unknown {
+  return JSON.parse(textOf(id));
+}
+
+/** The text under this id, as it was before it was packed. */
+export async function inlinedText(id: string): Promise<string> {
+  return new TextDecoder().decode(await inlinedBytes(id));
+}
+
+/** The bytes under this id: base64 of gzip. */
+export async function inlinedBytes(id: string): Promise<Uint8Array<ArrayBuffer>> {
+  const packed = Uint8Array.from(atob(textOf(id)), (character) => character.charCodeAt(0));
+  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}
+
+function textOf(id: string): string {
+  const text = document.getElementById(id)?.textContent;
+  if (!text) throw new Error(`Cannot start: the page has no ${id}`);
+  return text;
+}
