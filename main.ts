@@ -197,6 +197,7 @@ program.command("bank")
   .description("serve the bank to somebody else's switch or ATM: ISO 8583:1987 over TCP")
   .addOption(new Option("--port <port>", "port").argParser(integer(0, 65_535)).default(8583))
   .option("--people <list>", "its customers, each enrolled, each with 5,000 yuan", "1-200")
+  .option("--ledger <file>", "keep the books in this SQLite file; in memory, unless told")
   .option("--terminal <id>", "the one machine it serves (DE 41); any, unless told")
   .option(
     "--pin-key <hex>",

@@ -2,15 +2,23 @@
  * `bank`: the host, for somebody else's switch or ATM.
  *
  * Its customers are people of the twin (`--people`), each enrolled, each with 5,000 yuan; `--list`
- * prints what they would type. Its limits are those of the machine profile `lhasa-lobby`. Its books
- * are in memory and end with the program.
+ * prints what they would type. Its limits are those of the machine profile `lhasa-lobby`. With
+ * `--ledger` it keeps its books and everything it has promised in a file, and goes on from there when
+ * it is started again, however it ended; without, they end with the program.
  */
 import { hexToBytes } from "@noble/hashes/utils.js";
 import { explain, type WireFormat } from "../../core/iso8583/mod.ts";
 import { yuan } from "../../core/units.ts";
-import { type AnsweredBytes, type Bank, bankLimitsOf, createBank } from "../bank/mod.ts";
+import {
+  type AnsweredBytes,
+  type Bank,
+  bankLimitsOf,
+  type BankOptions,
+  createBank,
+} from "../bank/mod.ts";
 import { personOf, POPULATION } from "../people/mod.ts";
 import { InputError } from "../plan/mod.ts";
+import { openBankFile } from "./bank_store.ts";
 import { type BankServer, serveBank } from "./bank_server.ts";
 import { readProfile } from "./files.ts";
 import { complain, interruption, print } from "./terminal.ts";
@@ -25,6 +33,8 @@ export interface BankVerbOptions extends WireFormat {
   readonly pinKey: string;
   /** HMAC-SHA256 key of dispense tokens, 64 hexadecimal digits; made where a request has a nonce. */
   readonly tokenKey: string;
+  /** SQLite file of the books; absent: they end with the program. */
+  readonly ledger?: string;
   /** Prints the customers and ends. */
   readonly list?: boolean;
   /** Prints every message, masked. */
@@ -41,9 +51,30 @@ const PROFILE = "lhasa-lobby";
 export async function bankVerb(options: BankVerbOptions): Promise<void> {
   const people = peopleOf(options.people);
   if (options.list === true) return list(people);
-  const server = open(options, await bankOf(options, people));
+  const terms = await termsOf(options);
+  const store = options.ledger === undefined ? null : openBankFile(options.ledger, "--ledger");
+  try {
+    const bank = createBank({
+      ...terms,
+      people: people.map((person) => ({ person, balance: BALANCE, enrolled: true })),
+      ...(store === null ? {} : { store }),
+    });
+    await serve(options, people, bank);
+  } finally {
+    store?.close();
+  }
+}
+
+async function serve(
+  options: BankVerbOptions,
+  people: readonly number[],
+  bank: Bank,
+): Promise<void> {
+  const server = open(options, bank);
   print(`atm-twin: the bank is at 127.0.0.1:${server.port} (Ctrl-C ends)`);
   print(`  ISO 8583:1987, ${options.encoding}, ${options.bitmap} bitmaps, two bytes of length`);
+  const kept = options.ledger === undefined ? "in memory" : `in ${options.ledger}`;
+  print(`  books ${kept}, ${bank.ledger().length} entries`);
   print(`  ${people.length} customers; their numbers and PINs: --list`);
   const interrupted = interruption();
   try {
@@ -54,7 +85,8 @@ export async function bankVerb(options: BankVerbOptions): Promise<void> {
   }
 }
 
-async function bankOf(options: BankVerbOptions, people: readonly number[]): Promise<Bank> {
+/** What the options and the machine profile say of the bank. */
+async function termsOf(options: BankVerbOptions): Promise<Omit<BankOptions, "people" | "store">> {
   const { terminal, pinKey } = options;
   if (terminal !== undefined && !/^[ -~]{8}$/.test(terminal)) {
     throw wrong("--terminal", "a terminal has eight characters (DE 41)");
@@ -66,8 +98,7 @@ async function bankOf(options: BankVerbOptions, people: readonly number[]): Prom
     throw wrong("--token-key", "an HMAC-SHA256 key has 64 hexadecimal digits");
   }
   const { limits, policies } = await readProfile(PROFILE, "bank");
-  return createBank({
-    people: people.map((person) => ({ person, balance: BALANCE, enrolled: true })),
+  return {
     limits: bankLimitsOf(limits),
     pinKey: hexToBytes(pinKey),
     tokenKey: hexToBytes(options.tokenKey),
@@ -75,7 +106,7 @@ async function bankOf(options: BankVerbOptions, people: readonly number[]): Prom
     wall: () => Date.now(),
     record: () => {},
     ...(terminal === undefined ? {} : { terminalId: terminal }),
-  });
+  };
 }
 
 function open({ port, bitmap, encoding, explain }: BankVerbOptions, bank: Bank): BankServer {

@@ -6,7 +6,8 @@ import { Books, type Debit } from "./books.ts";
 import { type BankPerson, type Customer, Customers, isLocked } from "./customers.ts";
 import type { LedgerEntry } from "./ledger.ts";
 import { type BankLimits, refusalOf } from "./limits.ts";
-import { answerTo, detailsOf, type Key, keyOf, originalKeyOf } from "./request.ts";
+import { answerTo, detailsOf, type Key, keyOf, originalKeyOf, sealedDetails } from "./request.ts";
+import { type BankStore, type Fact, FORGETFUL, type Verdict } from "./store.ts";
 
 export interface BankOptions {
   /** The customers of this bank, each once. */
@@ -27,11 +28,18 @@ export interface BankOptions {
   readonly wall: () => number;
   /** Hears every ledger entry as it is written, the opening ones included. */
   readonly record: (entry: LedgerEntry) => void;
+  /** What outlives the program; absent: nothing does. */
+  readonly store?: BankStore;
 }
 
 export interface Bank {
-  /** Answers a request; `null` for what is not a request. Never throws, whatever arrives. */
+  /**
+   * Answers a request; `null` for what is not a request. Whatever arrives, it throws nothing but
+   * what its store throws; what could not be kept then is kept before the next answer leaves.
+   */
   receive(message: Iso8583Message): Iso8583Message | null;
+  /** Cash was put into this machine (DE 41): the books expect that much more in it. */
+  load(terminal: string, amount: Fen): void;
   /** What the customer's account holds. */
   balanceOf(person: number): Fen;
   /** Whether too many wrong PINs have locked this customer. */
@@ -46,9 +54,6 @@ export function createBank(options: BankOptions): Bank {
   return new Host(options);
 }
 
-/** What an answer says beyond the elements it repeats. */
-type Verdict = Pick<Fields, 2 | 38 | 48 | 54> & { readonly 39: ResponseCode };
-
 type Identified =
   | { readonly ok: true; readonly customer: Customer }
   | { readonly ok: false; readonly verdict: Verdict };
@@ -57,35 +62,41 @@ class Host implements Bank {
   readonly #options: BankOptions;
   readonly #customers: Customers;
   readonly #books: Books;
-  readonly #answered = new Map<
-    Key,
-    { readonly details: string; readonly answer: Iso8583Message }
-  >();
+  readonly #answered = new Map<Key, { readonly details: string; readonly verdict: Verdict }>();
   /** The answer to each reversal by its original, kept also when there was nothing to reverse. */
   readonly #reversals = new Map<Key, ResponseCode>();
+  readonly #store: BankStore;
+  /** What has come to be since the last commit. */
+  #facts: Fact[] = [];
 
   constructor(options: BankOptions) {
     const { people, pinKey, limits, terminalId, wall, record } = options;
     assert(terminalId === undefined || isTerminal(terminalId), "a terminal has eight characters");
     this.#options = options;
-    this.#customers = new Customers(people, pinKey, limits.pin_tries);
-    this.#books = new Books(wall, record);
+    this.#store = options.store ?? FORGETFUL;
+    const keep = (fact: Fact) => void this.#facts.push(fact);
+    this.#customers = new Customers(
+      people,
+      pinKey,
+      limits.pin_tries,
+      (person, tries_left) => keep({ fact: "pin", person, tries_left, wall_ms: wall() }),
+    );
+    this.#books = new Books(wall, record, keep);
+    for (const fact of this.#store.load()) this.#restore(fact);
     for (const { person, balance } of people) this.#books.open(this.#find(person), balance);
+    this.#commit();
   }
 
   receive({ mti, fields }: Iso8583Message): Iso8583Message | null {
-    switch (mti) {
-      case "0100":
-      case "0200":
-        return this.#once(mti, fields);
-      case "0420":
-      case "0421":
-        return answerTo("0430", fields, { 39: this.#reverse(fields) });
-      case "0110":
-      case "0210":
-      case "0430":
-        return null;
-    }
+    const answer = this.#answer(mti, fields);
+    this.#commit();
+    return answer;
+  }
+
+  load(terminal: string, amount: Fen): void {
+    assert(isTerminal(terminal), "a terminal has eight characters");
+    this.#books.load(terminal, amount);
+    this.#commit();
   }
 
   balanceOf(person: number): Fen {
@@ -104,6 +115,48 @@ class Host implements Bank {
     return this.#books.entries;
   }
 
+  #answer(mti: Iso8583Message["mti"], fields: Fields): Iso8583Message | null {
+    switch (mti) {
+      case "0100":
+      case "0200":
+        return this.#once(mti, fields);
+      case "0420":
+      case "0421":
+        return answerTo("0430", fields, { 39: this.#reverse(fields) });
+      case "0110":
+      case "0210":
+      case "0430":
+        return null;
+    }
+  }
+
+  /** Before an answer leaves, everything it promises is kept. */
+  #commit(): void {
+    if (this.#facts.length === 0) return;
+    this.#store.commit(this.#facts);
+    this.#facts = [];
+  }
+
+  #restore(fact: Fact): void {
+    switch (fact.fact) {
+      case "pin":
+        return this.#customers.restore(fact.person, fact.tries_left);
+      case "answer": {
+        const { key, details, verdict, person } = fact;
+        const pan = person === null ? undefined : this.#customers.byPerson(person)?.pan;
+        const whole = pan === undefined ? verdict : { ...verdict, 2: pan };
+        this.#answered.set(key, { details, verdict: whole });
+        return;
+      }
+      case "reversal":
+        this.#reversals.set(fact.key, fact.code);
+        return this.#books.restore(fact);
+      case "entry":
+      case "debit":
+        return this.#books.restore(fact);
+    }
+  }
+
   /**
    * Gives a repeated request the answer of the first, and does what it asks only once.
    *
@@ -116,12 +169,23 @@ class Host implements Bank {
     const refused = answerTo(reply, fields, { 39: "12" });
     const key = this.#ofThisTerminal(fields) ? keyOf(mti, fields) : null;
     if (key === null || this.#reversals.has(key)) return refused;
-    const details = detailsOf(fields);
+    const details = this.#detailsOf(fields);
     const before = this.#answered.get(key);
-    if (before !== undefined) return before.details === details ? before.answer : refused;
-    const answer = answerTo(reply, fields, this.#decide(mti, key, fields));
-    this.#answered.set(key, { details, answer });
-    return answer;
+    if (before !== undefined) {
+      return before.details === details ? answerTo(reply, fields, before.verdict) : refused;
+    }
+    const verdict = this.#decide(mti, key, fields);
+    this.#answered.set(key, { details, verdict });
+    const { 2: pan, ...rest } = verdict;
+    const person = pan === undefined ? null : this.#customers.byPan(pan)?.person ?? null;
+    this.#facts.push({ fact: "answer", key, details, verdict: rest, person });
+    return answerTo(reply, fields, verdict);
+  }
+
+  /** What is kept for good must not hold a number; what ends with the run may, and is faster. */
+  #detailsOf(fields: Fields): string {
+    const details = detailsOf(fields);
+    return this.#options.store === undefined ? details : sealedDetails(details);
   }
 
   #decide(mti: "0100" | "0200", key: Key, fields: Fields): Verdict {
@@ -213,9 +277,10 @@ class Host implements Bank {
     if (amount !== undefined && fields[4] !== undefined && fields[4] !== amount) return "12";
     const before = this.#reversals.get(key);
     if (before !== undefined) return before;
-    this.#books.reverse(key);
+    const entry = this.#books.reverse(key);
     const code = this.#answered.has(key) ? "00" : "25";
     this.#reversals.set(key, code);
+    this.#facts.push({ fact: "reversal", key, code, n: entry?.n ?? null });
     return code;
   }
 

@@ -10,6 +10,7 @@ import type { Customer } from "./customers.ts";
 import { type Account, Ledger, type LedgerEntry } from "./ledger.ts";
 import { dayOf, type Today } from "./limits.ts";
 import type { Key } from "./request.ts";
+import type { Fact } from "./store.ts";
 
 /** A withdrawal the bank has authorised, and whether it was undone. */
 export interface Debit {
@@ -23,22 +24,32 @@ export interface Debit {
   readonly reversed: boolean;
 }
 
-/** A debit with the two accounts it lies between. */
+/** A debit and the entry that made it. */
 interface Booked {
   readonly debit: Debit;
-  readonly customer: Customer;
-  /** Of the machine that asked for it. */
-  readonly cash: Account;
+  readonly entry: LedgerEntry;
 }
 
 export class Books {
   readonly #ledger: Ledger;
   readonly #wall: () => number;
+  readonly #keep: (fact: Fact) => void;
   readonly #debits = new Map<Key, Booked>();
+  /** The keys of each customer's debits, in order. */
+  readonly #keysOf = new Map<number, Key[]>();
 
-  constructor(wall: () => number, record: (entry: LedgerEntry) => void) {
-    this.#ledger = new Ledger(record);
+  /** `keep` hears of every fact as it comes to be; `record` of every entry among them. */
+  constructor(
+    wall: () => number,
+    record: (entry: LedgerEntry) => void,
+    keep: (fact: Fact) => void,
+  ) {
+    this.#ledger = new Ledger((entry) => {
+      keep({ fact: "entry", entry });
+      record(entry);
+    });
     this.#wall = wall;
+    this.#keep = keep;
   }
 
   get entries(): readonly LedgerEntry[] {
@@ -61,19 +72,26 @@ export class Books {
   today(customer: Customer): Today {
     const day = dayOf(this.#wall());
     let [count, amount] = [0, 0];
-    for (const { debit } of this.#debits.values()) {
-      if (debit.person !== customer.person || debit.reversed) continue;
-      if (dayOf(debit.wall_ms) !== day) continue;
+    for (const key of this.#keysOf.get(customer.person) ?? []) {
+      const debit = this.debitOf(key);
+      if (debit === undefined || debit.reversed || dayOf(debit.wall_ms) !== day) continue;
       count += 1;
       amount += debit.amount;
     }
     return { count, amount: fen(amount) };
   }
 
-  /** What the account held before the run. */
+  /** What the account held before the run; an account that was opened once stays as it is. */
   open(customer: Customer, balance: Fen): void {
     assert(balance >= 0, "an account opens with nothing or more");
-    if (balance > 0) this.#post("opening", "opening", accountOf(customer), customer, balance, null);
+    const account = accountOf(customer);
+    if (balance === 0 || this.#ledger.knows(account)) return;
+    this.#post("opening", "opening", account, balance, null, maskPan(customer.pan));
+  }
+
+  /** Cash was put into a machine. */
+  load(terminal: string, amount: Fen): void {
+    this.#post("load", cashOf(terminal), "settlement", amount, null, "");
   }
 
   /** Debits the customer: whoever calls has checked everything. */
@@ -85,48 +103,84 @@ export class Books {
   ): LedgerEntry {
     assert(!this.#debits.has(key), "a request debits once");
     assert(request.amount <= this.balanceOf(customer), "an account never holds less than nothing");
-    const debit = {
-      person: customer.person,
-      ...request,
-      wall_ms: this.#wall(),
-      reversed: false,
-    };
-    const cash: Account = `atm_cash:${terminal}`;
-    this.#debits.set(key, { debit, customer, cash });
-    return this.#post(
+    const { amount, stan, transmitted } = request;
+    const entry = this.#post(
       "withdrawal",
       accountOf(customer),
-      cash,
-      customer,
-      debit.amount,
-      debit.stan,
+      cashOf(terminal),
+      amount,
+      stan,
+      maskPan(customer.pan),
     );
+    this.#booked(key, entry, transmitted);
+    this.#keep({ fact: "debit", key, n: entry.n, transmitted });
+    return entry;
   }
 
-  /** Undoes the debit of this request if there is one. */
-  reverse(key: Key): void {
+  /** Undoes the debit of this request: the entry that did, or `null` when there is no such debit. */
+  reverse(key: Key): LedgerEntry | null {
     const found = this.#debits.get(key);
-    if (found === undefined) return;
-    const { debit, customer, cash } = found;
-    assert(!debit.reversed, "a debit is reversed once");
-    this.#debits.set(key, { debit: { ...debit, reversed: true }, customer, cash });
-    this.#post("reversal", cash, accountOf(customer), customer, debit.amount, debit.stan);
+    if (found === undefined) return null;
+    this.#undone(key);
+    const { debit, credit, amount, stan, customer } = found.entry;
+    return this.#post("reversal", credit, debit, amount, stan, customer);
+  }
+
+  /** Takes back what was kept: entries before the debits and reversals that are about them. */
+  restore(fact: Extract<Fact, { fact: "entry" | "debit" | "reversal" }>): void {
+    switch (fact.fact) {
+      case "entry":
+        return this.#ledger.restore(fact.entry);
+      case "debit": {
+        const entry = this.entries[fact.n - 1];
+        assert(entry?.kind === "withdrawal", `entry ${fact.n} is a withdrawal`);
+        return this.#booked(fact.key, entry, fact.transmitted);
+      }
+      case "reversal":
+        if (fact.n !== null) this.#undone(fact.key);
+    }
+  }
+
+  #booked(key: Key, entry: LedgerEntry, transmitted: string): void {
+    const person = Number(entry.debit.slice("customer:".length));
+    const { amount, wall_ms, stan } = entry;
+    const debit = { person, amount, stan: stan ?? "", transmitted, wall_ms, reversed: false };
+    this.#debits.set(key, { debit, entry });
+    const keys = this.#keysOf.get(person);
+    if (keys === undefined) this.#keysOf.set(person, [key]);
+    else keys.push(key);
+  }
+
+  #undone(key: Key): void {
+    const found = this.#debits.get(key);
+    assert(found !== undefined && !found.debit.reversed, "a debit is reversed once");
+    this.#debits.set(key, { ...found, debit: { ...found.debit, reversed: true } });
   }
 
   #post(
     kind: LedgerEntry["kind"],
     debit: Account,
     credit: Account,
-    customer: Customer,
     amount: Fen,
     stan: string | null,
+    customer: string,
   ): LedgerEntry {
-    const wall_ms = this.#wall();
-    const masked = maskPan(customer.pan);
-    return this.#ledger.post({ wall_ms, kind, debit, credit, amount, stan, customer: masked });
+    return this.#ledger.post({
+      wall_ms: this.#wall(),
+      kind,
+      debit,
+      credit,
+      amount,
+      stan,
+      customer,
+    });
   }
 }
 
 function accountOf(customer: Customer): Account {
   return `customer:${customer.person}`;
+}
+
+function cashOf(terminal: string): Account {
+  return `atm_cash:${terminal}`;
 }

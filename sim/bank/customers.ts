@@ -50,8 +50,16 @@ export class Customers {
   readonly #panByPerson = new Map<number, string>();
   readonly #pinKey: Uint8Array;
   readonly #pinTries: number;
+  readonly #changed: (person: number, triesLeft: number) => void;
 
-  constructor(people: readonly BankPerson[], pinKey: Uint8Array, pinTries: number) {
+  /** `changed` hears whenever somebody has more or fewer tries at the PIN than before. */
+  constructor(
+    people: readonly BankPerson[],
+    pinKey: Uint8Array,
+    pinTries: number,
+    changed: (person: number, triesLeft: number) => void,
+  ) {
+    this.#changed = changed;
     assert(pinTries > 0, "a customer has at least one try at the PIN");
     this.#pinKey = pinKey;
     this.#pinTries = pinTries;
@@ -89,8 +97,18 @@ export class Customers {
     if (!opened.ok) return { verdict: "unreadable" };
     const right = verificationOf(customer.pan, opened.pin) === customer.pinVerification;
     const triesLeft = right ? this.#pinTries : customer.pinTriesLeft - 1;
-    this.#byPan.set(customer.pan, { ...customer, pinTriesLeft: triesLeft });
+    if (triesLeft !== customer.pinTriesLeft) {
+      this.#byPan.set(customer.pan, { ...customer, pinTriesLeft: triesLeft });
+      this.#changed(customer.person, triesLeft);
+    }
     return right ? { verdict: "right" } : { verdict: "wrong", triesLeft };
+  }
+
+  /** Takes back what was kept of somebody's tries; whoever is no customer any more is left out. */
+  restore(person: number, triesLeft: number): void {
+    const customer = this.byPerson(person);
+    if (customer === undefined) return;
+    this.#byPan.set(customer.pan, { ...customer, pinTriesLeft: triesLeft });
   }
 
   #admit(person: number, enrolled: boolean): void {

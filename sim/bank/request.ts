@@ -1,6 +1,9 @@
 /**
  * What tells one request from another, and what an answer repeats of it.
  */
+import { hmac } from "@noble/hashes/hmac.js";
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import type { Fields, Iso8583Message, Mti } from "../../core/iso8583/mod.ts";
 import { canonicalJson } from "../../core/json.ts";
 
@@ -32,6 +35,14 @@ export function originalKeyOf(fields: Fields): Key | null {
 export function detailsOf(fields: Fields): string {
   const { 2: pan, 3: processing, 4: amount, 48: additional } = fields;
   return canonicalJson({ pan, processing, amount, number: additional?.number });
+}
+
+/** Key of {@linkcode sealedDetails}: it keeps a store from telling a number to whoever guesses. */
+const DETAILS_KEY = sha256(utf8ToBytes("atm-twin/bank/request-details"));
+
+/** The same for a store: equal where the details are, telling nothing of them. */
+export function sealedDetails(details: string): string {
+  return bytesToHex(hmac(sha256, DETAILS_KEY, utf8ToBytes(details)));
 }
 
 /** An answer: what is repeated of the request, and what the host adds. */

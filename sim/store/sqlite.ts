@@ -1,15 +1,14 @@
 /**
  * Runs in one embedded SQLite file: the Deno adapter of {@linkcode RunStore}.
  *
- * Write-ahead log and `synchronous = FULL`: a run whose `put` returned survives `kill -9` and a power
- * cut. Bounded: the oldest runs go when there are more than `runs_max` or their traces outgrow
- * `bytes_max`. The schema moves forward by numbered migrations, each in one transaction; a file that a
- * newer program wrote is refused, not guessed at.
+ * A run whose `put` returned survives `kill -9` and a power cut (`adapters/database.ts`). Bounded: the
+ * oldest runs go when there are more than `runs_max` or their traces outgrow `bytes_max`.
  *
  * @module
  */
-import { DatabaseSync, type SQLOutputValue } from "node:sqlite";
+import type { DatabaseSync, SQLOutputValue } from "node:sqlite";
 import { gunzipSync, gzipSync } from "node:zlib";
+import { inTransaction, openDatabase } from "../adapters/database.ts";
 import { type RunRecord, type RunStore, runSummarySchema } from "./record.ts";
 
 /** Applied in order, never edited once released. */
@@ -34,17 +33,7 @@ const BOUNDS: StoreBounds = { runs_max: 2_000, bytes_max: 512 * 1024 * 1024 };
 
 /** Opens the store, making or migrating the file; `:memory:` keeps nothing. Throws on a bad file. */
 export function openRunStore(path: string, bounds: StoreBounds = BOUNDS): RunStore {
-  const database = new DatabaseSync(path);
-  try {
-    database.exec(
-      "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000;",
-    );
-    migrate(database, path);
-  } catch (error) {
-    database.close();
-    throw error;
-  }
-  return new SqliteRunStore(database, bounds);
+  return new SqliteRunStore(openDatabase(path, MIGRATIONS), bounds);
 }
 
 class SqliteRunStore implements RunStore {
@@ -106,31 +95,4 @@ function recordOf(row: Record<string, SQLOutputValue>): RunRecord {
     created_ms: Number(row.created_ms),
     ...runSummarySchema.parse(JSON.parse(String(row.summary))),
   };
-}
-
-function migrate(database: DatabaseSync, path: string): void {
-  database.exec("CREATE TABLE IF NOT EXISTS migrations (version INTEGER PRIMARY KEY) STRICT");
-  const row = database.prepare("SELECT max(version) AS version FROM migrations").get();
-  const version = Number(row?.version ?? 0);
-  if (version > MIGRATIONS.length) {
-    throw new Error(`Cannot open ${path}: a newer atm-twin wrote it (schema ${version})`);
-  }
-  for (const [index, sql] of MIGRATIONS.entries()) {
-    if (index < version) continue;
-    inTransaction(database, () => {
-      database.exec(sql);
-      database.prepare("INSERT INTO migrations VALUES (?)").run(index + 1);
-    });
-  }
-}
-
-function inTransaction(database: DatabaseSync, work: () => void): void {
-  database.exec("BEGIN IMMEDIATE");
-  try {
-    work();
-    database.exec("COMMIT");
-  } catch (error) {
-    database.exec("ROLLBACK");
-    throw error;
-  }
 }
