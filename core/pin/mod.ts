@@ -13,3 +13,22 @@ export {
   type Format4Problem,
   FORMAT_4_RANDOM_BYTES,
 } from "./format4.ts";
+export {
+  decryptLegacy,
+  encryptLegacy,
+  FORMAT_3_RANDOM_BYTES,
+  legacyBlock,
+  type LegacyFormat,
+  type LegacyOpened,
+  type LegacyProblem,
+} from "./legacy.ts";
+export type { Tdea } from "./tdea.ts";
+export {
+  openPinBlock,
+  type PinBlock,
+  type PinFormat,
+  type PinOpened,
+  type PinTranslated,
+  sealPinBlock,
+  translatePinBlock,
+} from "./translate.ts";

@@ -69,7 +69,7 @@ function macProblem(keys: KeyStore, { key, cryptoMethod, hashAlgorithm }: MacWis
 }
 
 function macOf(keys: KeyStore, key: string, data: string): Uint8Array {
-  return cmac(keys.value(key, "M6") ?? new Uint8Array(KEY_BYTES), fromBase64(data));
+  return cmac(fromBase64(data), keys.value(key, "M6") ?? new Uint8Array(KEY_BYTES));
 }
 
 function cryptoData(keys: KeyStore, request: DeviceRequest<"Crypto.CryptoData">): void {

@@ -69,7 +69,7 @@ export class KeyStore {
   checkValue(name: string): Uint8Array | null {
     const key = this.#keys.get(name);
     if (key === undefined) return null;
-    return cmac(key.value, new Uint8Array(KEY_BYTES)).slice(0, CHECK_BYTES);
+    return cmac(new Uint8Array(KEY_BYTES), key.value).slice(0, CHECK_BYTES);
   }
 
   /** A key's value that came enciphered under another key of the pad (AES-ECB). */

@@ -8,6 +8,7 @@
  */
 import { hexToBytes } from "@noble/hashes/utils.js";
 import { explain, type WireFormat } from "../../core/iso8583/mod.ts";
+import { pinOpeningKey } from "../../core/keys/mod.ts";
 import { yuan } from "../../core/units.ts";
 import {
   type AnsweredBytes,
@@ -100,7 +101,7 @@ async function termsOf(options: BankVerbOptions): Promise<Omit<BankOptions, "peo
   const { limits, policies } = await readProfile(PROFILE, "bank");
   return {
     limits: bankLimitsOf(limits),
-    pinKey: hexToBytes(pinKey),
+    pinKey: pinOpeningKey(hexToBytes(pinKey)),
     tokenKey: hexToBytes(options.tokenKey),
     first_use: policies.first_use,
     wall: () => Date.now(),

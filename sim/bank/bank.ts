@@ -1,4 +1,5 @@
 import { assert } from "../../core/assert.ts";
+import type { Key as CryptoKey } from "../../core/keys/mod.ts";
 import type { Fields, Iso8583Message, ResponseCode } from "../../core/iso8583/mod.ts";
 import type { Fen } from "../../core/units.ts";
 import { makeDispenseToken } from "../../core/xfs4iot/mod.ts";
@@ -13,8 +14,8 @@ export interface BankOptions {
   /** The customers of this bank, each once. */
   readonly people: readonly BankPerson[];
   readonly limits: BankLimits;
-  /** AES-128 key shared with the PIN pad, 16 bytes. */
-  readonly pinKey: Uint8Array;
+  /** What opens the PIN pad's blocks: P0, AES, allowed to decrypt. */
+  readonly pinKey: CryptoKey;
   /** Shared with the dispenser: makes the tokens that machines ask for; absent: none is made. */
   readonly tokenKey?: Uint8Array;
   /**

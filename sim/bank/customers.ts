@@ -1,14 +1,17 @@
 /**
  * The register of customers: who has which number, and whether a PIN is theirs.
  *
- * What the host keeps instead of a PIN is HMAC-SHA256(verification key, account/PIN). The clear PIN
- * exists only inside {@linkcode Customers.verify}, for one comparison.
+ * What the host keeps instead of a PIN is its verification value: HMAC-SHA256(verification key,
+ * account/PIN), whole. The card schemes' PVV of four decimal digits looks at the first four digits of a
+ * PIN only, and one PIN in ten thousand of another is let in; PINs here have six. The clear PIN exists
+ * only inside {@linkcode Customers.verify}, for one comparison.
  */
 import { bytesToHex, hexToBytes, utf8ToBytes } from "@noble/hashes/utils.js";
 import { hmac } from "@noble/hashes/hmac.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { assert } from "../../core/assert.ts";
-import { decryptFormat4 } from "../../core/pin/mod.ts";
+import type { Key } from "../../core/keys/mod.ts";
+import { openPinBlock } from "../../core/pin/mod.ts";
 import type { Fen } from "../../core/units.ts";
 import { personOf } from "../people/mod.ts";
 
@@ -48,14 +51,14 @@ export class Customers {
   readonly #byPan = new Map<string, Customer>();
   readonly #panByNumber = new Map<string, string>();
   readonly #panByPerson = new Map<number, string>();
-  readonly #pinKey: Uint8Array;
+  readonly #pinKey: Key;
   readonly #pinTries: number;
   readonly #changed: (person: number, triesLeft: number) => void;
 
   /** `changed` hears whenever somebody has more or fewer tries at the PIN than before. */
   constructor(
     people: readonly BankPerson[],
-    pinKey: Uint8Array,
+    pinKey: Key,
     pinTries: number,
     changed: (person: number, triesLeft: number) => void,
   ) {
@@ -89,11 +92,8 @@ export class Customers {
   verify(customer: Customer, pinData: string): PinVerdict {
     if (isLocked(customer)) return { verdict: "locked" };
     if (!BLOCK_PATTERN.test(pinData)) return { verdict: "unreadable" };
-    const opened = decryptFormat4({
-      block: hexToBytes(pinData),
-      pan: customer.pan,
-      key: this.#pinKey,
-    });
+    const block = { format: "iso4", block: hexToBytes(pinData) } as const;
+    const opened = openPinBlock(block, customer.pan, this.#pinKey, null);
     if (!opened.ok) return { verdict: "unreadable" };
     const right = verificationOf(customer.pan, opened.pin) === customer.pinVerification;
     const triesLeft = right ? this.#pinTries : customer.pinTriesLeft - 1;

@@ -1,4 +1,5 @@
 /** The far side of the machine: the link, the bank behind it, and what is recorded of both. */
+import { pinOpeningKey } from "../../core/keys/mod.ts";
 import type { Iso8583Message } from "../../core/iso8583/mod.ts";
 import type { JsonObject } from "../../core/json.ts";
 import { maskMessage } from "../../core/money/mod.ts";
@@ -47,7 +48,7 @@ export class HostSide {
         enrolled,
       })),
       limits: bankLimitsOf(profile.limits),
-      pinKey: options.pin_key,
+      pinKey: pinOpeningKey(options.pin_key),
       tokenKey: options.token_key,
       terminalId: TERMINAL,
       first_use: profile.policies.first_use,

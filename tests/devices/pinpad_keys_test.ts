@@ -86,6 +86,18 @@ Deno.test("keys: SHA-256 of abc is what FIPS 180 says, and AES of its example wh
   assert.equal(fromBase64(sealed).toHex(), "69c4e0d86a7b0430d8cdb78070b4c55a");
 });
 
+Deno.test("keys: a MAC is the one of RFC 4493, whatever the length of its data", () => {
+  const { client, load } = pad();
+  load("MACKEY", "M6", { value: toBase64(Uint8Array.fromHex("2b7e151628aed2a6abf7158809cf4f3c")) });
+  const message =
+    "6bc1bee22e409f96e93d7e117393172aae2d8a571e03ac9c9eb76fac45af8e5130c81c46a35ce411";
+  for (const [digits, mac] of [[32, "070a16b46b4d4144"], [80, "dfa66747de9ae630"]] as const) {
+    const data = toBase64(Uint8Array.fromHex(message.slice(0, digits)));
+    const made = client.ask("Crypto.GenerateAuthentication", { key: "MACKEY", data });
+    assert.equal(fromBase64(made.payload.authenticationData!).toHex(), mac);
+  }
+});
+
 Deno.test("keys: each wrong import has its own error", () => {
   const { load } = pad();
   const short = { value: toBase64(VALUE.slice(8)) };

@@ -4,6 +4,7 @@ import { DatabaseSync } from "node:sqlite";
 import { bytesToHex } from "@noble/hashes/utils.js";
 import fc from "fast-check";
 import type { Fields, Iso8583Message } from "../../core/iso8583/mod.ts";
+import { pinOpeningKey } from "../../core/keys/mod.ts";
 import { encryptFormat4 } from "../../core/pin/mod.ts";
 import { fen, yuan } from "../../core/units.ts";
 import { openBankFile } from "../../sim/adapters/bank_store.ts";
@@ -19,7 +20,7 @@ function openBank(store?: BankStore): Bank {
   return createBank({
     people: PEOPLE.map((person) => ({ person, balance: yuan(9_000), enrolled: true })),
     limits: { per_withdrawal: yuan(3_000), per_day: yuan(10_000), per_day_count: 5, pin_tries: 3 },
-    pinKey: PIN_KEY,
+    pinKey: pinOpeningKey(PIN_KEY),
     wall: () => START_MS,
     record: () => {},
     ...(store === undefined ? {} : { store }),

@@ -14,6 +14,7 @@ import {
   type WireFormat,
   type WireMessage,
 } from "../../core/iso8583/mod.ts";
+import { pinOpeningKey } from "../../core/keys/mod.ts";
 import { encryptFormat4 } from "../../core/pin/mod.ts";
 import { yuan } from "../../core/units.ts";
 import { LINES_MAX, serveBank, UNREADABLE_MAX } from "../../sim/adapters/bank_server.ts";
@@ -37,7 +38,7 @@ function openBank(): Bank {
       per_day_count: 5,
       pin_tries: 3,
     },
-    pinKey: PIN_KEY,
+    pinKey: pinOpeningKey(PIN_KEY),
     wall: () => 1_514_514_600_000,
     record: () => {},
   });

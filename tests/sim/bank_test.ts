@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { bytesToHex } from "@noble/hashes/utils.js";
 import fc from "fast-check";
 import type { Fields, Iso8583Message, Mti, ResponseCode } from "../../core/iso8583/mod.ts";
+import { pinOpeningKey } from "../../core/keys/mod.ts";
 import { encryptFormat4 } from "../../core/pin/mod.ts";
 import { fen, yuan } from "../../core/units.ts";
 import { type Bank, type BankOptions, createBank, type LedgerEntry } from "../../sim/bank/mod.ts";
@@ -34,7 +35,7 @@ class Counter {
         { person: 7, balance: yuan(100), enrolled: false },
       ],
       limits: LIMITS,
-      pinKey: PIN_KEY,
+      pinKey: pinOpeningKey(PIN_KEY),
       terminalId: TERMINAL,
       wall: () => this.now,
       record: (entry) => this.recorded.push(entry),
