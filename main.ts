@@ -205,6 +205,8 @@ program.command("bank")
     TEST_KEY,
   )
   .option("--token-key <hex>", "HMAC-SHA256 key of dispense tokens", TEST_KEY + TEST_KEY)
+  .option("--mac-key <hex>", "AES-128 key of message authentication; no codes, unless told")
+  .option("--key-block-key <hex>", "AES-128 key under which new MAC keys travel (0800, 101)")
   .addOption(
     new Option("--bitmap <how>", "how bitmaps and PIN blocks are written")
       .choices(["hex", "binary"]).default("hex"),

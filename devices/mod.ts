@@ -38,8 +38,10 @@ export {
   type KeyboardOptions,
 } from "./keyboard/mod.ts";
 export {
+  createLineEnd,
   createLink,
   type Direction,
+  type LineEnd,
   type Link,
   type LinkOptions,
   type LinkSurroundings,

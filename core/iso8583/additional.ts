@@ -16,6 +16,7 @@
  * | 07  | reason of a reversal                         |
  * | 08  | nonce of the dispenser                       |
  * | 09  | token: permission to dispense, once          |
+ * | 10  | key block (X9.143), under a key of both ends |
  *
  * Tags stand in ascending order, each at most once; 02, 03 and 04 together or not at all. Scores
  * are written as ECMAScript writes a number, the shortest text that reads back as the same one: the
@@ -39,6 +40,7 @@ const TAGS = {
   "07": new RegExp(`^(${REVERSAL_REASONS.join("|")})$`),
   "08": /^[0-9A-F]{32}$/,
   "09": /^[!-~]{1,512}$/,
+  "10": /^[0-9A-Z]{16,999}$/,
 } as const;
 type Tag = keyof typeof TAGS;
 
@@ -46,7 +48,7 @@ type Tag = keyof typeof TAGS;
 export function writeAdditional(
   data: AdditionalData,
 ): { readonly ok: true; readonly text: string } | { readonly ok: false; readonly problem: string } {
-  const { number, face, reference, pin_tries_left, reason, nonce, token } = data;
+  const { number, face, reference, pin_tries_left, reason, nonce, token, key_block } = data;
   const texts: Record<Tag, string | undefined> = {
     "01": number,
     "02": face === undefined ? undefined : String(face.score),
@@ -57,6 +59,7 @@ export function writeAdditional(
     "07": reason,
     "08": nonce,
     "09": token,
+    "10": key_block,
   };
   let text = "";
   for (const [tag, part] of Object.entries(texts).sort(([a], [b]) => a < b ? -1 : 1)) {
@@ -89,7 +92,7 @@ export function readAdditional(text: string): AdditionalRead {
 }
 
 function dataOf(found: Partial<Record<Tag, string>>): AdditionalRead {
-  const { "08": nonce, "09": token } = found;
+  const { "08": nonce, "09": token, "10": key_block } = found;
   const { "01": number, "02": score, "03": threshold, "04": model, "06": tries } = found;
   const parts = [score, threshold, model].filter((part) => part !== undefined).length;
   if (parts !== 0 && parts !== 3) {
@@ -110,6 +113,7 @@ function dataOf(found: Partial<Record<Tag, string>>): AdditionalRead {
       ...(reason === undefined ? {} : { reason }),
       ...(nonce === undefined ? {} : { nonce }),
       ...(token === undefined ? {} : { token }),
+      ...(key_block === undefined ? {} : { key_block }),
     },
   };
 }

@@ -2,7 +2,7 @@ import { formatYuan, maskMessage } from "../money/mod.ts";
 import type { Json } from "../json.ts";
 import { fen } from "../units.ts";
 import { FIELDS } from "./fields.ts";
-import type { WireMessage } from "./message.ts";
+import type { NetworkMessage, WireMessage } from "./message.ts";
 import { isNetworkMessage } from "./wire.ts";
 
 const KINDS: Readonly<Record<WireMessage["mti"], string>> = {
@@ -28,11 +28,20 @@ const KINDS: Readonly<Record<WireMessage["mti"], string>> = {
  * ```
  */
 export function explain(message: WireMessage): string {
-  const fields = isNetworkMessage(message) ? message.fields : maskMessage(message).fields;
+  const fields = isNetworkMessage(message) ? maskNetwork(message) : maskMessage(message).fields;
   const lines = Object.entries(fields ?? {}).flatMap(([number, value]) =>
     value === undefined ? [] : [lineOf(Number(number), value)]
   );
   return [`${message.mti} ${KINDS[message.mti]}`, ...lines].join("\n");
+}
+
+/** A key is under another key already; whoever reads along still has no use for it. */
+function maskNetwork({ fields }: NetworkMessage): Readonly<Record<string, Json | undefined>> {
+  const { 48: additional, ...rest } = fields;
+  const { key_block } = additional ?? {};
+  return key_block === undefined
+    ? { ...rest }
+    : { ...rest, 48: { key_block: `(${key_block.length} characters)` } };
 }
 
 function lineOf(number: number, value: Json): string {

@@ -27,6 +27,7 @@ export type ProcessingCode = typeof PROCESSING_CODES[number];
  * DE 39, 1987: 00 approved · 14 no such customer · 51 not sufficient funds · 55 incorrect PIN ·
  * 61 exceeds amount limit · 62 restricted (locked) · 65 exceeds frequency limit · 75 PIN tries
  * exceeded · 25 unable to locate the original · 12 invalid transaction · 96 system malfunction.
+ * A0, of the range left to networks: the message authentication code is wrong (China UnionPay's code).
  */
 export const RESPONSE_CODES = [
   "00",
@@ -40,6 +41,7 @@ export const RESPONSE_CODES = [
   "65",
   "75",
   "96",
+  "A0",
 ] as const;
 export type ResponseCode = typeof RESPONSE_CODES[number];
 
@@ -69,6 +71,8 @@ export interface AdditionalData {
   readonly token?: string;
   /** Why this reversal is sent (0420, 0421). */
   readonly reason?: ReversalReason;
+  /** A new key in an X9.143 key block (0810). */
+  readonly key_block?: string;
 }
 
 /** Data elements of this network. Absent means absent on the wire. */
@@ -102,10 +106,14 @@ export interface Fields {
   readonly 49?: "156";
   /** PIN data: encrypted ISO 9564 format 4 block, 32 hexadecimal digits. */
   readonly 52?: string;
+  /** Message authentication code, 16 hexadecimal digits, where nothing above 64 follows. */
+  readonly 64?: string;
   /** Additional amounts: the available balance (0110 to a balance inquiry). */
   readonly 54?: Fen;
   /** Original data elements of a reversal: MTI + STAN + transmission date and time. */
   readonly 90?: string;
+  /** Message authentication code of a message with elements above 64. */
+  readonly 128?: string;
 }
 
 export interface Iso8583Message {
@@ -113,14 +121,14 @@ export interface Iso8583Message {
   readonly fields: Fields;
 }
 
-/** DE 70: 001 sign-on · 002 sign-off · 301 echo test. */
-export const NETWORK_CODES = ["001", "002", "301"] as const;
+/** DE 70: 001 sign-on · 002 sign-off · 101 key change · 301 echo test. */
+export const NETWORK_CODES = ["001", "002", "101", "301"] as const;
 
 /** 0800 network management, 0810 its answer: about the line, never about a customer. */
 export const NETWORK_MTIS = ["0800", "0810"] as const;
 
 /** What network management carries. Element 70 is announced by the second bitmap. */
-export interface NetworkFields extends Pick<Fields, 7 | 11 | 12 | 13 | 39 | 41> {
+export interface NetworkFields extends Pick<Fields, 7 | 11 | 12 | 13 | 39 | 41 | 48> {
   readonly 70?: typeof NETWORK_CODES[number];
 }
 

@@ -59,6 +59,7 @@ const CONVERTERS: { readonly [E in Element]: Converter<Values[E]> } = {
   49: oneOf(["156"]),
   52: text(/^[0-9A-F]{32}$/, "it has 16 bytes, in upper-case hexadecimal"),
   54: { write: writeBalance, read: readBalance },
+  64: text(/^[0-9A-F]{16}$/, "it has 8 bytes, in upper-case hexadecimal"),
   70: oneOf(NETWORK_CODES),
   90: {
     write: (original) => {
@@ -72,10 +73,11 @@ const CONVERTERS: { readonly [E in Element]: Converter<Values[E]> } = {
         ? { ok: true, value: original.slice(0, 20) }
         : { ok: false, problem: "its institutions are 22 zeros in this network" },
   },
+  128: text(/^[0-9A-F]{16}$/, "it has 8 bytes, in upper-case hexadecimal"),
 };
 
 /** What network management carries; every other message carries the rest. */
-const NETWORK_ELEMENTS: readonly Element[] = [7, 11, 12, 13, 39, 41, 70];
+const NETWORK_ELEMENTS: readonly Element[] = [7, 11, 12, 13, 39, 41, 48, 70];
 
 /**
  * The bytes of a message.

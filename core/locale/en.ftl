@@ -226,6 +226,7 @@ from-bank = Bank
 seen-sent = Sent
 seen-received = Received
 seen-lost = Lost
+seen-refused = Refused
 
 mti-0100 = Inquiry
 mti-0110 = Inquiry answer
@@ -265,6 +266,7 @@ rc-62 = Restricted
 rc-65 = Exceeds frequency limit
 rc-75 = PIN tries exceeded
 rc-96 = System malfunction
+rc-A0 = Message authentication failed
 
 group-customer = Customer
 group-screen = Screen

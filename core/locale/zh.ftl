@@ -226,6 +226,7 @@ from-bank = 银行
 seen-sent = 已发送
 seen-received = 已收到
 seen-lost = 已丢失
+seen-refused = 已拒收
 
 mti-0100 = 查询
 mti-0110 = 查询应答
@@ -265,6 +266,7 @@ rc-62 = 受限制
 rc-65 = 超过次数限制
 rc-75 = 密码错误次数过多
 rc-96 = 系统故障
+rc-A0 = 报文鉴别失败
 
 group-customer = 客户
 group-screen = 屏幕

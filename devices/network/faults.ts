@@ -22,4 +22,9 @@ export const NETWORK_FAULTS = [
     does: "Acknowledgements of reversals are lost",
     wire: "The bank has reversed; its 0430 does not arrive",
   },
+  {
+    id: "N14",
+    does: "The machine's messages arrive with a wrong authentication code, where they have one",
+    wire: "The bank answers A0 and books nothing",
+  },
 ] as const satisfies readonly FaultEntry[];

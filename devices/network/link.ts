@@ -103,7 +103,9 @@ class VirtualLink implements Link {
     };
   }
 
-  #carry(message: Iso8583Message, direction: Direction, deliver: Deliver): void {
+  #carry(sent: Iso8583Message, direction: Direction, deliver: Deliver): void {
+    const wrong = direction === "to_bank" && this.#active.has("N14");
+    const message = wrong ? withWrongMac(sent) : sent;
     const { latency_ms, loss, late_s } = this.#profile;
     const { random } = this.#surroundings;
     const swing = (2 * random.uniform() - 1) * latency_ms.jitter;
@@ -157,6 +159,20 @@ class VirtualLink implements Link {
     this.#lost(message, direction);
     this.#surroundings.changed();
   }
+}
+
+/** A key that is another at each end makes every code wrong; what was said stays as it was. */
+function withWrongMac({ mti, fields }: Iso8583Message): Iso8583Message {
+  const turned = (mac: string) => mac.replace(/./g, (digit) => digit === "0" ? "1" : "0");
+  const { 64: first, 128: second } = fields;
+  return {
+    mti,
+    fields: {
+      ...fields,
+      ...(first === undefined ? {} : { 64: turned(first) }),
+      ...(second === undefined ? {} : { 128: turned(second) }),
+    },
+  };
 }
 
 /** The answer that tells a debit. */

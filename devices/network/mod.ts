@@ -11,7 +11,7 @@
  * N5. A message never overtakes an earlier one of its direction; under N5 it is the bank that is
  * late, not the line, so others pass.
  *
- * **Faults.** N3, N4, N5, N12: see `faults.ts`. `cut(true)` breaks the line for everything, what is
+ * **Faults.** N3, N4, N5, N12, N14: see `faults.ts`. `cut(true)` breaks the line for everything, what is
  * on its way included, until `cut(false)`.
  *
  * **Invariants.** A message is delivered or told as lost, once: never both, never twice. Each
@@ -27,4 +27,5 @@ export {
   type LinkOptions,
   type LinkSurroundings,
 } from "./link.ts";
+export { createLineEnd, type LineEnd } from "./line_end.ts";
 export { NETWORK_FAULTS } from "./faults.ts";

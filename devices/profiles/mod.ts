@@ -121,6 +121,9 @@ const policiesSchema = z.strictObject({
   retract_credit: z.boolean().default(false).describe(
     "Credit retracted cash automatically when every presented note came back",
   ),
+  message_mac: z.enum(["required"]).optional().describe(
+    "Every message to the bank and back carries an authentication code; absent: none does",
+  ),
   dispense_tokens: z.enum(["required"]).optional().describe(
     "Every Dispense needs a token of the bank's (XFS4IoT end-to-end security); absent: none does",
   ),

@@ -7,10 +7,10 @@
  * touches another line: the bank answers each message in one go, whichever line it came by.
  */
 import { frame, FrameReader, type WireFormat } from "../../core/iso8583/mod.ts";
-import { answerBytes, type AnsweredBytes, type Bank } from "../bank/mod.ts";
+import { answerBytes, type AnsweredBytes, type Host } from "../bank/mod.ts";
 
 export interface BankServerOptions {
-  readonly bank: Bank;
+  readonly bank: Host;
   readonly wire: WireFormat;
   /** 0 takes any that is free. */
   readonly port: number;

@@ -8,14 +8,16 @@
  */
 import { hexToBytes } from "@noble/hashes/utils.js";
 import { explain, type WireFormat } from "../../core/iso8583/mod.ts";
-import { pinOpeningKey } from "../../core/keys/mod.ts";
+import { macKey, pinOpeningKey, protectionKey } from "../../core/keys/mod.ts";
 import { yuan } from "../../core/units.ts";
 import {
   type AnsweredBytes,
+  authenticated,
   type Bank,
   bankLimitsOf,
   type BankOptions,
   createBank,
+  type Host,
 } from "../bank/mod.ts";
 import { personOf, POPULATION } from "../people/mod.ts";
 import { InputError } from "../plan/mod.ts";
@@ -34,6 +36,10 @@ export interface BankVerbOptions extends WireFormat {
   readonly pinKey: string;
   /** HMAC-SHA256 key of dispense tokens, 64 hexadecimal digits; made where a request has a nonce. */
   readonly tokenKey: string;
+  /** AES-128 key of message authentication; absent: no code is asked for. */
+  readonly macKey?: string;
+  /** AES-128 key under which new keys travel (0800/101); absent: none is given. */
+  readonly keyBlockKey?: string;
   /** SQLite file of the books; absent: they end with the program. */
   readonly ledger?: string;
   /** Prints the customers and ends. */
@@ -60,7 +66,7 @@ export async function bankVerb(options: BankVerbOptions): Promise<void> {
       people: people.map((person) => ({ person, balance: BALANCE, enrolled: true })),
       ...(store === null ? {} : { store }),
     });
-    await serve(options, people, bank);
+    await serve(options, people, bank, hostOf(options, bank));
   } finally {
     store?.close();
   }
@@ -70,11 +76,13 @@ async function serve(
   options: BankVerbOptions,
   people: readonly number[],
   bank: Bank,
+  host: Host,
 ): Promise<void> {
-  const server = open(options, bank);
+  const server = open(options, host);
   print(`atm-twin: the bank is at 127.0.0.1:${server.port} (Ctrl-C ends)`);
   print(`  ISO 8583:1987, ${options.encoding}, ${options.bitmap} bitmaps, two bytes of length`);
   const kept = options.ledger === undefined ? "in memory" : `in ${options.ledger}`;
+  if (options.macKey !== undefined) print("  messages carry authentication codes (DE 64, 128)");
   print(`  books ${kept}, ${bank.ledger().length} entries`);
   print(`  ${people.length} customers; their numbers and PINs: --list`);
   const interrupted = interruption();
@@ -92,8 +100,14 @@ async function termsOf(options: BankVerbOptions): Promise<Omit<BankOptions, "peo
   if (terminal !== undefined && !/^[ -~]{8}$/.test(terminal)) {
     throw wrong("--terminal", "a terminal has eight characters (DE 41)");
   }
-  if (!/^[0-9A-Fa-f]{32}$/.test(pinKey)) {
-    throw wrong("--pin-key", "an AES-128 key has 32 hexadecimal digits");
+  const keys = { pinKey, macKey: options.macKey, keyBlockKey: options.keyBlockKey };
+  for (const [option, key] of Object.entries(keys)) {
+    if (key === undefined || /^[0-9A-Fa-f]{32}$/.test(key)) continue;
+    const field = option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+    throw wrong(`--${field}`, "an AES-128 key has 32 hexadecimal digits");
+  }
+  if (options.keyBlockKey !== undefined && options.macKey === undefined) {
+    throw wrong("--key-block-key", "what is changed is the key of codes; give --mac-key too");
   }
   if (!/^[0-9A-Fa-f]{64}$/.test(options.tokenKey)) {
     throw wrong("--token-key", "an HMAC-SHA256 key has 64 hexadecimal digits");
@@ -110,7 +124,19 @@ async function termsOf(options: BankVerbOptions): Promise<Omit<BankOptions, "peo
   };
 }
 
-function open({ port, bitmap, encoding, explain }: BankVerbOptions, bank: Bank): BankServer {
+/** The bank, behind message authentication where there is a key for it. */
+function hostOf({ macKey: mac, keyBlockKey, bitmap, encoding }: BankVerbOptions, bank: Bank): Host {
+  if (mac === undefined) return bank;
+  return authenticated({
+    host: bank,
+    key: macKey(hexToBytes(mac)),
+    ...(keyBlockKey === undefined ? {} : { protection: protectionKey(hexToBytes(keyBlockKey)) }),
+    random: (bytes) => crypto.getRandomValues(new Uint8Array(bytes)),
+    wire: { bitmap, encoding },
+  });
+}
+
+function open({ port, bitmap, encoding, explain }: BankVerbOptions, bank: Host): BankServer {
   try {
     return serveBank({
       bank,

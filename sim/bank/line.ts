@@ -11,6 +11,7 @@
 import {
   type Elements,
   isNetworkMessage,
+  type Iso8583Message,
   messageOf,
   type NetworkMessage,
   pack,
@@ -20,7 +21,6 @@ import {
   type WireMessage,
   type WireProblem,
 } from "../../core/iso8583/mod.ts";
-import type { Bank } from "./bank.ts";
 
 /** What became of some bytes. */
 export interface AnsweredBytes {
@@ -47,8 +47,15 @@ const ANSWERS: ReadonlyMap<string, string> = new Map([
 /** What a refusal repeats of a request that makes no sense: enough to find it by, no PIN block. */
 const REPEATED = [3, 7, 11, 12, 13, 37, 41, 70, 90];
 
-/** Answers one message. Never throws, whatever arrives. */
-export function answerBytes(bank: Bank, bytes: Uint8Array, wire: WireFormat): AnsweredBytes {
+/** Whoever answers the messages of a line: a bank, or one behind message authentication. */
+export interface Host {
+  receive(message: Iso8583Message): Iso8583Message | null;
+  /** Answers network management of its own; absent: the line does. */
+  manage?(message: NetworkMessage): NetworkMessage | null;
+}
+
+/** Answers one message. Throws nothing but what the host's store throws, whatever arrives. */
+export function answerBytes(host: Host, bytes: Uint8Array, wire: WireFormat): AnsweredBytes {
   const nothing = { answer: null, request: null, reply: null };
   const elements = unpackElements(bytes, wire);
   if (!elements.ok) return { ...nothing, problem: elements.error };
@@ -57,15 +64,18 @@ export function answerBytes(bank: Bank, bytes: Uint8Array, wire: WireFormat): An
     return { ...nothing, answer: formatError(elements.message, wire), problem: read.error };
   }
   const request = read.message;
-  const reply = isNetworkMessage(request) ? manage(request) : bank.receive(request);
+  const reply = isNetworkMessage(request)
+    ? host.manage?.(request) ?? manage(request)
+    : host.receive(request);
   const answer = reply === null ? null : pack(reply, wire);
   return { answer, request, reply, problem: null };
 }
 
-/** 0810: the same again and 00. A code must be there to be acknowledged. */
+/** 0810: the same again and 00. A code must be there to be acknowledged; keys are not for the line. */
 function manage({ mti, fields }: NetworkMessage): NetworkMessage | null {
   if (mti !== "0800") return null;
-  return { mti: "0810", fields: { ...fields, 39: fields[70] === undefined ? "12" : "00" } };
+  const understood = fields[70] !== undefined && fields[70] !== "101";
+  return { mti: "0810", fields: { ...fields, 39: understood ? "00" : "12" } };
 }
 
 function formatError({ mti, values }: Elements, wire: WireFormat): Uint8Array | null {

@@ -29,7 +29,7 @@ const recordBodies = [
   z.object({
     type: z.literal("host"),
     from: z.enum(["atm", "bank"]),
-    seen: z.enum(["sent", "received", "lost"]),
+    seen: z.enum(["sent", "received", "lost", "refused"]),
     message: json,
   }),
   z.object({ type: z.literal("screen"), screen: json }),

@@ -1,11 +1,18 @@
 /** The far side of the machine: the link, the bank behind it, and what is recorded of both. */
-import { pinOpeningKey } from "../../core/keys/mod.ts";
+import { macKey, pinOpeningKey } from "../../core/keys/mod.ts";
 import type { Iso8583Message } from "../../core/iso8583/mod.ts";
 import type { JsonObject } from "../../core/json.ts";
 import { maskMessage } from "../../core/money/mod.ts";
 import { yuan } from "../../core/units.ts";
-import { createLink, type Link, type Profile, type Surroundings } from "../../devices/mod.ts";
-import { type Bank, bankLimitsOf, createBank } from "../bank/mod.ts";
+import {
+  createLineEnd,
+  createLink,
+  type LineEnd,
+  type Link,
+  type Profile,
+  type Surroundings,
+} from "../../devices/mod.ts";
+import { authenticated, type Bank, bankLimitsOf, createBank, type Host } from "../bank/mod.ts";
 import type { FaultInjector } from "../faults/mod.ts";
 import type { Scenario } from "../plan/mod.ts";
 import type { Recorder } from "./recorder.ts";
@@ -16,6 +23,8 @@ export interface HostSideOptions {
   readonly profile: Profile;
   readonly pin_key: Uint8Array;
   readonly token_key: Uint8Array;
+  /** Of message authentication; used where the profile wants it. */
+  readonly mac_key: Uint8Array;
   readonly surroundings: Surroundings;
   readonly recorder: Recorder;
   readonly wall: () => number;
@@ -23,11 +32,17 @@ export interface HostSideOptions {
   readonly heard: (message: Iso8583Message) => void;
 }
 
-type Seen = "sent" | "received" | "lost";
+type Seen = "sent" | "received" | "lost" | "refused";
+
+/** In memory a message is an object; its code is over the bytes it would be. */
+const WIRE = { bitmap: "binary", encoding: "ascii" } as const;
 
 export class HostSide {
   readonly link: Link;
   readonly bank: Bank;
+  readonly #host: Host;
+  /** Null where the profile wants no authentication codes. */
+  readonly #end: LineEnd | null;
   readonly #recorder: Recorder;
   readonly #heard: (message: Iso8583Message) => void;
   /** Set once the injector exists: it needs the link, and the link's messages need it. */
@@ -55,15 +70,22 @@ export class HostSide {
       wall: options.wall,
       record: (entry) => recorder.write({ type: "ledger", entry }),
     });
+    const coded = profile.policies.message_mac === "required";
+    const key = macKey(options.mac_key);
+    this.#end = coded ? createLineEnd(key, WIRE) : null;
+    // No key is changed inside a run, so nothing random is asked for.
+    const random = (bytes: number) => new Uint8Array(bytes);
+    this.#host = coded ? authenticated({ host: this.bank, key, random, wire: WIRE }) : this.bank;
   }
 
   /** The machine sends; the bank, if it hears, answers over the same link. */
-  send(message: Iso8583Message): void {
+  send(said: Iso8583Message): void {
+    const message = this.#end?.seal(said) ?? said;
     this.faults?.hostMessage(message.mti);
     this.#record("atm", "sent", message);
     this.link.toBank(message, (arrived) => {
       this.#record("atm", "received", arrived);
-      const answer = this.bank.receive(arrived);
+      const answer = this.#host.receive(arrived);
       if (answer !== null) this.#answer(answer);
     });
   }
@@ -72,8 +94,9 @@ export class HostSide {
     this.faults?.hostMessage(answer.mti);
     this.#record("bank", "sent", answer);
     this.link.toAtm(answer, (arrived) => {
-      this.#record("bank", "received", arrived);
-      this.#heard(arrived);
+      const accepted = this.#end?.accepts(arrived) ?? true;
+      this.#record("bank", accepted ? "received" : "refused", arrived);
+      if (accepted) this.#heard(arrived);
     });
   }
 

@@ -46,6 +46,11 @@ export function tokenKeyOf(seed: number): Uint8Array {
   return sha256(utf8ToBytes(`atm-twin/token-key/${seed}`));
 }
 
+/** The key of message authentication that the machine and the bank share in this run. */
+export function macKeyOf(seed: number): Uint8Array {
+  return sha256(utf8ToBytes(`atm-twin/mac-key/${seed}`)).slice(0, 16);
+}
+
 /** Everything about the plan's people that no trace may hold. */
 export function secretsOf(plan: Plan): string[] {
   return Object.values(plan.scenario.people).flatMap(({ person }) => {

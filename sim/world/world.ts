@@ -41,6 +41,7 @@ import type { FaceEngine, RemotePorts, RunPorts } from "./ports.ts";
 import { Presence } from "./presence.ts";
 import { Recorder } from "./recorder.ts";
 import {
+  macKeyOf,
   pinKeyOf,
   prepareReferences,
   secretsOf,
@@ -109,6 +110,7 @@ export class World {
       profile,
       pin_key,
       token_key: tokenKeyOf(seed),
+      mac_key: macKeyOf(seed),
       surroundings: this.#surroundings("network"),
       recorder: this.#recorder,
       wall: () => this.#wall_ms(),

@@ -25,6 +25,9 @@ const additional: fc.Arbitrary<AdditionalData> = fc.record({
   reference: fc.constantFrom("template", "id_photo", "none"),
   pin_tries_left: fc.integer({ min: 0, max: 99 }),
   reason: fc.constantFrom("4018", "4017", "4021", "4000"),
+  nonce: text("0123456789ABCDEF", 32),
+  token: text(SPECIALS, 1, 99),
+  key_block: text(DIGITS + "ABCDEF", 16, 112),
 }, SOME);
 
 const code = fc.constantFrom(
@@ -39,6 +42,7 @@ const code = fc.constantFrom(
   "65",
   "75",
   "96",
+  "A0",
 );
 const line = {
   7: digits(10),
@@ -64,13 +68,19 @@ const money = fc.record({
     49: fc.constant("156"),
     52: text("0123456789ABCDEF", 32),
     54: fc.integer({ min: -999_999_999_999, max: 999_999_999_999 }).map(fen),
+    64: text("0123456789ABCDEF", 16),
     90: digits(20),
+    128: text("0123456789ABCDEF", 16),
   }, SOME),
 }, ALL);
 
 const network = fc.record({
   mti: fc.constantFrom("0800", "0810"),
-  fields: fc.record({ ...line, 70: fc.constantFrom("001", "002", "301") }, SOME),
+  fields: fc.record({
+    ...line,
+    48: additional,
+    70: fc.constantFrom("001", "002", "101", "301"),
+  }, SOME),
 }, ALL);
 
 /** Any message, with any of its elements. */

@@ -40,7 +40,7 @@ export function describe(line: TraceLine, language: Language): Description {
     case "host": {
       const mti = textAt(line.message, "mti") ?? "";
       const detail = `${say(`from-${line.from}`, line.from)} · ${say(`seen-${line.seen}`, "")}`;
-      const group = line.seen === "lost" ? "trouble" : "bank";
+      const group = line.seen === "lost" || line.seen === "refused" ? "trouble" : "bank";
       return { group, title: `${mti} ${say(`mti-${mti}`, "")}`, detail };
     }
     case "ledger": {

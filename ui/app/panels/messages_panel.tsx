@@ -19,7 +19,7 @@ interface HostMessage {
   readonly t: Micros;
   readonly from: "atm" | "bank";
   /** How far it has come. */
-  readonly seen: "sent" | "received" | "lost";
+  readonly seen: "sent" | "received" | "lost" | "refused";
   readonly mti: string;
   readonly message: Readonly<Record<string, unknown>>;
 }

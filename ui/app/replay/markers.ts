@@ -51,7 +51,7 @@ export function markerKind(line: TraceLine): MarkerKind | null {
     case "face_result":
       return textAt(line.result, "op") === "forget" ? null : "decision";
     case "host":
-      return line.seen === "lost" ? "fault" : null;
+      return line.seen === "lost" || line.seen === "refused" ? "fault" : null;
     case "journal":
       return MONEY_LINES.has(textAt(line.entry, "line") ?? "") ? "money" : null;
     default:
