@@ -110,6 +110,9 @@ const limitsSchema = z.strictObject({
   per_day_yuan: z.number().int().min(1),
   per_day_count: z.number().int().min(1),
   pin_tries: z.number().int().min(1).max(10),
+  pin_lock_h: z.number().min(0).max(8760).optional().describe(
+    "How long too many wrong PINs lock a customer; absent: until somebody at a branch lifts it",
+  ),
   face_tries: z.number().int().min(1).max(10),
   number_tries: z.number().int().min(1).max(10),
 });

@@ -4,7 +4,7 @@ import type { Fields, Iso8583Message, ResponseCode } from "../../core/iso8583/mo
 import type { Fen } from "../../core/units.ts";
 import { makeDispenseToken } from "../../core/xfs4iot/mod.ts";
 import { Books, type Debit } from "./books.ts";
-import { type BankPerson, type Customer, Customers, isLocked } from "./customers.ts";
+import { type BankPerson, type Customer, Customers } from "./customers.ts";
 import type { LedgerEntry } from "./ledger.ts";
 import { type BankLimits, refusalOf } from "./limits.ts";
 import { answerTo, detailsOf, type Key, keyOf, originalKeyOf, sealedDetails } from "./request.ts";
@@ -79,7 +79,11 @@ class Host implements Bank {
     this.#customers = new Customers(
       people,
       pinKey,
-      limits.pin_tries,
+      {
+        tries: limits.pin_tries,
+        ...(limits.pin_lock_ms === undefined ? {} : { lock_ms: limits.pin_lock_ms }),
+      },
+      wall,
       (person, tries_left) => keep({ fact: "pin", person, tries_left, wall_ms: wall() }),
     );
     this.#books = new Books(wall, record, keep);
@@ -105,7 +109,7 @@ class Host implements Bank {
   }
 
   isLocked(person: number): boolean {
-    return isLocked(this.#find(person));
+    return this.#customers.isLocked(this.#find(person));
   }
 
   debits(): readonly Debit[] {
@@ -141,7 +145,7 @@ class Host implements Bank {
   #restore(fact: Fact): void {
     switch (fact.fact) {
       case "pin":
-        return this.#customers.restore(fact.person, fact.tries_left);
+        return this.#customers.restore(fact.person, fact.tries_left, fact.wall_ms);
       case "answer": {
         const { key, details, verdict, person } = fact;
         const pan = person === null ? undefined : this.#customers.byPerson(person)?.pan;
@@ -208,7 +212,7 @@ class Host implements Bank {
     if (number === undefined) return { 39: "12" };
     const customer = this.#customers.byNumber(number);
     if (customer === undefined) return { 39: "14" };
-    if (isLocked(customer)) return { 39: "62" };
+    if (this.#customers.isLocked(customer)) return { 39: "62" };
     const photo = this.#options.first_use !== "card_present_enrollment";
     const reference = customer.enrolled ? "template" : photo ? "id_photo" : "none";
     return { 2: customer.pan, 39: "00", 48: { reference } };

@@ -29,8 +29,18 @@ export interface Customer {
   readonly pan: string;
   readonly enrolled: boolean;
   readonly pinVerification: string;
-  /** Wrong PINs still allowed; at 0 the customer is locked, for good. */
+  /** Wrong PINs still allowed; at 0 the customer is locked. */
   readonly pinTriesLeft: number;
+  /** The bank's wall clock at the last wrong PIN: a lock that ends by itself counts from it. */
+  readonly pinWrongAt_ms: number;
+}
+
+/** How a bank treats wrong PINs. */
+export interface PinPolicy {
+  /** Wrong PINs in a row until the customer is locked. */
+  readonly tries: number;
+  /** How long a lock lasts; absent: until somebody at a branch lifts it. */
+  readonly lock_ms?: number;
 }
 
 /** What became of a PIN block. */
@@ -52,20 +62,23 @@ export class Customers {
   readonly #panByNumber = new Map<string, string>();
   readonly #panByPerson = new Map<number, string>();
   readonly #pinKey: Key;
-  readonly #pinTries: number;
+  readonly #policy: PinPolicy;
+  readonly #wall: () => number;
   readonly #changed: (person: number, triesLeft: number) => void;
 
   /** `changed` hears whenever somebody has more or fewer tries at the PIN than before. */
   constructor(
     people: readonly BankPerson[],
     pinKey: Key,
-    pinTries: number,
+    policy: PinPolicy,
+    wall: () => number,
     changed: (person: number, triesLeft: number) => void,
   ) {
+    assert(policy.tries > 0, "a customer has at least one try at the PIN");
     this.#changed = changed;
-    assert(pinTries > 0, "a customer has at least one try at the PIN");
     this.#pinKey = pinKey;
-    this.#pinTries = pinTries;
+    this.#policy = policy;
+    this.#wall = wall;
     for (const { person, enrolled } of people) this.#admit(person, enrolled);
   }
 
@@ -90,25 +103,35 @@ export class Customers {
    * count. A locked customer's block is not even opened.
    */
   verify(customer: Customer, pinData: string): PinVerdict {
-    if (isLocked(customer)) return { verdict: "locked" };
+    if (this.isLocked(customer)) return { verdict: "locked" };
     if (!BLOCK_PATTERN.test(pinData)) return { verdict: "unreadable" };
     const block = { format: "iso4", block: hexToBytes(pinData) } as const;
     const opened = openPinBlock(block, customer.pan, this.#pinKey, null);
     if (!opened.ok) return { verdict: "unreadable" };
     const right = verificationOf(customer.pan, opened.pin) === customer.pinVerification;
-    const triesLeft = right ? this.#pinTries : customer.pinTriesLeft - 1;
+    const { tries } = this.#policy;
+    // After a lock that has run out the customer begins anew.
+    const left = customer.pinTriesLeft > 0 ? customer.pinTriesLeft : tries;
+    const triesLeft = right ? tries : left - 1;
     if (triesLeft !== customer.pinTriesLeft) {
-      this.#byPan.set(customer.pan, { ...customer, pinTriesLeft: triesLeft });
+      this.restore(customer.person, triesLeft, this.#wall());
       this.#changed(customer.person, triesLeft);
     }
     return right ? { verdict: "right" } : { verdict: "wrong", triesLeft };
   }
 
+  /** Whether too many wrong PINs came, and the lock that followed has not run out. */
+  isLocked({ pinTriesLeft, pinWrongAt_ms }: Customer): boolean {
+    if (pinTriesLeft > 0) return false;
+    const { lock_ms } = this.#policy;
+    return lock_ms === undefined || this.#wall() < pinWrongAt_ms + lock_ms;
+  }
+
   /** Takes back what was kept of somebody's tries; whoever is no customer any more is left out. */
-  restore(person: number, triesLeft: number): void {
+  restore(person: number, pinTriesLeft: number, pinWrongAt_ms: number): void {
     const customer = this.byPerson(person);
     if (customer === undefined) return;
-    this.#byPan.set(customer.pan, { ...customer, pinTriesLeft: triesLeft });
+    this.#byPan.set(customer.pan, { ...customer, pinTriesLeft, pinWrongAt_ms });
   }
 
   #admit(person: number, enrolled: boolean): void {
@@ -120,18 +143,14 @@ export class Customers {
       pan,
       enrolled,
       pinVerification: verificationOf(pan, pin),
-      pinTriesLeft: this.#pinTries,
+      pinTriesLeft: this.#policy.tries,
+      pinWrongAt_ms: 0,
     });
     for (const number of [phone, idNumber]) {
       assert(!this.#panByNumber.has(number), "a number belongs to one customer");
       this.#panByNumber.set(number, pan);
     }
   }
-}
-
-/** Whether too many wrong PINs came. There is no way back in this bank. */
-export function isLocked(customer: Customer): boolean {
-  return customer.pinTriesLeft <= 0;
 }
 
 function verificationOf(pan: string, pin: string): string {

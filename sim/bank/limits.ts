@@ -2,6 +2,8 @@ import { CHINA_OFFSET_MS, MS_PER_DAY } from "../../core/calendar.ts";
 import { type Fen, yuan } from "../../core/units.ts";
 import type { Profile } from "../../devices/mod.ts";
 
+const MS_PER_HOUR = 3_600_000;
+
 /** What a customer may do. */
 export interface BankLimits {
   readonly per_withdrawal: Fen;
@@ -10,6 +12,8 @@ export interface BankLimits {
   readonly per_day_count: number;
   /** Wrong PINs in a row until the customer is locked. */
   readonly pin_tries: number;
+  /** How long that lock lasts; absent: until somebody at a branch lifts it. */
+  readonly pin_lock_ms?: number;
 }
 
 /** The limits a machine profile states, in the bank's units. */
@@ -19,6 +23,7 @@ export function bankLimitsOf(limits: Profile["limits"]): BankLimits {
     per_day: yuan(limits.per_day_yuan),
     per_day_count: limits.per_day_count,
     pin_tries: limits.pin_tries,
+    ...(limits.pin_lock_h === undefined ? {} : { pin_lock_ms: limits.pin_lock_h * MS_PER_HOUR }),
   };
 }
 
