@@ -32,6 +32,7 @@ export {
 } from "./pipeline.ts";
 export { livenessPlanes, PLANE_COUNT, PLANE_SIZE, squareAround } from "./planes.ts";
 export { judgeQuality, measurePixels, QUALITY_LIMITS } from "./quality.ts";
+export { type RandomBytes, ReferenceStore } from "./references.ts";
 export type { FaceRequest, FaceResult, FrameFinding, FrameSet, QualityProblem } from "./result.ts";
 export type { OrtRuntime } from "./runtime.ts";
 export { commonestProblem, FaceRequestError, FaceService } from "./service.ts";

@@ -17,6 +17,7 @@ import { livenessPlanes } from "./planes.ts";
 import { judgeQuality } from "./quality.ts";
 import type { FrameFinding } from "./result.ts";
 import type { OrtRuntime } from "./runtime.ts";
+import type { RandomBytes } from "./references.ts";
 import { FaceService } from "./service.ts";
 import type { Template } from "./verify.ts";
 
@@ -76,9 +77,9 @@ export class FacePipeline {
     this.#templates = new Memo(memo);
   }
 
-  /** What a session's biometric service does with these models and this source of frames. */
-  serve(frames: FrameSource): FaceService {
-    return new FaceService(this, frames);
+  /** What a session's biometric service does with these models, frames and chance. */
+  serve(frames: FrameSource, random: RandomBytes): FaceService {
+    return new FaceService(this, frames, random);
   }
 
   /** Every face the detector finds, best first. */

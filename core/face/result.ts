@@ -21,6 +21,8 @@ export type FaceRequest =
   | { readonly op: "verify"; readonly capture: string; readonly reference: string }
   /** Keep the capture as this person's reference (after consent, face, number and PIN). */
   | { readonly op: "enrol"; readonly capture: string; readonly reference: string }
+  /** Delete this person's reference: consent is withdrawn, and its key is destroyed. */
+  | { readonly op: "delete"; readonly reference: string }
   /** Forget the capture: every session ends with it. */
   | { readonly op: "forget"; readonly capture: string };
 
@@ -69,4 +71,9 @@ export type FaceResult =
     readonly model: string;
   }
   | { readonly op: "enrol"; readonly capture: string; readonly verdict: "enrolled" }
+  | {
+    readonly op: "delete";
+    readonly reference: string;
+    readonly verdict: "deleted" | "no_reference";
+  }
   | { readonly op: "forget"; readonly capture: string; readonly verdict: "forgotten" };

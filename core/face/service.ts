@@ -1,8 +1,8 @@
 /**
  * The biometric service of one machine: what the session asks, answered from frames.
  *
- * It keeps the captures of sessions under way and the references of enrolled people, in memory and
- * by name only. Templates do not leave it.
+ * It keeps the captures of sessions under way, and the references of enrolled people sealed, by name
+ * only. Templates do not leave it.
  *
  * How several frames become one verdict:
  * - a frame is usable when its quality shows no problem; at least two must be (one, where only one
@@ -15,7 +15,7 @@
 import { unreachable } from "../assert.ts";
 import type { FacePipeline } from "./pipeline.ts";
 import { type Exposure, exposureOf, type FrameSource } from "./picture.ts";
-import { ReferenceStore } from "./references.ts";
+import { type RandomBytes, ReferenceStore } from "./references.ts";
 import type { FaceRequest, FaceResult, FrameFinding, FrameSet, QualityProblem } from "./result.ts";
 import { meanTemplate, similarity, type Template } from "./verify.ts";
 
@@ -36,11 +36,13 @@ export class FaceService {
   readonly #pipeline: FacePipeline;
   readonly #source: FrameSource;
   readonly #captures = new Map<string, Template>();
-  readonly #references = new ReferenceStore();
+  readonly #references: ReferenceStore;
 
-  constructor(pipeline: FacePipeline, source: FrameSource) {
+  /** `random`: of the keys under which references lie at rest. */
+  constructor(pipeline: FacePipeline, source: FrameSource, random: RandomBytes) {
     this.#pipeline = pipeline;
     this.#source = source;
+    this.#references = new ReferenceStore(pipeline.manifest.embedder.sha256, random);
   }
 
   /** Answers one request; a request out of order throws {@linkcode FaceRequestError}. */
@@ -53,6 +55,11 @@ export class FaceService {
       case "enrol": {
         this.#references.set(request.reference, this.#probe(request.capture));
         return { op: "enrol", capture: request.capture, verdict: "enrolled" };
+      }
+      case "delete": {
+        const { reference } = request;
+        const verdict = this.#references.delete(reference) ? "deleted" : "no_reference";
+        return { op: "delete", reference, verdict };
       }
       case "forget": {
         this.#captures.delete(request.capture);

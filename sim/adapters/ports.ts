@@ -8,10 +8,15 @@ import { HOME } from "./files.ts";
 /** What a person calls this program in a trace. */
 export const VERSION = "0.1.0";
 
+/** What seals templates at rest. It decides nothing a trace can see, so it need not be repeatable. */
+export function randomBytes(bytes: number): Uint8Array {
+  return crypto.getRandomValues(new Uint8Array(bytes));
+}
+
 /** The ports of a run over these models. */
 export function portsOf(pipeline: FacePipeline): RunPorts {
   return {
-    face: (frames) => pipeline.serve(frames),
+    face: (frames) => pipeline.serve(frames, randomBytes),
     render,
     pinned: pinnedOf(pipeline.manifest),
     runtime: runtime(),

@@ -14,12 +14,13 @@ import { encode } from "fast-png";
 // @ts-types="@types/ws"
 import { type RawData, WebSocket } from "ws";
 import { micros } from "../../core/units.ts";
-import { FaceService, type FrameSource } from "../../core/face/mod.ts";
+import type { FaceService, FrameSource } from "../../core/face/mod.ts";
 import type { FaceReader, Frame, Profile } from "../../devices/mod.ts";
 import { render } from "../../devices/camera/mod.ts";
 import { type Closing, type Endpoint, MESSAGE_BYTES_MAX } from "../../devices/xfs/mod.ts";
 import { InputError } from "../plan/mod.ts";
 import { openModels } from "./models.ts";
+import { randomBytes } from "./ports.ts";
 import { type Speaker, Turns } from "./xfs_turns.ts";
 import { listen, type Listening, type ListenOptions } from "./xfs_listen.ts";
 import {
@@ -145,7 +146,7 @@ function lazyFace(frames: FrameSource): FaceReader {
   let service: FaceService | null = null;
   return {
     async handle(request) {
-      opened ??= openModels().then((pipeline) => new FaceService(pipeline, frames));
+      opened ??= openModels().then((pipeline) => pipeline.serve(frames, randomBytes));
       service = await opened;
       return await service.handle(request);
     },

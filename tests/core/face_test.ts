@@ -8,6 +8,7 @@ import {
   ModelHashError,
 } from "../../core/face/mod.ts";
 import { defaultScene, render } from "../../devices/camera/mod.ts";
+import { randomBytes } from "../../sim/adapters/ports.ts";
 import {
   Frames,
   shippedManifest,
@@ -33,7 +34,7 @@ async function assess(
 Deno.test("face: a person is matched with an earlier visit, a stranger is not", async () => {
   const pipeline = await shippedPipeline();
   const frames = new Frames();
-  const service = pipeline.serve(frames.source);
+  const service = pipeline.serve(frames.source, randomBytes);
   for (const person of PEOPLE) {
     await service.enrolFrom(frames.visit(person, 0), `person-${person}`);
   }
@@ -53,7 +54,7 @@ Deno.test("face: a person is matched with an earlier visit, a stranger is not", 
 Deno.test("face: a printed photo and a phone are presentation attacks, not people", async () => {
   const pipeline = await shippedPipeline();
   const frames = new Frames();
-  const service = pipeline.serve(frames.source);
+  const service = pipeline.serve(frames.source, randomBytes);
   for (const species of ["printed-photo", "phone-replay"] as const) {
     const scene = defaultScene({ person: PEOPLE[0] ?? 0, kin: "self", visit: 0 });
     const distance_mm = species === "printed-photo" ? 400 : 240;
@@ -74,7 +75,7 @@ Deno.test("face: a printed photo and a phone are presentation attacks, not peopl
 Deno.test("face: an empty lobby has no face, and says so", async () => {
   const pipeline = await shippedPipeline();
   const frames = new Frames();
-  const service = pipeline.serve(frames.source);
+  const service = pipeline.serve(frames.source, randomBytes);
   const empty = [0, 1].map((noise) => frames.take({ ...defaultScene(null), noise }));
   const seen = await assess(service, "nobody", empty);
   assert.equal(seen.verdict, "unusable");
@@ -87,7 +88,7 @@ Deno.test("face: an empty lobby has no face, and says so", async () => {
 Deno.test("face: each fault of a pose or place is told as an instruction", async () => {
   const pipeline = await shippedPipeline();
   const frames = new Frames();
-  const service = pipeline.serve(frames.source);
+  const service = pipeline.serve(frames.source, randomBytes);
   const scene = defaultScene({ person: PEOPLE[1] ?? 0, kin: "self", visit: 0 });
   const told = async (head: Partial<typeof scene.head>) => {
     const frame = frames.take({ ...scene, head: { ...scene.head, ...head } });
@@ -103,7 +104,7 @@ Deno.test("face: each fault of a pose or place is told as an instruction", async
 Deno.test("face: two people before the camera are told to come one at a time", async () => {
   const pipeline = await shippedPipeline();
   const frames = new Frames();
-  const service = pipeline.serve(frames.source);
+  const service = pipeline.serve(frames.source, randomBytes);
   const at = (index: number, x_mm: number) => {
     const scene = defaultScene({ person: PEOPLE[index] ?? 0, kin: "self", visit: 0 });
     return render({ ...scene, head: { ...scene.head, x_mm } });
@@ -118,7 +119,7 @@ Deno.test("face: two people before the camera are told to come one at a time", a
 Deno.test("face: the life of a capture: enrolled, compared, forgotten", async () => {
   const pipeline = await shippedPipeline();
   const frames = new Frames();
-  const service = pipeline.serve(frames.source);
+  const service = pipeline.serve(frames.source, randomBytes);
   await assess(service, "first", frames.visit(PEOPLE[2] ?? 0, 1));
   const verify = { op: "verify", capture: "first", reference: "account" } as const;
   const before = await service.handle(verify);
@@ -140,7 +141,7 @@ Deno.test("face: the same frames give the same bits, remembered or computed agai
   for (const memo of [0, 64]) {
     const pipeline = await shippedPipeline(memo);
     for (let run = 0; run < 2; run++) {
-      const service = pipeline.serve(frames.source);
+      const service = pipeline.serve(frames.source, randomBytes);
       await service.enrolFrom(taken.slice(0, 1), "own");
       const seen = await assess(service, "probe", taken);
       const compared = await service.handle({ op: "verify", capture: "probe", reference: "own" });

@@ -132,13 +132,15 @@ export class Front {
   }
 
   /** The face request that waits for its answer: a face engine answers each once. */
-  #asked(op: FaceResult["op"]) {
+  #asked(op: "assess" | "verify") {
     const { request } = this.last("face");
     const asked = this.log.findLastIndex((entry) =>
       entry.type === "wished" && entry.effect.type === "face" && entry.effect.request === request
     );
     const answered = this.log.slice(asked).some((entry) => entry.type === "face");
-    if (request.op !== op || answered) throw new Error(`no ${op} effect yet`);
+    if (request.op !== op || !("capture" in request) || answered) {
+      throw new Error(`no ${op} effect yet`);
+    }
     return request;
   }
 

@@ -1,6 +1,5 @@
 /** The face as an XFS4IoT service, on the shipped models: one template, one person before the lens. */
 import assert from "node:assert/strict";
-import { FaceService } from "../../core/face/mod.ts";
 import { milliseconds } from "../../core/units.ts";
 import {
   command,
@@ -14,6 +13,7 @@ import {
 } from "../../core/xfs4iot/mod.ts";
 import { render } from "../../devices/camera/mod.ts";
 import { openModels } from "../../sim/adapters/models.ts";
+import { randomBytes } from "../../sim/adapters/ports.ts";
 import { control, PacedMachine } from "../../sim/world/paced/mod.ts";
 import { lobbyProfile } from "../devices/surroundings.ts";
 
@@ -26,7 +26,7 @@ function machine() {
     profile: lobbyProfile(),
     seed: 1,
     render,
-    face: (frames) => new FaceService(pipeline, frames),
+    face: (frames) => pipeline.serve(frames, randomBytes),
     heard: (_service, message) => {
       assert.equal(problemOf(message), null);
       heard.push(message);

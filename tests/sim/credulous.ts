@@ -11,7 +11,7 @@ import type { RunPorts } from "../../sim/world/mod.ts";
 const picture = render(defaultScene({ person: 1, kin: "self", visit: 0 }));
 
 function believe(request: FaceRequest): FaceResult {
-  const { capture } = request;
+  const capture = "capture" in request ? request.capture : "";
   switch (request.op) {
     case "assess":
       return {
@@ -27,6 +27,8 @@ function believe(request: FaceRequest): FaceResult {
       return { op: "verify", capture, verdict: "match", score: 0.8, threshold: 0.5, model: "none" };
     case "enrol":
       return { op: "enrol", capture, verdict: "enrolled" };
+    case "delete":
+      return { op: "delete", reference: request.reference, verdict: "deleted" };
     case "forget":
       return { op: "forget", capture, verdict: "forgotten" };
   }

@@ -31,7 +31,7 @@ export async function openTwin(files: TwinFiles): Promise<RunPorts> {
   const runtime = ort as unknown as OrtRuntime;
   const pipeline = await createFacePipeline({ models: files.models, manifest, runtime });
   return {
-    face: (frames) => pipeline.serve(frames),
+    face: (frames) => pipeline.serve(frames, (n) => crypto.getRandomValues(new Uint8Array(n))),
     render,
     pinned: pinnedOf(manifest),
     runtime: {

@@ -114,6 +114,7 @@ function foldFaceResult(moment: Moment, result: FaceResult): Moment {
     case "verify":
       return { ...moment, verified: result };
     case "enrol":
+    case "delete":
     case "forget":
       return moment;
   }
