@@ -14,7 +14,7 @@ import { type Micros, micros } from "../../core/units.ts";
 import type { Timer } from "../../devices/mod.ts";
 
 /** Earlier priorities run first among entries of the same moment. */
-export const PRIORITY = { fault: 0, device: 1, host: 2, core: 3, person: 4 } as const;
+export const PRIORITY = { fault: 0, device: 1, host: 2, core: 3, person: 4, deed: 5 } as const;
 export type Priority = (typeof PRIORITY)[keyof typeof PRIORITY];
 
 /** What an entry does; a promise is awaited before the next entry is taken. */

@@ -63,13 +63,14 @@ export class FaultInjector {
   }
 
   #strike(fault: Fault): void {
-    this.#set(fault.id, true);
+    this.set(fault.id, true);
     if (fault.for_s !== undefined) {
-      this.#world.after(seconds(fault.for_s), () => this.#set(fault.id, false));
+      this.#world.after(seconds(fault.for_s), () => this.set(fault.id, false));
     }
   }
 
-  #set(id: string, active: boolean): void {
+  /** Breaks or mends, now. */
+  set(id: string, active: boolean): void {
     const thing = this.#things.find((each) => each.faults.some((fault) => fault.id === id));
     assert(thing !== undefined, `the fault ${id} has a device`);
     this.#world.record(id, active);

@@ -9,6 +9,17 @@ import { FAULT_CATALOGUE } from "../faults/mod.ts";
 import { type Plan, planSchema, type Scenario, scenarioSchema } from "./schema.ts";
 
 export {
+  type Deed,
+  type DeedNow,
+  deedSchema,
+  keyOf,
+  type Knowledge,
+  relativeKey,
+  type Stand,
+  standSchema,
+  withDeed,
+} from "./deeds.ts";
+export {
   type CustomerAction,
   type Expectation,
   type Fault,
@@ -59,10 +70,15 @@ export function scenarioOf(value: unknown, file: string): Scenario {
 
 function checkFaults(scenario: Scenario, file: string): void {
   const known = FAULT_CATALOGUE.map(({ id }) => id);
-  scenario.faults.forEach(({ id }, i) => {
+  const check = (id: string, field: string) => {
     if (known.includes(id)) return;
     const message = `there is no fault ${id}; use one of: ${known.join(", ")}`;
-    throw new InputError({ file, field: `faults.${i}.id`, message });
+    throw new InputError({ file, field, message });
+  };
+  scenario.faults.forEach(({ id }, i) => check(id, `faults.${i}.id`));
+  scenario.deeds?.forEach((deed, i) => {
+    if ("fault" in deed) check(deed.fault.id, `deeds.${i}.fault.id`);
+    if ("clear" in deed) check(deed.clear, `deeds.${i}.clear`);
   });
 }
 

@@ -9,6 +9,7 @@
  */
 import { z } from "zod";
 import { profileSchema } from "../../devices/profiles/mod.ts";
+import { deedSchema } from "./deeds.ts";
 
 const words = z.strictObject({
   en: z.string().min(1),
@@ -108,9 +109,17 @@ export const scenarioSchema = z.strictObject({
     .describe("Wall clock of the bank when the run begins"),
   people: z.record(z.string().regex(/^[a-z][a-z0-9_]*$/), personSchema),
   at_the_machine: presenceSchema,
-  customer: z.array(customerActionSchema).min(1).max(100),
+  customer: z.array(customerActionSchema).max(100),
   faults: z.array(faultSchema).max(50).default([]),
-  expect: z.array(expectationSchema).min(1),
+  deeds: z.array(deedSchema).max(5_000).exactOptional()
+    .describe("What hands do at stated moments, beside what the customer's script says"),
+  expect: z.array(expectationSchema),
+}).superRefine(({ customer, expect, deeds }, context) => {
+  if (deeds !== undefined) return;
+  for (const [name, list] of [["customer", customer], ["expect", expect]] as const) {
+    if (list.length > 0) continue;
+    context.addIssue({ code: "custom", path: [name], message: "must have at least one entry" });
+  }
 });
 export type Scenario = z.infer<typeof scenarioSchema>;
 export type CustomerAction = z.infer<typeof customerActionSchema>;

@@ -47,6 +47,11 @@ export class TraceWriter {
     return chained;
   }
 
+  /** What has been written so far; grows. */
+  get lines(): readonly TraceLine[] {
+    return this.#lines;
+  }
+
   /** The finished trace. */
   finish(): Trace {
     const body = [this.#header, ...this.#lines].map((line) => canonicalJson(line) + "\n").join("");

@@ -7,4 +7,5 @@ export type { FaceEngine, RemotePorts, RunPorts } from "./ports.ts";
 export type { OracleFinding } from "./recorder.ts";
 export { pinKeyOf, standingOf, wallStartOf } from "./setting.ts";
 export { PIN_KEY, sessionConfigOf } from "./settings.ts";
+export { LiveRun } from "./live.ts";
 export { runPlan, type RunResult } from "./run.ts";

@@ -27,6 +27,11 @@ export class Recorder {
     return line;
   }
 
+  /** What has been written so far; grows. */
+  get lines(): readonly TraceLine[] {
+    return this.#writer.lines;
+  }
+
   finish(): Trace {
     for (const oracle of this.#oracles) this.#note(oracle, oracle.finish());
     return this.#writer.finish();

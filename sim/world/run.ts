@@ -5,7 +5,7 @@ import type { Trace } from "../trace/mod.ts";
 import { type Ending, type ExpectationResult, judge } from "./expectations.ts";
 import type { RunPorts } from "./ports.ts";
 import type { OracleFinding } from "./recorder.ts";
-import { World } from "./world.ts";
+import { type Ended, World } from "./world.ts";
 
 export interface RunResult {
   readonly plan: Plan;
@@ -22,7 +22,11 @@ export interface RunResult {
 
 /** Runs a plan. The same plan on the same models gives the same trace, here and everywhere. */
 export async function runPlan(plan: Plan, ports: RunPorts): Promise<RunResult> {
-  const { trace, recorder, machine, host } = await new World(plan, ports).run();
+  return resultOf(plan, await new World(plan, ports).run());
+}
+
+/** Judges a run that has ended. */
+export function resultOf(plan: Plan, { trace, recorder, machine, host }: Ended): RunResult {
   const balance = host.bank.balanceOf(ownerOf(plan.scenario).person);
   const ending = endingOf(trace, balance, machine.reversals.length);
   const expectations = plan.scenario.expect.flatMap((each) => judge(each, ending));

@@ -5,7 +5,7 @@ import { assert } from "../../core/assert.ts";
 import { CHINA_OFFSET_MS, daysFromCivil, MS_PER_DAY } from "../../core/calendar.ts";
 import { referenceName } from "../../core/session/mod.ts";
 import { defaultScene } from "../../devices/camera/mod.ts";
-import { ownerOf, type Plan, type Scenario } from "../plan/mod.ts";
+import { ownerOf, type Plan, type Scenario, type Stand } from "../plan/mod.ts";
 import { personOf } from "../people/mod.ts";
 import { runStream } from "../prng/mod.ts";
 import type { FrameStore } from "./frames.ts";
@@ -22,6 +22,7 @@ const SCENARIO_INSTRUMENT = 5000;
 /** Visits: 0 is the identity photo, 1 the day the template was made, later ones come to the machine. */
 const VISIT_ID_PHOTO = 0;
 const VISIT_ENROLMENT = 1;
+const FIRST_VISIT = 2;
 
 /** Who stands at the machine, and what they hold up. */
 export function standingOf(plan: Plan): Standing {
@@ -34,6 +35,18 @@ export function standingOf(plan: Plan): Standing {
   const person = "person" in presence ? presence.person : ownerOf(scenario).person;
   const attack = "attack" in presence ? { species: presence.attack, instrument } : null;
   return { subject: { person, kin, visit }, attack, light: "lobby-day", lobby: SCENARIO_LOBBY };
+}
+
+/** The same for somebody told to stand there. */
+export function standingFor({ person, kin, attack }: Stand): Standing {
+  return {
+    subject: { person, kin, visit: FIRST_VISIT },
+    attack: attack === null
+      ? null
+      : { species: attack, instrument: SCENARIO_INSTRUMENT + person % 1000 },
+    light: "lobby-day",
+    lobby: SCENARIO_LOBBY,
+  };
 }
 
 /** The key the pad and the bank share in this run: different in every run, never in the trace. */

@@ -11,15 +11,8 @@ import { type Control, keyOfCharacter, type Screen } from "../../core/session/mo
 import type { RandomStream } from "../../core/numeric/mod.ts";
 import { type Micros, micros, seconds } from "../../core/units.ts";
 import { type DeviceMessage, isMessage } from "../../core/xfs4iot/mod.ts";
-import type { CustomerAction } from "../plan/schema.ts";
+import type { CustomerAction, Knowledge } from "../plan/mod.ts";
 import type { Presence } from "./presence.ts";
-
-/** What a visitor knows by heart. */
-export interface Knowledge {
-  readonly phone: string;
-  readonly id: string;
-  readonly pin: string;
-}
 
 /** What a visitor's hands can reach. */
 export interface Reach {
@@ -55,6 +48,9 @@ export class Visitor {
   #busy = false;
   #gone = false;
   #session_over = false;
+  /** Somebody else's hands act from now on. */
+  #by_hand = false;
+  readonly #forgotten = new Set<"cash" | "receipt">();
   #screen: Screen | null = null;
   /** Whether the keypad's lamp says that it takes keys. */
   #keypad = false;
@@ -114,11 +110,23 @@ export class Visitor {
   /** The machine said goodbye: what is left to do is to take one's things and go. */
   sessionOver(): void {
     this.#session_over = true;
-    this.#reach.after(seconds(2.5), () => this.#leave());
+    this.#reach.after(seconds(2.5), () => {
+      if (!this.#by_hand) this.leave();
+    });
     this.#consider();
   }
 
-  #leave(): void {
+  /** The script ends here: what happens from now on is done by hand. */
+  handsOver(): void {
+    this.#by_hand = true;
+  }
+
+  /** Does not think of it any more. */
+  forgets(what: "cash" | "receipt"): void {
+    this.#forgotten.add(what);
+  }
+
+  leave(): void {
     if (this.#gone) return;
     this.#gone = true;
     this.#presence.leaves();
@@ -127,7 +135,7 @@ export class Visitor {
   }
 
   #consider(): void {
-    if (this.#busy || this.#gone) return;
+    if (this.#busy || this.#gone || this.#by_hand) return;
     const action = this.#actions[this.#next];
     if (action === undefined) return;
     const deed = this.#deedFor(action);
@@ -135,7 +143,7 @@ export class Visitor {
     this.#busy = true;
     // Busy until the deed says it is done: what the machine shows meanwhile starts no second one.
     this.#reach.after(this.#pace(deed.after), () => {
-      if (!this.#gone) deed.act();
+      if (!this.#gone && !this.#by_hand) deed.act();
     });
   }
 
@@ -173,7 +181,7 @@ export class Visitor {
   #simple(action: "leave" | "cancel" | "other_way" | "show_face" | "first_use"): Deed | null {
     switch (action) {
       case "leave":
-        return { after: "touch", act: () => this.#leave() };
+        return { after: "touch", act: () => this.leave() };
       case "cancel":
       case "other_way":
       case "first_use":
@@ -237,7 +245,7 @@ export class Visitor {
     this.#reach.press(key);
     this.#reach.after(this.#pace("key"), () => {
       // Somebody who sees the entry end (a time limit, another page) stops pressing.
-      if (this.#gone || this.#session_over) return;
+      if (this.#gone || this.#session_over || this.#by_hand) return;
       this.#press(rest);
     });
   }
@@ -259,9 +267,12 @@ export class Visitor {
 
   #take(what: "cash" | "receipt"): Deed | null {
     if (what === "cash" ? !this.#cash : !this.#receipt) return null;
+    if (this.#forgotten.has(what)) return null;
     return {
       after: "take",
       act: () => {
+        // Forgotten while the hand was on its way.
+        if (this.#forgotten.has(what)) return this.#again();
         if (what === "cash") this.#reach.takeCash();
         else this.#reach.takeReceipt();
         this.#receipt &&= what !== "receipt";

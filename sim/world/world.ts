@@ -26,15 +26,16 @@ import { type Micros, micros, milliseconds, seconds } from "../../core/units.ts"
 import type { DeviceMessage } from "../../core/xfs4iot/mod.ts";
 import { shotHashes } from "../../devices/camera/mod.ts";
 import type { Surroundings, Timer } from "../../devices/mod.ts";
-import { Clock, PRIORITY } from "../clock/mod.ts";
+import { Clock, PRIORITY, type Priority } from "../clock/mod.ts";
 import { FaultInjector } from "../faults/mod.ts";
 import { allOracles } from "../oracles/mod.ts";
-import { ownerOf, type Plan } from "../plan/mod.ts";
+import { type Deed, type Knowledge, ownerOf, type Plan } from "../plan/mod.ts";
 import { runStream } from "../prng/mod.ts";
-import { type Trace, traceHeader, TraceWriter } from "../trace/mod.ts";
+import { type Trace, traceHeader, type TraceLine, TraceWriter } from "../trace/mod.ts";
 import { personOf } from "../people/mod.ts";
 import { createMachine, type MachineDevices } from "./devices.ts";
 import { FrameStore } from "./frames.ts";
+import { Hands } from "./hands.ts";
 import { HostSide } from "./host_side.ts";
 import { maskFace, maskKey, maskXfs } from "./mask.ts";
 import type { FaceEngine, RemotePorts, RunPorts } from "./ports.ts";
@@ -45,6 +46,7 @@ import {
   pinKeyOf,
   prepareReferences,
   secretsOf,
+  standingFor,
   standingOf,
   tokenKeyOf,
   wallStartOf,
@@ -64,6 +66,14 @@ const DEVICES = ["camera", "pinpad", "cashdispenser", "printer", "auxiliaries", 
 /** When the visitor steps up. */
 const ARRIVAL = milliseconds(400);
 
+/** What a run leaves behind. */
+export interface Ended {
+  readonly trace: Trace;
+  readonly recorder: Recorder;
+  readonly machine: Machine;
+  readonly host: HostSide;
+}
+
 export class World {
   readonly #clock = new Clock();
   readonly #plan: Plan;
@@ -73,12 +83,14 @@ export class World {
   readonly #host: HostSide;
   readonly #faults: FaultInjector;
   readonly #visitor: Visitor;
+  readonly #hands: Hands;
   readonly #face: FaceEngine;
   readonly #render: RunPorts["render"];
   readonly #remote: RemotePorts | undefined;
   readonly #wall_start_ms: number;
   readonly #timers = new Map<TimerName, Timer>();
   #machine: Machine;
+  #steps = 0;
 
   constructor(plan: Plan, ports: RunPorts) {
     const { scenario, profile, seed } = plan;
@@ -87,7 +99,9 @@ export class World {
     const header = traceHeader({ ...ports.pinned, plan }, ports.runtime);
     const oracles = allOracles({
       secrets: secretsOf(plan),
-      fault_free: scenario.faults.length === 0,
+      // Whose hands are slow, or whose plan was bent, is not timed.
+      fault_free: scenario.faults.length === 0 && scenario.customer.length > 0 &&
+        scenario.deeds === undefined,
     });
     this.#recorder = new Recorder(new TraceWriter(header), oracles, () => this.#clock.now());
     this.#wall_start_ms = wallStartOf(scenario);
@@ -98,7 +112,7 @@ export class World {
     const surroundings = (name: DeviceName) => this.#surroundings(name);
     this.#devices = ports.remote?.devices(surroundings) ??
       createMachine(profile, surroundings, pin_key, {
-        sceneAt: (t) => presence.scene(t),
+        sceneAt: (t) => this.#hands.scene(t) ?? presence.scene(t),
         render: ports.render,
         hashes: shotHashes,
         exposed: ({ scene, ...exposure }) =>
@@ -125,25 +139,65 @@ export class World {
       },
     );
     this.#host.faults = this.#faults;
-    this.#visitor = this.#createVisitor(presence);
+    const owner = personOf(ownerOf(scenario).person);
+    const knows = { phone: owner.phone, id: owner.idNumber, pin: owner.pin };
+    this.#visitor = this.#createVisitor(presence, knows);
+    this.#hands = this.#createHands(knows);
   }
 
   /** Runs the plan to its end: the visitor gone, the machine idle, no reversal open. */
-  async run(): Promise<{ trace: Trace; recorder: Recorder; machine: Machine; host: HostSide }> {
+  async run(): Promise<Ended> {
+    await this.begin();
+    return await this.end();
+  }
+
+  now(): Micros {
+    return this.#clock.now();
+  }
+
+  /** What has been recorded so far; grows. */
+  get lines(): readonly TraceLine[] {
+    return this.#recorder.lines;
+  }
+
+  /** Whether somebody stands there by a deed. */
+  get occupied(): boolean {
+    return this.#hands.present;
+  }
+
+  async begin(): Promise<void> {
     await prepareReferences(this.#plan, this.#face, this.#enrolled, this.#render);
     for (const name of DEVICES) this.#recordState(name);
     this.#tell({ type: "started" });
+    if (this.#plan.scenario.customer.length === 0) return;
     this.#clock.after(ARRIVAL, PRIORITY.person, () => {
       this.#devices.auxiliaries.presence(true);
       this.#visitor.comes();
     });
-    for (let steps = 0; !this.#settled(); steps++) {
-      assert(steps < STEPS_MAX, `a run takes at most ${STEPS_MAX} steps`);
+  }
+
+  /** Lets this much time pass, and everything happen that is due in it. */
+  async advance(by: Micros): Promise<void> {
+    let arrived = false;
+    // Last of its moment: whatever is due then has happened.
+    this.#clock.after(by, PRIORITY.deed, () => {
+      arrived = true;
+    });
+    while (!arrived) await this.#takeOne();
+  }
+
+  /** A deed of just now; it is in the plan that replays this run with the same moment. */
+  add(deed: Deed): void {
+    this.#hands.add(deed);
+  }
+
+  /** Takes what is left, to the run's end. */
+  async end(): Promise<Ended> {
+    while (!this.#settled()) {
       const next = this.#clock.next();
       if (this.#remote !== undefined && !(await this.#remote.reached(next))) continue;
       if (next === null || next > RUN_LIMIT) break;
-      const done = this.#clock.take()?.();
-      if (done !== undefined) await done;
+      await this.#takeOne();
     }
     return {
       trace: this.#recorder.finish(),
@@ -153,9 +207,16 @@ export class World {
     };
   }
 
+  async #takeOne(): Promise<void> {
+    assert(this.#steps++ < STEPS_MAX, `a run takes at most ${STEPS_MAX} steps`);
+    const done = this.#clock.take()?.();
+    if (done !== undefined) await done;
+  }
+
   #settled(): boolean {
-    return this.#visitor.isGone && this.#machine.session.name === "idle" &&
-      this.#machine.reversals.length === 0;
+    const script = this.#plan.scenario.customer.length > 0 && !this.#visitor.isGone;
+    return !script && !this.#hands.present && this.#hands.idle &&
+      this.#machine.session.name === "idle" && this.#machine.reversals.length === 0;
   }
 
   #wall_ms(): number {
@@ -223,6 +284,7 @@ export class World {
         return this.#ask(effect.request);
       case "screen":
         this.#recorder.write({ type: "screen", screen: { ...effect.screen } });
+        this.#hands.sees(effect.screen);
         return this.#visitor.sees(effect.screen);
       case "timer":
         return this.#setTimer(effect.timer, effect.after);
@@ -267,34 +329,67 @@ export class World {
     this.#timers.set(name, timer);
   }
 
-  #createVisitor(presence: Presence): Visitor {
-    const { scenario, seed } = this.#plan;
-    const owner = personOf(ownerOf(scenario).person);
-    return new Visitor(
-      scenario.customer,
-      { phone: owner.phone, id: owner.idNumber, pin: owner.pin },
-      presence,
-      {
-        now: () => this.#clock.now(),
-        after: (delay, task) => void this.#clock.after(delay, PRIORITY.person, task),
-        touch: (control) => this.#touch(control),
-        press: (key) => {
-          this.#recorder.write({ type: "customer", does: "press", detail: { key: maskKey(key) } });
-          this.#devices.pinpad.press(key);
-        },
-        takeCash: () => {
-          this.#recorder.write({ type: "customer", does: "take_cash" });
-          this.#devices.cashdispenser.take("all");
-        },
-        takeReceipt: () => {
-          this.#recorder.write({ type: "customer", does: "take_receipt" });
-          this.#devices.printer.takeReceipt();
-        },
-        told: (does) => void this.#recorder.write({ type: "customer", does }),
-        gone: () => this.#devices.auxiliaries.presence(false),
+  #createVisitor(presence: Presence, knows: Knowledge): Visitor {
+    const { seed, scenario } = this.#plan;
+    const reach = {
+      ...this.#reach(PRIORITY.person),
+      takeCash: () => this.#takeCash("all"),
+      gone: () => {
+        this.#hands.leaves();
+        this.#devices.auxiliaries.presence(false);
       },
-      runStream(seed, "visitor/pace"),
-    );
+    };
+    const pace = runStream(seed, "visitor/pace");
+    return new Visitor(scenario.customer, knows, presence, reach, pace);
+  }
+
+  #createHands(knows: Knowledge): Hands {
+    const { scenario, seed } = this.#plan;
+    return new Hands(knows, scenario.deeds ?? [], {
+      ...this.#reach(PRIORITY.deed),
+      takeCash: (howMany) => this.#takeCash(howMany),
+      fault: (id, active) => this.#faults.set(id, active),
+      forgets: (what) => this.#visitor.forgets(what),
+      handsOver: () => this.#visitor.handsOver(),
+      scriptLeaves: () => {
+        if (scenario.customer.length > 0) this.#visitor.leave();
+        else this.#recorder.write({ type: "customer", does: "leaves" });
+      },
+      present: (present) => this.#devices.auxiliaries.presence(present),
+      standing: standingFor,
+      random: (n) => runStream(seed, `deed/stand/${n}`),
+    });
+  }
+
+  /** What both the customer by a script and hands by deeds can reach. */
+  #reach(priority: Priority) {
+    return {
+      now: () => this.#clock.now(),
+      after: (delay: Micros, task: () => void) => void this.#clock.after(delay, priority, task),
+      touch: (control: Control) => this.#touch(control),
+      press: (key: string) => this.#press(key),
+      takeReceipt: () => this.#takeReceipt(),
+      told: (does: string, detail?: Record<string, string | number>) => {
+        const told = detail === undefined ? {} : { detail };
+        this.#recorder.write({ type: "customer", does, ...told });
+      },
+    };
+  }
+
+  #press(meant: string): void {
+    const key = this.#hands.pressed(meant);
+    this.#recorder.write({ type: "customer", does: "press", detail: { key: maskKey(key) } });
+    this.#devices.pinpad.press(key);
+  }
+
+  #takeCash(howMany: "all" | number): void {
+    this.#recorder.write({ type: "customer", does: "take_cash" });
+    this.#devices.cashdispenser.take(howMany);
+  }
+
+  #takeReceipt(): void {
+    this.#recorder.write({ type: "customer", does: "take_receipt" });
+    this.#devices.printer.takeReceipt();
   }
 
   #touch(control: Control): void {

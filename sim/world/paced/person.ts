@@ -2,15 +2,17 @@
  * Who stands at a paced machine, and what their hand does.
  *
  * Somebody told to stand there faces the camera at once, at exactly the distance asked for, as still
- * as people are. A hand presses one key after another, {@linkcode KEY_GAP} apart, however many times
+ * as people are. A hand presses one key after another, `KEY_GAP` apart, however many times
  * it is told to: what is told while it is busy comes after.
  *
  * @module
  */
 import type { RandomStream } from "../../../core/numeric/mod.ts";
-import { type Micros, micros, milliseconds } from "../../../core/units.ts";
+import { type Micros, micros } from "../../../core/units.ts";
 import type { AttackSpecies, Kin, Scene } from "../../../devices/camera/mod.ts";
+import { KEY_GAP } from "../hands.ts";
 import { Presence } from "../presence.ts";
+import { standingFor } from "../setting.ts";
 
 export interface StandingOrder {
   readonly person: number;
@@ -20,14 +22,6 @@ export interface StandingOrder {
   readonly attack: AttackSpecies | null;
 }
 
-/** Between two keys: an unhurried hand. */
-export const KEY_GAP = milliseconds(200);
-
-/** The lobby of the scenarios, and instruments beyond those that models are trained and judged on. */
-const LOBBY = 5000;
-const INSTRUMENT = 5000;
-/** An ordinary later visit; 0 is the identity photo, 1 the enrolment. */
-const VISIT = 2;
 /** Has long been looking at the camera. */
 const LONG_AGO = micros(-1_000_000);
 
@@ -78,12 +72,7 @@ export class Person {
     return micros(Math.max(0, this.#handFreeAt - now));
   }
 
-  #presenceOf({ person, kin = "self", attack }: StandingOrder): Presence {
-    return new Presence({
-      subject: { person, kin, visit: VISIT },
-      attack: attack === null ? null : { species: attack, instrument: INSTRUMENT + person % 1000 },
-      light: "lobby-day",
-      lobby: LOBBY,
-    }, this.#random);
+  #presenceOf({ kin = "self", ...order }: StandingOrder): Presence {
+    return new Presence(standingFor({ ...order, kin }), this.#random);
   }
 }

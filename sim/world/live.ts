@@ -1,0 +1,112 @@
+/**
+ * A run that somebody takes part in: they let time pass and do deeds, and what they did becomes a plan.
+ *
+ *     plan ─► LiveRun ── advance(by), do(deed), advance(by) … end() ─► plan with deeds, trace
+ *                                                                        │
+ *                                             runPlan(plan with deeds) ──┴─► the same root
+ */
+import { assert } from "../../core/assert.ts";
+import { DIGIT_KEYS } from "../../core/xfs4iot/mod.ts";
+import { type Micros, micros } from "../../core/units.ts";
+import { type Deed, type DeedNow, deedSchema, type Knowledge, ownerOf } from "../plan/mod.ts";
+import { type Plan, relativeKey, withDeed } from "../plan/mod.ts";
+import { personOf } from "../people/mod.ts";
+import { type Trace, traceHeader, type TraceLine, TraceWriter } from "../trace/mod.ts";
+import { KEY_GAP } from "./hands.ts";
+import type { RunPorts } from "./ports.ts";
+import { resultOf, type RunResult } from "./run.ts";
+import { World } from "./world.ts";
+
+/** What is entered on these pages is a secret of the customer's, and is told by its place in it. */
+const SECRET_PAGES: Readonly<Record<string, keyof Knowledge>> = {
+  enter_pin: "pin",
+  enter_number: "id",
+};
+
+export class LiveRun {
+  readonly #ports: RunPorts;
+  readonly #world: World;
+  readonly #knows: Knowledge;
+  #plan: Plan;
+  /** Digits typed since the last key that is none. */
+  #typed = 0;
+
+  /** `plan` as it is before anybody takes part; with deeds of its own where it is a fork. */
+  constructor(plan: Plan, ports: RunPorts) {
+    const { deeds = [] } = plan.scenario;
+    this.#plan = { ...plan, scenario: { ...plan.scenario, deeds } };
+    this.#ports = ports;
+    this.#world = new World(this.#plan, ports);
+    const { phone, idNumber: id, pin } = personOf(ownerOf(plan.scenario).person);
+    this.#knows = { phone, id, pin };
+  }
+
+  /** Everything done so far, as a plan. */
+  get plan(): Plan {
+    return this.#plan;
+  }
+
+  get lines(): readonly TraceLine[] {
+    return this.#world.lines;
+  }
+
+  now(): Micros {
+    return this.#world.now();
+  }
+
+  async begin(): Promise<void> {
+    await this.#world.begin();
+  }
+
+  async advance(by: Micros): Promise<void> {
+    await this.#world.advance(by);
+  }
+
+  /** Does this now: just after everything that has happened. Throws when it is no deed. */
+  do(wanted: DeedNow): void {
+    const now = this.#world.now() + 1;
+    if (!("press" in wanted)) return this.#add({ at_us: now, ...wanted });
+    // One deed a key, so that the hands have nothing in mind that the plan does not tell.
+    wanted.press.forEach((key, i) =>
+      this.#add({ at_us: now + i * KEY_GAP, press: [this.#told(key)] })
+    );
+  }
+
+  #add(wanted: Deed): void {
+    const deed = deedSchema.parse(wanted);
+    this.#plan = { ...this.#plan, scenario: withDeed(this.#plan.scenario, deed) };
+    this.#world.add(deed);
+  }
+
+  /** Whoever stands there leaves; what is left is settled, and the whole is judged. */
+  async end(): Promise<RunResult> {
+    if (this.#world.occupied) this.do({ leave: true });
+    const ended = await this.#world.end();
+    return resultOf(this.#plan, { ...ended, trace: this.#retold(ended.trace) });
+  }
+
+  /** The same lines, chained from the plan as it came to be. */
+  #retold(trace: Trace): Trace {
+    const { pinned, runtime } = trace.header;
+    const plan = { ...this.#plan };
+    const writer = new TraceWriter(traceHeader({ ...pinned, plan }, runtime));
+    for (const { n, t, chain: _chain, ...body } of trace.lines) {
+      const line = writer.write(micros(t), body);
+      assert(line.n === n, "a line keeps its number");
+    }
+    return writer.finish();
+  }
+
+  /** A key as the plan may tell it: what types a secret is told by its place in that secret. */
+  #told(key: string): string {
+    const digit = key === "oemX" ? "X" : String(DIGIT_KEYS.findIndex((each) => each === key));
+    if (digit === "-1") {
+      this.#typed = 0;
+      return key;
+    }
+    const page = this.#world.lines.findLast((line) => line.type === "screen")?.screen.page;
+    const what = SECRET_PAGES[String(page)];
+    if (what === undefined) return key;
+    return relativeKey(what, this.#typed++ % this.#knows[what].length, digit, this.#knows);
+  }
+}
