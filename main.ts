@@ -31,6 +31,10 @@ function seedOption(): Option {
     .argParser(integer(0, 0xffff_ffff)).default(1);
 }
 
+function packOption(): Option {
+  return new Option("--pack <pack>", "models that were added, by name, or a folder with a slash");
+}
+
 const program = new Command("atm-twin")
   .description("A hardware simulator and digital twin of a facial-recognition ATM")
   .version(VERSION)
@@ -42,6 +46,7 @@ program.command("serve")
   .addOption(new Option("--port <port>", "port").argParser(integer(0, 65_535)).default(8420))
   .option("--host <host>", "address to listen on", "127.0.0.1")
   .option("--data <dir>", "where runs are kept", "data")
+  .addOption(packOption())
   .action(async (options) => {
     const { serveVerb } = await import("./ui/server/serve_verb.ts");
     await serveVerb(options);
@@ -58,6 +63,7 @@ program.command("run")
     ),
   )
   .option("--no-cache", "compute every inference, remember none")
+  .addOption(packOption())
   .option("--devices <uri>", "drive XFS4IoT services at ws://host:port instead of our own devices")
   .addOption(
     new Option("--speed <factor>", "with --devices: virtual seconds in a real one")
@@ -72,6 +78,7 @@ program.command("verify")
   .description("prove that a trace is what happened, or name the first wrong line")
   .argument("<trace>", "a trace file (JSON Lines), or a signed bundle (ZIP)")
   .option("--key <file>", "with a bundle: the signer's public key")
+  .addOption(packOption())
   .option("--remote", "accept a run on somebody else's devices, which cannot be run again", false)
   .addOption(
     new Option("--format <format>", "how to print").choices(["text", "json"]).default("text"),
@@ -241,6 +248,17 @@ models.command("verify")
   .action(async () => {
     const { modelsVerifyVerb } = await import("./sim/adapters/models_verb.ts");
     await modelsVerifyVerb();
+  });
+
+models.command("add")
+  .description("take in somebody else's models, whole or not at all: every hash is checked")
+  .argument(
+    "<source>",
+    "a folder with manifest.json, that file, a .zip, or an https address of them",
+  )
+  .action(async (source) => {
+    const { modelsAddVerb } = await import("./sim/adapters/models_verb.ts");
+    await modelsAddVerb(source);
   });
 
 models.command("evaluate")

@@ -44,7 +44,7 @@ const CLOSER_UNIT = 8;
 /** Two boxes with at least this intersection over union are one face. */
 const SAME_FACE_IOU = 0.35;
 /** More faces than this are a crowd; nobody needs their exact number. */
-const FACES_MAX = 8;
+export const FACES_MAX = 8;
 
 /** The faces in the detector's answer (25 × 30 × 40), best first. */
 export function decodeFaces(answer: Float32Array, threshold: number): readonly Detection[] {
@@ -138,6 +138,6 @@ function closer(answer: Float32Array, k: number, x: number, y: number): Point {
 }
 
 /** Pixels are reported to the hundredth: what is decided is then what can be read in a trace. */
-function hundredths(value: number): number {
+export function hundredths(value: number): number {
   return Math.round(value * 100) / 100;
 }

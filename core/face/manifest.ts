@@ -1,9 +1,13 @@
 /**
- * `models/manifest.json`: which bytes play which role, how they are fed, and what was measured.
+ * A manifest: which bytes play which role, how they are fed, and what was measured.
  *
  * @module
  */
 import * as z from "zod";
+import { canonicalJson } from "../json.ts";
+
+/** A model larger than this is a mistake; the whole of one is held in memory. */
+const MODEL_BYTES_MAX = 512 * 1024 * 1024;
 
 const count = z.int().nonnegative();
 const fraction = z.number().min(0).max(1);
@@ -39,28 +43,77 @@ const Calibration = z.strictObject({
   command: z.string(),
 });
 
+/** How a model is fed. */
+const Input = z.strictObject({
+  name: z.string(),
+  /** Tensor shape: 1, then height, width and channels in the order of `layout`. */
+  shape: z.array(z.int().min(1).max(4096)).length(4),
+  layout: z.enum(["nhwc", "nchw"]),
+  channels: z.enum(["rgb", "bgr", "rgb+nir+depth"]),
+  /**
+   * A byte enters as (byte − mean) × scale, each channel in the order of `channels`. Without both
+   * the tensor is of unsigned bytes: normalisation is inside the graph.
+   */
+  mean: z.array(z.number()).optional(),
+  scale: z.array(z.number().refine((value) => value !== 0, "is not 0")).optional(),
+  /** Liveness in colour alone: a square of `margin` times the box's longer side. */
+  crop: z.strictObject({
+    margin: z.number().min(1).max(6),
+    /** Where the square leaves the picture: it is moved inside, or the picture goes on mirrored. */
+    border: z.enum(["inside", "reflect"]),
+  }).optional(),
+}).refine(
+  ({ mean, scale }) => (mean === undefined) === (scale === undefined),
+  { path: ["mean"], message: "comes with scale, or not at all" },
+).refine(
+  ({ mean, scale }) => [mean, scale].every((list) => list === undefined || list.length === 3),
+  { path: ["mean"], message: "and scale have one number a colour" },
+).refine(
+  ({ channels, shape, layout }) =>
+    channels === "rgb+nir+depth"
+      ? layout === "nchw" && shape.join() === "1,5,80,80"
+      : shape[0] === 1 && shape[layout === "nhwc" ? 3 : 1] === 3,
+  { path: ["shape"], message: "does not fit layout and channels" },
+);
+export type ModelInput = z.infer<typeof Input>;
+
+const name = z.string();
+/** The project's own votes, or YuNet's grids (Wu et al. 2023): one set of outputs a stride. */
+const DetectorOutput = z.discriminatedUnion("decoding", [
+  z.strictObject({ name, decoding: z.literal("dense-votes") }),
+  z.strictObject({
+    decoding: z.literal("yunet"),
+    strides: z.array(z.int().min(1).max(256)).min(1).max(8),
+    /** Boxes that overlap by more than this (IoU) are one face. */
+    overlap: fraction,
+  }),
+]);
+/** The probability of a live face, or logits of classes of which one is `live`. */
+const LivenessOutput = z.discriminatedUnion("decoding", [
+  z.strictObject({ name, decoding: z.literal("probability") }),
+  z.strictObject({ name, decoding: z.literal("class-logits"), live: count }),
+]);
+/** A template of length one, or of any length. */
+const EmbedderOutput = z.discriminatedUnion("decoding", [
+  z.strictObject({ name, decoding: z.literal("unit-vector") }),
+  z.strictObject({ name, decoding: z.literal("vector") }),
+]);
+
 const entry = {
-  file: z.string(),
-  sha256: z.string().regex(/^[0-9a-f]{64}$/),
-  bytes: count,
-  licence: z.string(),
-  card: z.string(),
-  input: z.strictObject({
-    name: z.string(),
-    /** Tensor shape of unsigned bytes; normalisation is inside the graph. */
-    shape: z.array(z.int().positive()),
-    layout: z.enum(["nhwc", "nchw"]),
-    channels: z.enum(["rgb", "rgb+nir+depth"]),
-  }),
-  output: z.strictObject({
-    name: z.string(),
-    /** The decoder that understands the output. */
-    decoding: z.enum(["dense-votes", "probability", "unit-vector"]),
-  }),
+  /** A file beside the manifest. */
+  file: z.string().regex(/^[A-Za-z0-9_][A-Za-z0-9._-]*$/, "is not a plain file name"),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/, "is not 64 hexadecimal digits"),
+  bytes: z.int().min(1).max(MODEL_BYTES_MAX),
+  licence: z.string().min(1),
+  /** Who made it, and where it is from. */
+  source: z.string().min(1),
+  card: z.string().optional(),
+  input: Input,
   /** Scores of at least this count as a face, as live, as the same person. */
   threshold: z.number().min(-1).max(1),
-  training: Training,
-  calibration: Calibration,
+  /** How we made it; absent for somebody else's. */
+  training: Training.optional(),
+  calibration: Calibration.optional(),
 };
 
 const protocol = {
@@ -101,13 +154,25 @@ const EmbedderMeasured = z.strictObject({
   kin_accepted: z.record(z.string(), Rate),
 });
 
-const DetectorEntry = z.strictObject({ ...entry, measured: DetectorMeasured.nullable() });
-const LivenessEntry = z.strictObject({ ...entry, measured: LivenessMeasured.nullable() });
-const EmbedderEntry = z.strictObject({ ...entry, measured: EmbedderMeasured.nullable() });
+const DetectorEntry = z.strictObject({
+  ...entry,
+  output: DetectorOutput,
+  measured: DetectorMeasured.nullable().default(null),
+});
+const LivenessEntry = z.strictObject({
+  ...entry,
+  output: LivenessOutput,
+  measured: LivenessMeasured.nullable().default(null),
+});
+const EmbedderEntry = z.strictObject({
+  ...entry,
+  output: EmbedderOutput,
+  measured: EmbedderMeasured.nullable().default(null),
+});
 
 export const Manifest = z.strictObject({
   schema: z.literal(1),
-  name: z.string(),
+  name: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "is not small letters, digits and dashes"),
   detector: DetectorEntry,
   liveness: LivenessEntry,
   embedder: EmbedderEntry,
@@ -117,8 +182,15 @@ export type DetectorMeasured = z.infer<typeof DetectorMeasured>;
 export type LivenessMeasured = z.infer<typeof LivenessMeasured>;
 export type EmbedderMeasured = z.infer<typeof EmbedderMeasured>;
 
+/** Somebody's models: for one role or more; the shipped models play the others. */
+export const Pack = Manifest.partial({ detector: true, liveness: true, embedder: true }).refine(
+  (pack) => ROLES.some((role) => pack[role] !== undefined),
+  { message: "has no role: detector, liveness or embedder" },
+);
+export type Pack = z.infer<typeof Pack>;
+
 /** What all three roles have in common. */
-export type ModelEntry = Omit<Manifest["detector"], "measured">;
+export type ModelEntry = Pick<Manifest[Role], keyof typeof entry>;
 
 /** The three things the pipeline needs a model for. */
 export const ROLES = ["detector", "liveness", "embedder"] as const;
@@ -126,8 +198,30 @@ export type Role = (typeof ROLES)[number];
 
 /** Checks what a manifest file says; the error names the field that is wrong. */
 export function parseManifest(value: unknown, file = "models/manifest.json"): Manifest {
-  const parsed = Manifest.safeParse(value);
+  return parsedBy(Manifest, value, file);
+}
+
+/** Checks what a pack's manifest says; it may leave roles out. */
+export function parsePack(value: unknown, file = "manifest.json"): Pack {
+  return parsedBy(Pack, value, file);
+}
+
+function parsedBy<T>(schema: z.ZodType<T>, value: unknown, file: string): T {
+  const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   throw new TypeError(`Cannot read ${file}: ${issue?.path.join(".")}: ${issue?.message}`);
+}
+
+/**
+ * What a result depends on besides the models' bytes: how they are fed, read and judged. One line
+ * of canonical JSON, for a trace to pin by hash.
+ */
+export function settingsOf(manifest: Manifest): string {
+  return canonicalJson(
+    Object.fromEntries(ROLES.map((role) => {
+      const { input, output, threshold } = manifest[role];
+      return [role, { input, output, threshold }];
+    })),
+  );
 }

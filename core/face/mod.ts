@@ -16,11 +16,16 @@ export {
   type LivenessMeasured,
   Manifest,
   type ModelEntry,
+  type ModelInput,
+  Pack,
   parseManifest,
+  parsePack,
   Rate,
   type Role,
   ROLES,
+  settingsOf,
 } from "./manifest.ts";
+export { letterbox, squareOf, tensorOf } from "./input.ts";
 export { Memo } from "./memo.ts";
 export { checkModelHash, ModelHashError } from "./model.ts";
 export { type Exposure, exposureOf, type FrameSource, type Picture } from "./picture.ts";
@@ -37,3 +42,4 @@ export type { FaceRequest, FaceResult, FrameFinding, FrameSet, QualityProblem } 
 export type { OrtRuntime } from "./runtime.ts";
 export { commonestProblem, FaceRequestError, FaceService } from "./service.ts";
 export { meanTemplate, similarity, type Template } from "./verify.ts";
+export { decodeYunet, type YunetGrid } from "./yunet.ts";

@@ -31,7 +31,10 @@ export function checkModelHash(entry: ModelEntry, bytes: Uint8Array): string {
   return actual;
 }
 
-/** A model ready to run: bytes in, numbers out. */
+/** What a model answers, by the names of its outputs. */
+export type Outputs = Readonly<Record<string, Float32Array>>;
+
+/** A model ready to run: one tensor in, numbers out. */
 export class Model {
   readonly #ort: OrtRuntime;
   readonly #session: OrtSession;
@@ -49,19 +52,28 @@ export class Model {
   /** Checks the hash, then opens the session. */
   static async open(ort: OrtRuntime, entry: ModelEntry, bytes: Uint8Array): Promise<Model> {
     checkModelHash(entry, bytes);
-    return new Model(ort, await openSession(ort, bytes), entry);
+    const session = await openSession(ort, bytes);
+    if (session.inputNames.includes(entry.input.name)) return new Model(ort, session, entry);
+    await session.release();
+    const has = session.inputNames.join(", ");
+    throw new TypeError(
+      `Cannot use model ${entry.file}: its input is ${has}, not ${entry.input.name}`,
+    );
   }
 
-  /** Runs once on `input`, laid out as the manifest's `input.shape`; the first output. */
-  async run(input: Uint8Array): Promise<Float32Array> {
-    const { input: wants, output } = this.#entry;
-    const size = wants.shape.reduce((product, side) => product * side, 1);
-    assert(input.length === size, `${this.#entry.file} takes ${size} bytes, not ${input.length}`);
-    const tensor = new this.#ort.Tensor("uint8", input, wants.shape);
-    const answer = (await this.#session.run({ [wants.name]: tensor }))[output.name];
-    const data = answer?.data;
-    assert(data instanceof Float32Array, `${this.#entry.file} answers floats as ${output.name}`);
-    return data;
+  /** Runs once on a tensor laid out as the manifest's `input.shape`; every output of floats. */
+  async run(tensor: Uint8Array | Float32Array): Promise<Outputs> {
+    const { file, input } = this.#entry;
+    const { Tensor } = this.#ort;
+    const fed = tensor instanceof Uint8Array
+      ? new Tensor("uint8", tensor, input.shape)
+      : new Tensor("float32", tensor, input.shape);
+    const outputs: Record<string, Float32Array> = {};
+    for (const [name, { data }] of Object.entries(await this.#session.run({ [input.name]: fed }))) {
+      assert(data instanceof Float32Array, `${file} answers floats as ${name}`);
+      outputs[name] = data;
+    }
+    return outputs;
   }
 
   async release(): Promise<void> {

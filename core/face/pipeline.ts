@@ -7,18 +7,17 @@
  *
  * @module
  */
-import { ALIGNED_SIZE, ALIGNED_TEMPLATE, fitSimilarity, warp } from "./align.ts";
-import { decodeFaces, type Detection } from "./detect.ts";
+import type { Detection } from "./detect.ts";
 import type { Manifest } from "./manifest.ts";
 import { Memo } from "./memo.ts";
 import { Model } from "./model.ts";
 import type { Exposure, FrameSource } from "./picture.ts";
-import { livenessPlanes } from "./planes.ts";
 import { judgeQuality } from "./quality.ts";
 import type { FrameFinding } from "./result.ts";
 import type { OrtRuntime } from "./runtime.ts";
 import type { RandomBytes } from "./references.ts";
 import { FaceService } from "./service.ts";
+import { alignedFace, detectFaces, embedFace, judgeLiveness, livenessPicture } from "./stages.ts";
 import type { Template } from "./verify.ts";
 
 /** The bytes of the three models. */
@@ -88,7 +87,7 @@ export class FacePipeline {
     return this.#faces.through(
       detector.sha256,
       exposure.rgb,
-      async () => decodeFaces(await detector.run(exposure.rgb), this.manifest.detector.threshold),
+      () => detectFaces(detector, this.manifest.detector, exposure),
     );
   }
 
@@ -101,16 +100,16 @@ export class FacePipeline {
       return { box: null, landmarks: [], detection: 0, problem, liveness: null };
     }
     const { box, landmarks, score } = face;
-    const liveness = problem === "several_faces" ? null : await this.#liveness(exposure, box);
+    const liveness = problem === "several_faces" ? null : await this.liveness(exposure, box);
     return { box, landmarks, detection: score, problem, liveness };
   }
 
   /** The template of the face with these landmarks. */
   embed(exposure: Exposure, landmarks: FrameFinding["landmarks"]): Promise<Template> {
-    const { rgb, width, height } = exposure;
-    const face = warp(rgb, width, height, fitSimilarity(landmarks, ALIGNED_TEMPLATE), ALIGNED_SIZE);
     const { embedder } = this.#models;
-    return this.#templates.through(embedder.sha256, face, () => embedder.run(face));
+    const entry = this.manifest.embedder;
+    const face = alignedFace(entry, exposure, landmarks);
+    return this.#templates.through(embedder.sha256, face, () => embedFace(embedder, entry, face));
   }
 
   /** How often each stage's result was remembered and how often computed. */
@@ -129,12 +128,15 @@ export class FacePipeline {
     await this.#models.embedder.release();
   }
 
-  #liveness(exposure: Exposure, box: readonly [number, number, number, number]): Promise<number> {
-    const planes = livenessPlanes(exposure, box);
+  /** How likely the face in this box lives, 0…1. */
+  liveness(exposure: Exposure, box: readonly [number, number, number, number]): Promise<number> {
     const { liveness } = this.#models;
-    return this.#live.through(liveness.sha256, planes, async () => {
-      const [probability = 0] = await liveness.run(planes);
-      return Math.round(probability * 1e6) / 1e6;
-    });
+    const entry = this.manifest.liveness;
+    const picture = livenessPicture(entry, exposure, box);
+    return this.#live.through(
+      liveness.sha256,
+      picture,
+      () => judgeLiveness(liveness, entry, picture),
+    );
   }
 }

@@ -31,9 +31,10 @@ export function squareAround(
   box: readonly [number, number, number, number],
   width: number,
   height: number,
+  margin = PLANE_MARGIN,
 ): Square {
   const [bx, by, bw, bh] = box;
-  const wanted = Math.round(PLANE_MARGIN * Math.max(bw, bh));
+  const wanted = Math.round(margin * Math.max(bw, bh));
   const side = Math.max(8, Math.min(wanted, width, height));
   const held = (value: number, high: number) => Math.max(0, Math.min(Math.round(value), high));
   return {

@@ -32,6 +32,7 @@ export interface OrtRuntime {
   };
   readonly Tensor: {
     new (type: "uint8", data: Uint8Array, dims: readonly number[]): OrtTensor;
+    new (type: "float32", data: Float32Array, dims: readonly number[]): OrtTensor;
   };
 }
 

@@ -109,6 +109,7 @@ async function draft(trained: string, models: ModelBytes, people: number): Promi
       sha256: bytesToHex(sha256(models[role])),
       bytes: models[role].length,
       licence: "Apache-2.0",
+      source: "models/train of atm-twin",
       card: `${role}.md`,
       input: { ...input, shape: [...input.shape] },
       output,

@@ -1,59 +1,140 @@
-/** Opens a folder of models on Deno: manifest read, hashes checked, sessions over `onnxruntime-web`. */
+/** Opens face models on Deno: manifest read, hashes checked, sessions over `onnxruntime-web`. */
 import * as ort from "onnxruntime-web";
 import {
   createFacePipeline,
   type FacePipeline,
   type Manifest,
+  type ModelBytes,
   ModelHashError,
   type OrtRuntime,
+  type Pack,
   parseManifest,
+  parsePack,
+  type Role,
 } from "../../core/face/mod.ts";
 import { InputError } from "../plan/mod.ts";
 import { HOME, readBytes, readText, shown, why } from "./files.ts";
 
 /** The models that come with the program. */
 export const SHIPPED_MODELS = new URL("models/", HOME);
+/** Where `models add` puts packs. */
+export const PACKS = new URL("models/packs/", HOME);
 
 export interface ModelOptions {
   /** Inferences remembered for each model; 0 switches the memory off. */
   readonly memo?: number;
-  /** Where `manifest.json` and the files it names lie; ends in a slash. */
+  /** Where a whole manifest and the files it names lie; ends in a slash. */
   readonly folder?: URL;
+  /** Somebody else's models: an added pack's name, or a folder (a path with a slash). */
+  readonly pack?: string;
 }
 
 /** Opens the three models. Throws {@linkcode InputError} naming the file that is missing or changed. */
 export async function openModels(options: ModelOptions = {}): Promise<FacePipeline> {
-  const { folder = SHIPPED_MODELS, ...rest } = options;
-  const manifest = await readManifest(folder);
-  async function bytesOf(role: "detector" | "liveness" | "embedder"): Promise<Uint8Array> {
-    return await readBytes(new URL(manifest[role].file, folder), "model");
+  const { folder = SHIPPED_MODELS, pack, ...rest } = options;
+  const shipped = await readManifest(folder);
+  if (pack === undefined) {
+    return await openPipeline(shipped, (role) => fileOf(folder, shipped[role].file), rest);
   }
-  const models = {
-    detector: await bytesOf("detector"),
-    liveness: await bytesOf("liveness"),
-    embedder: await bytesOf("embedder"),
+  const place = await packFolder(pack);
+  const theirs = await readPack(place);
+  const where = (role: Role) => theirs[role] === undefined ? folder : place;
+  const manifest = completed(theirs, shipped);
+  return await openPipeline(manifest, (role) => fileOf(where(role), manifest[role].file), rest);
+}
+
+function fileOf(folder: URL, file: string): Promise<Uint8Array> {
+  return readBytes(new URL(file, folder), "model");
+}
+
+/** A pack's roles, and the shipped models in the roles it leaves out. */
+export function completed(pack: Pack, shipped: Manifest): Manifest {
+  return {
+    schema: 1,
+    name: pack.name,
+    detector: pack.detector ?? shipped.detector,
+    liveness: pack.liveness ?? shipped.liveness,
+    embedder: pack.embedder ?? shipped.embedder,
+  };
+}
+
+/** Opens models wherever their bytes are; the error names the file and what is wrong with it. */
+export async function openPipeline(
+  manifest: Manifest,
+  read: (role: Role) => Promise<Uint8Array>,
+  options: { readonly memo?: number } = {},
+): Promise<FacePipeline> {
+  const models: ModelBytes = {
+    detector: await read("detector"),
+    liveness: await read("liveness"),
+    embedder: await read("embedder"),
   };
   try {
     const runtime = ort as unknown as OrtRuntime;
-    return await createFacePipeline({ models, manifest, runtime, ...rest });
+    return await createFacePipeline({ models, manifest, runtime, ...options });
   } catch (error) {
-    if (!(error instanceof ModelHashError)) throw error;
-    const file = shown(new URL(error.file, folder));
-    throw new InputError({ file, field: "sha256", message: error.message });
+    if (error instanceof ModelHashError) {
+      throw new InputError({ file: error.file, field: "sha256", message: error.message });
+    }
+    throw new InputError({
+      file: manifest.name,
+      field: "",
+      message: `does not open: ${why(error)}`,
+    });
   }
 }
 
-/** Reads and checks a folder's manifest. */
-export async function readManifest(folder: URL = SHIPPED_MODELS): Promise<Manifest> {
-  const url = new URL("manifest.json", folder);
-  const text = await readText(url, "model manifest");
+/** The folder of a pack by its name, or the folder a path names. */
+export async function packFolder(pack: string, packs: URL = PACKS): Promise<URL> {
+  if (/[/\\]/.test(pack)) {
+    return new URL(`file://${encodeURI(await realPath(pack))}/`);
+  }
+  const names = await packNames(packs);
+  if (names.includes(pack)) return new URL(`${pack}/`, packs);
+  const known = names.length === 0 ? "none was added" : `added: ${names.join(", ")}`;
+  const message = `there is no pack of this name (${known}); "models add SOURCE" adds one, ` +
+    "and a path with a slash names a folder";
+  throw new InputError({ file: "--pack", field: pack, message });
+}
+
+async function realPath(path: string): Promise<string> {
+  return await Deno.realPath(path).catch((error: unknown) => {
+    throw new InputError({ file: path, field: "--pack", message: `cannot read: ${why(error)}` });
+  });
+}
+
+/** The packs that were added, by name. */
+export async function packNames(packs: URL = PACKS): Promise<string[]> {
+  const names: string[] = [];
   try {
-    return parseManifest(JSON.parse(text));
+    for await (const { name, isDirectory } of Deno.readDir(packs)) {
+      if (isDirectory && !name.startsWith(".")) names.push(name);
+    }
   } catch (error) {
-    throw new InputError({
-      file: shown(url),
-      field: "",
-      message: `is not a manifest: ${why(error)}`,
-    });
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+  return names.sort();
+}
+
+/** Reads and checks a folder's manifest; a pack's may leave roles out. */
+export function readManifest(folder: URL = SHIPPED_MODELS): Promise<Manifest> {
+  return readBy(parseManifest, folder);
+}
+
+export function readPack(folder: URL): Promise<Pack> {
+  return readBy(parsePack, folder);
+}
+
+async function readBy<T>(parse: (value: unknown) => T, folder: URL): Promise<T> {
+  const url = new URL("manifest.json", folder);
+  return parsedManifest(parse, await readText(url, "model manifest"), shown(url));
+}
+
+/** What a manifest's text says; the error names the file and the field. */
+export function parsedManifest<T>(parse: (value: unknown) => T, text: string, file: string): T {
+  try {
+    return parse(JSON.parse(text));
+  } catch (error) {
+    throw new InputError({ file, field: "", message: `is not a manifest: ${why(error)}` });
   }
 }

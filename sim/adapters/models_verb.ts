@@ -1,5 +1,5 @@
 /** `models list|verify|evaluate`: what ships, whether it is what its manifest says, and what it does. */
-import { type Manifest, type Rate, ROLES } from "../../core/face/mod.ts";
+import { type Manifest, type ModelEntry, type Rate, ROLES } from "../../core/face/mod.ts";
 import {
   evaluateModels,
   type EvaluationReport,
@@ -10,25 +10,53 @@ import {
 } from "../evaluate/mod.ts";
 import { InputError } from "../plan/mod.ts";
 import { readBytes, writeWhole } from "./files.ts";
-import { openModels, readManifest, SHIPPED_MODELS } from "./models.ts";
+import { openModels, packNames, PACKS, readManifest, readPack, SHIPPED_MODELS } from "./models.ts";
+import { addPack } from "./packs.ts";
 import { breathe, interruption, print, Progress } from "./terminal.ts";
 
 interface Printing {
   readonly format: "text" | "json";
 }
 
-/** Prints the models with their hashes and measured rates. */
+/** Prints the models with their hashes and measured rates, then what packs were added. */
 export async function modelsListVerb({ format }: Printing): Promise<void> {
   const manifest = await readManifest();
-  if (format === "json") return print(JSON.stringify(manifest, null, 2));
+  const packs = await Promise.all(
+    (await packNames()).map(async (name) => await readPack(new URL(`${name}/`, PACKS))),
+  );
+  if (format === "json") return print(JSON.stringify({ ...manifest, packs }, null, 2));
   for (const role of ROLES) {
-    const { file, bytes, sha256, threshold, licence, measured } = manifest[role];
-    print(`${role}: models/${file}, ${Math.round(bytes / 1024)} KiB, ${licence}`);
-    print(`    sha256 ${sha256}`);
-    print(`    threshold ${threshold}`);
+    printModel(role, "models/", manifest[role]);
+    const { measured } = manifest[role];
     if (measured === null) print("    not measured");
     else for (const line of ratesIn(measured)) print(`    ${line}`);
   }
+  for (const pack of packs) {
+    print(`pack ${pack.name} (--pack ${pack.name})`);
+    for (const role of ROLES) {
+      const entry = pack[role];
+      if (entry !== undefined) printModel(role, `models/packs/${pack.name}/`, entry);
+    }
+  }
+}
+
+function printModel(role: string, folder: string, entry: ModelEntry): void {
+  const { file, bytes, licence, source, sha256, threshold } = entry;
+  print(`${role}: ${folder}${file}, ${Math.round(bytes / 1024)} KiB, ${licence}, ${source}`);
+  print(`    sha256 ${sha256}`);
+  print(`    threshold ${threshold}`);
+}
+
+/** Takes somebody else's models in, whole or not at all. */
+export async function modelsAddVerb(source: string): Promise<void> {
+  const { pack, folder } = await addPack(source);
+  for (const role of ROLES) {
+    const entry = pack[role];
+    if (entry !== undefined) printModel(role, "", entry);
+  }
+  print(
+    `added as ${pack.name} in ${folder}: run, verify, serve and evaluate take --pack ${pack.name}`,
+  );
 }
 
 /** Compares every model with its hash. Bad input if one is not what the manifest says. */

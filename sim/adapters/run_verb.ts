@@ -17,6 +17,8 @@ export interface RunVerbOptions {
   readonly format: "text" | "json" | "junit";
   /** False: every inference is computed, none remembered. */
   readonly cache: boolean;
+  /** Somebody else's models, by name or folder, instead of the shipped ones. */
+  readonly pack?: string;
   /** `ws://host:port` of XFS4IoT services to drive instead of the run's own devices. */
   readonly devices?: string;
   /** Virtual seconds in a real one, where the devices are somewhere else. */
@@ -41,7 +43,10 @@ export async function runVerb(files: readonly string[], options: RunVerbOptions)
       plan: planOf(scenario, options.seed, await readProfile(scenario.machine, file)),
     });
   }
-  const pipeline = await openModels(options.cache ? {} : { memo: 0 });
+  const pipeline = await openModels({
+    ...(options.cache ? {} : { memo: 0 }),
+    ...(options.pack === undefined ? {} : { pack: options.pack }),
+  });
   if (options.out !== undefined) await writableFolder(options.out);
   const ports = portsOf(pipeline);
   const remote = options.devices === undefined
@@ -118,9 +123,10 @@ function asText(rows: readonly Row[], options: RunVerbOptions): string {
 }
 
 /** The command that repeats a run. */
-function again(file: string, { seed, devices, speed }: RunVerbOptions): string {
+function again(file: string, { seed, devices, speed, pack }: RunVerbOptions): string {
   const elsewhere = devices === undefined ? "" : ` --devices ${devices} --speed ${speed}`;
-  return `deno run -A main.ts run ${file} --seed ${seed}${elsewhere}`;
+  const theirs = pack === undefined ? "" : ` --pack ${pack}`;
+  return `deno run -A main.ts run ${file} --seed ${seed}${theirs}${elsewhere}`;
 }
 
 function asJson(rows: readonly Row[], options: RunVerbOptions): string {

@@ -10,13 +10,15 @@ export interface VerifyVerbOptions {
   readonly format: "text" | "json";
   /** Accept a run on somebody else's devices, which nobody can run again. */
   readonly remote: boolean;
+  /** The models it was run with, by name or folder, where they are not the shipped ones. */
+  readonly pack?: string;
   /** The public key of whoever signed a bundle. */
   readonly key?: string;
 }
 
 /** Returns the exit code: 0 proven, 1 refused or not wholly proven. */
 export async function verifyVerb(file: string, options: VerifyVerbOptions): Promise<number> {
-  const checks = await checksOf(file, options.key);
+  const checks = await checksOf(file, options);
   const ok = checks.every((check) => check.ok ?? options.remote);
   if (options.format === "json") print(JSON.stringify({ schema: 1, file, ok, checks }, null, 2));
   else {
@@ -26,8 +28,11 @@ export async function verifyVerb(file: string, options: VerifyVerbOptions): Prom
   return ok ? 0 : 1;
 }
 
-async function checksOf(file: string, key: string | undefined): Promise<readonly Check[]> {
-  const openPorts = async () => portsOf(await openModels());
+async function checksOf(
+  file: string,
+  { key, pack }: VerifyVerbOptions,
+): Promise<readonly Check[]> {
+  const openPorts = async () => portsOf(await openModels(pack === undefined ? {} : { pack }));
   const bytes = await readBytes(file, "trace");
   // A ZIP file begins with "PK", a trace with "{".
   if (bytes[0] !== 0x50) return await verifyTrace(new TextDecoder().decode(bytes), openPorts);

@@ -61,9 +61,10 @@ export async function verifyTrace(
 /** The header's pinned parts against this program's, one by one. */
 function modelsCheck(trace: Trace, ports: RunPorts): Check {
   const then = flat(trace.header.pinned);
-  const differing = Object.entries(flat(ports.pinned))
-    .filter(([key, now]) => then[key] !== now)
-    .map(([key, now]) => `${key} is ${now}, was ${then[key] ?? "absent"}`);
+  const now = flat(ports.pinned);
+  const differing = [...new Set([...Object.keys(now), ...Object.keys(then)])]
+    .filter((key) => then[key] !== now[key])
+    .map((key) => `${key} is ${now[key] ?? "absent"}, was ${then[key] ?? "absent"}`);
   if (differing.length === 0) {
     return { name: "models", ok: true, evidence: `${Object.keys(then).length} parts match` };
   }

@@ -93,7 +93,7 @@ Deno.test("evaluate: the shipped models are whole, measured, and weigh under 12 
   const people = ["training", "calibration"] as const;
   const { embedder } = manifest;
   for (const use of people) {
-    assert.ok(embedder[use].people.last < (embedder.measured?.protocol.people.first ?? 0), use);
+    assert.ok(embedder[use]!.people.last < (embedder.measured?.protocol.people.first ?? 0), use);
   }
 });
 

@@ -24,6 +24,8 @@ export interface ServeOptions {
   readonly host: string;
   /** Folder of the store; made if need be. */
   readonly data: string;
+  /** Somebody else's models, by name or folder, instead of the shipped ones. */
+  readonly pack?: string;
 }
 
 /** Serves until Ctrl-C. Throws {@linkcode InputError} when the port or the folder cannot be had. */
@@ -38,7 +40,7 @@ export async function serveVerb(options: ServeOptions): Promise<void> {
   }
   await writableFolder(data, "--data");
   const scenarios = await shelf();
-  const pipeline = await openModels();
+  const pipeline = await openModels(options.pack === undefined ? {} : { pack: options.pack });
   const store = openRunStore(`${data}/runs.sqlite`);
   const simulator = simulatorOf(scenarios, portsOf(pipeline));
   const machine = await offered();

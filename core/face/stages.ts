@@ -1,0 +1,110 @@
+/**
+ * The three stages over whichever models play them: what each is given, and what its answer means.
+ *
+ * What goes in is first a picture in bytes (the key under which a result is remembered), then the
+ * model's tensor.
+ *
+ * @module
+ */
+import { assert } from "../assert.ts";
+import { exp } from "../numeric/mod.ts";
+import { ALIGNED_SIZE, ALIGNED_TEMPLATE, fitSimilarity, type Point, warp } from "./align.ts";
+import { decodeFaces, type Detection } from "./detect.ts";
+import { letterbox, sizeOf, squareOf, tensorOf } from "./input.ts";
+import type { Manifest } from "./manifest.ts";
+import type { Model } from "./model.ts";
+import type { Exposure } from "./picture.ts";
+import { livenessPlanes, squareAround } from "./planes.ts";
+import type { Template } from "./verify.ts";
+import { decodeYunet } from "./yunet.ts";
+
+type Box = readonly [x: number, y: number, w: number, h: number];
+
+/** Every face in the picture, best first. */
+export async function detectFaces(
+  model: Model,
+  entry: Manifest["detector"],
+  exposure: Exposure,
+): Promise<readonly Detection[]> {
+  const { width, height } = sizeOf(entry.input);
+  const { pixels, enlarged } = letterbox(exposure, width, height);
+  const outputs = await model.run(tensorOf(entry.input, pixels.rgb));
+  const { output, threshold } = entry;
+  if (output.decoding === "dense-votes") {
+    return decodeFaces(outputOf(outputs, output.name), threshold);
+  }
+  return decodeYunet(outputs, { ...output, width, height, enlarged }, threshold);
+}
+
+/** What the liveness model sees of a face: five planes, or a square in colour. */
+export function livenessPicture(
+  { input }: Manifest["liveness"],
+  exposure: Exposure,
+  box: Box,
+): Uint8Array {
+  if (input.channels === "rgb+nir+depth") return livenessPlanes(exposure, box);
+  const { width: side } = sizeOf(input);
+  const { margin = 1, border = "inside" } = input.crop ?? {};
+  if (border === "inside") {
+    return squareOf(exposure, squareAround(box, exposure.width, exposure.height, margin), side);
+  }
+  const [x, y, w, h] = box;
+  const wide = margin * Math.max(w, h);
+  return squareOf(exposure, { x: x + (w - wide) / 2, y: y + (h - wide) / 2, side: wide }, side);
+}
+
+/** Probability of a live face in a {@linkcode livenessPicture}, to six digits. */
+export async function judgeLiveness(
+  model: Model,
+  { input, output }: Manifest["liveness"],
+  picture: Uint8Array,
+): Promise<number> {
+  const answer = outputOf(await model.run(tensorOf(input, picture)), output.name);
+  const probability = output.decoding === "probability"
+    ? answer[0] ?? 0
+    : softmaxAt(answer, output.live);
+  return Math.round(probability * 1e6) / 1e6;
+}
+
+/** The share of one class; the largest logit is taken out first, so that nothing overflows. */
+function softmaxAt(logits: Float32Array, index: number): number {
+  assert(index < logits.length, `class ${index} is one of ${logits.length}`);
+  const largest = logits.reduce((a, b) => Math.max(a, b), -Infinity);
+  const powers = Array.from(logits, (logit) => exp(logit - largest));
+  return (powers[index] ?? 0) / powers.reduce((a, b) => a + b, 0);
+}
+
+/** The face on the usual template, at the size the embedder takes. */
+export function alignedFace(
+  { input }: Manifest["embedder"],
+  exposure: Exposure,
+  landmarks: readonly Point[],
+): Uint8Array {
+  const { width: side } = sizeOf(input);
+  const template = side === ALIGNED_SIZE
+    ? ALIGNED_TEMPLATE
+    : ALIGNED_TEMPLATE.map(([x, y]): Point => [x * side / ALIGNED_SIZE, y * side / ALIGNED_SIZE]);
+  const { rgb, width, height } = exposure;
+  return warp(rgb, width, height, fitSimilarity(landmarks, template), side);
+}
+
+/** The template of an {@linkcode alignedFace}, of length one. */
+export async function embedFace(
+  model: Model,
+  { input, output }: Manifest["embedder"],
+  face: Uint8Array,
+): Promise<Template> {
+  const answer = outputOf(await model.run(tensorOf(input, face)), output.name);
+  if (output.decoding === "unit-vector") return answer;
+  let squared = 0;
+  for (const value of answer) squared += value * value;
+  assert(squared > 0, "a template has a length");
+  const length = Math.sqrt(squared);
+  return answer.map((value) => value / length);
+}
+
+function outputOf(outputs: Awaited<ReturnType<Model["run"]>>, name: string): Float32Array {
+  const values = outputs[name];
+  assert(values !== undefined, `the model has an output ${name}`);
+  return values;
+}

@@ -1,0 +1,139 @@
+/**
+ * Where a pack comes from: a folder, a ZIP file, a manifest beside its files, or either of the last
+ * two at an https address. Whatever it is, it gives files by name, and never more than was asked for.
+ */
+import { unzipSync } from "fflate";
+import { InputError } from "../plan/mod.ts";
+import { readBytes, why } from "./files.ts";
+
+export interface PackSource {
+  /** As a person would type it. */
+  readonly shown: string;
+  /** The bytes of a file of the pack, at most `limit` of them. */
+  read(file: string, limit: number): Promise<Uint8Array>;
+}
+
+const ARCHIVE_BYTES_MAX = 1024 * 1024 * 1024;
+/** Files an archive may hold: three models, a manifest, cards and licences. */
+const ARCHIVE_FILES_MAX = 64;
+/** How long a server may keep silent. */
+const ANSWER_MS_MAX = 60_000;
+
+/** Opens a source; nothing of it is read but an archive's table. */
+export async function openSource(source: string): Promise<PackSource> {
+  if (/^[a-z][a-z0-9+.-]+:\/\//i.test(source)) return await openAddress(source);
+  const { isDirectory } = await Deno.stat(source).catch((error: unknown) => {
+    throw new InputError({ file: source, field: "", message: `cannot be read: ${why(error)}` });
+  });
+  if (isDirectory) return folderSource(source, source);
+  if (source.endsWith(".zip")) return archiveSource(source, await readBytes(source, "pack"));
+  if (/(^|\/)manifest\.json$/.test(source)) {
+    return folderSource(source, source.includes("/") ? source.replace(/\/[^/]*$/, "") : ".");
+  }
+  const message = "is no pack: give its folder, its manifest.json, or a .zip of them";
+  throw new InputError({ file: source, field: "", message });
+}
+
+function folderSource(shown: string, folder: string): PackSource {
+  return {
+    shown,
+    async read(file, limit) {
+      const path = `${folder}/${file}`;
+      const bytes = await readBytes(path, "file of the pack");
+      if (bytes.length > limit) throw tooLarge(path, limit);
+      return bytes;
+    },
+  };
+}
+
+function archiveSource(shown: string, archive: Uint8Array): PackSource {
+  const unpack = (wanted: string, limit: number): Uint8Array | undefined => {
+    let seen = 0;
+    const files = unzipSync(archive, {
+      filter: ({ name, originalSize }) => {
+        seen++;
+        if (seen > ARCHIVE_FILES_MAX) {
+          throw new InputError({
+            file: shown,
+            field: "",
+            message: "has too many files for a pack",
+          });
+        }
+        // A ZIP of a folder has the folder's name before each file's.
+        if (name.replace(/^[^/]+\//, "") !== wanted) return false;
+        if (originalSize > limit) throw tooLarge(`${shown}: ${name}`, limit);
+        return true;
+      },
+    });
+    return Object.values(files)[0];
+  };
+  return {
+    shown,
+    read(file, limit) {
+      try {
+        const bytes = unpack(file, limit);
+        if (bytes !== undefined) return Promise.resolve(bytes);
+      } catch (error) {
+        if (error instanceof InputError) return Promise.reject(error);
+        const message = `is no ZIP file: ${why(error)}`;
+        return Promise.reject(new InputError({ file: shown, field: "", message }));
+      }
+      return Promise.reject(
+        new InputError({ file: shown, field: file, message: "is not in the archive" }),
+      );
+    },
+  };
+}
+
+async function openAddress(address: string): Promise<PackSource> {
+  const url = URL.parse(address);
+  if (url === null || url.protocol !== "https:") {
+    const message = "is not an https address: what travels open can be changed on the way";
+    throw new InputError({ file: address, field: "", message });
+  }
+  if (url.pathname.endsWith(".zip")) {
+    return archiveSource(address, await download(url, ARCHIVE_BYTES_MAX));
+  }
+  const base = url.pathname.endsWith(".json") ? url : new URL(`${url.href.replace(/\/?$/, "/")}`);
+  return {
+    shown: address,
+    read: (file, limit) => download(new URL(file, base), limit),
+  };
+}
+
+async function download(url: URL, limit: number): Promise<Uint8Array> {
+  const refused = (message: string) => new InputError({ file: url.href, field: "", message });
+  const answer = await fetch(url, { signal: AbortSignal.timeout(ANSWER_MS_MAX) })
+    .catch((error: unknown) => {
+      // "fetch failed" is no reason; its cause is.
+      const cause = error instanceof Error ? error.cause ?? error : error;
+      throw refused(`cannot be fetched: ${why(cause)}`);
+    });
+  try {
+    if (!answer.ok) throw refused(`cannot be fetched: the server answers ${answer.status}`);
+    if (!answer.url.startsWith("https:")) throw refused("leads away from https");
+    const parts: Uint8Array[] = [];
+    let size = 0;
+    for await (const part of answer.body ?? []) {
+      size += part.length;
+      if (size > limit) throw tooLarge(url.href, limit);
+      parts.push(part);
+    }
+    const whole = new Uint8Array(size);
+    let at = 0;
+    for (const part of parts) {
+      whole.set(part, at);
+      at += part.length;
+    }
+    return whole;
+  } catch (error) {
+    await answer.body?.cancel().catch(() => {});
+    if (error instanceof InputError) throw error;
+    throw refused(`broke off: ${why(error)}`);
+  }
+}
+
+function tooLarge(file: string, limit: number): InputError {
+  const message = `has more than the ${limit} bytes that were expected`;
+  return new InputError({ file, field: "", message });
+}

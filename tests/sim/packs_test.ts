@@ -1,0 +1,202 @@
+/** Somebody else's models are taken in whole, or not at all, and say what is wrong with them. */
+import assert from "node:assert/strict";
+import { zipSync } from "fflate";
+import { openModels, packFolder, packNames, SHIPPED_MODELS } from "../../sim/adapters/models.ts";
+import { addPack } from "../../sim/adapters/packs.ts";
+import { InputError } from "../../sim/plan/mod.ts";
+
+const SHIPPED = JSON.parse(await Deno.readTextFile(new URL("manifest.json", SHIPPED_MODELS)));
+const EMBEDDER = await Deno.readFile(new URL(SHIPPED.embedder.file, SHIPPED_MODELS));
+
+type Entry = Record<string, unknown>;
+
+/** A pack with an embedder alone: the shipped one under another name and threshold. */
+function manifestOf(changes: Entry = {}): Entry {
+  const { sha256, bytes, input, output } = SHIPPED.embedder;
+  const embedder = {
+    file: "theirs.onnx",
+    sha256,
+    bytes,
+    licence: "Apache-2.0",
+    source: "a test",
+    input,
+    output,
+    threshold: 0.42,
+    ...changes,
+  };
+  return { schema: 1, name: "theirs", embedder };
+}
+
+interface Place {
+  /** Where the pack comes from, and where packs go. */
+  readonly source: string;
+  readonly packs: URL;
+}
+
+async function inPlaces(
+  manifest: unknown,
+  model: Uint8Array,
+  use: (place: Place) => Promise<void>,
+): Promise<void> {
+  const folder = await Deno.makeTempDir();
+  try {
+    await Deno.mkdir(`${folder}/source`);
+    await Deno.mkdir(`${folder}/packs`);
+    await Deno.writeTextFile(`${folder}/source/manifest.json`, JSON.stringify(manifest));
+    await Deno.writeFile(`${folder}/source/theirs.onnx`, model);
+    await use({ source: `${folder}/source`, packs: new URL(`file://${folder}/packs/`) });
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+async function refusalOf(source: string, packs: URL): Promise<string> {
+  const error = await addPack(source, packs).then(() => null, (error: unknown) => error);
+  assert.ok(error instanceof InputError, String(error));
+  const left = [...Deno.readDirSync(packs)].map(({ name }) => name);
+  assert.deepEqual(left, [], "nothing is half installed");
+  return error.message;
+}
+
+Deno.test("packs: a folder, its manifest, and a ZIP of them are the same pack", async () => {
+  await inPlaces(manifestOf(), EMBEDDER, async ({ source, packs }) => {
+    const zip = `${source}/../theirs.zip`;
+    const manifest = new TextEncoder().encode(JSON.stringify(manifestOf()));
+    await Deno.writeFile(
+      zip,
+      zipSync({ "theirs-1.0/manifest.json": manifest, "theirs-1.0/theirs.onnx": EMBEDDER }),
+    );
+    for (const from of [source, `${source}/manifest.json`, zip]) {
+      const { pack, folder } = await addPack(from, packs);
+      assert.equal(pack.embedder?.threshold, 0.42);
+      assert.deepEqual(await packNames(packs), ["theirs"]);
+      assert.deepEqual(await Deno.readFile(`${folder}theirs.onnx`), EMBEDDER);
+      await Deno.remove(folder, { recursive: true });
+    }
+  });
+});
+
+Deno.test("packs: an https address is fetched, and its certificate counts", async () => {
+  const fixture = (name: string) => new URL(`../fixtures/${name}`, import.meta.url);
+  const certificate = fixture("loopback.crt").pathname;
+  const server = Deno.serve({
+    port: 0,
+    hostname: "127.0.0.1",
+    cert: await Deno.readTextFile(certificate),
+    key: await Deno.readTextFile(fixture("loopback.key")),
+    onListen: () => {},
+  }, (request) => {
+    const { pathname } = new URL(request.url);
+    if (pathname === "/pack/manifest.json") return Response.json(manifestOf());
+    if (pathname === "/pack/theirs.onnx") return new Response(EMBEDDER);
+    return new Response("", { status: 404 });
+  });
+  try {
+    await inPlaces({}, EMBEDDER, async ({ packs }) => {
+      const module = new URL("../../sim/adapters/packs.ts", import.meta.url).href;
+      const address = `https://localhost:${server.addr.port}/pack`;
+      const code = `import { addPack } from ${JSON.stringify(module)};
+        await addPack(${JSON.stringify(address)}, new URL(${JSON.stringify(packs.href)}));`;
+      const add = (env: Record<string, string>) =>
+        new Deno.Command(Deno.execPath(), {
+          args: ["eval", "--no-check", code],
+          env,
+          cwd: new URL("../../", import.meta.url),
+        }).output();
+      const stranger = await add({});
+      assert.match(new TextDecoder().decode(stranger.stderr), /cannot be fetched: .*certificate/s);
+      assert.deepEqual(await packNames(packs), []);
+      const known = await add({ DENO_CERT: certificate });
+      assert.ok(known.success, new TextDecoder().decode(known.stderr));
+      assert.deepEqual(await packNames(packs), ["theirs"]);
+    });
+  } finally {
+    await server.shutdown();
+  }
+});
+
+Deno.test("packs: one changed byte is refused, with both hashes, and nothing is installed", async () => {
+  const changed = EMBEDDER.slice();
+  changed[5000] = (changed[5000] ?? 0) ^ 1;
+  await inPlaces(manifestOf(), changed, async ({ source, packs }) => {
+    assert.match(
+      await refusalOf(source, packs),
+      /theirs\.onnx: embedder\.sha256: .*[0-9a-f]{64}.*[0-9a-f]{64}/,
+    );
+  });
+});
+
+Deno.test("packs: a file that is too short, too long or not there is refused", async () => {
+  await inPlaces(manifestOf(), EMBEDDER.slice(1), async ({ source, packs }) => {
+    assert.match(await refusalOf(source, packs), /theirs\.onnx: embedder\.bytes/);
+    await Deno.writeFile(`${source}/theirs.onnx`, new Uint8Array(EMBEDDER.length + 1));
+    assert.match(await refusalOf(source, packs), /has more than the \d+ bytes/);
+    await Deno.remove(`${source}/theirs.onnx`);
+    assert.match(await refusalOf(source, packs), /theirs\.onnx.*does not exist/);
+  });
+});
+
+Deno.test("packs: a manifest that does not fit its model is found before it is installed", async () => {
+  const { input, output } = SHIPPED.embedder;
+  const wrong: [Entry, RegExp][] = [
+    [{ input: { ...input, name: "picture" } }, /its input is face, not picture/],
+    [{ output: { ...output, name: "answer" } }, /the model has an output answer/],
+    [{ input: { ...input, shape: [1, 96, 96, 3] } }, /does not run as its manifest says/],
+  ];
+  for (const [changes, told] of wrong) {
+    await inPlaces(manifestOf(changes), EMBEDDER, async ({ source, packs }) => {
+      assert.match(await refusalOf(source, packs), told);
+    });
+  }
+});
+
+Deno.test("packs: a manifest's mistake is told by its field", async () => {
+  const { input, output } = SHIPPED.embedder;
+  const wrong: [Entry, RegExp][] = [
+    [manifestOf({ file: "../theirs.onnx" }), /embedder\.file: is not a plain file name/],
+    [manifestOf({ licence: "" }), /embedder\.licence/],
+    [manifestOf({ input: { ...input, mean: [0, 0, 0] } }), /embedder\.input\.mean: comes with/],
+    [manifestOf({ input: { ...input, channels: "cmyk" } }), /embedder\.input\.channels/],
+    [manifestOf({ output: { ...output, decoding: "yunet" } }), /embedder\.output/],
+    [{ ...manifestOf(), name: "../theirs" }, /name: is not small letters/],
+    [{ schema: 1, name: "theirs" }, /has no role/],
+    [{}, /schema/],
+  ];
+  for (const [manifest, told] of wrong) {
+    await inPlaces(manifest, EMBEDDER, async ({ source, packs }) => {
+      assert.match(await refusalOf(source, packs), told);
+    });
+  }
+});
+
+Deno.test("packs: what is no pack is told so", async () => {
+  await inPlaces(manifestOf(), EMBEDDER, async ({ source, packs }) => {
+    assert.match(await refusalOf("http://example.org/pack", packs), /is not an https address/);
+    assert.match(await refusalOf("ftp://example.org/pack.zip", packs), /is not an https address/);
+    assert.match(await refusalOf(`${source}/theirs.onnx`, packs), /is no pack/);
+    assert.match(await refusalOf(`${source}/nowhere`, packs), /does not exist/);
+    await Deno.writeTextFile(`${source}/broken.zip`, "PK is not enough");
+    assert.match(await refusalOf(`${source}/broken.zip`, packs), /is no ZIP file/);
+    await Deno.writeFile(`${source}/empty.zip`, zipSync({ "readme.txt": new Uint8Array(1) }));
+    assert.match(await refusalOf(`${source}/empty.zip`, packs), /manifest\.json: is not in/);
+  });
+});
+
+Deno.test("packs: the same name twice is refused, and the first stays", async () => {
+  await inPlaces(manifestOf(), EMBEDDER, async ({ source, packs }) => {
+    await addPack(source, packs);
+    await assert.rejects(() => addPack(source, packs), /"theirs" was added before; remove/);
+    assert.deepEqual(await packNames(packs), ["theirs"]);
+  });
+});
+
+Deno.test("packs: a pack plays its roles, the shipped models play the others", async () => {
+  await inPlaces(manifestOf(), EMBEDDER, async ({ source }) => {
+    const pipeline = await openModels({ pack: source });
+    assert.equal(pipeline.manifest.name, "theirs");
+    assert.equal(pipeline.manifest.embedder.threshold, 0.42);
+    assert.equal(pipeline.manifest.detector.sha256, SHIPPED.detector.sha256);
+    await pipeline.release();
+  });
+  await assert.rejects(() => packFolder("nobody-added-this"), /there is no pack of this name/);
+});
