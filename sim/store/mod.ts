@@ -1,5 +1,6 @@
 /** Kept runs: the port, and its adapter on embedded SQLite. @module */
 export {
+  type AuditRecord,
   runIdOf,
   type RunRecord,
   type RunStore,

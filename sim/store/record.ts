@@ -4,6 +4,7 @@
  * @module
  */
 import { z } from "zod";
+import type { Audit } from "../audit/mod.ts";
 
 /** One run in short, as `run --format json` tells it. */
 export const runSummarySchema = z.strictObject({
@@ -29,6 +30,12 @@ export interface RunRecord extends RunSummary {
   readonly created_ms: number;
 }
 
+/** A kept run as an auditor sees it. */
+export interface AuditRecord extends Audit {
+  readonly id: string;
+  readonly created_ms: number;
+}
+
 /** Where runs are kept. What {@linkcode RunStore.put} returned from is there after a restart. */
 export interface RunStore {
   put(record: RunRecord, trace: string): void;
@@ -37,6 +44,8 @@ export interface RunStore {
   trace(id: string): string | null;
   /** Newest first. */
   list(limit: number): RunRecord[];
+  /** Newest first, as {@linkcode RunStore.list}; what is no trace has none. */
+  audits(limit: number): AuditRecord[];
   close(): void;
 }
 

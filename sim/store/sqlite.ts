@@ -9,7 +9,9 @@
 import type { DatabaseSync, SQLOutputValue } from "node:sqlite";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { inTransaction, openDatabase } from "../adapters/database.ts";
-import { type RunRecord, type RunStore, runSummarySchema } from "./record.ts";
+import { type Audit, auditOf, auditSchema } from "../audit/mod.ts";
+import { readTrace } from "../trace/mod.ts";
+import { type AuditRecord, type RunRecord, type RunStore, runSummarySchema } from "./record.ts";
 
 /** Applied in order, never edited once released. */
 const MIGRATIONS = [
@@ -20,6 +22,8 @@ const MIGRATIONS = [
      trace BLOB NOT NULL
    ) STRICT;
    CREATE INDEX runs_by_age ON runs (created_ms);`,
+  // Null until somebody asks: runs kept before there were audits are read then.
+  `ALTER TABLE runs ADD COLUMN audit TEXT;`,
 ] as const;
 
 /** How much is kept. */
@@ -48,8 +52,8 @@ class SqliteRunStore implements RunStore {
   put(record: RunRecord, trace: string): void {
     const { id, created_ms, ...summary } = record;
     inTransaction(this.#database, () => {
-      this.#database.prepare("INSERT OR REPLACE INTO runs VALUES (?, ?, ?, ?)")
-        .run(id, created_ms, JSON.stringify(summary), gzipSync(trace));
+      this.#database.prepare("INSERT OR REPLACE INTO runs VALUES (?, ?, ?, ?, ?)")
+        .run(id, created_ms, JSON.stringify(summary), gzipSync(trace), auditText(trace));
       this.#forgetOldest(id);
     });
   }
@@ -69,6 +73,24 @@ class SqliteRunStore implements RunStore {
     return this.#database
       .prepare("SELECT id, created_ms, summary FROM runs ORDER BY created_ms DESC, id LIMIT ?")
       .all(limit).map(recordOf);
+  }
+
+  audits(limit: number): AuditRecord[] {
+    const rows = this.#database
+      .prepare("SELECT id, created_ms, audit FROM runs ORDER BY created_ms DESC, id LIMIT ?")
+      .all(limit);
+    return rows.flatMap((row) => {
+      const id = String(row.id);
+      const audit = auditIn(row.audit) ?? this.#auditLate(id);
+      return audit === null ? [] : [{ id, created_ms: Number(row.created_ms), ...audit }];
+    });
+  }
+
+  /** One at a time, so that a thousand traces are never in memory together. */
+  #auditLate(id: string): Audit | null {
+    const text = auditText(this.trace(id) ?? "");
+    this.#database.prepare("UPDATE runs SET audit = ? WHERE id = ?").run(text, id);
+    return auditIn(text);
   }
 
   close(): void {
@@ -95,4 +117,17 @@ function recordOf(row: Record<string, SQLOutputValue>): RunRecord {
     created_ms: Number(row.created_ms),
     ...runSummarySchema.parse(JSON.parse(String(row.summary))),
   };
+}
+
+/** Null for what is no trace: it is kept as it came, and has no audit. */
+function auditText(trace: string): string | null {
+  const reading = readTrace(trace);
+  return reading.ok ? JSON.stringify(auditOf(reading.trace)) : null;
+}
+
+/** Null where there is none, or one that an older program wrote in its own words. */
+function auditIn(text: SQLOutputValue | undefined): Audit | null {
+  if (typeof text !== "string") return null;
+  const parsed = auditSchema.safeParse(JSON.parse(text));
+  return parsed.success ? parsed.data : null;
 }

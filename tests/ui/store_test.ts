@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
+import { gzipSync } from "node:zlib";
 import { openRunStore, runIdOf, type RunRecord } from "../../sim/store/mod.ts";
 
 function run(id: string, created_ms: number): RunRecord {
@@ -72,6 +73,29 @@ Deno.test("store: the oldest runs go when there are too many, the newest always 
   for (const [index, id] of ["a", "b", "c"].entries()) store.put(run(id, index), "x".repeat(1_000));
   assert.deepEqual(store.list(10).map((record) => record.id), ["c"]);
   store.close();
+});
+
+Deno.test("store: runs kept by a program that knew no audits are audited when asked", async () => {
+  const trace = await Deno.readTextFile(new URL("../fixtures/sample.trace.jsonl", import.meta.url));
+  await withFile((path) => {
+    const old = new DatabaseSync(path);
+    old.exec(`CREATE TABLE runs (id TEXT PRIMARY KEY, created_ms INTEGER NOT NULL,
+        summary TEXT NOT NULL, trace BLOB NOT NULL) STRICT;
+      CREATE INDEX runs_by_age ON runs (created_ms);
+      CREATE TABLE migrations (version INTEGER PRIMARY KEY) STRICT;
+      INSERT INTO migrations VALUES (1);`);
+    const { id, created_ms, ...summary } = run("aaaa", 7);
+    old.prepare("INSERT INTO runs VALUES (?, ?, ?, ?)")
+      .run(id, created_ms, JSON.stringify(summary), gzipSync(trace));
+    old.close();
+    for (const _ of ["read from the trace", "read from the column"]) {
+      const store = openRunStore(path);
+      const [audit, ...more] = store.audits(10);
+      assert.deepEqual([audit?.id, audit?.created_ms, audit?.money.state], ["aaaa", 7, "paid"]);
+      assert.deepEqual(more, []);
+      store.close();
+    }
+  });
 });
 
 Deno.test("store: what is not there is null", () => {

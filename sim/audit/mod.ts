@@ -1,0 +1,3 @@
+/** What an auditor asks of a run, answered from its trace alone. @module */
+export { type Audit, auditOf, auditSchema, FACTORS } from "./audit.ts";
+export { AUDIT_COLUMNS, auditCsv } from "./csv.ts";

@@ -1,0 +1,70 @@
+import assert from "node:assert/strict";
+import { HOME, readProfile, readScenario } from "../../sim/adapters/files.ts";
+import { openModels } from "../../sim/adapters/models.ts";
+import { portsOf } from "../../sim/adapters/ports.ts";
+import { type Audit, AUDIT_COLUMNS, auditCsv, auditOf, auditSchema } from "../../sim/audit/mod.ts";
+import { planOf } from "../../sim/plan/mod.ts";
+import { runPlan } from "../../sim/world/mod.ts";
+
+const pipeline = await openModels();
+const ports = portsOf(pipeline);
+globalThis.addEventListener("unload", () => void pipeline.release());
+
+async function audited(name: string): Promise<Audit> {
+  const file = new URL(`scenarios/${name}.yaml`, HOME).pathname;
+  const scenario = await readScenario(file);
+  const plan = planOf(scenario, 1, await readProfile(scenario.machine, file));
+  return auditSchema.parse(auditOf((await runPlan(plan, ports)).trace));
+}
+
+Deno.test("audit: an ordinary withdrawal names every factor with its score and threshold", async () => {
+  const audit = await audited("returning-customer");
+  assert.deepEqual([audit.outcome, audit.decided_by, audit.consented], ["served", "all", false]);
+  assert.match(audit.who ?? "", /^\d{6}\*+\d{4}$/);
+  assert.ok(audit.liveness && Number(audit.liveness.score) >= audit.liveness.threshold);
+  assert.ok(audit.face && Number(audit.face.score) >= audit.face.threshold);
+  assert.equal(audit.face.model, audit.models.embedder);
+  assert.deepEqual(audit.pin, { accepted: true, refused: 0 });
+  assert.equal(audit.bank, "00");
+  assert.ok(audit.session_ms > 5_000 && audit.session_ms < 30_000);
+  assert.deepEqual(audit.money, {
+    debited_fen: 50_000,
+    reversed_fen: 0,
+    taken_fen: 50_000,
+    retracted_fen: 0,
+    state: "paid",
+  });
+});
+
+const STORIES = [
+  { scenario: "spoof-printed-photo", decided: "liveness", money: "none" },
+  { scenario: "wrong-pin-three-times", decided: "pin", money: "none" },
+  { scenario: "network-drop-after-debit", decided: "bank", money: "returned" },
+  { scenario: "cash-not-taken", decided: "customer", money: "suspect" },
+  { scenario: "cassette-jam", decided: "machine", money: "returned" },
+] as const;
+
+Deno.test.each(STORIES)(
+  "audit: $scenario was decided by $decided, its money is $money",
+  async (story) => {
+    const audit = await audited(story.scenario);
+    assert.deepEqual([audit.decided_by, audit.money.state], [story.decided, story.money]);
+    if (story.decided === "liveness") {
+      assert.ok(audit.liveness && Number(audit.liveness.score) < audit.liveness.threshold);
+      assert.equal(audit.face, null);
+    }
+    if (story.decided === "pin") assert.deepEqual(audit.pin, { accepted: false, refused: 3 });
+  },
+);
+
+Deno.test("audit: a table of runs opens in a spreadsheet, and no cell is a formula", async () => {
+  const audit = await audited("cash-not-taken");
+  const rows = [{ ...audit, id: "a1" }, { ...audit, id: "=1+1", scenario: 'a "b", c' }];
+  const [head, first, second, end] = auditCsv(rows).split("\r\n");
+  assert.equal(head, AUDIT_COLUMNS.join(","));
+  assert.equal(end, "");
+  assert.equal(first?.split(",").length, AUDIT_COLUMNS.length);
+  assert.match(first ?? "", /2017-12-29T10:30:\d\d\.\d{3}\+08:00/);
+  assert.match(first ?? "", /,500\.00,0\.00,0\.00,500\.00,suspect,0,[0-9a-f]{64}$/);
+  assert.match(second ?? "", /^'=1\+1,"a ""b"", c",/);
+});
