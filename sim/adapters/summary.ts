@@ -1,5 +1,7 @@
 /** A run in short: what the command line prints and the store keeps. */
+import { auditOf } from "../audit/mod.ts";
 import type { RunSummary } from "../store/mod.ts";
+import type { Trace } from "../trace/mod.ts";
 import type { RunResult } from "../world/mod.ts";
 
 /** `wall_ms`: how long the run took on this computer. */
@@ -16,5 +18,22 @@ export function summaryOf(result: RunResult, wall_ms: number): RunSummary {
     virtual_ms: result.virtual_ms,
     wall_ms,
     root: trace.end.root,
+  };
+}
+
+/** A run that was not run here, as its trace tells it: nobody has judged its expectations. */
+export function summaryOfTrace(trace: Trace): RunSummary {
+  const { scenario, seed, outcome, reason, money, root } = auditOf(trace);
+  return {
+    scenario,
+    seed,
+    outcome,
+    reason,
+    cash_taken_fen: money.taken_fen,
+    ok: false,
+    expectations: [{ text: "expectations were not judged here", ok: false }],
+    virtual_ms: Math.round((trace.lines.at(-1)?.t ?? 0) / 1000),
+    wall_ms: 0,
+    root,
   };
 }

@@ -124,14 +124,14 @@ function entryOf({ name, text, trace }: PackedRun): BundleManifest["runs"][numbe
   };
 }
 
-/** A bundle's files; a sentence where it is none. */
-export function openBundle(bytes: Uint8Array): Files | string {
+/** A bundle's files; a sentence where it is none, or where it unpacks to more than `max` bytes. */
+export function openBundle(bytes: Uint8Array, max = UNPACKED_MAX): Files | string {
   let unpacked = 0;
   try {
     return unzipSync(bytes, {
       filter: ({ originalSize }) => {
         unpacked += originalSize;
-        if (unpacked > UNPACKED_MAX) throw new RangeError("it unpacks to more than a bundle may");
+        if (unpacked > max) throw new RangeError("it unpacks to more than a bundle may");
         return true;
       },
     });

@@ -9,6 +9,7 @@ export {
   packBundle,
   type PackedRun,
   proveLine,
+  tracesOf,
 } from "./bundle.ts";
 export { type Decisions, retakeDecisions } from "./decisions.ts";
 export { type Difference, diffTraces } from "./diff.ts";

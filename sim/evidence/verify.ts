@@ -24,38 +24,53 @@ export interface Check {
   readonly line?: number;
 }
 
-/** Asks the questions in order; chain and models are what the others stand on, so they stop it. */
+/**
+ * Asks the questions in order; chain and models are what the others stand on, so they stop it.
+ *
+ * @param tell hears of each answer as soon as it is there
+ */
 export async function verifyTrace(
   text: string,
   openPorts: () => Promise<RunPorts>,
+  tell: (check: Check) => void = () => undefined,
 ): Promise<readonly Check[]> {
+  const checks: Check[] = [];
+  for await (const check of answers(text, openPorts)) {
+    tell(check);
+    checks.push(check);
+  }
+  return checks;
+}
+
+async function* answers(text: string, openPorts: () => Promise<RunPorts>): AsyncGenerator<Check> {
   const reading = readTrace(text);
   if (!reading.ok) {
     const evidence = `line ${reading.line}: ${reading.problem}`;
-    return [{ name: "chain", ok: false, evidence, line: reading.line }];
+    return yield { name: "chain", ok: false, evidence, line: reading.line };
   }
   const { trace } = reading;
-  const checks: Check[] = [
-    { name: "chain", ok: true, evidence: `${trace.lines.length} lines, root ${trace.end.root}` },
-  ];
+  yield {
+    name: "chain",
+    ok: true,
+    evidence: `${trace.lines.length} lines, root ${trace.end.root}`,
+  };
   const ports = await openPorts();
   const models = modelsCheck(trace, ports);
-  checks.push(models);
-  if (!models.ok) return checks;
+  yield models;
+  if (!models.ok) return;
   const plan = planSchema.safeParse(trace.header.pinned.plan);
   if (!plan.success) {
     const issue = plan.error.issues[0];
     const evidence = `line 1: the plan cannot be run: ${issue?.path.join(".")}: ${issue?.message}`;
-    return [...checks, { name: "resimulation", ok: false, evidence, line: 1 }];
+    return yield { name: "resimulation", ok: false, evidence, line: 1 };
   }
   const { devices } = trace.header.pinned;
-  if (devices === undefined) checks.push(await resimulate(trace, plan.data, ports));
+  if (devices === undefined) yield await resimulate(trace, plan.data, ports);
   else {
     const evidence = `not possible: the devices were somewhere else, at ${devices}`;
-    checks.push({ name: "resimulation", ok: null, evidence });
+    yield { name: "resimulation", ok: null, evidence };
   }
-  checks.push(decisionsCheck(trace, plan.data));
-  return checks;
+  yield decisionsCheck(trace, plan.data);
 }
 
 /** The header's pinned parts against this program's, one by one. */

@@ -40,7 +40,7 @@ export async function withDashboard(use: (dashboard: Dashboard) => Promise<void>
     ),
   };
   const store = openRunStore(":memory:");
-  const parts = { simulator: simulatorOf(traces), scenarios: sampleScenarios, store };
+  const parts = { simulator: simulatorOf(traces), scenarios: sampleScenarios, store, version: "0" };
   const server = await serveDashboard(parts, 0);
   const browser = await launchChromium();
   const complaints: string[] = [];

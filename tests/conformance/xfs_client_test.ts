@@ -305,12 +305,14 @@ Deno.test("wire: what is supported, and what is not, is the same list wherever i
 
 Deno.test("dashboard: its server has the same machine, and the same hands", () =>
   atTheMachine(async (machine) => {
+    const nothing = () => Promise.reject(new Error("nothing is run here"));
     const app = createServer({
-      simulator: { run: () => Promise.reject(new Error("nothing is run here")) },
+      simulator: { run: nothing, verify: nothing },
       scenarios: [],
       store: openRunStore(":memory:"),
       assets: new Map(),
       now: () => 0,
+      version: "0",
       machine: { ...machine, uri: machine.uri },
     });
     const here = "http://127.0.0.1:8420";

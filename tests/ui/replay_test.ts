@@ -154,6 +154,7 @@ Deno.test("replay: every line can be described in every language", () => {
 Deno.test("deep link: what is written is read back, and nonsense is nothing", () => {
   const link = {
     lang: "bo",
+    page: "audit",
     run: "18124e67cc895ea7",
     scenario: "first-use",
     seed: 7,
@@ -162,8 +163,9 @@ Deno.test("deep link: what is written is read back, and nonsense is nothing", ()
     speed: 2,
   } as const;
   assert.deepEqual(parseDeepLink(formatDeepLink(link)), link);
-  assert.deepEqual(parseDeepLink("#run=../x&scenario=/etc&t=-1&lang=xx&speed=fast"), {
+  assert.deepEqual(parseDeepLink("#page=nowhere&run=../x&scenario=/etc&t=-1&lang=xx&speed=fast"), {
     lang: null,
+    page: null,
     run: null,
     scenario: null,
     seed: null,

@@ -1,4 +1,5 @@
 /** A shelf and a simulator that knows one run: the sample trace. */
+import { readTrace } from "../../sim/trace/mod.ts";
 import type { ScenarioInfo, Simulator } from "../../ui/server/mod.ts";
 
 const FILE = new URL("../fixtures/sample.trace.jsonl", import.meta.url);
@@ -24,6 +25,11 @@ export const sampleTrace = await Deno.readTextFile(FILE);
 /** Answers each scenario with its own trace, or with the sample; a trace's root makes the run's id. */
 export function simulatorOf(traces: Readonly<Record<string, string>>): Simulator {
   return {
+    verify(trace, tell) {
+      const whole = readTrace(trace).ok;
+      tell({ name: "chain", ok: whole, evidence: "the sample knows no other question" });
+      return Promise.resolve();
+    },
     run(request, seed) {
       const scenario = "scenario" in request ? request.scenario : "by-hand";
       if (!IDS.includes(scenario)) {

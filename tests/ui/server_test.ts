@@ -17,7 +17,8 @@ async function server(simulator: Simulator = sampleSimulator): Promise<Hono> {
   const assets = await readAssets(dir);
   await Deno.remove(dir, { recursive: true });
   const store = openRunStore(":memory:");
-  return createServer({ simulator, scenarios: sampleScenarios, store, assets, now: () => 5 });
+  const scenarios = sampleScenarios;
+  return createServer({ simulator, scenarios, store, assets, now: () => 5, version: "0" });
 }
 
 function post(app: Hono, body: unknown, headers: Record<string, string> = JSON_TYPE) {
@@ -137,6 +138,7 @@ Deno.test("server: runs wait in a bounded queue, one at a time", async () => {
   let running = 0;
   let most = 0;
   const slow: Simulator = {
+    ...sampleSimulator,
     async run(request, seed) {
       most = Math.max(most, ++running);
       await new Promise((done) => setTimeout(done, 5));
@@ -157,6 +159,7 @@ Deno.test("server: runs wait in a bounded queue, one at a time", async () => {
 Deno.test("server: a bug in a run is a 500 without its innards, and the next run works", async () => {
   let first = true;
   const broken: Simulator = {
+    ...sampleSimulator,
     run(request, seed) {
       if (!first) return sampleSimulator.run(request, seed);
       first = false;

@@ -4,6 +4,7 @@
  *
  * ```
  *   #lang=bo                                         the shelf of scenarios
+ *   #page=audit&lang=zh                              another page, by its name
  *   #run=18124e67cc895ea7&scenario=first-use&seed=1&t=12345&n=97&speed=2&lang=bo
  *                                                    a moment, in ms, and the line chosen there
  * ```
@@ -13,8 +14,13 @@
 import type { Language } from "../../core/session/mod.ts";
 import { LANGUAGES } from "../../core/locale/mod.ts";
 
+/** Pages beside the shelf and the stage; some are about a run or a scenario. */
+export const PAGES = ["audit"] as const;
+export type PageName = (typeof PAGES)[number];
+
 export interface DeepLink {
   readonly lang: Language | null;
+  readonly page: PageName | null;
   readonly run: string | null;
   /** What the run is of: a server that does not have it can make it again, and gets the same id. */
   readonly scenario: string | null;
@@ -27,7 +33,7 @@ export interface DeepLink {
 }
 
 /** In the order they are written. */
-const NAMES = ["run", "scenario", "seed", "t", "n", "speed", "lang"] as const;
+const NAMES = ["page", "run", "scenario", "seed", "t", "n", "speed", "lang"] as const;
 
 /** Reads an address's hash; whatever is not understood is as if it were absent. */
 export function parseDeepLink(hash: string): DeepLink {
@@ -38,6 +44,7 @@ export function parseDeepLink(hash: string): DeepLink {
   };
   return {
     lang: LANGUAGES.find((language) => language === params.get("lang")) ?? null,
+    page: PAGES.find((page) => page === params.get("page")) ?? null,
     run: /^[0-9a-f]{1,64}$/.exec(params.get("run") ?? "")?.[0] ?? null,
     scenario: /^[a-z0-9-]{1,100}$/.exec(params.get("scenario") ?? "")?.[0] ?? null,
     seed: number("seed"),

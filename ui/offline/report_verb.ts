@@ -4,7 +4,7 @@ import { type Plan, planSchema } from "../../sim/plan/mod.ts";
 import { readText, writeWhole } from "../../sim/adapters/files.ts";
 import { openModels } from "../../sim/adapters/models.ts";
 import { portsOf, VERSION } from "../../sim/adapters/ports.ts";
-import { summaryOf } from "../../sim/adapters/summary.ts";
+import { summaryOf, summaryOfTrace } from "../../sim/adapters/summary.ts";
 import { complain, print } from "../../sim/adapters/terminal.ts";
 import { readTrace, type Trace } from "../../sim/trace/mod.ts";
 import { runPlan, type RunPorts } from "../../sim/world/mod.ts";
@@ -66,22 +66,5 @@ export async function runOf(
   const id = trace.end.root.slice(0, 16);
   const same = checks.some(({ name, ok }) => name === "resimulation" && ok === true);
   if (same) return { ...summaryOf(await runPlan(plan, ports), 0), id, created_ms: 0 };
-  const outcome = trace.lines.find((line) => line.type === "outcome");
-  const taken = trace.lines.flatMap((line) =>
-    line.type === "journal" && line.entry.line === "cash_taken" ? [Number(line.entry.amount)] : []
-  );
-  return {
-    id,
-    created_ms: 0,
-    scenario: plan.scenario.id,
-    seed: plan.seed,
-    outcome: outcome?.outcome ?? "failed",
-    reason: outcome?.reason ?? "no_session",
-    cash_taken_fen: taken.reduce((sum, each) => sum + each, 0),
-    ok: false,
-    expectations: [],
-    virtual_ms: Math.round((trace.lines.at(-1)?.t ?? 0) / 1000),
-    wall_ms: 0,
-    root: trace.end.root,
-  };
+  return { ...summaryOfTrace(trace), id, created_ms: 0 };
 }

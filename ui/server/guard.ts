@@ -3,16 +3,27 @@
  *
  * The server stands on the loopback, which any web page in the same browser can reach. So the `Host`
  * must be a name of this computer (no DNS rebinding), and a request that a page of another origin made
- * is refused. The answers allow the page nothing but its own files: no inline script or style, no
- * other host, no frame.
+ * is refused. Served to other computers, it asks for a token besides. The answers allow the page nothing
+ * but its own files: no inline script or style, no other host, no frame.
  *
  * @module
  */
+import { timingSafeEqual } from "node:crypto";
 import type { MiddlewareHandler } from "hono";
 import { problem } from "./problem.ts";
 
 /** Names under which a browser on this computer reaches the loopback. */
 export const LOOPBACK_NAMES: readonly string[] = ["127.0.0.1", "localhost", "[::1]"];
+
+/** Whom the server answers. */
+export interface Access {
+  /** Names it answers as. */
+  readonly hosts: readonly string[];
+  /** What a request must show; null on the loopback, where Host and Origin are enough. */
+  readonly token: string | null;
+}
+
+export const LOOPBACK: Access = { hosts: LOOPBACK_NAMES, token: null };
 
 const POLICY = [
   "default-src 'none'",
@@ -36,12 +47,22 @@ const HEADERS: Readonly<Record<string, string>> = {
   "x-content-type-options": "nosniff",
 };
 
-/** Refuses foreign hosts and origins, and puts the policy on every answer. */
-export function guard(hosts: readonly string[] = LOOPBACK_NAMES): MiddlewareHandler {
+const COOKIE = "atm_twin_token";
+/** A week; a fresh start has a fresh token anyway. */
+const COOKIE_S = 7 * 24 * 3600;
+
+/** Refuses foreign hosts and origins and whoever has no token, and puts the policy on every answer. */
+export function guard({ hosts, token }: Access = LOOPBACK): MiddlewareHandler {
   return async (context, next) => {
-    const refused = refusal(context.req.raw, hosts);
-    if (refused === null) await next();
-    else context.res = problem(403, refused);
+    const request = context.req.raw;
+    const refused = refusal(request, hosts);
+    if (refused !== null) context.res = problem(403, refused);
+    else if (token === null) await next();
+    else {
+      const answer = admission(request, token);
+      if (answer === null) await next();
+      else context.res = answer;
+    }
     for (const [name, value] of Object.entries(HEADERS)) context.res.headers.set(name, value);
     return undefined;
   };
@@ -57,4 +78,27 @@ function refusal(request: Request, hosts: readonly string[]): string | null {
   const reads = request.method === "GET" || request.method === "HEAD";
   if (!reads && site !== null && site !== "same-origin") return "Not for pages of another site";
   return null;
+}
+
+/** Null: come in. The printed address carries the token once; then a cookie does, out of sight. */
+function admission(request: Request, token: string): Response | null {
+  const url = new URL(request.url);
+  const shown = url.searchParams.get("token");
+  if (url.pathname === "/" && shown !== null && isSame(shown, token)) {
+    const cookie = `${COOKIE}=${token}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${COOKIE_S}`;
+    return new Response(null, { status: 303, headers: { location: "/", "set-cookie": cookie } });
+  }
+  const bearer = /^Bearer (.+)$/.exec(request.headers.get("authorization") ?? "")?.[1];
+  const cookie = (request.headers.get("cookie") ?? "").split(/; */)
+    .find((pair) => pair.startsWith(`${COOKIE}=`))?.slice(COOKIE.length + 1);
+  const given = bearer ?? cookie;
+  if (given !== undefined && isSame(given, token)) return null;
+  return problem(401, "A token is needed: open the address that `serve` printed");
+}
+
+/** Takes as long for a wrong first letter as for a wrong last one. */
+function isSame(given: string, token: string): boolean {
+  const [left, right] = [given, token].map((text) => new TextEncoder().encode(text));
+  if (left === undefined || right === undefined || left.length !== right.length) return false;
+  return timingSafeEqual(left, right);
 }

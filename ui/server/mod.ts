@@ -3,9 +3,12 @@
  *
  * ```
  *   GET  /                     the app            GET  /api/runs            kept runs, newest first
- *   GET  /assets/…             its files          GET  /api/runs/:id        one run in short
- *   GET  /api/scenarios        the shelf          GET  /api/runs/:id/trace  its trace, JSON Lines
- *   POST /api/runs             {scenario, seed?} → 201 and the run in short
+ *   GET  /assets/…             its files          POST /api/runs            {scenario, seed?} → 201
+ *   GET  /api/scenarios        the shelf          GET  /api/runs/:id        one run in short
+ *   GET  /openapi.json         all of this        GET  /api/runs/:id/trace  its trace, JSON Lines
+ *   GET  /api/audits[.csv]     every run as an auditor sees it
+ *   POST /api/traces, bundles  runs from elsewhere
+ *   POST /api/jobs             long work → 202; GET …/:id/events tells, DELETE …/:id cancels
  *   GET  /api/machine          the XFS4IoT services offered beside, and every message they have
  *   GET, POST /control         who stands at that machine, and what their hands do
  * ```
@@ -15,19 +18,20 @@
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import type { RunStore } from "../../sim/store/mod.ts";
+import { addApi } from "./api.ts";
 import { type Assets, serveAsset } from "./assets.ts";
-import { guard, LOOPBACK_NAMES } from "./guard.ts";
+import { type Access, guard, LOOPBACK } from "./guard.ts";
+import type { Jobs } from "./jobs.ts";
 import type { OfferedMachine, ScenarioInfo, Simulator } from "./ports.ts";
 import { problem } from "./problem.ts";
-import { Runner } from "./runs.ts";
 
 export { type Assets, readAssets } from "./assets.ts";
-export { LOOPBACK_NAMES } from "./guard.ts";
+export { type Access, LOOPBACK_NAMES } from "./guard.ts";
 export type { InputProblem, OfferedMachine, RunRequest, ScenarioInfo, Simulator } from "./ports.ts";
 export { type Listening, serveDashboard } from "./serve.ts";
 
-const BODY_MAX_BYTES = 128 * 1024;
-const LIST_MAX = 200;
+/** Of a deed at the offered machine. */
+const DEED_MAX_BYTES = 128 * 1024;
 
 /** Everything the server stands on. */
 export interface ServerParts {
@@ -40,20 +44,18 @@ export interface ServerParts {
   readonly assets: Assets;
   /** Wall clock, milliseconds since 1970. */
   readonly now: () => number;
-  /** Names the server answers as; the loopback's by default. */
-  readonly hosts?: readonly string[];
+  /** Of the program. */
+  readonly version: string;
+  /** Whom it answers; the loopback by default. */
+  readonly access?: Access;
+  /** Where long work is kept; its own by default. */
+  readonly jobs?: Jobs;
 }
 
 /** The server as a function from requests to answers: it opens no port. */
 export function createServer(parts: ServerParts): Hono {
   const app = new Hono();
-  app.use(guard(parts.hosts ?? LOOPBACK_NAMES));
-  app.use(
-    bodyLimit({
-      maxSize: BODY_MAX_BYTES,
-      onError: () => problem(413, `A body has ${BODY_MAX_BYTES} bytes at most`),
-    }),
-  );
+  app.use(guard(parts.access ?? LOOPBACK));
   app.onError((error) => {
     console.error(error);
     return problem(500, "A bug in atm-twin: the terminal says more");
@@ -81,40 +83,13 @@ function addFiles(app: Hono, assets: Assets): void {
 
 /** The hands of whoever stands at the machine, and what the machine can. */
 function addMachine(app: Hono, machine: OfferedMachine): void {
-  app.on(["GET", "POST"], "/control", (context) => machine.control(context.req.raw));
+  const limit = bodyLimit({
+    maxSize: DEED_MAX_BYTES,
+    onError: () => problem(413, `A deed has ${DEED_MAX_BYTES} bytes at most`),
+  });
+  app.on(["GET", "POST"], "/control", limit, (context) => machine.control(context.req.raw));
   app.get(
     "/api/machine",
     (context) => context.json({ publisher: machine.uri, services: machine.describe() }),
   );
-}
-
-function addApi(app: Hono, parts: ServerParts): void {
-  const { store } = parts;
-  const runner = new Runner(parts.simulator, store, parts.now);
-  app.use("/api/*", async (context, next) => {
-    await next();
-    context.res.headers.set("cache-control", "no-store");
-  });
-  app.get("/api/scenarios", (context) => context.json({ scenarios: parts.scenarios }));
-  app.get("/api/runs", (context) => context.json({ runs: store.list(LIST_MAX) }));
-  app.post("/api/runs", async (context) => {
-    const type = context.req.header("content-type") ?? "";
-    if (!type.startsWith("application/json")) return problem(415, "Send application/json");
-    const body: unknown = await context.req.json().catch(() => undefined);
-    if (body === undefined) return problem(400, "The body is not JSON");
-    const result = await runner.start(body);
-    if (result instanceof Response) return result;
-    return context.json(result, 201, { location: `/api/runs/${result.id}` });
-  });
-  app.get("/api/runs/:id", (context) => {
-    const id = context.req.param("id");
-    const record = store.get(id);
-    return record === null ? problem(404, `There is no run ${id}`) : context.json(record);
-  });
-  app.get("/api/runs/:id/trace", (context) => {
-    const id = context.req.param("id");
-    const trace = store.trace(id);
-    if (trace === null) return problem(404, `There is no run ${id}`);
-    return context.body(trace, 200, { "content-type": "application/jsonl; charset=utf-8" });
-  });
 }

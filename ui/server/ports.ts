@@ -4,6 +4,7 @@
  * @module
  */
 import type { Language } from "../../core/session/mod.ts";
+import type { Check } from "../../sim/evidence/mod.ts";
 import type { RunSummary } from "../../sim/store/mod.ts";
 
 /** A scenario on the shelf: what a newcomer reads, and the file itself. */
@@ -34,10 +35,12 @@ export interface OfferedMachine {
   control(request: Request): Promise<Response>;
 }
 
-/** Runs scenarios. Bad input is a value; an exception is a bug. */
+/** Runs scenarios and proves traces. Bad input is a value; an exception is a bug. */
 export interface Simulator {
   run(request: RunRequest, seed: number): Promise<
     | { readonly ok: true; readonly summary: RunSummary; readonly trace: string }
     | { readonly ok: false; readonly problem: InputProblem }
   >;
+  /** Tells each of the four answers as soon as it is there. */
+  verify(trace: string, tell: (check: Check) => void): Promise<void>;
 }

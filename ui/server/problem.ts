@@ -7,6 +7,7 @@
 /** Statuses this server answers errors with, and their titles. */
 const TITLES = {
   400: "Bad request",
+  401: "Unauthorized",
   403: "Forbidden",
   404: "Not found",
   413: "Too large",
@@ -26,6 +27,10 @@ export function problem(
   const body = { type: "about:blank", title: TITLES[status], status, detail, ...more };
   return new Response(JSON.stringify(body), {
     status,
-    headers: { "content-type": "application/problem+json", "cache-control": "no-store" },
+    headers: {
+      "content-type": "application/problem+json",
+      "cache-control": "no-store",
+      ...(status === 401 ? { "www-authenticate": "Bearer" } : {}),
+    },
   });
 }

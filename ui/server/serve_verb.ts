@@ -8,15 +8,16 @@ import {
   scenarioNames,
   writableFolder,
 } from "../../sim/adapters/files.ts";
-import { portsOf } from "../../sim/adapters/ports.ts";
+import { portsOf, VERSION } from "../../sim/adapters/ports.ts";
 import { summaryOf } from "../../sim/adapters/summary.ts";
 import { serveXfs, type XfsServer } from "../../sim/adapters/xfs_server.ts";
 import { interruption, print } from "../../sim/adapters/terminal.ts";
+import { verifyTrace } from "../../sim/evidence/mod.ts";
 import { InputError, planOf, scenarioOf } from "../../sim/plan/mod.ts";
 import { openRunStore } from "../../sim/store/mod.ts";
 import { traceText } from "../../sim/trace/mod.ts";
 import { runPlan, type RunPorts } from "../../sim/world/mod.ts";
-import { serveDashboard } from "./mod.ts";
+import { type Listening, serveDashboard } from "./mod.ts";
 import type { ScenarioInfo, Simulator } from "./ports.ts";
 
 export interface ServeOptions {
@@ -31,26 +32,16 @@ export interface ServeOptions {
 /** Serves until Ctrl-C. Throws {@linkcode InputError} when the port or the folder cannot be had. */
 export async function serveVerb(options: ServeOptions): Promise<void> {
   const { port, host, data } = options;
-  if (host !== "127.0.0.1" && host !== "localhost") {
-    throw new InputError({
-      file: "serve",
-      field: "--host",
-      message: `only the loopback is served until there are access tokens; use 127.0.0.1`,
-    });
-  }
   await writableFolder(data, "--data");
   const scenarios = await shelf();
   const pipeline = await openModels(options.pack === undefined ? {} : { pack: options.pack });
   const store = openRunStore(`${data}/runs.sqlite`);
   const simulator = simulatorOf(scenarios, portsOf(pipeline));
   const machine = await offered();
-  const parts = { simulator, scenarios, store, ...(machine === null ? {} : { machine }) };
+  const offering = machine === null ? {} : { machine };
+  const parts = { simulator, scenarios, store, version: VERSION, ...offering };
   try {
-    const listening = await serveDashboard(parts, port, host).catch((error: unknown) => {
-      if (!(error instanceof Deno.errors.AddrInUse)) throw error;
-      const message = `port ${port} is in use; choose another with --port`;
-      throw new InputError({ file: "serve", field: "--port", message });
-    });
+    const listening = await listen(parts, port, host);
     print(`atm-twin: the dashboard is at ${listening.url} (Ctrl-C ends)`);
     if (machine !== null) print(`its devices, for your own ATM software: ${machine.uri}`);
     await interruption().heard;
@@ -59,6 +50,26 @@ export async function serveVerb(options: ServeOptions): Promise<void> {
     await machine?.stop();
     store.close();
     await pipeline.release();
+  }
+}
+
+async function listen(
+  parts: Parameters<typeof serveDashboard>[0],
+  port: number,
+  host: string,
+): Promise<Listening> {
+  try {
+    return await serveDashboard(parts, port, host);
+  } catch (error) {
+    if (error instanceof Deno.errors.AddrInUse) {
+      const message = `port ${port} is in use; choose another with --port`;
+      throw new InputError({ file: "serve", field: "--port", message });
+    }
+    const elsewhere = error instanceof Deno.errors.AddrNotAvailable ||
+      (error instanceof Error && /lookup|resolve/.test(error.message));
+    if (!elsewhere) throw error;
+    const message = `${host} is no address of this computer; use one of its own, or 0.0.0.0`;
+    throw new InputError({ file: "serve", field: "--host", message });
   }
 }
 
@@ -85,6 +96,9 @@ async function shelf(): Promise<ScenarioInfo[]> {
 /** Runs a scenario of the shelf by its id, or one written by hand; bad input is a value. */
 function simulatorOf(scenarios: readonly ScenarioInfo[], ports: RunPorts): Simulator {
   return {
+    async verify(trace, tell) {
+      await verifyTrace(trace, () => Promise.resolve(ports), tell);
+    },
     async run(request, seed) {
       try {
         const { file, source } = sourceOf(request, scenarios);

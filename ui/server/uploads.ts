@@ -1,0 +1,67 @@
+/**
+ * Traces and signed bundles from elsewhere: bounded, checked, and kept only when whole.
+ *
+ * Whether a trace is what happened is asked separately (`POST /api/jobs`, kind `verification`); here it
+ * must only be one, with no byte changed since it was written.
+ *
+ * @module
+ */
+import { summaryOfTrace } from "../../sim/adapters/summary.ts";
+import { checkBundle, openBundle, tracesOf } from "../../sim/evidence/mod.ts";
+import { runIdOf, type RunRecord, type RunStore } from "../../sim/store/mod.ts";
+import { readTrace } from "../../sim/trace/mod.ts";
+import { problem } from "./problem.ts";
+
+/** Of a trace; a session's has 150 kB. */
+export const TRACE_MAX_BYTES = 8 * 1024 * 1024;
+/** Of a bundle, packed and unpacked. */
+export const BUNDLE_MAX_BYTES = 16 * 1024 * 1024;
+const UNPACKED_MAX_BYTES = 128 * 1024 * 1024;
+
+/** Keeps a trace file, or tells the first line that is wrong with it. */
+export function receiveTrace(text: string, store: RunStore, now: number): RunRecord | Response {
+  const run = runOf(text, now);
+  if (run instanceof Response) return run;
+  // A run that is here already keeps what was judged when it was run.
+  const known = store.get(run.id);
+  if (known !== null) return known;
+  store.put(run, text);
+  return run;
+}
+
+function runOf(text: string, now: number): RunRecord | Response {
+  const reading = readTrace(text);
+  if (!reading.ok) {
+    const more = { file: "trace", field: `line ${reading.line}`, message: reading.problem };
+    return problem(422, `line ${reading.line}: ${reading.problem}`, more);
+  }
+  const summary = summaryOfTrace(reading.trace);
+  return { id: runIdOf(summary.root), created_ms: now, ...summary };
+}
+
+/** Keeps every run of a bundle whose signature, files, chains and trees are right; else none. */
+export async function receiveBundle(
+  bytes: Uint8Array,
+  store: RunStore,
+  now: number,
+): Promise<readonly RunRecord[] | Response> {
+  const files = openBundle(bytes, UNPACKED_MAX_BYTES);
+  if (typeof files === "string") {
+    return problem(422, `This is no bundle: ${files}`, { file: "bundle", field: "" });
+  }
+  const checks = await checkBundle(files, null);
+  const refused = checks.find(({ ok }) => !ok);
+  if (refused !== undefined) {
+    return problem(422, `${refused.name}: ${refused.evidence}`, {
+      file: "bundle",
+      field: refused.name,
+    });
+  }
+  const received = tracesOf(files).map(({ text }) => ({ text, run: runOf(text, now) }));
+  const wrong = received.find(({ run }) => run instanceof Response)?.run;
+  if (wrong instanceof Response) return wrong;
+  return received.flatMap(({ text }) => {
+    const kept = receiveTrace(text, store, now);
+    return kept instanceof Response ? [] : [kept];
+  });
+}
