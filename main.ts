@@ -6,6 +6,7 @@
  * @module
  */
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { ATTACK_SPECIES } from "./devices/camera/mod.ts";
 import { VERSION } from "./sim/adapters/ports.ts";
 import { complain } from "./sim/adapters/terminal.ts";
 import { InputError } from "./sim/plan/mod.ts";
@@ -166,7 +167,7 @@ program.command("camera")
   .addOption(new Option("--shots <k>", "how many").argParser(integer(1, 100_000)).default(1))
   .addOption(
     new Option("--attack <species>", "what is held up instead of the face")
-      .choices(["printed-photo", "phone-replay"]),
+      .choices(ATTACK_SPECIES),
   )
   .addOption(seedOption())
   .requiredOption("--out <dir>", "where the pictures go")

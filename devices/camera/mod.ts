@@ -21,8 +21,7 @@ export {
 } from "./person.ts";
 export { render, RENDERER_VERSION } from "./render.ts";
 export {
-  ATTACK_SPECIES,
-  type AttackSpecies,
+  type Attack,
   defaultScene,
   type Expression,
   type Kin,
@@ -36,3 +35,4 @@ export {
   type Subject,
   type Truth,
 } from "./scene.ts";
+export { ATTACK_SPECIES, type AttackSpecies, SPECIES, type SpeciesTraits } from "./species.ts";

@@ -6,19 +6,22 @@
  *
  * @module
  */
-import { cos, PI, randomStream, sin } from "../../core/numeric/mod.ts";
 import { addBody } from "./body.ts";
-import { bell, noise2 } from "./fast_math.ts";
+import { noise2 } from "./fast_math.ts";
 import { type Figure, halved, type Texture } from "./figure.ts";
 import { HEIGHT, WIDTH } from "./frame.ts";
-import { MATERIAL, MeshBuilder } from "./mesh.ts";
-import { faceOf } from "./person.ts";
-import type { AttackSpecies, Point, Scene, Shot, Subject } from "./scene.ts";
+import { addHand, holderFace } from "./hand.ts";
+import { type Make, makeOf, sheetDepth } from "./make.ts";
+import { MATERIAL, type Mesh, MeshBuilder } from "./mesh.ts";
+import { type Attack, type Point, type Scene, type Shot, type Subject } from "./scene.ts";
+import { randomStream } from "../../core/numeric/mod.ts";
 import { LINEAR_OF_BYTE } from "./sensor.ts";
 import { skinColour } from "./skin.ts";
+import { SPECIES } from "./species.ts";
 
-/** One instrument: its object and where its picture lies on it. */
+/** A print or a screen: its object and where its picture lies on it. */
 export interface Instrument {
+  readonly make: Make;
   readonly figure: Figure;
   readonly holder: Figure;
   /** From a pixel of the picture to a point of the object, cm. */
@@ -27,41 +30,25 @@ export interface Instrument {
   readonly pictured: { box: readonly number[]; landmarks: readonly Point[] };
 }
 
-/** What makes one print or phone differ from another. */
-interface Make {
-  width: number;
-  height: number;
-  bend: number;
-  margin: number;
-  bright: number;
-  contrast: number;
-  warmth: number;
-  halftone: number;
-  residue: number;
-  seed: number;
-}
-
-function makeOf(species: AttackSpecies, instrument: number): Make {
-  const s = randomStream(`instrument/${species}/${instrument}`);
-  const print = species === "printed-photo";
-  const scale = s.uniform();
-  const width = print ? 16 + 5 * scale : 6.6 + 1.4 * scale;
+/** The scene whose shot is on the instrument: frontal, near, in good light. */
+export function picturedScene(subject: Subject, attack: Attack, now: Scene["expression"]): Scene {
+  const { instrument, shown } = attack;
+  const still = stillScene(subject, instrument);
+  if (!SPECIES[attack.species].plays) return still;
+  const { head } = still;
   return {
-    width,
-    height: width * (print ? 1.33 + 0.08 * s.uniform() : 1.95 + 0.2 * s.uniform()),
-    bend: print ? 0.022 * s.normal() : 0,
-    margin: print ? 0.3 + 0.9 * s.uniform() : 0.25 + 0.35 * s.uniform(),
-    bright: print ? 0.78 + 0.14 * s.uniform() : 0.55 + 0.75 * s.uniform(),
-    contrast: 0.9 + 0.25 * s.uniform(),
-    warmth: 0.1 * s.normal(),
-    halftone: s.uniform(),
-    residue: 0.1 + 0.22 * s.uniform(),
-    seed: s.integer(0, 0x7fffffff),
+    ...still,
+    head: {
+      ...head,
+      yaw_deg: head.yaw_deg + (shown?.yaw_deg ?? 0),
+      pitch_deg: head.pitch_deg + (shown?.pitch_deg ?? 0),
+      roll_deg: head.roll_deg + (shown?.roll_deg ?? 0),
+    },
+    expression: now,
   };
 }
 
-/** The scene whose shot is on the instrument: frontal, near, in good light. */
-export function picturedScene(subject: Subject, instrument: number): Scene {
+function stillScene(subject: Subject, instrument: number): Scene {
   const s = randomStream(`instrument/picture/${instrument}`);
   return {
     subject,
@@ -88,42 +75,98 @@ export function picturedScene(subject: Subject, instrument: number): Scene {
 }
 
 /** Builds the instrument that carries a shot. */
-export function buildInstrument(
-  species: AttackSpecies,
-  instrument: number,
-  shot: Shot,
-): Instrument {
+export function buildInstrument({ species, instrument }: Attack, shot: Shot): Instrument {
   const make = makeOf(species, instrument);
   const inner = make.width - 2 * make.margin;
   const tall = make.height - 2 * make.margin;
-  // the crop of the picture that fits the sheet: full height, as wide as the sheet's shape
-  const cropHeight = HEIGHT;
+  const truth = shot.truth;
+  const pictured = { box: truth?.box ?? [0, 0, 0, 0], landmarks: truth?.landmarks ?? [] };
+  // the crop of the picture that fits the sheet: its full height, or the face where it is life-size
+  const cropHeight = make.crop;
   const cropWidth = (cropHeight * inner) / tall;
-  const left = (WIDTH - cropWidth) / 2;
-  const top = 0;
-  const builder = new MeshBuilder();
-  addSheet(builder, make, species);
-  addHand(builder, make, instrument);
-  const texture = species === "printed-photo"
-    ? printed(shot, make, left, top, cropWidth, cropHeight)
-    : displayed(shot, make, left, top, cropWidth, cropHeight);
+  const [bx = 0, by = 0, bw = 0, bh = 0] = pictured.box;
+  const whole = cropHeight === HEIGHT;
+  const left = whole ? (WIDTH - cropWidth) / 2 : bx + bw / 2 - cropWidth / 2;
+  const top = whole ? 0 : by + 0.42 * bh - cropHeight / 2;
   const place = (x: number, y: number): [number, number, number] => {
     const px = ((x - left) / cropWidth - 0.5) * inner;
     const py = (0.5 - (y - top) / cropHeight) * tall;
-    return [px, py, make.bend * px * px];
+    return [px, py, sheetDepth(make, px, py)];
   };
-  const truth = shot.truth;
+  const builder = new MeshBuilder();
+  addSheet(builder, make);
+  const sheetTriangles = 6 * (gridOf(make)[0] - 1) * (gridOf(make)[1] - 1);
+  addHand(builder, make, instrument);
+  const screen = SPECIES[species].body === "screen";
+  const crop = [left, top, cropWidth, cropHeight] as const;
+  const texture = screen ? displayed(shot, make, crop) : printed(shot, make, crop);
+  const figure = plainFigure(builder.build(), [texture, halved(texture)]);
+  const eyes = pictured.landmarks.slice(0, 2).map(([x, y]) => place(x, y));
   return {
-    figure: plainFigure(builder, [texture, halved(texture)]),
+    make,
+    figure: SPECIES[species].eyeHoles
+      ? {
+        ...figure,
+        mesh: cut(figure.mesh, sheetTriangles, outlineOf(make, eyes, place, bx, by, bw, bh)),
+      }
+      : figure,
     holder: holderOf(instrument),
     place,
-    pictured: { box: truth?.box ?? [0, 0, 0, 0], landmarks: truth?.landmarks ?? [] },
+    pictured,
   };
 }
 
-function plainFigure(builder: MeshBuilder, textures: readonly Texture[]): Figure {
+const HOLE_WIDE = 1.55;
+const HOLE_TALL = 0.85;
+
+/** Which points of a sheet with eye holes are paper: outside the holes; of a mask, inside its oval. */
+function outlineOf(
+  make: Make,
+  eyes: readonly (readonly [number, number, number])[],
+  place: Instrument["place"],
+  bx: number,
+  by: number,
+  bw: number,
+  bh: number,
+): (x: number, y: number) => boolean {
+  const [cx, cy] = place(bx + bw / 2, by + 0.46 * bh);
+  const [ex, ey] = place(bx + bw * 1.02, by + 1.04 * bh);
+  const oval = make.species === "paper-mask";
+  return (x, y) => {
+    for (const [hx, hy] of eyes) {
+      const u = (x - hx) / HOLE_WIDE, v = (y - hy) / HOLE_TALL;
+      if (u * u + v * v < 1) return false;
+    }
+    if (!oval) return true;
+    const u = (x - cx) / (ex - cx), v = (y - cy) / (ey - cy);
+    return u * u + v * v < 1;
+  };
+}
+
+/** The mesh without those of its first triangles whose middle is not paper. */
+function cut(mesh: Mesh, first: number, paper: (x: number, y: number) => boolean): Mesh {
+  const triangles: number[] = [];
+  const material: number[] = [];
+  const { position } = mesh;
+  for (let t = 0; t < mesh.triangles.length; t += 3) {
+    const corners = [0, 1, 2].map((i) => mesh.triangles[t + i] ?? 0);
+    const middle = (axis: number) =>
+      corners.reduce((sum, c) => sum + (position[3 * c + axis] ?? 0), 0) / 3;
+    if (t < first && !paper(middle(0), middle(1))) continue;
+    triangles.push(...corners);
+    material.push(mesh.material[t / 3] ?? 0);
+  }
   return {
-    mesh: builder.build(),
+    ...mesh,
+    triangles: Uint16Array.from(triangles),
+    material: Uint8Array.from(material),
+  };
+}
+
+/** A figure without a face. */
+export function plainFigure(mesh: Mesh, textures: readonly Texture[]): Figure {
+  return {
+    mesh,
     face: null,
     headVertices: 0,
     smile: null,
@@ -134,26 +177,30 @@ function plainFigure(builder: MeshBuilder, textures: readonly Texture[]): Figure
   };
 }
 
-const SHEET_COLUMNS = 18;
-const SHEET_ROWS = 22;
+/** Columns and rows of a sheet: finer where holes are cut or cloth folds. */
+function gridOf(make: Make): readonly [columns: number, rows: number] {
+  if (SPECIES[make.species].eyeHoles) return [76, 104];
+  return make.wrinkle > 0 ? [48, 60] : [18, 22];
+}
 
-function addSheet(builder: MeshBuilder, make: Make, species: AttackSpecies): void {
-  const phone = species === "phone-replay";
+function addSheet(builder: MeshBuilder, make: Make): void {
+  const screen = SPECIES[make.species].body === "screen";
+  const [columns, rows] = gridOf(make);
   builder.add({
-    columns: SHEET_COLUMNS,
-    rows: SHEET_ROWS,
+    columns,
+    rows,
     closed: false,
-    material: phone ? MATERIAL.screen : MATERIAL.picture,
+    material: screen ? MATERIAL.screen : MATERIAL.picture,
     at(i, j, v) {
-      v.u = i / (SHEET_COLUMNS - 1);
-      v.v = 1 - j / (SHEET_ROWS - 1);
+      v.u = i / (columns - 1);
+      v.v = 1 - j / (rows - 1);
       v.x = (v.u - 0.5) * make.width;
       v.y = (0.5 - v.v) * make.height;
-      v.z = make.bend * v.x * v.x;
+      v.z = sheetDepth(make, v.x, v.y);
       v.occlusion = 1;
     },
   });
-  if (!phone) return;
+  if (!screen) return;
   // the case: a rim that shows as a thin dark edge when the phone is turned
   builder.add({
     columns: 5,
@@ -172,11 +219,13 @@ function addSheet(builder: MeshBuilder, make: Make, species: AttackSpecies): voi
   });
 }
 
+type Crop = readonly [left: number, top: number, width: number, height: number];
+
 /** Resamples a shot onto a sheet and lets `ink` turn linear light into reflectance. */
 function resampled(
   shot: Shot,
   make: Make,
-  crop: readonly [left: number, top: number, width: number, height: number],
+  crop: Crop,
   border: readonly [number, number, number, number],
   ink: (data: Float32Array, k: number, u: number, v: number) => void,
 ): Texture {
@@ -212,26 +261,20 @@ function resampled(
   return { width, height, data };
 }
 
-function printed(
-  shot: Shot,
-  make: Make,
-  left: number,
-  top: number,
-  width: number,
-  height: number,
-): Texture {
+function printed(shot: Shot, make: Make, crop: Crop): Texture {
   const paper = make.bright;
   const black = 0.035 + 0.03 * make.halftone;
   return resampled(
     shot,
     make,
-    [left, top, width, height],
+    crop,
     [paper, paper * (1 - 0.03 * make.warmth), paper * (0.98 - 0.2 * make.warmth), 0.8],
     (data, k, x, y) => {
       const dots = make.halftone > 0.5
         ? 1 + 0.16 * (make.halftone - 0.4) * (((x >> 1) + (y >> 1)) % 2 === 0 ? 1 : -1)
         : 1;
-      const band = 1 + 0.015 * noise2(3, y * 0.12, make.seed);
+      const weave = make.wrinkle > 0 && ((x + y) & 1) === 0 ? 0.93 : 1;
+      const band = weave + 0.015 * noise2(3, y * 0.12, make.seed);
       const tone = (value: number, cast: number) =>
         black + (paper - black) * Math.min(1, value * make.contrast * 1.15 * dots * band * cast);
       const red = tone(data[k] ?? 0, 1 + 0.4 * make.warmth);
@@ -245,19 +288,12 @@ function printed(
   );
 }
 
-function displayed(
-  shot: Shot,
-  make: Make,
-  left: number,
-  top: number,
-  width: number,
-  height: number,
-): Texture {
+function displayed(shot: Shot, make: Make, crop: Crop): Texture {
   const glass = 0.012;
   return resampled(
     shot,
     make,
-    [left, top, width, height],
+    crop,
     [glass, glass, glass, 0.01],
     (data, k, x, y) => {
       // the screen's grid beats with the sensor's: slow coloured waves
@@ -278,48 +314,10 @@ function triangle(x: number): number {
   return t < 0.5 ? 4 * t - 1 : 3 - 4 * t;
 }
 
-/** A crude hand: a thumb in front of the lower edge, fingers and a fist behind it. */
-function addHand(builder: MeshBuilder, make: Make, instrument: number): void {
-  const s = randomStream(`instrument/hand/${instrument}`);
-  const holder = faceOf({ person: 0x40000000 + (instrument % 0x10000000), kin: "self", visit: 0 });
-  const skin = skinColour(holder);
-  const x = make.width * (0.5 - 0.15 * s.uniform()) * (s.uniform() < 0.5 ? -1 : 1);
-  const y = -make.height / 2;
-  const lobe = (
-    cx: number,
-    cy: number,
-    cz: number,
-    rx: number,
-    ry: number,
-    rz: number,
-  ) =>
-    builder.add({
-      columns: 16,
-      rows: 10,
-      closed: true,
-      material: MATERIAL.plain,
-      at(i, j, v) {
-        const a = (2 * PI * i) / 16;
-        const b = PI * (j / 9 - 0.5);
-        v.x = cx + rx * cos(b) * sin(a);
-        v.y = cy + ry * sin(b);
-        v.z = cz + rz * cos(b) * cos(a);
-        v.red = skin[0];
-        v.green = skin[1];
-        v.blue = skin[2];
-        v.nir = skin[3];
-        v.occlusion = 0.75 + 0.25 * bell(b - 0.6, 0.9);
-      },
-    });
-  lobe(x, y + 0.9, 0.75, 0.95, 2.4, 0.75);
-  lobe(x * 0.95, y - 3, -2.2, 3.6, 4.3, 2.6);
-  lobe(x, y - 16, -4.5, 3.4, 13, 3.2);
-}
-
 /** Somebody behind the instrument: the torso that fills the picture. */
-function holderOf(instrument: number): Figure {
+export function holderOf(instrument: number): Figure {
   const builder = new MeshBuilder();
-  const p = faceOf({ person: 0x40000000 + (instrument % 0x10000000), kin: "self", visit: 0 });
+  const p = holderFace(instrument);
   addBody(builder, p, skinColour(p));
-  return plainFigure(builder, []);
+  return plainFigure(builder.build(), []);
 }

@@ -11,6 +11,7 @@
  * @module
  */
 import type { RandomStream } from "../../core/numeric/mod.ts";
+import { type AttackSpecies, SPECIES } from "./species.ts";
 
 /** How the human in front relates to person N; a sibling is another human. */
 export type Kin = "self" | "twin" | "sibling" | "cousin";
@@ -21,10 +22,6 @@ export interface Subject {
   kin: Kin;
   visit: number;
 }
-
-/** Kinds of presentation attack instruments (ISO/IEC 30107). */
-export const ATTACK_SPECIES = ["printed-photo", "phone-replay"] as const;
-export type AttackSpecies = (typeof ATTACK_SPECIES)[number];
 
 /** Ordinary lights of a bank lobby. */
 export const LIGHTS = ["lobby-day", "lobby-night", "backlight", "side-sun", "dim"] as const;
@@ -49,10 +46,18 @@ export interface Expression {
   gaze_y: number;
 }
 
+/** What is held up: the species, which specimen of it, and how a recording's face is turned. */
+export interface Attack {
+  species: AttackSpecies;
+  instrument: number;
+  /** Of a recording that plays: the pose of its face now. Its expression is the scene's. */
+  shown?: Pick<Pose, "yaw_deg" | "pitch_deg" | "roll_deg">;
+}
+
 /** Everything a picture depends on. */
 export interface Scene {
   subject: Subject | null;
-  attack: null | { species: AttackSpecies; instrument: number };
+  attack: null | Attack;
   head: Pose;
   expression: Expression;
   light: Light;
@@ -72,6 +77,8 @@ export interface Truth {
   roll_deg: number;
   distance_mm: number;
   attack: AttackSpecies | null;
+  /** Illumination. */
+  light: Light;
 }
 
 /** One exposure of the three channels from one viewpoint. */
@@ -123,8 +130,8 @@ export function randomScene(
   attack: Scene["attack"] = null,
 ): Scene {
   const within = (limit: number) => limit * (2 * stream.uniform() - 1);
-  const near = attack?.species === "phone-replay" ? 170 : 250;
-  const far = attack === null ? 650 : attack.species === "phone-replay" ? 330 : 600;
+  const near = attack === null ? 250 : SPECIES[attack.species].near_mm;
+  const far = attack === null ? 650 : SPECIES[attack.species].far_mm;
   const distance_mm = Math.round(near + (far - near) * stream.uniform());
   const aside = Math.min(1, 0.16 * distance_mm / 100);
   const smiling = stream.uniform() < 0.35;

@@ -85,10 +85,9 @@ export async function observePeople(options: ObserveOptions): Promise<Observatio
     empty: 0,
     ghosts: 0,
     live: [],
-    attacks: {
-      "printed-photo": { presented: 0, scores: [] },
-      "phone-replay": { presented: 0, scores: [] },
-    },
+    attacks: Object.fromEntries(
+      ATTACK_SPECIES.map((species) => [species, { presented: 0, scores: [] }]),
+    ) as unknown as Observations["attacks"],
   };
   for (let index = 0; index < people; index++) {
     seen.people.push(await observePerson(options, seen, personOf(split, index)));

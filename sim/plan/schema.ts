@@ -8,6 +8,7 @@
  * @module
  */
 import { z } from "zod";
+import { ATTACK_SPECIES } from "../../devices/camera/mod.ts";
 import { profileSchema } from "../../devices/profiles/mod.ts";
 import { deedSchema } from "./deeds.ts";
 
@@ -25,7 +26,7 @@ export const personSchema = z.strictObject({
   balance_yuan: z.number().int().min(0).max(10_000_000).default(5_000),
 });
 
-export const attackSpecies = z.enum(["printed-photo", "phone-replay"]);
+export const attackSpecies = z.enum(ATTACK_SPECIES);
 
 export const presenceSchema = z.union([
   z.strictObject({ is: z.string().describe("A name under people") }),
@@ -40,7 +41,7 @@ export const presenceSchema = z.union([
   }),
 ], {
   error: "must be { is: NAME }, { person: N }, { kin: cousin | sibling | twin, of: NAME } or " +
-    "{ attack: printed-photo | phone-replay, of: NAME }",
+    `{ attack: SPECIES, of: NAME } with one of the species ${ATTACK_SPECIES.join(", ")}`,
 });
 
 const digits = z.string().regex(/^[0-9]{1,18}X?$/);
