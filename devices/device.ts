@@ -37,6 +37,8 @@ export interface FaultEntry {
   readonly id: string;
   readonly does: string;
   readonly wire: string;
+  /** It ends by itself after this, where nobody says otherwise; absent: it stays. */
+  readonly lasts_s?: number;
 }
 
 /** A virtual device: an XFS4IoT service with a body. */

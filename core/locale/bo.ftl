@@ -98,6 +98,7 @@ reason-dispense_failed = དངུལ་ཕྱིར་ལེན་མི་ཐ�
 reason-present_failed = དངུལ་སྤྲོད་མི་ཐུབ།
 reason-camera_failed = པར་ཆས་སྤྱོད་མི་རུང་།
 reason-keypad_failed = མཐེབ་གཞོང་སྤྱོད་མི་རུང་།
+reason-power_lost = ཞབས་ཞུ་མཚམས་འཇོག
 
 ## What becomes of the money
 
@@ -128,6 +129,7 @@ journal-reversal_acknowledged = ཕྱིར་སློག་གཏན་འཁ
 journal-receipt_printed = བྱུང་འཛིན་པར་འདེབས་ལེགས་གྲུབ་བྱུང་།
 journal-receipt_failed = བྱུང་འཛིན་པར་འདེབས་ཕམ་ཉེས་བྱུང་།
 journal-session_ended = ཞབས་ཞུ་མཇུག་བསྡུས།
+journal-power_returned = ཞབས་ཞུ་ཡང་བསྐྱར་འགོ་འཛུགས
 
 outcome-served = ལེགས་གྲུབ།
 outcome-refused = ཁས་མི་ལེན།
@@ -325,6 +327,7 @@ stage-money = དངུལ།
 stage-end = མཇུག
 
 state-out_of_service = ཞབས་ཞུ་མཚམས་འཇོག
+state-recovering = ཞབས་ཞུ་མཚམས་འཇོག
 state-idle = མགྲོན་པོ་སྒུག་བཞིན་པ།
 state-consent = མོས་མཐུན།
 state-capturing = པར་ལེན་བཞིན་པ།

@@ -97,6 +97,7 @@ reason-dispense_failed = The cash could not be counted out.
 reason-present_failed = The cash could not be handed out.
 reason-camera_failed = The camera does not work.
 reason-keypad_failed = The keypad does not work.
+reason-power_lost = The power was lost.
 
 ## What becomes of the money
 
@@ -127,6 +128,7 @@ journal-reversal_acknowledged = Reversal acknowledged
 journal-receipt_printed = Receipt printed
 journal-receipt_failed = Receipt failed
 journal-session_ended = Session ended
+journal-power_returned = Power returned
 
 outcome-served = Served
 outcome-refused = Refused
@@ -324,6 +326,7 @@ stage-money = Money
 stage-end = End
 
 state-out_of_service = Out of service
+state-recovering = After a loss of power
 state-idle = Waiting
 state-consent = Asking consent
 state-capturing = Taking pictures

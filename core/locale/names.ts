@@ -57,6 +57,7 @@ export const REASONS = all<Reason>({
   present_failed: true,
   camera_failed: true,
   keypad_failed: true,
+  power_lost: true,
 });
 
 export const QUALITY_PROBLEMS = all<QualityProblem>({
@@ -93,6 +94,7 @@ export const JOURNAL_LINES = all<JournalEntry["line"]>({
   receipt_printed: true,
   receipt_failed: true,
   session_ended: true,
+  power_returned: true,
 });
 
 /** Controls with a text of their own; `amount_N` are built from the number. */
@@ -136,6 +138,6 @@ export const STAGES = {
     "rejecting",
     "asking_present_status",
   ],
-  end: ["printing", "ending", "out_of_service"],
+  end: ["printing", "ending", "recovering", "out_of_service"],
 } as const satisfies Readonly<Record<string, readonly SessionName[]>>;
 export type Stage = keyof typeof STAGES;

@@ -97,6 +97,7 @@ reason-dispense_failed = 出钞失败。
 reason-present_failed = 送钞失败。
 reason-camera_failed = 摄像头故障。
 reason-keypad_failed = 键盘故障。
+reason-power_lost = 电源中断。
 
 ## 资金去向
 
@@ -127,6 +128,7 @@ journal-reversal_acknowledged = 冲正已确认
 journal-receipt_printed = 凭条已打印
 journal-receipt_failed = 凭条打印失败
 journal-session_ended = 会话结束
+journal-power_returned = 恢复供电
 
 outcome-served = 已办理
 outcome-refused = 已拒绝
@@ -324,6 +326,7 @@ stage-money = 资金
 stage-end = 结束
 
 state-out_of_service = 暂停服务
+state-recovering = 断电后恢复
 state-idle = 等待客户
 state-consent = 征求同意
 state-capturing = 正在拍摄

@@ -10,6 +10,7 @@
  * @module
  */
 import { payloadOf } from "../xfs4iot/mod.ts";
+import { yuanBack } from "./came_back.ts";
 import { endSession } from "./ending.ts";
 import { completionOf, type EventOf, type Handlers, ignore } from "./handler.ts";
 import { printReceipt } from "./receipt.ts";
@@ -123,14 +124,19 @@ function onRetracted(turn: Turn, state: StateOf<"retracting">, event: EventOf<"d
   if (completion === null) return;
   const { debit } = state;
   const success = completion.header.completionCode === "success";
-  const { errorCode } = payloadOf(completion, "CashManagement.Retract", "completion");
+  const { errorCode, storage } = payloadOf(completion, "CashManagement.Retract", "completion");
+  const back_yuan = yuanBack(storage);
   turn.journal({
     line: "cash_retracted_suspect",
     stan: debit.stan,
     amount: debit.amount,
-    detail: success ? "SUSPECT" : `SUSPECT: ${errorCode ?? completion.header.completionCode}`,
+    detail: success
+      ? `SUSPECT: ${back_yuan} yuan came back`
+      : `SUSPECT: ${errorCode ?? completion.header.completionCode}`,
   });
-  const credited = success && turn.config.retract_credit;
+  // Credited only when every note that was presented came back.
+  const all = success && back_yuan * 100 === debit.amount;
+  const credited = all && turn.config.retract_credit;
   if (credited) queueReversal(turn, debit, "4018");
   const money = credited ? "will_be_returned" : "will_be_checked";
   endSession(turn, "timed_out", "cash_not_taken", money);

@@ -52,7 +52,9 @@ export interface JournalEntry {
     | "reversal_acknowledged"
     | "receipt_printed"
     | "receipt_failed"
-    | "session_ended";
+    | "session_ended"
+    /** The machine is on again; `detail`: the state that it was cut off in. */
+    | "power_returned";
   readonly amount?: Fen;
   /** System trace audit number of the host message it belongs to. */
   readonly stan?: string;
@@ -70,3 +72,11 @@ export type Effect =
   | { readonly type: "timer"; readonly timer: TimerName; readonly after: Micros | null }
   | { readonly type: "journal"; readonly entry: JournalEntry }
   | { readonly type: "ended"; readonly outcome: Outcome; readonly reason: Reason };
+
+/**
+ * Whether an effect is written down rather than done. A turn's writings are done as one act, together with
+ * what the machine keeps without power, before anything else of the turn.
+ */
+export function isWriting({ type }: Effect): boolean {
+  return type === "journal" || type === "ended";
+}

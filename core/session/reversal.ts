@@ -21,7 +21,8 @@ export function queueReversal(turn: Turn, debit: Debit, reason: ReversalReason):
   if (turn.machine.reversals.length === 1) sendOldest(turn);
 }
 
-function sendOldest(turn: Turn): void {
+/** Goes on where the queue stood: the oldest is sent (again) at once. */
+export function sendOldest(turn: Turn): void {
   const [oldest, ...rest] = turn.machine.reversals;
   if (oldest === undefined) return;
   const { stan, debit, reason, copies_sent } = oldest;

@@ -47,7 +47,8 @@ export type Reason =
   | "dispense_failed"
   | "present_failed"
   | "camera_failed"
-  | "keypad_failed";
+  | "keypad_failed"
+  | "power_lost";
 
 /** What becomes of the customer's money: always said when something went wrong after a debit. */
 export type MoneyPromise = "not_debited" | "will_be_returned" | "will_be_checked";

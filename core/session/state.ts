@@ -48,8 +48,27 @@ export interface Debit {
   readonly token?: string;
 }
 
+/** What a loss of power cut off, and what is known of it since power came back. */
+export interface Interrupted {
+  readonly during: SessionName;
+  /** The debit that was neither paid out nor undone yet. */
+  readonly debit: Debit | null;
+  /** The journal says already that power came back and the session ended. */
+  readonly told: boolean;
+  /** Of the last Dispense, as the dispenser tells it; null: not asked yet, or nothing was dispensed. */
+  readonly present_state: "presented" | "notPresented" | "unknown" | null;
+  /** Notes lay where a customer could reach them; null: not asked yet. */
+  readonly within_reach: boolean | null;
+}
+
 export type Session =
-  | { readonly name: "out_of_service" }
+  /** `interrupted`: power came back, and what it cut off is still to be looked into. */
+  | { readonly name: "out_of_service"; readonly interrupted: Interrupted | null }
+  | {
+    readonly name: "recovering";
+    readonly interrupted: Interrupted;
+    readonly request: number;
+  }
   | { readonly name: "idle" }
   | { readonly name: "consent"; readonly visit: Visit; readonly then: "look" | "verify" }
   | {
@@ -178,17 +197,42 @@ export interface Machine {
   readonly reversals: readonly PendingReversal[];
 }
 
-/** A machine that has just been switched on. */
-export function switchedOn(config: SessionConfig): Machine {
+/**
+ * What the machine keeps without power. Whoever runs the core writes it down together with a turn's
+ * journal lines, before anything else that the turn wishes is done: so no command and no message is ever
+ * under way that is not known of afterwards.
+ */
+export interface Kept {
+  readonly stan: number;
+  readonly capture: number;
+  readonly reversals: readonly PendingReversal[];
+  readonly interrupted: Interrupted;
+}
+
+export function keptOf(machine: Machine): Kept {
+  const { stan, capture, reversals, session } = machine;
+  return { stan, capture, reversals, interrupted: interruptedOf(session) };
+}
+
+function interruptedOf(session: Session): Interrupted {
+  if (session.name === "recovering") return session.interrupted;
+  if (session.name === "out_of_service" && session.interrupted !== null) return session.interrupted;
+  // While the receipt is printed the cash is in the customer's hand, and the journal says so.
+  const debit = "debit" in session && session.name !== "printing" ? session.debit : null;
+  return { during: session.name, debit, told: false, present_state: null, within_reach: null };
+}
+
+/** A machine that has just been switched on; `kept`: what it knew when its power was cut. */
+export function switchedOn(config: SessionConfig, kept?: Kept): Machine {
   return {
     config,
-    session: { name: "out_of_service" },
+    session: { name: "out_of_service", interrupted: kept?.interrupted ?? null },
     language: "zh",
     page: { page: "out_of_service" },
     controls: [],
     request: 0,
-    stan: 0,
-    capture: 0,
-    reversals: [],
+    stan: kept?.stan ?? 0,
+    capture: kept?.capture ?? 0,
+    reversals: kept?.reversals ?? [],
   };
 }

@@ -8,7 +8,7 @@
  *
  * @module
  */
-import type { Effect } from "./effect.ts";
+import { type Effect, isWriting } from "./effect.ts";
 import type { SessionEvent, SessionEventBody } from "./event.ts";
 import { authorising } from "./authorise.ts";
 import { askingNonce } from "./nonce.ts";
@@ -26,6 +26,7 @@ import type { EventOf, Handlers } from "./handler.ts";
 import { enteringNumber, lookingUp } from "./number.ts";
 import { checkingPin, enteringPin, sealingPin } from "./pin.ts";
 import { printing } from "./receipt.ts";
+import { recovering } from "./recovery.ts";
 import { onReversalAnswer, onReversalTimer } from "./reversal.ts";
 import type { Control, Language } from "./screen.ts";
 import {
@@ -42,6 +43,7 @@ import { consent, idle, outOfService } from "./welcome.ts";
 
 const TABLE: { readonly [N in SessionName]: Handlers<N> } = {
   out_of_service: outOfService,
+  recovering,
   idle,
   consent,
   capturing,
@@ -83,7 +85,12 @@ export function step(
 ): { readonly state: Machine; readonly effects: readonly Effect[] } {
   const turn = new Turn(state, event);
   if (!forMachine(turn, event)) forSession(turn, event);
-  return { state: turn.machine, effects: turn.effects };
+  // Writing comes first: whenever power goes, what was commanded and what is written down agree.
+  const effects = [
+    ...turn.effects.filter(isWriting),
+    ...turn.effects.filter((effect) => !isWriting(effect)),
+  ];
+  return { state: turn.machine, effects };
 }
 
 /** What the machine answers whatever the session does; `true` when that was all. */

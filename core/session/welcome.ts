@@ -2,6 +2,7 @@
 import { startLooking } from "./face.ts";
 import { endSession, welcome } from "./ending.ts";
 import { type EventOf, type Handlers, ignore, leaveByTouch, leaveWhenIdle } from "./handler.ts";
+import { startRecovery } from "./recovery.ts";
 import type { StateOf, Visit } from "./state.ts";
 import type { Turn } from "./turn.ts";
 import { verifyReference } from "./verify.ts";
@@ -51,8 +52,13 @@ function onConsentTouch(turn: Turn, state: StateOf<"consent">, event: EventOf<"t
   else verifyReference(turn, visit);
 }
 
+function onStarted(turn: Turn, { interrupted }: StateOf<"out_of_service">): void {
+  if (interrupted === null) welcome(turn);
+  else startRecovery(turn, interrupted);
+}
+
 export const outOfService: Handlers<"out_of_service"> = {
-  started: welcome,
+  started: onStarted,
   touch: ignore,
   device: ignore,
   host: ignore,

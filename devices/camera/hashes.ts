@@ -7,8 +7,23 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
 import type { Shot } from "./scene.ts";
 
+interface Hashes {
+  readonly rgb: string;
+  readonly nir: string;
+  readonly depth: string;
+}
+
+/** A shot is never changed once it was taken: one that is seen again has the hashes it had. */
+const known = new WeakMap<Shot, Hashes>();
+
 /** SHA-256 of the raw bytes of each channel; depth is little-endian on every machine. */
-export function shotHashes(shot: Shot): { rgb: string; nir: string; depth: string } {
+export function shotHashes(shot: Shot): Hashes {
+  const hashes = known.get(shot) ?? hashesOf(shot);
+  known.set(shot, hashes);
+  return hashes;
+}
+
+function hashesOf(shot: Shot): Hashes {
   const depth = new Uint8Array(2 * shot.depth.length);
   shot.depth.forEach((mm, i) => {
     depth[2 * i] = mm & 255;

@@ -155,6 +155,10 @@ class VirtualCamera implements Camera {
     this.#service.receive(command);
   }
 
+  powerCut(): void {
+    this.#service.drop();
+  }
+
   fault(id: string, active: boolean): void {
     if (this.#active.set(id, active)) this.#service.changed();
   }

@@ -73,6 +73,10 @@ class VirtualPrinter implements Printer {
     this.#service.receive(command);
   }
 
+  powerCut(): void {
+    this.#service.drop();
+  }
+
   fault(id: string, active: boolean): void {
     if (this.#active.set(id, active)) this.#changed();
   }

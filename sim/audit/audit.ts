@@ -47,6 +47,7 @@ const DECIDED_BY: Readonly<Record<Reason, Factor>> = {
   present_failed: "machine",
   camera_failed: "machine",
   keypad_failed: "machine",
+  power_lost: "machine",
 };
 
 const judged = { verdict: z.string(), threshold: z.number(), line: z.int() };

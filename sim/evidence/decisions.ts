@@ -15,6 +15,7 @@ import { canonicalJson } from "../../core/json.ts";
 import { maskMessage } from "../../core/money/mod.ts";
 import {
   type Effect,
+  keptOf,
   type Machine,
   type SessionEventBody,
   step,
@@ -22,10 +23,13 @@ import {
   type TimerName,
 } from "../../core/session/mod.ts";
 import { type Micros, micros } from "../../core/units.ts";
+import { POWER_FAULTS } from "../faults/mod.ts";
 import type { Plan } from "../plan/mod.ts";
 import type { Trace, TraceBody, TraceLine } from "../trace/mod.ts";
 import { maskFace, maskXfs, sessionConfigOf, wallStartOf } from "../world/mod.ts";
 import { Unmasking } from "./unmasking.ts";
+
+const [{ id: POWER_CUT }] = POWER_FAULTS;
 
 export type Decisions =
   | { readonly ok: true; readonly events: number; readonly decisions: number }
@@ -59,6 +63,7 @@ class Retaking {
   readonly #wished: TraceBody[] = [];
   /** When each running timer is due. */
   readonly #timers = new Map<TimerName, number>();
+  #powered = true;
   events = 0;
   decisions = 0;
 
@@ -76,6 +81,7 @@ class Retaking {
       this.#now = micros(line.t);
     }
     if (line.type === "timer") return this.#onTimer(line.timer as TimerName);
+    if (line.type === "fault" && line.id === POWER_CUT) this.#onPower(!line.active);
     const event = this.#unmasking.eventOf(line, this.#machine.page.page);
     if (typeof event === "string") return event;
     if (event !== null) this.#told.push(event);
@@ -111,6 +117,21 @@ class Retaking {
     }
     this.#timers.delete(timer);
     return this.#take({ type: "timer", timer });
+  }
+
+  /** What was wished and not done is gone with the power; what was kept is all that is known after. */
+  #onPower(on: boolean): void {
+    if (on === this.#powered) return;
+    this.#powered = on;
+    if (!on) {
+      this.#told.length = 0;
+      this.#wished.length = 0;
+      this.#timers.clear();
+      return;
+    }
+    const { config } = this.#machine;
+    this.#machine = switchedOn(config, keptOf(this.#machine));
+    this.#told.push({ type: "started" });
   }
 
   #onDecision(line: TraceLine): string | null {

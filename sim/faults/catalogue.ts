@@ -8,6 +8,7 @@ import {
   NETWORK_FAULTS,
   PRINTER_FAULTS,
 } from "../../devices/mod.ts";
+import { POWER_FAULTS } from "./power.ts";
 
 export interface CatalogueEntry extends FaultEntry {
   readonly device: string;
@@ -20,6 +21,7 @@ const BY_DEVICE: Readonly<Record<string, readonly FaultEntry[]>> = {
   printer: PRINTER_FAULTS,
   network: NETWORK_FAULTS,
   auxiliaries: AUXILIARIES_FAULTS,
+  power: POWER_FAULTS,
 };
 
 export const FAULT_CATALOGUE: readonly CatalogueEntry[] = Object.entries(BY_DEVICE)

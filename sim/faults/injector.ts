@@ -29,6 +29,7 @@ export class FaultInjector {
   readonly #things: readonly Breakable[];
   readonly #world: FaultWorld;
   readonly #armed: Armed[] = [];
+  #events = 0;
 
   constructor(faults: readonly Fault[], things: readonly Breakable[], world: FaultWorld) {
     this.#things = things;
@@ -54,6 +55,12 @@ export class FaultInjector {
     this.#seen((when) => "state" in when && when.state === name);
   }
 
+  /** The next event of the run is about to happen. */
+  event(): void {
+    const number = ++this.#events;
+    this.#seen((when) => "cut_point" in when && when.cut_point === number);
+  }
+
   #seen(matches: (when: Fault["when"]) => boolean): void {
     for (const armed of this.#armed) {
       if (armed.left === 0 || !matches(armed.fault.when)) continue;
@@ -64,16 +71,25 @@ export class FaultInjector {
 
   #strike(fault: Fault): void {
     this.set(fault.id, true);
-    if (fault.for_s !== undefined) {
-      this.#world.after(seconds(fault.for_s), () => this.set(fault.id, false));
+    const for_s = fault.for_s ?? this.#thing(fault.id).faults.find(isCalled(fault.id))?.lasts_s;
+    if (for_s !== undefined) {
+      this.#world.after(seconds(for_s), () => this.set(fault.id, false));
     }
   }
 
   /** Breaks or mends, now. */
   set(id: string, active: boolean): void {
-    const thing = this.#things.find((each) => each.faults.some((fault) => fault.id === id));
-    assert(thing !== undefined, `the fault ${id} has a device`);
     this.#world.record(id, active);
-    thing.fault(id, active);
+    this.#thing(id).fault(id, active);
   }
+
+  #thing(id: string): Breakable {
+    const thing = this.#things.find(({ faults }) => faults.some(isCalled(id)));
+    assert(thing !== undefined, `the fault ${id} has a device`);
+    return thing;
+  }
+}
+
+function isCalled(id: string): (fault: FaultEntry) => boolean {
+  return (fault) => fault.id === id;
 }

@@ -1,5 +1,6 @@
 /** The invariants every run is judged by, each a module of its own. @module */
 import { booksBalance } from "./books_balance.ts";
+import { cashAccounted } from "./cash_accounted.ts";
 import { cashConserved } from "./cash_conserved.ts";
 import { consentFirst } from "./consent_first.ts";
 import { noSecret } from "./no_secret.ts";
@@ -26,6 +27,7 @@ export function allOracles(context: OracleContext): Oracle[] {
     consentFirst(),
     noSecret(context.secrets),
     booksBalance(),
+    cashAccounted(),
     sessionUnderLimit(context.fault_free),
   ];
 }

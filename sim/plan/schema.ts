@@ -79,8 +79,14 @@ export const faultTriggerSchema = z.union([
     nth: z.number().int().min(1).default(1),
   }),
   z.strictObject({ state: z.string() }),
+  z.strictObject({
+    cut_point: z.number().int().min(1).describe(
+      "Before the event of this number: an entry of the clock that is due, or a wish of the core's",
+    ),
+  }),
 ], {
-  error: "must be { at_s: … }, { host_message: … }, { command: … } or { state: … }",
+  error:
+    "must be { at_s: … }, { host_message: … }, { command: … }, { state: … } or { cut_point: … }",
 });
 
 export const faultSchema = z.strictObject({

@@ -28,6 +28,8 @@ export interface HostSideOptions {
   readonly surroundings: Surroundings;
   readonly recorder: Recorder;
   readonly wall: () => number;
+  /** Whether the machine has power: without, it neither sends nor hears. */
+  readonly powered: () => boolean;
   /** The machine hears an answer. */
   readonly heard: (message: Iso8583Message) => void;
 }
@@ -45,6 +47,7 @@ export class HostSide {
   readonly #end: LineEnd | null;
   readonly #recorder: Recorder;
   readonly #heard: (message: Iso8583Message) => void;
+  readonly #powered: () => boolean;
   /** Set once the injector exists: it needs the link, and the link's messages need it. */
   faults: FaultInjector | null = null;
 
@@ -52,6 +55,7 @@ export class HostSide {
     const { scenario, profile, recorder } = options;
     this.#recorder = recorder;
     this.#heard = options.heard;
+    this.#powered = options.powered;
     this.link = createLink(profile, options.surroundings, {
       lost: (message, direction) =>
         this.#record(direction === "to_bank" ? "atm" : "bank", "lost", message),
@@ -82,6 +86,7 @@ export class HostSide {
   send(said: Iso8583Message): void {
     const message = this.#end?.seal(said) ?? said;
     this.faults?.hostMessage(message.mti);
+    if (!this.#powered()) return;
     this.#record("atm", "sent", message);
     this.link.toBank(message, (arrived) => {
       this.#record("atm", "received", arrived);
@@ -94,6 +99,7 @@ export class HostSide {
     this.faults?.hostMessage(answer.mti);
     this.#record("bank", "sent", answer);
     this.link.toAtm(answer, (arrived) => {
+      if (!this.#powered()) return this.#record("bank", "lost", arrived);
       const accepted = this.#end?.accepts(arrived) ?? true;
       this.#record("bank", accepted ? "received" : "refused", arrived);
       if (accepted) this.#heard(arrived);

@@ -126,6 +126,15 @@ export class Visitor {
     this.#forgotten.add(what);
   }
 
+  /** The machine goes dark: what lies in a slot can still be taken, and nobody waits for more. */
+  powerLost(): void {
+    this.#screen = null;
+    this.#keypad = false;
+    this.#session_over = true;
+    this.#reach.after(seconds(8), () => this.leave());
+    this.#consider();
+  }
+
   leave(): void {
     if (this.#gone) return;
     this.#gone = true;

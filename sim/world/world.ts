@@ -12,27 +12,19 @@
  */
 import { assert } from "../../core/assert.ts";
 import type { FaceRequest } from "../../core/face/mod.ts";
-import {
-  type Control,
-  type DeviceName,
-  type Effect,
-  type Machine,
-  type SessionEventBody,
-  step,
-  switchedOn,
-  type TimerName,
-} from "../../core/session/mod.ts";
-import { type Micros, micros, milliseconds, seconds } from "../../core/units.ts";
+import type { Control, DeviceName, Effect, Machine } from "../../core/session/mod.ts";
+import { type Micros, milliseconds, seconds } from "../../core/units.ts";
 import type { DeviceMessage } from "../../core/xfs4iot/mod.ts";
 import { shotHashes } from "../../devices/camera/mod.ts";
-import type { Surroundings, Timer } from "../../devices/mod.ts";
+import type { Surroundings } from "../../devices/mod.ts";
 import { Clock, PRIORITY, type Priority } from "../clock/mod.ts";
-import { FaultInjector } from "../faults/mod.ts";
+import { type Breakable, FaultInjector, POWER_FAULTS } from "../faults/mod.ts";
 import { allOracles } from "../oracles/mod.ts";
 import { type Deed, type Knowledge, ownerOf, type Plan } from "../plan/mod.ts";
 import { runStream } from "../prng/mod.ts";
 import { type Trace, traceHeader, type TraceLine, TraceWriter } from "../trace/mod.ts";
 import { personOf } from "../people/mod.ts";
+import { Computer } from "./computer.ts";
 import { createMachine, type MachineDevices } from "./devices.ts";
 import { FrameStore } from "./frames.ts";
 import { Hands } from "./hands.ts";
@@ -88,8 +80,7 @@ export class World {
   readonly #render: RunPorts["render"];
   readonly #remote: RemotePorts | undefined;
   readonly #wall_start_ms: number;
-  readonly #timers = new Map<TimerName, Timer>();
-  #machine: Machine;
+  readonly #computer: Computer;
   #steps = 0;
 
   constructor(plan: Plan, ports: RunPorts) {
@@ -105,7 +96,13 @@ export class World {
     });
     this.#recorder = new Recorder(new TraceWriter(header), oracles, () => this.#clock.now());
     this.#wall_start_ms = wallStartOf(scenario);
-    this.#machine = switchedOn(sessionConfigOf(profile));
+    this.#computer = new Computer({
+      config: sessionConfigOf(profile),
+      clock: this.#clock,
+      recorder: this.#recorder,
+      wall: () => this.#wall_ms(),
+      perform: (effect) => this.#perform(effect),
+    });
     const presence = new Presence(standingOf(plan), runStream(seed, "visitor/presence"));
     const pin_key = pinKeyOf(seed);
     this.#remote = ports.remote;
@@ -128,17 +125,19 @@ export class World {
       surroundings: this.#surroundings("network"),
       recorder: this.#recorder,
       wall: () => this.#wall_ms(),
-      heard: (message) => this.#tell({ type: "host", message }),
+      powered: () => this.#computer.powered,
+      heard: (message) => this.#computer.tell({ type: "host", message }),
     });
     this.#faults = new FaultInjector(
       scenario.faults,
-      [...Object.values(this.#devices), this.#host.link],
+      [...Object.values(this.#devices), this.#host.link, this.#power()],
       {
         after: (delay, task) => void this.#clock.after(delay, PRIORITY.fault, task),
         record: (id, active) => void this.#recorder.write({ type: "fault", id, active }),
       },
     );
     this.#host.faults = this.#faults;
+    this.#computer.faults = this.#faults;
     const owner = personOf(ownerOf(scenario).person);
     const knows = { phone: owner.phone, id: owner.idNumber, pin: owner.pin };
     this.#visitor = this.#createVisitor(presence, knows);
@@ -168,11 +167,12 @@ export class World {
   async begin(): Promise<void> {
     await prepareReferences(this.#plan, this.#face, this.#enrolled, this.#render);
     for (const name of DEVICES) this.#recordState(name);
-    this.#tell({ type: "started" });
+    this.#computer.tell({ type: "started" });
     if (this.#plan.scenario.customer.length === 0) return;
     this.#clock.after(ARRIVAL, PRIORITY.person, () => {
       this.#devices.auxiliaries.presence(true);
       this.#visitor.comes();
+      if (!this.#computer.powered) this.#visitor.powerLost();
     });
   }
 
@@ -202,13 +202,14 @@ export class World {
     return {
       trace: this.#recorder.finish(),
       recorder: this.#recorder,
-      machine: this.#machine,
+      machine: this.#computer.machine,
       host: this.#host,
     };
   }
 
   async #takeOne(): Promise<void> {
     assert(this.#steps++ < STEPS_MAX, `a run takes at most ${STEPS_MAX} steps`);
+    this.#faults.event();
     const done = this.#clock.take()?.();
     if (done !== undefined) await done;
   }
@@ -216,7 +217,25 @@ export class World {
   #settled(): boolean {
     const script = this.#plan.scenario.customer.length > 0 && !this.#visitor.isGone;
     return !script && !this.#hands.present && this.#hands.idle &&
-      this.#machine.session.name === "idle" && this.#machine.reversals.length === 0;
+      this.#computer.settled;
+  }
+
+  /** Mains and battery of the whole machine, as something that can be broken. */
+  #power(): Breakable {
+    return {
+      faults: POWER_FAULTS,
+      fault: (_id, active) => {
+        if (active && this.#computer.powered) this.#powerCut();
+        else if (!active && !this.#computer.powered) this.#computer.powerReturns();
+      },
+    };
+  }
+
+  /** Everything stops where it is: motors, messages, what the core was about to do. */
+  #powerCut(): void {
+    this.#computer.cut();
+    for (const device of Object.values(this.#devices)) device.powerCut?.();
+    this.#visitor.powerLost();
   }
 
   #wall_ms(): number {
@@ -240,36 +259,18 @@ export class World {
   }
 
   #fromDevice(device: DeviceName, message: DeviceMessage): void {
+    if (!this.#computer.powered) return; // nobody is there to hear it
     this.#recorder.write({ type: "xfs", device, from: "device", message: { ...maskXfs(message) } });
-    this.#tell({ type: "device", device, message });
+    this.#computer.tell({ type: "device", device, message });
     this.#visitor.hears(message);
   }
 
-  /** Puts an event before the core, in the world's order. */
-  #tell(body: SessionEventBody): void {
-    this.#clock.after(micros(0), PRIORITY.core, () => this.#turn(body));
-  }
-
-  async #turn(body: SessionEventBody): Promise<void> {
-    const before = this.#machine.session.name;
-    const { state, effects } = step(this.#machine, {
-      ...body,
-      at: this.#clock.now(),
-      wall_ms: this.#wall_ms(),
-    });
-    this.#machine = state;
-    if (state.session.name !== before) {
-      this.#recorder.write({ type: "state", from: before, to: state.session.name });
-      this.#faults.state(state.session.name);
-    }
-    for (const effect of effects) await this.#perform(effect);
-  }
-
-  #perform(effect: Effect): void | Promise<void> {
+  #perform(effect: Exclude<Effect, { type: "timer" }>): void | Promise<void> {
     switch (effect.type) {
       case "device": {
         const { device, message } = effect;
         this.#faults.command(message.header.name);
+        if (!this.#computer.powered) return;
         this.#recorder.write({
           type: "xfs",
           device,
@@ -286,8 +287,6 @@ export class World {
         this.#recorder.write({ type: "screen", screen: { ...effect.screen } });
         this.#hands.sees(effect.screen);
         return this.#visitor.sees(effect.screen);
-      case "timer":
-        return this.#setTimer(effect.timer, effect.after);
       case "journal":
         this.#recorder.write({
           type: "journal",
@@ -305,9 +304,9 @@ export class World {
   async #ask(request: FaceRequest): Promise<void> {
     this.#recorder.write({ type: "face", request: { ...maskFace(request) } });
     const result = await this.#face.handle(request);
-    this.#clock.after(this.#modelled(request), PRIORITY.device, () => {
+    this.#computer.after(this.#modelled(request), PRIORITY.device, () => {
       this.#recorder.write({ type: "face_result", result: { ...result } });
-      this.#tell({ type: "face", result });
+      this.#computer.tell({ type: "face", result });
     });
   }
 
@@ -315,18 +314,6 @@ export class World {
     const { detect_ms, liveness_ms, embed_ms } = this.#plan.profile.inference;
     if (request.op !== "assess") return milliseconds(1);
     return milliseconds(request.frames.length * (detect_ms + liveness_ms + embed_ms));
-  }
-
-  #setTimer(name: TimerName, after: Micros | null): void {
-    this.#timers.get(name)?.cancel();
-    this.#timers.delete(name);
-    if (after === null) return;
-    const timer = this.#clock.after(after, PRIORITY.core, () => {
-      this.#timers.delete(name);
-      this.#recorder.write({ type: "timer", timer: name });
-      return this.#turn({ type: "timer", timer: name });
-    });
-    this.#timers.set(name, timer);
   }
 
   #createVisitor(presence: Presence, knows: Knowledge): Visitor {
@@ -377,6 +364,7 @@ export class World {
   }
 
   #press(meant: string): void {
+    if (!this.#computer.powered) return;
     const key = this.#hands.pressed(meant);
     this.#recorder.write({ type: "customer", does: "press", detail: { key: maskKey(key) } });
     this.#devices.pinpad.press(key);
@@ -393,7 +381,8 @@ export class World {
   }
 
   #touch(control: Control): void {
+    if (!this.#computer.powered) return;
     this.#recorder.write({ type: "touch", control });
-    this.#tell({ type: "touch", control });
+    this.#computer.tell({ type: "touch", control });
   }
 }

@@ -188,11 +188,15 @@ Deno.test("session: cash not taken is swallowed and SUSPECT, not credited by its
   assert.ok(front.journal().includes("cash_retracted_suspect"));
   assert.equal(front.machine.reversals.length, 0);
 
-  const generous = new Front({ retract_credit: true });
-  generous.toCashWaiting();
-  generous.timer("retract");
-  generous.complete("CashManagement.Retract");
-  assert.equal(generous.machine.reversals.length, 1);
+  for (const [fit, reversals] of [[5, 1], [3, 0]] as const) {
+    const generous = new Front({ retract_credit: true });
+    generous.toCashWaiting();
+    generous.timer("retract");
+    generous.complete("CashManagement.Retract", "success", {
+      storage: { unit6: { retracted: { typeCNY100: { fit } } } },
+    });
+    assert.equal(generous.machine.reversals.length, reversals, `${fit} of 5 notes came back`);
+  }
 });
 
 Deno.test("session: a printer without paper costs the receipt, never the cash", () => {

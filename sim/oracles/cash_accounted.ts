@@ -1,0 +1,95 @@
+/**
+ * Cash, ledger and journal agree, debit by debit; where nobody can know, the journal says SUSPECT and how
+ * much. What the customer really holds is read off the notes themselves, not off anybody's word.
+ */
+import { formatYuanShort } from "../../core/money/mod.ts";
+import { fen } from "../../core/units.ts";
+import type { TraceLine } from "../trace/mod.ts";
+import { at, type Oracle } from "./oracle.ts";
+
+/** What is known of one debit, by its STAN. Amounts in fen. */
+interface Account {
+  debited: number;
+  reversed: number;
+  taken: number;
+  suspect: number;
+  /** A reversal waits for the bank's word. */
+  pending: boolean;
+}
+
+export function cashAccounted(): Oracle {
+  const accounts = new Map<string, Account>();
+  let held_fen = 0;
+
+  function account(stan: string): Account {
+    const known = accounts.get(stan) ??
+      { debited: 0, reversed: 0, taken: 0, suspect: 0, pending: false };
+    accounts.set(stan, known);
+    return known;
+  }
+
+  function journal(line: TraceLine & { type: "journal" }): void {
+    const { line: name, stan, amount = 0, detail } = line.entry;
+    if (name === "cash_taken") account(String(stan)).taken += Number(amount);
+    if (name === "cash_retracted_suspect") account(String(stan)).suspect += Number(amount);
+    // The detail of a reversal names the debit it undoes: "of 000003: 4017".
+    const of = /^of ([0-9]{6}):/.exec(String(detail))?.[1];
+    if (name === "reversal_queued" && of !== undefined) account(of).pending = true;
+  }
+
+  function ledger(line: TraceLine & { type: "ledger" }): void {
+    const { kind, stan, amount = 0 } = line.entry;
+    if (kind === "withdrawal") account(String(stan)).debited += Number(amount);
+    if (kind === "reversal") account(String(stan)).reversed += Number(amount);
+  }
+
+  return {
+    name: "cash_accounted",
+    sentence:
+      "Cash, ledger and journal agree on every debit, or the journal says SUSPECT and how much",
+    observe(line: TraceLine) {
+      if (line.type === "journal") journal(line);
+      if (line.type === "ledger") ledger(line);
+      if (line.type === "device" && line.device === "cashdispenser") {
+        held_fen = yuanIn(at(line.state, "notes", "customer")) * 100;
+      }
+      return null;
+    },
+    finish() {
+      let taken = 0;
+      let doubtful = 0;
+      for (const [stan, each] of accounts) {
+        const problem = problemOf(each);
+        if (problem !== null) return `debit ${stan}: ${problem}`;
+        taken += each.taken;
+        doubtful += each.suspect;
+      }
+      if (held_fen >= taken && held_fen <= taken + doubtful) return null;
+      return `the customer holds ${shown(held_fen)}; the journal says ${shown(taken)} taken and ` +
+        `${shown(doubtful)} SUSPECT`;
+    },
+  };
+}
+
+function problemOf({ debited, reversed, taken, suspect, pending }: Account): string | null {
+  const net = debited - reversed;
+  if (taken > 0 && suspect > 0) return "both taken and SUSPECT";
+  if (taken > 0 && net !== taken) return `${shown(net)} debited, ${shown(taken)} taken`;
+  // Suspect cash that the bank credits at once (retract_credit) is reversed as well.
+  if (suspect > 0 && net !== suspect && net !== 0) {
+    return `${shown(net)} debited, ${shown(suspect)} SUSPECT`;
+  }
+  if (taken === 0 && suspect === 0 && net !== 0 && !pending) {
+    return `${shown(net)} debited, and nobody says where it is`;
+  }
+  return net < 0 ? "more was reversed than debited" : null;
+}
+
+function yuanIn(notes: unknown): number {
+  if (typeof notes !== "object" || notes === null) return 0;
+  return Object.entries(notes).reduce((sum, [value, n]) => sum + Number(value) * Number(n), 0);
+}
+
+function shown(amount: number): string {
+  return formatYuanShort(fen(amount));
+}
