@@ -71,9 +71,5 @@ export type FaceResult =
     readonly model: string;
   }
   | { readonly op: "enrol"; readonly capture: string; readonly verdict: "enrolled" }
-  | {
-    readonly op: "delete";
-    readonly reference: string;
-    readonly verdict: "deleted" | "no_reference";
-  }
+  | { readonly op: "delete"; readonly verdict: "deleted" | "no_reference" }
   | { readonly op: "forget"; readonly capture: string; readonly verdict: "forgotten" };

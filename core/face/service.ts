@@ -57,9 +57,8 @@ export class FaceService {
         return { op: "enrol", capture: request.capture, verdict: "enrolled" };
       }
       case "delete": {
-        const { reference } = request;
-        const verdict = this.#references.delete(reference) ? "deleted" : "no_reference";
-        return { op: "delete", reference, verdict };
+        const verdict = this.#references.delete(request.reference) ? "deleted" : "no_reference";
+        return { op: "delete", verdict };
       }
       case "forget": {
         this.#captures.delete(request.capture);

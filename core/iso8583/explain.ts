@@ -8,6 +8,9 @@ import { isNetworkMessage } from "./wire.ts";
 const KINDS: Readonly<Record<WireMessage["mti"], string>> = {
   "0100": "authorization request",
   "0110": "authorization response",
+  "0120": "authorization advice",
+  "0121": "authorization advice, repeated",
+  "0130": "authorization advice response",
   "0200": "financial request",
   "0210": "financial response",
   "0420": "reversal advice",

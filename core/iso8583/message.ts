@@ -13,14 +13,28 @@
 import type { Fen } from "../units.ts";
 
 /**
- * 0100 authorization (inquiry, PIN check) · 0200 financial (withdrawal) · 0420 reversal advice,
- * 0421 its repeat · 0110, 0210, 0430 the answers.
+ * 0100 authorization (inquiry, PIN check) · 0120 authorization advice, 0121 its repeat · 0200 financial
+ * (withdrawal) · 0420 reversal advice, 0421 its repeat · 0110, 0130, 0210, 0430 the answers.
  */
-export const MTIS = ["0100", "0110", "0200", "0210", "0420", "0421", "0430"] as const;
+export const MTIS = [
+  "0100",
+  "0110",
+  "0120",
+  "0121",
+  "0130",
+  "0200",
+  "0210",
+  "0420",
+  "0421",
+  "0430",
+] as const;
 export type Mti = typeof MTIS[number];
 
-/** DE 3: 33 customer and account inquiry, 31 balance (and PIN check), 01 cash withdrawal. */
-export const PROCESSING_CODES = ["330000", "310000", "010000"] as const;
+/**
+ * DE 3: 33 customer and account inquiry, 31 balance (and PIN check), 01 cash withdrawal. Of the range for
+ * private use: 91 the face reference kept of a customer has changed, 92 a face was not the customer's.
+ */
+export const PROCESSING_CODES = ["330000", "310000", "010000", "910000", "920000"] as const;
 export type ProcessingCode = typeof PROCESSING_CODES[number];
 
 /**
@@ -60,9 +74,9 @@ export const FACE_REFERENCES = ["template", "id_photo", "none"] as const;
 export interface AdditionalData {
   /** What the customer typed: an 11-digit phone or an 18-character identity number (requests). */
   readonly number?: string;
-  /** What the face showed: score and threshold of the 1:1 comparison (requests). */
+  /** What the face showed: score and threshold of the 1:1 comparison (requests and advices). */
   readonly face?: { readonly score: number; readonly threshold: number; readonly model: string };
-  /** Whether a face reference of this customer exists (0110). */
+  /** Whether a face reference of this customer exists (0110), or from now on (0120). */
   readonly reference?: typeof FACE_REFERENCES[number];
   /** PIN tries left (0110 or 0210 with 55). */
   readonly pin_tries_left?: number;

@@ -36,6 +36,7 @@ export const MONEY_PROMISES = all<MoneyPromise>({
 export const REASONS = all<Reason>({
   cash_taken: true,
   balance_shown: true,
+  consent_withdrawn: true,
   customer_cancelled: true,
   consent_declined: true,
   other_way: true,
@@ -75,6 +76,8 @@ export const QUALITY_PROBLEMS = all<QualityProblem>({
 export const JOURNAL_LINES = all<JournalEntry["line"]>({
   session_started: true,
   consent_given: true,
+  consent_withdrawn: true,
+  face_deleted: true,
   face_assessed: true,
   face_verified: true,
   face_enrolled: true,
@@ -109,6 +112,7 @@ export const NAMED_CONTROLS = all<Exclude<Control, `amount_${number}`>>({
   decline: true,
   withdraw: true,
   balance: true,
+  withdraw_consent: true,
   other_amount: true,
   cancel: true,
 });
@@ -124,6 +128,7 @@ export const STAGES = {
   service: [
     "choosing_service",
     "showing_balance",
+    "withdrawing_consent",
     "choosing_amount",
     "entering_amount",
     "denominating",

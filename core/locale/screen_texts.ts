@@ -55,6 +55,7 @@ function pageWords(page: Page, language: Language): Words {
   switch (page.page) {
     case "welcome":
     case "consent":
+    case "withdraw_consent":
       return words({ body: say("body"), hint: say("hint") });
     case "look_at_camera":
       return words({
@@ -101,6 +102,8 @@ function pageWords(page: Page, language: Language): Words {
         body: sorryBody(language, page.reason),
         hint: page.money && textOf(language, `money-${page.money}`),
       });
+    case "face_deleted":
+      return words({ body: say("body"), hint: say("hint") });
     case "out_of_service":
       return words({ body: say("body") });
     default:

@@ -8,6 +8,7 @@ import { startDispensing } from "./cash.ts";
 import { endSession } from "./ending.ts";
 import { type EventOf, type Handlers, ignore } from "./handler.ts";
 import { queueReversal } from "./reversal.ts";
+import { acceptPin, askPin } from "./pin.ts";
 import { askAmount } from "./service.ts";
 import type { StateOf, Visit } from "./state.ts";
 import type { Turn } from "./turn.ts";
@@ -22,7 +23,11 @@ export function authorise(
   nonce: string | null,
 ): void {
   const { account, face } = visit;
-  assert(account !== null && face !== null && visit.pin_accepted, "a debit has all three factors");
+  // The PIN is in the block: where it comes after the amount, the bank judges it with the debit.
+  assert(
+    account !== null && face !== null && pinBlock.length > 0,
+    "a debit has all three factors",
+  );
   const stan = turn.nextStan();
   const sent = transmissionTime(turn.event.wall_ms);
   turn.go({ name: "authorising", visit, debit: { stan, sent, amount, account } });
@@ -52,7 +57,8 @@ function onAnswer(turn: Turn, state: StateOf<"authorising">, event: EventOf<"hos
   if (code === "00") {
     turn.journal({ line: "debit_authorised", stan, amount });
     const token = fields[48]?.token;
-    return startDispensing(turn, visit, token === undefined ? debit : { ...debit, token });
+    const accepted = acceptPin(turn, visit);
+    return startDispensing(turn, accepted, token === undefined ? debit : { ...debit, token });
   }
   turn.journal({ line: "debit_refused", stan, amount, detail: code });
   switch (code) {
@@ -62,8 +68,16 @@ function onAnswer(turn: Turn, state: StateOf<"authorising">, event: EventOf<"hos
       return askAmount(turn, visit, "insufficient_funds");
     case "65":
       return endSession(turn, "refused", "limit_exceeded", "not_debited");
+    case "55": {
+      const tries = fields[48]?.pin_tries_left ?? 0;
+      turn.journal({ line: "pin_refused", stan, detail: `${tries} tries left` });
+      return askPin(turn, visit, tries, amount);
+    }
     case "75":
+      turn.journal({ line: "pin_refused", stan, detail: "locked" });
       return endSession(turn, "refused", "pin_locked", "not_debited");
+    case "62":
+      return endSession(turn, "refused", "customer_locked", "not_debited");
     default:
       return endSession(turn, "failed", "declined", "not_debited");
   }

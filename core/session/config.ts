@@ -33,6 +33,15 @@ export interface SessionConfig {
   readonly first_use: "id_photo_reference" | "card_present_enrollment";
   /** Whether the dispenser wants a token of the bank's with every Dispense. */
   readonly dispense_tokens: boolean;
+  /** The order of a visit's steps. */
+  readonly flow: {
+    /** What is asked first. */
+    readonly first: "face" | "number";
+    /** Whether the PIN opens the services, or seals the one withdrawal after its amount. */
+    readonly pin: "before_service" | "after_amount";
+  };
+  /** Whether the bank is told of every face that was not the customer's: it counts them. */
+  readonly tell_face_refusals: boolean;
   /** Whether retracted cash is credited at once (default: reconciled by hand). */
   readonly retract_credit: boolean;
 }

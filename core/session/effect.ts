@@ -25,7 +25,9 @@ export type TimerName =
   /** How long the last page stays. */
   | "goodbye"
   /** Repeat an unacknowledged reversal. */
-  | "reversal";
+  | "reversal"
+  /** Repeat an unacknowledged advice. */
+  | "advice";
 
 export type Outcome = "served" | "refused" | "cancelled" | "timed_out" | "failed";
 
@@ -34,6 +36,8 @@ export interface JournalEntry {
   readonly line:
     | "session_started"
     | "consent_given"
+    | "consent_withdrawn"
+    | "face_deleted"
     | "face_assessed"
     | "face_verified"
     | "face_enrolled"

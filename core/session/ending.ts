@@ -39,7 +39,8 @@ export function endSession(
   turn.journal({ line: "session_ended", detail: `${outcome}: ${reason}` });
   turn.effects.push({ type: "ended", outcome, reason });
   turn.go({ name: "ending", outcome, reason });
-  if (outcome === "served") turn.show({ page: "goodbye", amount }, []);
+  if (reason === "consent_withdrawn") turn.show({ page: "face_deleted" }, []);
+  else if (outcome === "served") turn.show({ page: "goodbye", amount }, []);
   else turn.show({ page: "sorry", reason, money }, []);
   turn.timer("goodbye", turn.config.goodbye);
 }

@@ -2,6 +2,7 @@
 import { isIdNumber, isPhoneNumber, maskNumber } from "../money/mod.ts";
 import { payloadOf } from "../xfs4iot/mod.ts";
 import { endSession } from "./ending.ts";
+import { startLooking } from "./face.ts";
 import {
   completionOf,
   type EventOf,
@@ -14,7 +15,7 @@ import {
 import { characterOfKey, countAfter, TEXT_KEYS } from "./keys.ts";
 import type { StateOf, Visit } from "./state.ts";
 import type { Turn } from "./turn.ts";
-import { verifyReference } from "./verify.ts";
+import { referenceName, verifyReference } from "./verify.ts";
 import { askConsent } from "./welcome.ts";
 
 /** Longest number: the identity number's 18 characters. */
@@ -104,15 +105,23 @@ function onCustomer(
   reference: "template" | "id_photo" | "none" | undefined,
 ): void {
   if (account === undefined) return endSession(turn, "failed", "declined");
-  if (reference === "template") return verifyReference(turn, { ...visit, account, reference });
+  if (reference === "template") return verifyOrLook(turn, { ...visit, account, reference });
+  // Where the bank knows of no template, none may lie here: consent may have been withdrawn elsewhere.
+  turn.face({ op: "delete", reference: referenceName("template", account) });
   // Without a template the identity photo serves, if the bank's policy lets it, and the first use
   // keeps a template: that needs its own consent.
   if (reference !== "id_photo" || turn.config.first_use !== "id_photo_reference") {
     return endSession(turn, "refused", "no_reference");
   }
   const known = { ...visit, account, reference };
-  if (visit.consented) verifyReference(turn, known);
-  else askConsent(turn, known, "verify");
+  if (visit.consented) verifyOrLook(turn, known);
+  else askConsent(turn, known, known.capture === null ? "look" : "verify");
+}
+
+/** The face is compared at once where it was shown before the number. */
+function verifyOrLook(turn: Turn, visit: Visit): void {
+  if (visit.capture === null) startLooking(turn, visit, null);
+  else verifyReference(turn, visit);
 }
 
 /** The host did not answer an inquiry: nothing was debited. */

@@ -2,6 +2,7 @@
 import { assert } from "../assert.ts";
 import type { Fen } from "../units.ts";
 import { payloadOf } from "../xfs4iot/mod.ts";
+import { advise } from "./advice.ts";
 import { endSession } from "./ending.ts";
 import {
   completionOf,
@@ -15,7 +16,7 @@ import {
 import { countAfter, NUMBER_KEYS } from "./keys.ts";
 import { withdraw } from "./nonce.ts";
 import { onHostSilence } from "./number.ts";
-import { askService } from "./service.ts";
+import { askService, showBalance } from "./service.ts";
 import type { StateOf, Visit } from "./state.ts";
 import type { Turn } from "./turn.ts";
 import { referenceName } from "./verify.ts";
@@ -26,7 +27,13 @@ const PIN_LENGTH = 6;
 /** Sealing is the pad's own computation: one that takes longer than this is broken. */
 const SEAL_TIMEOUT_MS = 5_000;
 
-export function askPin(turn: Turn, visit: Visit, tries_left: number | null): void {
+/** Asks for the PIN: for a check (`amount` null), or for the withdrawal of this amount. */
+export function askPin(
+  turn: Turn,
+  visit: Visit,
+  tries_left: number | null,
+  amount: Fen | null,
+): void {
   // One PIN serves the check and the withdrawal; it is erased with PinPad.Reset when the session ends.
   turn.device("pinpad", "PinPad.MaintainPin", { maintainPIN: true });
   const request = turn.device("pinpad", "Keyboard.PinEntry", {
@@ -35,7 +42,7 @@ export function askPin(turn: Turn, visit: Visit, tries_left: number | null): voi
     autoEnd: false,
     activeKeys: NUMBER_KEYS,
   });
-  turn.go({ name: "entering_pin", visit, request, typed: 0, tries_left });
+  turn.go({ name: "entering_pin", visit, request, typed: 0, tries_left, amount });
   turn.show({ page: "enter_pin", entered: 0, tries_left }, ["cancel", "other_way"]);
   turn.timer("idle", turn.config.idle);
 }
@@ -60,14 +67,14 @@ function onPin(turn: Turn, state: StateOf<"entering_pin">, completion: Completio
   const { completionCode } = completion.header;
   const entry = payloadOf(completion, "Keyboard.PinEntry", "completion");
   if (completionCode === "commandErrorCode" && entry.errorCode === "minimumLength") {
-    return askPin(turn, state.visit, state.tries_left);
+    return askPin(turn, state.visit, state.tries_left, state.amount);
   }
   if (completionCode === "timeOut" || entry.errorCode === "entryTimeout") {
     return endSession(turn, "timed_out", "customer_timed_out");
   }
   if (completionCode !== "success") return endSession(turn, "failed", "keypad_failed");
   if (entry.completion === "cancel") return endSession(turn, "cancelled", "customer_cancelled");
-  sealPin(turn, state.visit, null);
+  sealPin(turn, state.visit, state.amount);
 }
 
 /** Asks the pad for a PIN block: for a check, or for the withdrawal of `amount`. */
@@ -117,10 +124,10 @@ function onChecked(turn: Turn, state: StateOf<"checking_pin">, event: EventOf<"h
   const tries = fields[48]?.pin_tries_left ?? 0;
   switch (fields[39]) {
     case "00":
-      return onAccepted(turn, { ...state.visit, pin_accepted: true, balance: fields[54] ?? null });
+      return onAccepted(turn, { ...state.visit, balance: fields[54] ?? null });
     case "55":
       turn.journal({ line: "pin_refused", stan: state.stan, detail: `${tries} tries left` });
-      return askPin(turn, state.visit, tries);
+      return askPin(turn, state.visit, tries, null);
     case "75":
       turn.journal({ line: "pin_refused", stan: state.stan, detail: "locked" });
       return endSession(turn, "refused", "pin_locked");
@@ -132,12 +139,21 @@ function onChecked(turn: Turn, state: StateOf<"checking_pin">, event: EventOf<"h
 }
 
 function onAccepted(turn: Turn, visit: Visit): void {
+  const accepted = acceptPin(turn, visit);
+  if (turn.config.flow.pin === "before_service") askService(turn, accepted);
+  else showBalance(turn, accepted);
+}
+
+/** The bank knows the PIN: with consent, and face and number before it, the template may be kept. */
+export function acceptPin(turn: Turn, visit: Visit): Visit {
+  if (visit.pin_accepted) return visit;
   turn.journal({ line: "pin_accepted" });
   if (visit.consented && visit.reference === "id_photo" && visit.capture && visit.account) {
     const reference = referenceName("template", visit.account);
     turn.face({ op: "enrol", capture: visit.capture, reference });
+    advise(turn, visit.account, { what: "reference", reference: "template" });
   }
-  askService(turn, visit);
+  return { ...visit, pin_accepted: true };
 }
 
 export const enteringPin: Handlers<"entering_pin"> = {

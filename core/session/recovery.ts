@@ -13,6 +13,7 @@
  * @module
  */
 import { payloadOf } from "../xfs4iot/mod.ts";
+import { sendOldestAdvice } from "./advice.ts";
 import { yuanBack } from "./came_back.ts";
 import { welcome } from "./ending.ts";
 import { completionOf, type EventOf, type Handlers, ignore } from "./handler.ts";
@@ -36,6 +37,7 @@ export function startRecovery(turn: Turn, interrupted: Interrupted): void {
   // A face is not kept longer than the session it was shown in.
   turn.face({ op: "forget", capture: `capture-${turn.machine.capture}` });
   sendOldest(turn);
+  sendOldestAdvice(turn);
   const known = { ...interrupted, told: true };
   if (debit === null) return ask(turn, known, "Common.Status");
   if (during !== "authorising") return ask(turn, known, "CashDispenser.GetPresentStatus");

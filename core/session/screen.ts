@@ -19,6 +19,7 @@ export type Control =
   | "decline"
   | "withdraw"
   | "balance"
+  | "withdraw_consent"
   | "other_amount"
   | `amount_${number}`
   | "cancel";
@@ -27,6 +28,7 @@ export type Control =
 export type Reason =
   | "cash_taken"
   | "balance_shown"
+  | "consent_withdrawn"
   | "customer_cancelled"
   | "consent_declined"
   | "other_way"
@@ -66,6 +68,7 @@ export type Page =
   }
   | { readonly page: "enter_pin"; readonly entered: number; readonly tries_left: number | null }
   | { readonly page: "choose_service" }
+  | { readonly page: "withdraw_consent" }
   | { readonly page: "show_balance"; readonly balance: Fen }
   | {
     readonly page: "choose_amount";
@@ -75,6 +78,7 @@ export type Page =
   | { readonly page: "take_cash"; readonly amount: Fen; readonly hurry: boolean }
   | { readonly page: "take_receipt" }
   | { readonly page: "goodbye"; readonly amount: Fen | null }
+  | { readonly page: "face_deleted" }
   | { readonly page: "sorry"; readonly reason: Reason; readonly money: MoneyPromise | null }
   | { readonly page: "out_of_service" };
 

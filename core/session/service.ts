@@ -12,10 +12,11 @@ import {
   leaveWhenIdle,
 } from "./handler.ts";
 import { characterOfKey, NUMBER_KEYS } from "./keys.ts";
-import { sealPin } from "./pin.ts";
+import { askPin, sealPin } from "./pin.ts";
 import type { Control, Page } from "./screen.ts";
 import type { StateOf, Visit } from "./state.ts";
 import type { Turn } from "./turn.ts";
+import { askWithdrawal } from "./withdraw_consent.ts";
 
 type AmountProblem = Extract<Page, { page: "choose_amount" }>["problem"];
 
@@ -24,7 +25,10 @@ const AMOUNT_LENGTH_MAX = 5;
 
 export function askService(turn: Turn, visit: Visit): void {
   turn.go({ name: "choosing_service", visit });
-  turn.show({ page: "choose_service" }, ["withdraw", "balance", "cancel", "other_way"]);
+  // Whoever's template is kept may have it deleted, wherever the face serves.
+  const kept = visit.reference === "template" ? ["withdraw_consent"] as const : [];
+  const controls = ["withdraw", "balance", ...kept, "cancel", "other_way"] as const;
+  turn.show({ page: "choose_service" }, controls);
   turn.timer("idle", turn.config.idle);
 }
 
@@ -37,9 +41,17 @@ function onService(
   if (event.control === "cancel" && state.name === "showing_balance") {
     return endSession(turn, "served", "balance_shown");
   }
+  if (event.control === "withdraw_consent" && state.visit.reference === "template") {
+    return askWithdrawal(turn, state.visit);
+  }
   if (event.control !== "balance") return leaveByTouch(turn, state, event);
-  turn.go({ name: "showing_balance", visit: state.visit });
-  turn.show({ page: "show_balance", balance: state.visit.balance ?? fen(0) }, [
+  if (state.visit.pin_accepted) showBalance(turn, state.visit);
+  else askPin(turn, state.visit, null, null);
+}
+
+export function showBalance(turn: Turn, visit: Visit): void {
+  turn.go({ name: "showing_balance", visit });
+  turn.show({ page: "show_balance", balance: visit.balance ?? fen(0) }, [
     "withdraw",
     "cancel",
   ]);
@@ -127,7 +139,8 @@ function onDenominated(turn: Turn, state: StateOf<"denominating">, event: EventO
   if (completion.header.completionCode !== "success") {
     return askAmount(turn, state.visit, "not_dispensable");
   }
-  sealPin(turn, state.visit, state.amount);
+  if (state.visit.pin_accepted) sealPin(turn, state.visit, state.amount);
+  else askPin(turn, state.visit, null, state.amount);
 }
 
 export const choosingService: Handlers<"choosing_service"> = {

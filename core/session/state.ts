@@ -7,6 +7,9 @@
  *      ▲          retracting · rejecting · asking_present_status ▲           │
  *      └──── (any refusal, cancel, fault)         authorising ◄─ choosing_amount ◄─ choosing_service
  *
+ * That is the first of the orders a machine profile can ask for (`config.flow`); in the others the number
+ * comes before the face, or the PIN after the amount.
+ *
  * @module
  */
 import type { FrameSet } from "../face/result.ts";
@@ -97,6 +100,8 @@ export type Session =
     readonly request: number;
     readonly typed: number;
     readonly tries_left: number | null;
+    /** What the PIN is for: a check (null), or the withdrawal of this amount. */
+    readonly amount: Fen | null;
   }
   | {
     readonly name: "sealing_pin";
@@ -107,6 +112,7 @@ export type Session =
   }
   | { readonly name: "checking_pin"; readonly visit: Visit; readonly stan: string }
   | { readonly name: "choosing_service"; readonly visit: Visit }
+  | { readonly name: "withdrawing_consent"; readonly visit: Visit }
   | { readonly name: "showing_balance"; readonly visit: Visit }
   | { readonly name: "choosing_amount"; readonly visit: Visit }
   | {
@@ -181,6 +187,18 @@ export interface PendingReversal {
   readonly copies_sent: number;
 }
 
+/** What the bank must know and has not acknowledged: kept, and repeated, until it does. */
+export interface PendingAdvice {
+  /** STAN and DE 7 of the advice: the same in every copy. */
+  readonly stan: string;
+  readonly sent: string;
+  readonly account: string;
+  readonly about:
+    | { readonly what: "reference"; readonly reference: "template" | "none" }
+    | { readonly what: "face_refused"; readonly face: NonNullable<Visit["face"]> };
+  readonly copies_sent: number;
+}
+
 /** The whole state of the core: the session at the front and what outlives it. */
 export interface Machine {
   readonly config: SessionConfig;
@@ -195,6 +213,7 @@ export interface Machine {
   readonly capture: number;
   /** Oldest first; the store-and-forward queue. */
   readonly reversals: readonly PendingReversal[];
+  readonly advices: readonly PendingAdvice[];
 }
 
 /**
@@ -206,12 +225,13 @@ export interface Kept {
   readonly stan: number;
   readonly capture: number;
   readonly reversals: readonly PendingReversal[];
+  readonly advices: readonly PendingAdvice[];
   readonly interrupted: Interrupted;
 }
 
 export function keptOf(machine: Machine): Kept {
-  const { stan, capture, reversals, session } = machine;
-  return { stan, capture, reversals, interrupted: interruptedOf(session) };
+  const { stan, capture, reversals, advices, session } = machine;
+  return { stan, capture, reversals, advices, interrupted: interruptedOf(session) };
 }
 
 function interruptedOf(session: Session): Interrupted {
@@ -234,5 +254,6 @@ export function switchedOn(config: SessionConfig, kept?: Kept): Machine {
     stan: kept?.stan ?? 0,
     capture: kept?.capture ?? 0,
     reversals: kept?.reversals ?? [],
+    advices: kept?.advices ?? [],
   };
 }

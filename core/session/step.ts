@@ -10,6 +10,7 @@
  */
 import { type Effect, isWriting } from "./effect.ts";
 import type { SessionEvent, SessionEventBody } from "./event.ts";
+import { onAdviceAnswer, sendOldestAdvice } from "./advice.ts";
 import { authorising } from "./authorise.ts";
 import { askingNonce } from "./nonce.ts";
 import {
@@ -40,6 +41,7 @@ import type { Machine, SessionName } from "./state.ts";
 import { Turn } from "./turn.ts";
 import { verifying } from "./verify.ts";
 import { consent, idle, outOfService } from "./welcome.ts";
+import { withdrawingConsent } from "./withdraw_consent.ts";
 
 const TABLE: { readonly [N in SessionName]: Handlers<N> } = {
   out_of_service: outOfService,
@@ -55,6 +57,7 @@ const TABLE: { readonly [N in SessionName]: Handlers<N> } = {
   sealing_pin: sealingPin,
   checking_pin: checkingPin,
   choosing_service: choosingService,
+  withdrawing_consent: withdrawingConsent,
   showing_balance: showingBalance,
   choosing_amount: choosingAmount,
   entering_amount: enteringAmount,
@@ -104,16 +107,19 @@ function forMachine(turn: Turn, event: SessionEvent): boolean {
       return true;
     }
     case "timer":
-      if (event.timer !== "reversal") return false;
-      onReversalTimer(turn);
+      if (event.timer === "reversal") onReversalTimer(turn);
+      else if (event.timer === "advice") sendOldestAdvice(turn);
+      else return false;
       return true;
     case "host":
-      if (event.message.mti !== "0430") return false;
-      onReversalAnswer(turn, event);
+      if (event.message.mti === "0430") onReversalAnswer(turn, event);
+      else if (event.message.mti === "0130") onAdviceAnswer(turn, event);
+      else return false;
       return true;
     case "face":
-      if (event.result.op !== "enrol") return false;
-      turn.journal({ line: "face_enrolled" });
+      if (event.result.op === "enrol") turn.journal({ line: "face_enrolled" });
+      else if (event.result.op !== "delete") return false;
+      else if (event.result.verdict === "deleted") turn.journal({ line: "face_deleted" });
       return true;
     case "started":
     case "device":

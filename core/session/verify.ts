@@ -1,9 +1,11 @@
 /** Is the face the one of this number? One capture, one reference, never a crowd. */
 import { assert } from "../assert.ts";
+import { advise } from "./advice.ts";
 import { endSession } from "./ending.ts";
 import { startLooking } from "./face.ts";
 import { type EventOf, type Handlers, ignore, leaveByTouch } from "./handler.ts";
 import { askPin } from "./pin.ts";
+import { askService } from "./service.ts";
 import type { StateOf, Visit } from "./state.ts";
 import type { Turn } from "./turn.ts";
 
@@ -29,10 +31,16 @@ function onVerified(turn: Turn, state: StateOf<"verifying">, event: EventOf<"fac
   if (result.verdict === "no_reference" || result.score === null) {
     return endSession(turn, "refused", "no_reference");
   }
+  const { score, threshold, model } = result;
+  const face = { score, threshold, model };
   if (result.verdict === "match") {
-    const { score, threshold, model } = result;
-    return askPin(turn, { ...state.visit, face: { score, threshold, model } }, null);
+    const visit = { ...state.visit, face };
+    if (turn.config.flow.pin === "after_amount") return askService(turn, visit);
+    return askPin(turn, visit, null, null);
   }
+  const { account } = state.visit;
+  assert(account !== null, "a comparison has one account");
+  if (turn.config.tell_face_refusals) advise(turn, account, { what: "face_refused", face });
   const face_tries = state.visit.face_tries + 1;
   if (face_tries >= turn.config.face_tries_max) {
     return endSession(turn, "refused", "face_not_matched");

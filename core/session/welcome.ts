@@ -2,6 +2,7 @@
 import { startLooking } from "./face.ts";
 import { endSession, welcome } from "./ending.ts";
 import { type EventOf, type Handlers, ignore, leaveByTouch, leaveWhenIdle } from "./handler.ts";
+import { askNumber } from "./number.ts";
 import { startRecovery } from "./recovery.ts";
 import type { StateOf, Visit } from "./state.ts";
 import type { Turn } from "./turn.ts";
@@ -38,7 +39,7 @@ function onWelcomeTouch(turn: Turn, _state: unknown, event: EventOf<"touch">): v
   const visit = newVisit(turn);
   // The face key says what it does (a picture is taken and compared); touching it is the consent to
   // that. Keeping a template needs the page of its own.
-  if (control === "face") startLooking(turn, visit, null);
+  if (control === "face") begin(turn, visit);
   else if (control === "first_use") askConsent(turn, visit, "look");
   else endSession(turn, "cancelled", "other_way");
 }
@@ -48,8 +49,15 @@ function onConsentTouch(turn: Turn, state: StateOf<"consent">, event: EventOf<"t
   if (event.control !== "agree") return leaveByTouch(turn, state, event);
   turn.journal({ line: "consent_given" });
   const visit = { ...state.visit, consented: true };
-  if (state.then === "look") startLooking(turn, visit, null);
-  else verifyReference(turn, visit);
+  if (state.then === "verify") verifyReference(turn, visit);
+  else if (visit.account === null) begin(turn, visit);
+  else startLooking(turn, visit, null);
+}
+
+/** The first step, in the order this machine has them. */
+function begin(turn: Turn, visit: Visit): void {
+  if (turn.config.flow.first === "number") askNumber(turn, visit, null);
+  else startLooking(turn, visit, null);
 }
 
 function onStarted(turn: Turn, { interrupted }: StateOf<"out_of_service">): void {

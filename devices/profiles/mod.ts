@@ -113,6 +113,13 @@ const limitsSchema = z.strictObject({
   pin_lock_h: z.number().min(0).max(8760).optional().describe(
     "How long too many wrong PINs lock a customer; absent: until somebody at a branch lifts it",
   ),
+  face_refusals: z.number().int().min(1).max(100).optional().describe(
+    "Faces in a row, over all visits, that were not the customer's, until the way with the face is " +
+      "closed for them; absent: they are not counted beyond one visit",
+  ),
+  face_lock_h: z.number().min(0).max(8760).optional().describe(
+    "How long it is closed; absent: until somebody at a branch opens it",
+  ),
   face_tries: z.number().int().min(1).max(10),
   number_tries: z.number().int().min(1).max(10),
 });
@@ -142,11 +149,23 @@ function unique(values: readonly string[]): boolean {
   return new Set(values).size === values.length;
 }
 
+/** The orders that the session core knows. */
+export const FLOWS = [
+  ["face", "number", "pin", "service"],
+  ["face", "number", "service", "pin"],
+  ["number", "face", "pin", "service"],
+  ["number", "face", "service", "pin"],
+] as const;
+
+const flowSchema = z.array(z.enum(["face", "number", "pin", "service"])).refine(
+  (steps) => FLOWS.some((flow) => flow.join() === steps.join()),
+  { message: `must be one of ${FLOWS.map((flow) => `[${flow.join(", ")}]`).join(", ")}` },
+).describe("The order of the steps: face or number first, the PIN before the service or after it");
+
 export const profileSchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/),
   title: words,
-  flow: z.tuple([z.literal("face"), z.literal("number"), z.literal("pin"), z.literal("service")])
-    .describe("The order of the steps: the one order that the session core knows so far"),
+  flow: flowSchema,
   camera: cameraSchema,
   cassettes: z.array(cassetteSchema).min(1).max(8),
   reject_bin: binSchema,

@@ -24,7 +24,18 @@ import { InputError } from "../plan/mod.ts";
 import { inTransaction, openDatabase } from "./database.ts";
 
 /** In the order in which a bank takes them back. */
-const TABLES = ["entries", "debits", "reversals", "answers", "pin_tries"] as const;
+const TABLES = [
+  "entries",
+  "debits",
+  "reversals",
+  "answers",
+  "pin_tries",
+  "face_refusals",
+  "consents",
+] as const;
+
+/** The tables of the first files. */
+const FIRST_TABLES = TABLES.slice(0, 5);
 
 /** Nothing that stands in these tables is ever changed or taken away. */
 function appendOnly(table: string): string {
@@ -70,7 +81,20 @@ const MIGRATIONS = [
    CREATE VIEW postings AS
      SELECT credit AS account, amount, n FROM entries
      UNION ALL SELECT debit, -amount, n FROM entries;
-   ${TABLES.map(appendOnly).join("\n")}`,
+   ${FIRST_TABLES.map(appendOnly).join("\n")}`,
+  `CREATE TABLE face_refusals (
+     n INTEGER PRIMARY KEY,
+     person INTEGER NOT NULL,
+     refusals INTEGER NOT NULL,
+     wall_ms INTEGER NOT NULL
+   ) STRICT;
+   CREATE TABLE consents (
+     n INTEGER PRIMARY KEY,
+     person INTEGER NOT NULL,
+     enrolled INTEGER NOT NULL CHECK (enrolled IN (0, 1)),
+     wall_ms INTEGER NOT NULL
+   ) STRICT;
+   ${["face_refusals", "consents"].map(appendOnly).join("\n")}`,
 ] as const;
 
 /** A store that is given back when it is not needed any more. */
@@ -121,6 +145,12 @@ class File implements BankFile {
       pin: database.prepare(
         "INSERT INTO pin_tries (person, tries_left, wall_ms) VALUES (?, ?, ?)",
       ),
+      face: database.prepare(
+        "INSERT INTO face_refusals (person, refusals, wall_ms) VALUES (?, ?, ?)",
+      ),
+      reference: database.prepare(
+        "INSERT INTO consents (person, enrolled, wall_ms) VALUES (?, ?, ?)",
+      ),
     };
   }
 
@@ -157,6 +187,10 @@ function valuesOf(fact: Fact): SQLInputValue[] {
       return [fact.key, fact.details, JSON.stringify(fact.verdict), fact.person];
     case "pin":
       return [fact.person, fact.tries_left, fact.wall_ms];
+    case "face":
+      return [fact.person, fact.refusals, fact.wall_ms];
+    case "reference":
+      return [fact.person, fact.enrolled ? 1 : 0, fact.wall_ms];
   }
 }
 
@@ -186,6 +220,13 @@ const answerRow = z.object({
 });
 const pinRow = z.object({ person: z.number(), tries_left: z.number(), wall_ms: z.number() });
 
+const faceRow = z.object({ person: z.number(), refusals: z.number(), wall_ms: z.number() });
+const consentRow = z.object({
+  person: z.number(),
+  enrolled: z.number().transform((flag) => flag === 1),
+  wall_ms: z.number(),
+});
+
 const READERS: Readonly<
   Record<typeof TABLES[number], (row: Record<string, SQLOutputValue>) => Fact>
 > = {
@@ -194,4 +235,6 @@ const READERS: Readonly<
   reversals: (row) => ({ fact: "reversal", ...reversalRow.parse(row) }),
   answers: (row) => ({ fact: "answer", ...answerRow.parse(row) }),
   pin_tries: (row) => ({ fact: "pin", ...pinRow.parse(row) }),
+  face_refusals: (row) => ({ fact: "face", ...faceRow.parse(row) }),
+  consents: (row) => ({ fact: "reference", ...consentRow.parse(row) }),
 };

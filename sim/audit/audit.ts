@@ -26,6 +26,7 @@ type Factor = (typeof FACTORS)[number];
 const DECIDED_BY: Readonly<Record<Reason, Factor>> = {
   cash_taken: "all",
   balance_shown: "all",
+  consent_withdrawn: "all",
   customer_cancelled: "customer",
   consent_declined: "consent",
   other_way: "customer",

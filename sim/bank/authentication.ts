@@ -39,7 +39,14 @@ export interface AuthenticationOptions {
 }
 
 /** What a request is answered by. */
-const ANSWERS = { "0100": "0110", "0200": "0210", "0420": "0430", "0421": "0430" } as const;
+const ANSWERS = {
+  "0100": "0110",
+  "0120": "0130",
+  "0121": "0130",
+  "0200": "0210",
+  "0420": "0430",
+  "0421": "0430",
+} as const;
 
 const KEY_BYTES = 16;
 /** Machines whose keys are kept; a branch has fewer, and no stranger fills the memory with names. */

@@ -39,6 +39,8 @@ export interface Bank {
    * what its store throws; what could not be kept then is kept before the next answer leaves.
    */
   receive(message: Iso8583Message): Iso8583Message | null;
+  /** The customer withdraws consent elsewhere (at a branch, by phone): no template is to be used. */
+  withdrawConsent(person: number): void;
   /** Cash was put into this machine (DE 41): the books expect that much more in it. */
   load(terminal: string, amount: Fen): void;
   /** What the customer's account holds. */
@@ -54,6 +56,10 @@ export interface Bank {
 export function createBank(options: BankOptions): Bank {
   return new Host(options);
 }
+
+/** The requests that are decided once, and what answers them. An 0121 is its 0120 again. */
+const REPLIES = { "0100": "0110", "0120": "0130", "0200": "0210" } as const;
+type Asked = keyof typeof REPLIES;
 
 type Identified =
   | { readonly ok: true; readonly customer: Customer }
@@ -83,6 +89,10 @@ class Host implements Bank {
         tries: limits.pin_tries,
         ...(limits.pin_lock_ms === undefined ? {} : { lock_ms: limits.pin_lock_ms }),
       },
+      limits.face_refusals === undefined ? undefined : {
+        refusals: limits.face_refusals,
+        ...(limits.face_lock_ms === undefined ? {} : { lock_ms: limits.face_lock_ms }),
+      },
       wall,
       (person, tries_left) => keep({ fact: "pin", person, tries_left, wall_ms: wall() }),
     );
@@ -96,6 +106,11 @@ class Host implements Bank {
     const answer = this.#answer(mti, fields);
     this.#commit();
     return answer;
+  }
+
+  withdrawConsent(person: number): void {
+    this.#keepsTemplate(this.#find(person).person, false);
+    this.#commit();
   }
 
   load(terminal: string, amount: Fen): void {
@@ -128,7 +143,11 @@ class Host implements Bank {
       case "0420":
       case "0421":
         return answerTo("0430", fields, { 39: this.#reverse(fields) });
+      case "0120":
+      case "0121":
+        return this.#once("0120", fields);
       case "0110":
+      case "0130":
       case "0210":
       case "0430":
         return null;
@@ -146,6 +165,10 @@ class Host implements Bank {
     switch (fact.fact) {
       case "pin":
         return this.#customers.restore(fact.person, fact.tries_left, fact.wall_ms);
+      case "face":
+        return this.#customers.countFaces(fact.person, fact.refusals, fact.wall_ms);
+      case "reference":
+        return this.#customers.keepsTemplate(fact.person, fact.enrolled);
       case "answer": {
         const { key, details, verdict, person } = fact;
         const pan = person === null ? undefined : this.#customers.byPerson(person)?.pan;
@@ -169,8 +192,8 @@ class Host implements Bank {
    * customer was promised that nothing is debited, and nobody may pay out on it any more. And a key
    * used again for something else: the old answer would approve what was never debited.
    */
-  #once(mti: "0100" | "0200", fields: Fields): Iso8583Message {
-    const reply = mti === "0100" ? "0110" : "0210";
+  #once(mti: Asked, fields: Fields): Iso8583Message {
+    const reply = REPLIES[mti];
     const refused = answerTo(reply, fields, { 39: "12" });
     const key = this.#ofThisTerminal(fields) ? keyOf(mti, fields) : null;
     if (key === null || this.#reversals.has(key)) return refused;
@@ -193,7 +216,7 @@ class Host implements Bank {
     return this.#options.store === undefined ? details : sealedDetails(details);
   }
 
-  #decide(mti: "0100" | "0200", key: Key, fields: Fields): Verdict {
+  #decide(mti: Asked, key: Key, fields: Fields): Verdict {
     switch (fields[3]) {
       case "330000":
         return mti === "0100" ? this.#inquire(fields) : { 39: "12" };
@@ -201,9 +224,47 @@ class Host implements Bank {
         return mti === "0100" ? this.#balance(fields) : { 39: "12" };
       case "010000":
         return mti === "0200" ? this.#withdraw(key, fields) : { 39: "12" };
+      case "910000":
+        return mti === "0120" ? this.#referenceTold(fields) : { 39: "12" };
+      case "920000":
+        return mti === "0120" ? this.#faceRefused(fields) : { 39: "12" };
       default:
         return { 39: "12" };
     }
+  }
+
+  /** 91: the machine keeps a template of this customer, or has deleted it. */
+  #referenceTold(fields: Fields): Verdict {
+    const customer = this.#customers.byPan(fields[2] ?? "");
+    if (customer === undefined) return { 39: "14" };
+    const reference = fields[48]?.reference;
+    if (reference !== "template" && reference !== "none") return { 39: "12" };
+    this.#keepsTemplate(customer.person, reference === "template");
+    return { 39: "00" };
+  }
+
+  #keepsTemplate(person: number, enrolled: boolean): void {
+    this.#customers.keepsTemplate(person, enrolled);
+    this.#facts.push({ fact: "reference", person, enrolled, wall_ms: this.#options.wall() });
+  }
+
+  /** 92: somebody with this number showed another face. */
+  #faceRefused(fields: Fields): Verdict {
+    const customer = this.#customers.byPan(fields[2] ?? "");
+    if (customer === undefined) return { 39: "14" };
+    // After a lock that has run out the count begins anew.
+    const { faceRefusals } = customer;
+    const most = this.#options.limits.face_refusals ?? Infinity;
+    const anew = faceRefusals >= most && !this.#customers.isFaceLocked(customer);
+    this.#countFaces(customer, anew ? 1 : faceRefusals + 1);
+    return { 39: "00" };
+  }
+
+  #countFaces({ person, faceRefusals }: Customer, refusals: number): void {
+    if (refusals === faceRefusals) return;
+    const wall_ms = this.#options.wall();
+    this.#customers.countFaces(person, refusals, wall_ms);
+    this.#facts.push({ fact: "face", person, refusals, wall_ms });
   }
 
   /** 33: who has this number, and is there a face to compare with? */
@@ -213,6 +274,8 @@ class Host implements Bank {
     const customer = this.#customers.byNumber(number);
     if (customer === undefined) return { 39: "14" };
     if (this.#customers.isLocked(customer)) return { 39: "62" };
+    // Open to a card, closed to a face: the customer goes the other way.
+    if (this.#customers.isFaceLocked(customer)) return { 39: "62" };
     const photo = this.#options.first_use !== "card_present_enrollment";
     const reference = customer.enrolled ? "template" : photo ? "id_photo" : "none";
     return { 2: customer.pan, 39: "00", 48: { reference } };
@@ -235,6 +298,8 @@ class Host implements Bank {
     const identified = this.#identify(fields);
     if (!identified.ok) return identified.verdict;
     const { customer } = identified;
+    // Consent that was withdrawn during the visit: this face decides nothing any more.
+    if (customer.consentWithdrawn) return { 39: "62" };
     const { limits } = this.#options;
     const books = this.#books;
     const refusal = refusalOf(amount, books.today(customer), books.balanceOf(customer), limits);
@@ -257,6 +322,7 @@ class Host implements Bank {
     const pin = this.#customers.verify(customer, pinData);
     switch (pin.verdict) {
       case "right":
+        this.#countFaces(customer, 0);
         return { ok: true, customer };
       case "wrong": {
         const code = pin.triesLeft > 0 ? "55" : "75";

@@ -33,6 +33,18 @@ export interface Customer {
   readonly pinTriesLeft: number;
   /** The bank's wall clock at the last wrong PIN: a lock that ends by itself counts from it. */
   readonly pinWrongAt_ms: number;
+  /** Faces in a row that were not theirs, and when the last one came. */
+  readonly faceRefusals: number;
+  readonly faceRefusedAt_ms: number;
+  /** Consent was withdrawn and not given again: no face may decide about this customer's money. */
+  readonly consentWithdrawn: boolean;
+}
+
+/** How a bank treats faces that were not the customer's; absent where it does not count them. */
+export interface FacePolicy {
+  /** In a row, until the way with the face is closed for this customer. */
+  readonly refusals: number;
+  readonly lock_ms?: number;
 }
 
 /** How a bank treats wrong PINs. */
@@ -63,6 +75,7 @@ export class Customers {
   readonly #panByPerson = new Map<number, string>();
   readonly #pinKey: Key;
   readonly #policy: PinPolicy;
+  readonly #face: FacePolicy | undefined;
   readonly #wall: () => number;
   readonly #changed: (person: number, triesLeft: number) => void;
 
@@ -71,6 +84,7 @@ export class Customers {
     people: readonly BankPerson[],
     pinKey: Key,
     policy: PinPolicy,
+    face: FacePolicy | undefined,
     wall: () => number,
     changed: (person: number, triesLeft: number) => void,
   ) {
@@ -78,6 +92,7 @@ export class Customers {
     this.#changed = changed;
     this.#pinKey = pinKey;
     this.#policy = policy;
+    this.#face = face;
     this.#wall = wall;
     for (const { person, enrolled } of people) this.#admit(person, enrolled);
   }
@@ -127,6 +142,27 @@ export class Customers {
     return lock_ms === undefined || this.#wall() < pinWrongAt_ms + lock_ms;
   }
 
+  /** Whether too many faces were not theirs, and the lock that followed has not run out. */
+  isFaceLocked({ faceRefusals, faceRefusedAt_ms }: Customer): boolean {
+    if (this.#face === undefined || faceRefusals < this.#face.refusals) return false;
+    const { lock_ms } = this.#face;
+    return lock_ms === undefined || this.#wall() < faceRefusedAt_ms + lock_ms;
+  }
+
+  /** Sets how many faces in a row were not theirs. */
+  countFaces(person: number, faceRefusals: number, faceRefusedAt_ms: number): void {
+    const customer = this.byPerson(person);
+    if (customer === undefined) return;
+    this.#byPan.set(customer.pan, { ...customer, faceRefusals, faceRefusedAt_ms });
+  }
+
+  /** A template of theirs is kept from now on, or none is: then consent was withdrawn. */
+  keepsTemplate(person: number, enrolled: boolean): void {
+    const customer = this.byPerson(person);
+    if (customer === undefined) return;
+    this.#byPan.set(customer.pan, { ...customer, enrolled, consentWithdrawn: !enrolled });
+  }
+
   /** Takes back what was kept of somebody's tries; whoever is no customer any more is left out. */
   restore(person: number, pinTriesLeft: number, pinWrongAt_ms: number): void {
     const customer = this.byPerson(person);
@@ -145,6 +181,9 @@ export class Customers {
       pinVerification: verificationOf(pan, pin),
       pinTriesLeft: this.#policy.tries,
       pinWrongAt_ms: 0,
+      faceRefusals: 0,
+      faceRefusedAt_ms: 0,
+      consentWithdrawn: false,
     });
     for (const number of [phone, idNumber]) {
       assert(!this.#panByNumber.has(number), "a number belongs to one customer");

@@ -14,6 +14,9 @@ export interface BankLimits {
   readonly pin_tries: number;
   /** How long that lock lasts; absent: until somebody at a branch lifts it. */
   readonly pin_lock_ms?: number;
+  /** Faces in a row that were not the customer's, until the way with the face is closed; absent: never. */
+  readonly face_refusals?: number;
+  readonly face_lock_ms?: number;
 }
 
 /** The limits a machine profile states, in the bank's units. */
@@ -24,6 +27,8 @@ export function bankLimitsOf(limits: Profile["limits"]): BankLimits {
     per_day_count: limits.per_day_count,
     pin_tries: limits.pin_tries,
     ...(limits.pin_lock_h === undefined ? {} : { pin_lock_ms: limits.pin_lock_h * MS_PER_HOUR }),
+    ...(limits.face_refusals === undefined ? {} : { face_refusals: limits.face_refusals }),
+    ...(limits.face_lock_h === undefined ? {} : { face_lock_ms: limits.face_lock_h * MS_PER_HOUR }),
   };
 }
 

@@ -38,6 +38,8 @@ const FORMAT_ERROR = "30";
 
 const ANSWERS: ReadonlyMap<string, string> = new Map([
   ["0100", "0110"],
+  ["0120", "0130"],
+  ["0121", "0130"],
   ["0200", "0210"],
   ["0420", "0430"],
   ["0421", "0430"],

@@ -18,7 +18,7 @@ const ORIGINAL_PATTERN = /^0[12]00[0-9]{16}$/;
 const REPEATED = [2, 3, 4, 7, 11, 12, 13, 37, 41, 49, 90] as const;
 
 /** The key of a request, or `null` when it does not carry what makes one. */
-export function keyOf(mti: "0100" | "0200", fields: Fields): Key | null {
+export function keyOf(mti: "0100" | "0120" | "0200", fields: Fields): Key | null {
   const { 7: transmitted = "", 11: stan = "", 41: terminal } = fields;
   if (!STAN_PATTERN.test(stan) || !TRANSMITTED_PATTERN.test(transmitted)) return null;
   return terminal === undefined ? null : key(mti + stan + transmitted, terminal);
@@ -34,7 +34,8 @@ export function originalKeyOf(fields: Fields): Key | null {
 /** What two copies of one request must agree on. The PIN block is not in it: it holds chance. */
 export function detailsOf(fields: Fields): string {
   const { 2: pan, 3: processing, 4: amount, 48: additional } = fields;
-  return canonicalJson({ pan, processing, amount, number: additional?.number });
+  const { number, reference } = additional ?? {};
+  return canonicalJson({ pan, processing, amount, number, reference });
 }
 
 /** Key of {@linkcode sealedDetails}: it keeps a store from telling a number to whoever guesses. */

@@ -43,6 +43,20 @@ export type Fact =
     readonly verdict: Omit<Verdict, 2>;
     readonly person: number | null;
   }
+  /** How many faces in a row were not this customer's. */
+  | {
+    readonly fact: "face";
+    readonly person: number;
+    readonly refusals: number;
+    readonly wall_ms: number;
+  }
+  /** A template of this customer's is kept from now on; or none is, since consent was withdrawn. */
+  | {
+    readonly fact: "reference";
+    readonly person: number;
+    readonly enrolled: boolean;
+    readonly wall_ms: number;
+  }
   /** How many wrong PINs this customer may still type. */
   | {
     readonly fact: "pin";

@@ -4,6 +4,8 @@ import { at, type Oracle } from "./oracle.ts";
 
 export function threeFactors(): Oracle {
   const seen = { live: false, face: false, number: false, pin: false };
+  /** The debit under way carries a PIN block: the bank judges the PIN with it. */
+  let sealed = false;
   function forget(): void {
     seen.live =
       seen.face =
@@ -12,9 +14,12 @@ export function threeFactors(): Oracle {
         false;
   }
   function hostAnswer(line: TraceLine & { type: "host" }): void {
-    if (line.from !== "bank" || line.seen !== "received") return;
     const fields = at(line.message, "fields");
-    if (at(line.message, "mti") !== "0110" || at(fields, "39") !== "00") return;
+    const mti = at(line.message, "mti");
+    if (mti === "0200" && line.seen === "sent") sealed = at(fields, "52") !== undefined;
+    if (line.from !== "bank" || line.seen !== "received" || at(fields, "39") !== "00") return;
+    if (mti === "0210" && sealed) seen.pin = true;
+    if (mti !== "0110") return;
     if (at(fields, "3") === "330000") seen.number = true;
     if (at(fields, "3") === "310000") seen.pin = true;
   }

@@ -65,7 +65,18 @@ export function scenarioOf(value: unknown, file: string): Scenario {
   const scenario = parsed.data;
   checkFaults(scenario, file);
   checkPresence(scenario, file);
+  scenario.at_the_bank?.forEach(({ withdraw_consent: name }, i) => {
+    const names = Object.keys(scenario.people);
+    if (names.includes(name)) return;
+    const message = nobodyCalled(name, names);
+    throw new InputError({ file, field: `at_the_bank.${i}.withdraw_consent`, message });
+  });
   return scenario;
+}
+
+function nobodyCalled(name: string | undefined, names: readonly string[]): string {
+  return `nobody called ${name ?? "anything"} is listed under people` +
+    (names.length > 0 ? `; use one of: ${names.join(", ")}` : "");
 }
 
 function checkFaults(scenario: Scenario, file: string): void {
@@ -91,8 +102,7 @@ function checkPresence(scenario: Scenario, file: string): void {
     throw new InputError({
       file,
       field: `at_the_machine.${field ?? "person"}`,
-      message: `nobody called ${named ?? "anything"} is listed under people` +
-        (names.length > 0 ? `; use one of: ${names.join(", ")}` : ""),
+      message: nobodyCalled(named, names),
     });
   }
 }

@@ -8,6 +8,7 @@
  * @module
  */
 import { z } from "zod";
+import { MTIS } from "../../core/iso8583/mod.ts";
 import { ATTACK_SPECIES } from "../../devices/camera/mod.ts";
 import { profileSchema } from "../../devices/profiles/mod.ts";
 import { deedSchema } from "./deeds.ts";
@@ -52,6 +53,7 @@ export const customerActionSchema = z.union([
   z.literal("other_way").describe("Touches the way that needs no face"),
   z.strictObject({ language: z.enum(["bo", "zh", "en"]) }),
   z.literal("show_face").describe("Touches the face key and looks at the camera"),
+  z.literal("withdraw_consent").describe("Touches: delete my face, and agrees"),
   z.literal("first_use").describe("Touches: I use my face for the first time"),
   z.strictObject({ consent: z.enum(["agree", "decline"]) }),
   z.strictObject({ enter: z.union([z.enum(["id", "phone"]), digits]) }),
@@ -63,7 +65,8 @@ export const customerActionSchema = z.union([
   z.strictObject({ take: z.enum(["cash", "receipt"]) }),
   z.strictObject({ wait_s: z.number().min(0).max(600) }),
 ], {
-  error: "must be show_face, first_use, other_way, cancel, leave, or one of { language: … }, " +
+  error:
+    "must be show_face, first_use, withdraw_consent, other_way, cancel, leave, or one of { language: … }, " +
     "{ consent: … }, { enter: … }, { pin: … }, { choose: … }, { amount_yuan: … }, { take: … }, " +
     "{ wait_s: … }",
 });
@@ -71,7 +74,7 @@ export const customerActionSchema = z.union([
 export const faultTriggerSchema = z.union([
   z.strictObject({ at_s: z.number().min(0) }),
   z.strictObject({
-    host_message: z.enum(["0100", "0110", "0200", "0210", "0420", "0421", "0430"]),
+    host_message: z.enum(MTIS),
     nth: z.number().int().min(1).default(1),
   }),
   z.strictObject({
@@ -117,6 +120,10 @@ export const scenarioSchema = z.strictObject({
   people: z.record(z.string().regex(/^[a-z][a-z0-9_]*$/), personSchema),
   at_the_machine: presenceSchema,
   customer: z.array(customerActionSchema).max(100),
+  at_the_bank: z.array(z.strictObject({
+    at_s: z.number().min(0),
+    withdraw_consent: z.string().describe("A name under people: they do it by phone or in the app"),
+  })).max(20).optional().describe("What happens elsewhere while somebody stands here"),
   faults: z.array(faultSchema).max(50).default([]),
   deeds: z.array(deedSchema).max(5_000).exactOptional()
     .describe("What hands do at stated moments, beside what the customer's script says"),

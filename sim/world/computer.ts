@@ -60,10 +60,10 @@ export class Computer {
 
   /** Whether it waits for the next customer, or for an operator, and nothing is left to be done. */
   get settled(): boolean {
-    const { session, reversals } = this.#machine;
+    const { session, reversals, advices } = this.#machine;
     const waits = session.name === "idle" ||
       (session.name === "out_of_service" && session.interrupted === null);
-    return this.#powered && waits && reversals.length === 0;
+    return this.#powered && waits && reversals.length === 0 && advices.length === 0;
   }
 
   /** Puts an event before the core, in the world's order. */

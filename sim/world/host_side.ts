@@ -1,9 +1,10 @@
 /** The far side of the machine: the link, the bank behind it, and what is recorded of both. */
+import { assert } from "../../core/assert.ts";
 import { macKey, pinOpeningKey } from "../../core/keys/mod.ts";
 import type { Iso8583Message } from "../../core/iso8583/mod.ts";
 import type { JsonObject } from "../../core/json.ts";
 import { maskMessage } from "../../core/money/mod.ts";
-import { yuan } from "../../core/units.ts";
+import { seconds, yuan } from "../../core/units.ts";
 import {
   createLineEnd,
   createLink,
@@ -46,6 +47,7 @@ export class HostSide {
   /** Null where the profile wants no authentication codes. */
   readonly #end: LineEnd | null;
   readonly #recorder: Recorder;
+  readonly #options: HostSideOptions;
   readonly #heard: (message: Iso8583Message) => void;
   readonly #powered: () => boolean;
   /** Set once the injector exists: it needs the link, and the link's messages need it. */
@@ -54,6 +56,7 @@ export class HostSide {
   constructor(options: HostSideOptions) {
     const { scenario, profile, recorder } = options;
     this.#recorder = recorder;
+    this.#options = options;
     this.#heard = options.heard;
     this.#powered = options.powered;
     this.link = createLink(profile, options.surroundings, {
@@ -80,6 +83,22 @@ export class HostSide {
     // No key is changed inside a run, so nothing random is asked for.
     const random = (bytes: number) => new Uint8Array(bytes);
     this.#host = coded ? authenticated({ host: this.bank, key, random, wire: WIRE }) : this.bank;
+  }
+
+  /** What happens at the bank while somebody stands at the machine takes its place in time. */
+  begin(): void {
+    const { scenario, surroundings } = this.#options;
+    for (const { at_s, withdraw_consent } of scenario.at_the_bank ?? []) {
+      surroundings.after(seconds(at_s), () => this.#withdrawConsent(withdraw_consent));
+    }
+  }
+
+  /** Somebody calls the bank: the machine hears of it when it asks next. */
+  #withdrawConsent(name: string): void {
+    const { person } = this.#options.scenario.people[name] ?? {};
+    assert(person !== undefined, "a plan names its own people");
+    this.#recorder.write({ type: "customer", does: "withdraws_consent_elsewhere" });
+    this.bank.withdrawConsent(person);
   }
 
   /** The machine sends; the bank, if it hears, answers over the same link. */

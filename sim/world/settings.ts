@@ -39,6 +39,11 @@ export function sessionConfigOf(profile: Profile): SessionConfig {
     pin_key: PIN_KEY,
     first_use: policies.first_use,
     dispense_tokens: policies.dispense_tokens === "required",
+    flow: {
+      first: profile.flow[0] === "number" ? "number" : "face",
+      pin: profile.flow[3] === "pin" ? "after_amount" : "before_service",
+    },
+    tell_face_refusals: limits.face_refusals !== undefined,
     retract_credit: policies.retract_credit,
   };
 }

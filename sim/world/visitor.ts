@@ -187,8 +187,10 @@ export class Visitor {
     return { after: "touch", act: () => this.#reach.after(wait, () => this.#done()) };
   }
 
-  #simple(action: "leave" | "cancel" | "other_way" | "show_face" | "first_use"): Deed | null {
+  #simple(action: Extract<CustomerAction, string>): Deed | null {
     switch (action) {
+      case "withdraw_consent":
+        return this.#withdrawConsent();
       case "leave":
         return { after: "touch", act: () => this.leave() };
       case "cancel":
@@ -212,6 +214,19 @@ export class Visitor {
         };
       }
     }
+  }
+
+  /** Two touches: the key, and "yes" on the page that asks once more. */
+  #withdrawConsent(): Deed | null {
+    if (this.#screen?.page === "withdraw_consent") return this.#touch("agree", "read_consent");
+    if (!this.#screen?.controls.includes("withdraw_consent")) return null;
+    return {
+      after: "touch",
+      act: () => {
+        this.#reach.touch("withdraw_consent");
+        this.#again();
+      },
+    };
   }
 
   #look(): void {

@@ -167,6 +167,7 @@ export class World {
   async begin(): Promise<void> {
     await prepareReferences(this.#plan, this.#face, this.#enrolled, this.#render);
     for (const name of DEVICES) this.#recordState(name);
+    this.#host.begin();
     this.#computer.tell({ type: "started" });
     if (this.#plan.scenario.customer.length === 0) return;
     this.#clock.after(ARRIVAL, PRIORITY.person, () => {

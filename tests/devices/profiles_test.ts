@@ -27,8 +27,8 @@ Deno.test("profiles: a mistake is named by its field", () => {
   );
   assert.match(problem((p) => p.reject_bin.unit = "unit1"), /^cassettes: must name each unit once/);
   assert.match(
-    problem((p) => Object.assign(p, { flow: ["number", "face", "pin", "service"] })),
-    /^flow\.0: /,
+    problem((p) => Object.assign(p, { flow: ["pin", "face", "number", "service"] })),
+    /^flow: must be one of \[face, number, pin, service\]/,
   );
   assert.match(
     problem((p) => p.dispenser.hurry_after_s = 31),

@@ -1,5 +1,7 @@
 /** What a bank may decide otherwise: policies are data. */
 import assert from "node:assert/strict";
+import type { Iso8583Message } from "../../core/iso8583/mod.ts";
+import type { Fact } from "../../sim/bank/mod.ts";
 import { Counter, CUSTOMER, LIMITS, wrongPin } from "./bank_counter.ts";
 
 Deno.test("bank: a lock with a clock runs out at its moment, and begins anew with the next tries", () => {
@@ -13,4 +15,78 @@ Deno.test("bank: a lock with a clock runs out at its moment, and begins anew wit
   assert.equal(counter.inquiry(CUSTOMER.phone)[39], "00");
   assert.equal(counter.checkPin(wrongPin())[48]?.pin_tries_left, 2);
   assert.equal(counter.checkPin(CUSTOMER.pin)[39], "00");
+});
+
+const FACES = { ...LIMITS, face_refusals: 2, face_lock_ms: 3_600_000 };
+
+/** A face that was not the customer's, as the machine tells it. */
+function refusedFace(counter: Counter): Iso8583Message {
+  const face = { score: 0.1, threshold: 0.5, model: "test" };
+  return counter.message("0120", { 2: CUSTOMER.pan, 3: "920000", 48: { face } });
+}
+
+function referenceIs(counter: Counter, reference: "template" | "none"): Iso8583Message {
+  return counter.message("0120", { 2: CUSTOMER.pan, 3: "910000", 48: { reference } });
+}
+
+Deno.test("bank: faces that were not the customer's close the way with the face, for its time", () => {
+  const counter = new Counter(8_600, { limits: FACES });
+  assert.equal(counter.send(refusedFace(counter))[39], "00");
+  assert.equal(counter.inquiry(CUSTOMER.phone)[39], "00");
+  counter.send(refusedFace(counter));
+  assert.equal(counter.inquiry(CUSTOMER.phone)[39], "62");
+  counter.now += 3_600_000;
+  assert.equal(counter.inquiry(CUSTOMER.phone)[39], "00");
+  counter.send(refusedFace(counter));
+  assert.equal(counter.inquiry(CUSTOMER.phone)[39], "00", "the count begins anew");
+});
+
+Deno.test("bank: a repeated advice counts once, and the right PIN clears the count", () => {
+  const counter = new Counter(8_600, { limits: FACES });
+  const told = refusedFace(counter);
+  for (const mti of ["0120", "0121", "0121"] as const) {
+    assert.equal(counter.send({ ...told, mti })[39], "00");
+  }
+  assert.equal(counter.inquiry(CUSTOMER.phone)[39], "00");
+  counter.checkPin(CUSTOMER.pin);
+  counter.send(refusedFace(counter));
+  assert.equal(counter.inquiry(CUSTOMER.phone)[39], "00", "not two in a row");
+});
+
+Deno.test("bank: a template that was kept is known at the next visit, one that was deleted is not", () => {
+  const counter = new Counter();
+  counter.send(referenceIs(counter, "none"));
+  assert.deepEqual(counter.inquiry(CUSTOMER.phone)[48], { reference: "id_photo" });
+  assert.equal(counter.withdraw(100), "62", "consent is withdrawn, so no face decides");
+  counter.send(referenceIs(counter, "template"));
+  assert.deepEqual(counter.inquiry(CUSTOMER.phone)[48], { reference: "template" });
+  assert.equal(counter.withdraw(100), "00");
+  const nobody = counter.message("0120", { 2: "0".repeat(19), 3: "910000" });
+  assert.equal(counter.send(nobody)[39], "14");
+});
+
+Deno.test("bank: consent withdrawn elsewhere stops the debit of a visit under way", () => {
+  const counter = new Counter();
+  assert.deepEqual(counter.inquiry(CUSTOMER.phone)[48], { reference: "template" });
+  counter.bank.withdrawConsent(42);
+  assert.equal(counter.withdraw(500), "62");
+  assert.equal(counter.balance(), 8_600);
+});
+
+Deno.test("bank: locks, counts and consents outlive the program", () => {
+  const facts: Fact[] = [];
+  const store = {
+    load: () => [...facts],
+    commit: (some: readonly Fact[]) => void facts.push(...some),
+  };
+  const limits = { ...FACES, pin_lock_ms: 3_600_000 };
+  const first = new Counter(8_600, { limits, store });
+  for (const nth of [1, 2, 3]) first.checkPin(wrongPin(nth));
+  for (let n = 0; n < 2; n++) first.send(refusedFace(first));
+  first.send(referenceIs(first, "none"));
+  const again = new Counter(8_600, { limits, store });
+  again.stan = 100;
+  assert.equal(again.checkPin(CUSTOMER.pin)[39], "62", "the PIN is still locked");
+  again.now += 3_600_000;
+  assert.deepEqual(again.inquiry(CUSTOMER.phone)[48], { reference: "id_photo" });
 });

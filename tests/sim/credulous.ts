@@ -28,7 +28,7 @@ function believe(request: FaceRequest): FaceResult {
     case "enrol":
       return { op: "enrol", capture, verdict: "enrolled" };
     case "delete":
-      return { op: "delete", reference: request.reference, verdict: "deleted" };
+      return { op: "delete", verdict: "deleted" };
     case "forget":
       return { op: "forget", capture, verdict: "forgotten" };
   }

@@ -1,0 +1,51 @@
+/**
+ * Advices: what the machine has done and the bank must know. Sent as 0120, repeated as 0121 with the same
+ * number and time until a 0130 answers.
+ *
+ * A template kept or deleted, and a face that was not the customer's: none of them waits for the bank, and
+ * none may be lost. The queue outlives the session, like the reversals'.
+ */
+import type { Fields } from "../iso8583/mod.ts";
+import type { EventOf } from "./handler.ts";
+import type { PendingAdvice } from "./state.ts";
+import type { Turn } from "./turn.ts";
+import { transmissionTime } from "./wall_time.ts";
+
+/** Puts an advice at the end of the queue; it leaves at once when it is alone there. */
+export function advise(turn: Turn, account: string, about: PendingAdvice["about"]): void {
+  const sent = transmissionTime(turn.event.wall_ms);
+  const pending = { stan: turn.nextStan(), sent, account, about, copies_sent: 0 };
+  turn.machine = { ...turn.machine, advices: [...turn.machine.advices, pending] };
+  if (turn.machine.advices.length === 1) sendOldestAdvice(turn);
+}
+
+function bodyOf(about: PendingAdvice["about"]): Fields {
+  switch (about.what) {
+    case "reference":
+      return { 3: "910000", 48: { reference: about.reference } };
+    case "face_refused":
+      return { 3: "920000", 48: { face: about.face } };
+  }
+}
+
+/** Also what the repeat timer does: it is the machine's, whatever session is at the front. */
+export function sendOldestAdvice(turn: Turn): void {
+  const [oldest, ...rest] = turn.machine.advices;
+  if (oldest === undefined) return;
+  const { stan, sent, account, about, copies_sent } = oldest;
+  turn.host(copies_sent === 0 ? "0120" : "0121", stan, { 2: account, 7: sent, ...bodyOf(about) });
+  const advices = [{ ...oldest, copies_sent: copies_sent + 1 }, ...rest];
+  turn.machine = { ...turn.machine, advices };
+  turn.timer("advice", turn.config.reversal_repeat);
+}
+
+/** 96 and A0 say that the bank could not read it, so it is sent again; anything else has been heard. */
+export function onAdviceAnswer(turn: Turn, event: EventOf<"host">): void {
+  const { fields } = event.message;
+  const [oldest, ...rest] = turn.machine.advices;
+  if (oldest === undefined || fields[11] !== oldest.stan) return;
+  if (fields[39] === undefined || fields[39] === "96" || fields[39] === "A0") return;
+  turn.timer("advice", null);
+  turn.machine = { ...turn.machine, advices: rest };
+  sendOldestAdvice(turn);
+}
