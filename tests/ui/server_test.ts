@@ -9,13 +9,13 @@ const JSON_TYPE = { "content-type": "application/json" };
 
 async function server(simulator: Simulator = sampleSimulator): Promise<Hono> {
   const dir = await Deno.makeTempDir();
+  globalThis.addEventListener("unload", () => Deno.removeSync(dir, { recursive: true }));
   await Deno.writeTextFile(`${dir}/index.html`, "<!doctype html>");
   await Deno.mkdir(`${dir}/build`);
   await Deno.writeTextFile(`${dir}/build/main.js`, "1");
   await Deno.writeTextFile(`${dir}/secret.pem`, "no");
   await Deno.symlink("/etc/hostname", `${dir}/link.txt`);
   const assets = await readAssets(dir);
-  await Deno.remove(dir, { recursive: true });
   const store = openRunStore(":memory:");
   const scenarios = sampleScenarios;
   return createServer({ simulator, scenarios, store, assets, now: () => 5, version: "0" });

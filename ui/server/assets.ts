@@ -2,7 +2,8 @@
  * The files of the dashboard, by their address.
  *
  * The folder is listed once, at the start, and only what was listed is served: an address is looked up,
- * never turned into a path, so there is nothing to traverse.
+ * never turned into a path, so there is nothing to traverse. The files stay on the disk: the twin's own
+ * are tens of megabytes, and most visitors have them already.
  *
  * @module
  */
@@ -20,7 +21,8 @@ const TYPES: Readonly<Record<string, string>> = {
 const DEPTH_MAX = 4;
 
 export interface Asset {
-  readonly body: Uint8Array<ArrayBuffer>;
+  /** Where it lies. */
+  readonly file: string;
   readonly type: string;
   /** Of the content; lets a browser ask whether its copy is still good. */
   readonly etag: string;
@@ -43,8 +45,8 @@ async function readFolder(dir: string, prefix: string, depth: number, into: Map<
     if (entry.isDirectory) await readFolder(path, `${prefix}${entry.name}/`, depth + 1, into);
     const type = TYPES[entry.name.split(".").at(-1) ?? ""];
     if (!entry.isFile || type === undefined) continue;
-    const body = await Deno.readFile(path);
-    into.set(`${prefix}${entry.name}`, { body, type, etag: await etagOf(body) });
+    const etag = await etagOf(await Deno.readFile(path));
+    into.set(`${prefix}${entry.name}`, { file: path, type, etag });
   }
 }
 
@@ -54,10 +56,10 @@ async function etagOf(body: Uint8Array<ArrayBuffer>): Promise<string> {
 }
 
 /** The answer for one asset: whole, or "you have it". */
-export function serveAsset(asset: Asset, request: Request): Response {
+export async function serveAsset(asset: Asset, request: Request): Promise<Response> {
   const headers = { "content-type": asset.type, etag: asset.etag, "cache-control": "no-cache" };
   if (request.headers.get("if-none-match") === asset.etag) {
     return new Response(null, { status: 304, headers });
   }
-  return new Response(asset.body, { headers });
+  return new Response(await Deno.readFile(asset.file), { headers });
 }
