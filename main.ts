@@ -267,13 +267,20 @@ models.command("evaluate")
   .addOption(
     new Option("--people <n>", "how many people").argParser(integer(2, 100_000)).default(100),
   )
+  .addOption(packOption())
+  .addOption(
+    new Option("--workers <k>", "how many share the work; absent: one a core")
+      .argParser(integer(1, 64)),
+  )
+  .option("--report <file>", "write figures and plots into one HTML page")
   .option("--write", "note the figures in models/manifest.json", false)
   .addOption(
     new Option("--format <format>", "how to print").choices(["text", "json"]).default("text"),
   )
   .action(async (options) => {
-    const { modelsEvaluateVerb } = await import("./sim/adapters/models_verb.ts");
-    Deno.exitCode = await modelsEvaluateVerb(options);
+    const { modelsEvaluateVerb } = await import("./sim/adapters/evaluate_verb.ts");
+    const workers = options.workers ?? navigator.hardwareConcurrency;
+    Deno.exitCode = await modelsEvaluateVerb({ ...options, workers });
   });
 
 program.command("faults")

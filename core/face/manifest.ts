@@ -75,6 +75,9 @@ const Input = z.strictObject({
       : shape[0] === 1 && shape[layout === "nhwc" ? 3 : 1] === 3,
   { path: ["shape"], message: "does not fit layout and channels" },
 );
+/** What a liveness model is shown: every channel, or fewer to see what they are worth. */
+export type LivenessChannels = "rgb" | "rgb+nir" | "rgb+nir+depth";
+
 export type ModelInput = z.infer<typeof Input>;
 
 const name = z.string();
@@ -132,6 +135,9 @@ const DetectorMeasured = z.strictObject({
   failure_to_acquire: Rate,
 });
 
+/** Attacks called live by species, and live people called attacks. */
+const LiveRates = z.strictObject({ bpcer: Rate, apcer: z.record(z.string(), Rate) });
+
 /** ISO/IEC 30107-3: attacks called live, for each species, and live people called attacks. */
 const LivenessMeasured = z.strictObject({
   protocol: z.strictObject(protocol),
@@ -139,7 +145,16 @@ const LivenessMeasured = z.strictObject({
   apcer: z.record(z.string(), Rate),
   /** Attacks in which no single face was found to be judged (APNRR). */
   apnrr: z.record(z.string(), Rate),
+  /** The mean of several exposures, as a session judges. */
+  looks: LiveRates.optional(),
+  /** The same model, shown fewer channels. */
+  ablation: z.record(z.string(), LiveRates).optional(),
+  /** Models trained without a species, on that species; null while there are none. */
+  left_out: LiveRates.nullable().optional(),
 });
+
+/** A point of a trade-off curve. */
+const Point = z.strictObject({ threshold: z.number(), fmr: Rate, fnmr: Rate });
 
 /** ISO/IEC 19795-1: rates at the threshold; attempts of one frame, transactions of several. */
 const EmbedderMeasured = z.strictObject({
@@ -152,6 +167,18 @@ const EmbedderMeasured = z.strictObject({
   equal_error_rate: fraction,
   /** Accepted at the threshold, for each rung of the ladder of kinship. */
   kin_accepted: z.record(z.string(), Rate),
+  /** FNMR where the false match rate is this; null where there are too few impostors to tell. */
+  at_fmr: z.array(z.strictObject({
+    fmr: fraction,
+    attempts: Point.nullable(),
+    transactions: Point.nullable(),
+  })).optional(),
+  impostor_cosine: z.strictObject({ mean: z.number(), p99: z.number() }).optional(),
+  /** FNMR of attempts at the threshold, and the largest ratio of two groups of a dimension. */
+  fnmr_by_group: z.record(
+    z.string(),
+    z.strictObject({ groups: z.record(z.string(), Rate), ratio: z.number().nullable() }),
+  ).optional(),
 });
 
 const DetectorEntry = z.strictObject({
@@ -159,9 +186,19 @@ const DetectorEntry = z.strictObject({
   output: DetectorOutput,
   measured: DetectorMeasured.nullable().default(null),
 });
+/** A model like the entry's own, trained without one species: for measuring, never for judging. */
+const LeftOutModel = z.strictObject({
+  file: entry.file,
+  sha256: entry.sha256,
+  bytes: entry.bytes,
+  threshold: entry.threshold,
+});
+
 const LivenessEntry = z.strictObject({
   ...entry,
   output: LivenessOutput,
+  /** By the species that was left out. */
+  left_out: z.record(z.string(), LeftOutModel).optional(),
   measured: LivenessMeasured.nullable().default(null),
 });
 const EmbedderEntry = z.strictObject({

@@ -13,6 +13,7 @@ export { decodeFaces, type Detection } from "./detect.ts";
 export {
   type DetectorMeasured,
   type EmbedderMeasured,
+  type LivenessChannels,
   type LivenessMeasured,
   Manifest,
   type ModelEntry,
@@ -27,7 +28,7 @@ export {
 } from "./manifest.ts";
 export { letterbox, squareOf, tensorOf } from "./input.ts";
 export { Memo } from "./memo.ts";
-export { checkModelHash, ModelHashError } from "./model.ts";
+export { checkModelHash, Model, ModelHashError } from "./model.ts";
 export { type Exposure, exposureOf, type FrameSource, type Picture } from "./picture.ts";
 export {
   createFacePipeline,
@@ -40,6 +41,7 @@ export { judgeQuality, measurePixels, QUALITY_LIMITS } from "./quality.ts";
 export { type RandomBytes, ReferenceStore } from "./references.ts";
 export type { FaceRequest, FaceResult, FrameFinding, FrameSet, QualityProblem } from "./result.ts";
 export type { OrtRuntime } from "./runtime.ts";
+export { judgeLiveness, livenessPicture } from "./stages.ts";
 export { commonestProblem, FaceRequestError, FaceService } from "./service.ts";
 export { meanTemplate, similarity, type Template } from "./verify.ts";
 export { decodeYunet, type YunetGrid } from "./yunet.ts";

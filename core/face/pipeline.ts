@@ -8,10 +8,11 @@
  * @module
  */
 import type { Detection } from "./detect.ts";
-import type { Manifest } from "./manifest.ts";
+import type { LivenessChannels, Manifest } from "./manifest.ts";
 import { Memo } from "./memo.ts";
 import { Model } from "./model.ts";
 import type { Exposure, FrameSource } from "./picture.ts";
+import { blanked } from "./planes.ts";
 import { judgeQuality } from "./quality.ts";
 import type { FrameFinding } from "./result.ts";
 import type { OrtRuntime } from "./runtime.ts";
@@ -128,11 +129,16 @@ export class FacePipeline {
     await this.#models.embedder.release();
   }
 
-  /** How likely the face in this box lives, 0…1. */
-  liveness(exposure: Exposure, box: readonly [number, number, number, number]): Promise<number> {
+  /** How likely the face in this box lives, 0…1; shown fewer channels where that is asked. */
+  liveness(
+    exposure: Exposure,
+    box: readonly [x: number, y: number, w: number, h: number],
+    channels: LivenessChannels = "rgb+nir+depth",
+  ): Promise<number> {
     const { liveness } = this.#models;
     const entry = this.manifest.liveness;
-    const picture = livenessPicture(entry, exposure, box);
+    const whole = livenessPicture(entry, exposure, box);
+    const picture = entry.input.channels === "rgb+nir+depth" ? blanked(whole, channels) : whole;
     return this.#live.through(
       liveness.sha256,
       picture,

@@ -8,6 +8,7 @@
  * @module
  */
 import { assert } from "../assert.ts";
+import type { LivenessChannels } from "./manifest.ts";
 import type { Exposure } from "./picture.ts";
 
 /** Side of a plane, pixels. */
@@ -63,6 +64,13 @@ export function livenessPlanes(
     }
   }
   return planes;
+}
+
+/** The same planes without infrared and depth, or without depth: a grey that says nothing. */
+export function blanked(planes: Uint8Array, channels: LivenessChannels): Uint8Array {
+  const plane = PLANE_SIZE * PLANE_SIZE;
+  const kept = channels === "rgb" ? 3 : channels === "rgb+nir" ? 4 : PLANE_COUNT;
+  return planes.slice().fill(128, kept * plane);
 }
 
 /** Source pixels [from, to) of output pixel `i`; at least one. */

@@ -25,17 +25,17 @@ import {
 } from "../../core/face/mod.ts";
 import { randomStream } from "../../core/numeric/mod.ts";
 import { ATTACK_SPECIES, render, RENDERER_VERSION } from "../../devices/camera/mod.ts";
+import { observeTogether } from "../../sim/adapters/evaluate_people.ts";
 import {
   acceptedAt,
   CALIBRATION,
   compareAttempts,
   compareTransactions,
-  type Observations,
-  observePeople,
+  type LiveScores,
+  type PersonObservation,
   placeOf,
   refusedAt,
   sceneOf,
-  thresholdAtFmr,
 } from "../../sim/evaluate/mod.ts";
 import { argument } from "./arguments.ts";
 
@@ -82,20 +82,29 @@ async function main(): Promise<void> {
   };
   let manifest = await draft(trained, models, people);
   manifest = withThreshold(manifest, "detector", await emptyLobbies(models, manifest));
-  const pipeline = await open(models, manifest);
-  const seen = await observePeople({
-    pipeline,
-    split: CALIBRATION,
+  // Beside the trained models, where workers can open them like every folder of models.
+  for (const role of ROLES) await Deno.writeFile(`${trained}/${role}.onnx`, models[role]);
+  await writeManifest(trained, manifest);
+  const seen = await observeTogether({
+    folder: `file://${await Deno.realPath(trained)}/`,
+    split: "calibration",
     people,
     kin: false,
-    onProgress: (done, of) => console.error(`calibration: ${done} of ${of} people`),
+    workers: Number(argument("--workers", "2")),
+    onProgress: () => true,
   });
-  await pipeline.release();
-  console.log(`found ${seen.found}, usable ${seen.usable} of ${seen.exposures} exposures`);
+  if (seen === null) throw new Error("Cannot calibrate: the work was ended");
+  const attempts = seen.flatMap((person) => person.attempts);
+  const usable = attempts.filter(({ template }) => template !== null).length;
+  console.log(`usable ${usable} of ${attempts.length} exposures`);
   manifest = withThreshold(manifest, "liveness", livenessThreshold(seen));
   manifest = withThreshold(manifest, "embedder", embedderThreshold(seen));
   for (const role of ROLES) await Deno.writeFile(`${out}/${role}.onnx`, models[role]);
-  await Deno.writeTextFile(`${out}/manifest.json`, `${JSON.stringify(manifest, null, 2)}\n`);
+  await writeManifest(out, manifest);
+}
+
+async function writeManifest(folder: string, manifest: Manifest): Promise<void> {
+  await Deno.writeTextFile(`${folder}/manifest.json`, `${JSON.stringify(manifest, null, 2)}\n`);
 }
 
 async function draft(trained: string, models: ModelBytes, people: number): Promise<Manifest> {
@@ -103,7 +112,7 @@ async function draft(trained: string, models: ModelBytes, people: number): Promi
   const entry = async (role: (typeof ROLES)[number]) => {
     const said = Trained.parse(JSON.parse(await Deno.readTextFile(`${trained}/${role}.json`)));
     const { seed, epochs, samples } = said;
-    const { input, output, recipe, rule } = ABOUT[role];
+    const { input, recipe, rule } = ABOUT[role];
     return {
       file: `${role}.onnx`,
       sha256: bytesToHex(sha256(models[role])),
@@ -112,7 +121,6 @@ async function draft(trained: string, models: ModelBytes, people: number): Promi
       source: "models/train of atm-twin",
       card: `${role}.md`,
       input: { ...input, shape: [...input.shape] },
-      output,
       threshold: 0.05,
       training: {
         command: "deno run -A models/train/make.ts",
@@ -130,9 +138,9 @@ async function draft(trained: string, models: ModelBytes, people: number): Promi
   return {
     schema: 1,
     name: "atm-twin-1",
-    detector: await entry("detector"),
-    liveness: await entry("liveness"),
-    embedder: await entry("embedder"),
+    detector: { ...await entry("detector"), output: ABOUT.detector.output },
+    liveness: { ...await entry("liveness"), output: ABOUT.liveness.output },
+    embedder: { ...await entry("embedder"), output: ABOUT.embedder.output },
   };
 }
 
@@ -158,12 +166,16 @@ async function emptyLobbies(models: ModelBytes, manifest: Manifest): Promise<num
   return Math.min(0.9, Math.max(0.5, Math.ceil((highest + 0.1) * 20) / 20));
 }
 
-function livenessThreshold(seen: Observations): number {
+function livenessThreshold(seen: readonly PersonObservation[]): number {
+  const live = seen.flatMap(({ attempts }) => attempts.flatMap(({ live }) => all(live)));
+  const attacks = ATTACK_SPECIES.map((species) =>
+    seen.flatMap(({ attacks }) => attacks[species]?.scores.flatMap(all) ?? [])
+  );
   let best = { error: 2, low: 0, high: 0 };
   for (let step = 1; step < 1000; step++) {
     const threshold = step / 1000;
-    const bpcer = refusedAt(seen.live, threshold).rate;
-    const apcers = ATTACK_SPECIES.map((s) => acceptedAt(seen.attacks[s].scores, threshold).rate);
+    const bpcer = refusedAt(live, threshold).rate;
+    const apcers = attacks.map((scores) => acceptedAt(scores, threshold).rate);
     const error = Math.max(bpcer, ...apcers);
     if (error < best.error) best = { error, low: threshold, high: threshold };
     else if (error === best.error) best.high = threshold;
@@ -172,19 +184,23 @@ function livenessThreshold(seen: Observations): number {
   return Math.round(500 * (best.low + best.high)) / 1000;
 }
 
-function embedderThreshold(seen: Observations): number {
-  const attempts = compareAttempts(seen.people);
-  const transactions = compareTransactions(seen.people);
+function all(live: LiveScores | null): readonly number[] {
+  return live?.["rgb+nir+depth"] === undefined ? [] : [live["rgb+nir+depth"]];
+}
+
+function embedderThreshold(seen: readonly PersonObservation[]): number {
+  const attempts = compareAttempts(seen);
+  const transactions = compareTransactions(seen);
   for (const rate of [1e-4, 1e-3]) {
     const threshold = Math.max(
-      thresholdAtFmr(attempts.impostor, rate),
-      thresholdAtFmr(transactions.impostor, rate),
+      attempts.impostor.thresholdAt(rate),
+      transactions.impostor.thresholdAt(rate),
     );
     const one = refusedAt(attempts.genuine, threshold);
     const many = refusedAt(transactions.genuine, threshold);
     console.log(
       `embedder: FMR ${rate} at ${threshold}: FNMR ${one.rate} of ${one.of} attempts, ` +
-        `${many.rate} of ${many.of} transactions; ${attempts.impostor.length} impostor attempts`,
+        `${many.rate} of ${many.of} transactions; ${attempts.impostor.count} impostor attempts`,
     );
     if (one.rate <= 0.02 || rate === 1e-3) return threshold;
   }

@@ -36,7 +36,7 @@ async function main(): Promise<void> {
     step(PYTHON, ["models/train/train.py", role, "--data", data, "--out", trained]);
   await Promise.all(["detector", "liveness", "embedder"].map(train));
   await deno("models/train/calibrate.ts", "--trained", trained);
-  await deno("models/train/measure.ts", "--people", "100", "--write");
+  await deno("main.ts", "models", "evaluate", "--people", "1000", "--write");
 }
 
 if (import.meta.main) await main();

@@ -3,7 +3,10 @@ import * as ort from "onnxruntime-web";
 import {
   createFacePipeline,
   type FacePipeline,
+  judgeLiveness,
+  livenessPicture,
   type Manifest,
+  Model,
   type ModelBytes,
   ModelHashError,
   type OrtRuntime,
@@ -12,6 +15,7 @@ import {
   parsePack,
   type Role,
 } from "../../core/face/mod.ts";
+import type { LeftOut } from "../evaluate/mod.ts";
 import { InputError } from "../plan/mod.ts";
 import { HOME, readBytes, readText, shown, why } from "./files.ts";
 
@@ -82,6 +86,28 @@ export async function openPipeline(
       message: `does not open: ${why(error)}`,
     });
   }
+}
+
+/**
+ * The liveness models that were trained without one species, where the manifest names any. Each
+ * answers 1 for live at its own threshold, else 0.
+ */
+export async function openLeftOut(
+  { manifest }: FacePipeline,
+  { folder = SHIPPED_MODELS, pack }: ModelOptions,
+): Promise<ReadonlyMap<string, LeftOut>> {
+  const where = pack === undefined ? folder : await packFolder(pack);
+  const entry = manifest.liveness;
+  const opened = new Map<string, LeftOut>();
+  for (const [species, other] of Object.entries(entry.left_out ?? {})) {
+    const bytes = await fileOf(where, other.file);
+    const model = await Model.open(ort as unknown as OrtRuntime, { ...entry, ...other }, bytes);
+    opened.set(species, async (exposure, box) => {
+      const picture = livenessPicture(entry, exposure, box);
+      return await judgeLiveness(model, entry, picture) >= other.threshold ? 1 : 0;
+    });
+  }
+  return opened;
 }
 
 /** The folder of a pack by its name, or the folder a path names. */

@@ -1,18 +1,11 @@
-/** `models list|verify|evaluate`: what ships, whether it is what its manifest says, and what it does. */
-import { type Manifest, type ModelEntry, type Rate, ROLES } from "../../core/face/mod.ts";
-import {
-  evaluateModels,
-  type EvaluationReport,
-  evaluationText,
-  rateText,
-  verifyModels,
-  withMeasured,
-} from "../evaluate/mod.ts";
+/** `models list|verify|add`: what ships, whether it is what its manifest says, and what else there is. */
+import { type ModelEntry, type Rate, ROLES } from "../../core/face/mod.ts";
+import { rateText, verifyModels } from "../evaluate/mod.ts";
 import { InputError } from "../plan/mod.ts";
-import { readBytes, writeWhole } from "./files.ts";
-import { openModels, packNames, PACKS, readManifest, readPack, SHIPPED_MODELS } from "./models.ts";
+import { readBytes } from "./files.ts";
+import { packNames, PACKS, readManifest, readPack, SHIPPED_MODELS } from "./models.ts";
 import { addPack } from "./packs.ts";
-import { breathe, interruption, print, Progress } from "./terminal.ts";
+import { print } from "./terminal.ts";
 
 interface Printing {
   readonly format: "text" | "json";
@@ -69,49 +62,6 @@ export async function modelsVerifyVerb(): Promise<void> {
     }
     print(`✓ ${role}: models/${file} is sha256 ${manifest[role].sha256}`);
   }
-}
-
-export interface EvaluateVerbOptions extends Printing {
-  readonly people: number;
-  /** Whether the manifest is to tell these figures from now on. */
-  readonly write: boolean;
-}
-
-/** Measures on held-out people; returns the exit code, 130 when interrupted (nothing is written). */
-export async function modelsEvaluateVerb(options: EvaluateVerbOptions): Promise<number> {
-  const pipeline = await openModels({ memo: 0 });
-  const progress = new Progress("measuring", options.people);
-  const interrupted = interruption();
-  let report: EvaluationReport;
-  try {
-    report = await evaluateModels({
-      pipeline,
-      people: options.people,
-      onProgress: async () => {
-        progress.step();
-        await breathe();
-        if (interrupted.asked) throw new Interrupted();
-      },
-    });
-  } catch (error) {
-    if (error instanceof Interrupted) return 130;
-    throw error;
-  } finally {
-    progress.clear();
-    interrupted.stop();
-    await pipeline.release();
-  }
-  if (options.format === "json") print(JSON.stringify({ schema: 1, ...report }, null, 2));
-  else print(evaluationText(report));
-  if (options.write) await keep(pipeline.manifest, report);
-  return 0;
-}
-
-class Interrupted extends Error {}
-
-async function keep(manifest: Manifest, report: EvaluationReport): Promise<void> {
-  const text = JSON.stringify(withMeasured(manifest, report), null, 2) + "\n";
-  await writeWhole(new URL("manifest.json", SHIPPED_MODELS).pathname, text);
 }
 
 /** Every rate and figure of a report, one a line, by its own name. */

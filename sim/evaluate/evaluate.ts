@@ -1,66 +1,92 @@
 /**
- * The error rates of the shipped models on people nobody trained or calibrated on.
+ * The error rates of face models on people nobody trained or calibrated on.
  *
  * @module
  */
 import {
   type DetectorMeasured,
   type EmbedderMeasured,
-  type FacePipeline,
+  type LivenessChannels,
   type LivenessMeasured,
   type Manifest,
-  similarity,
+  type Rate,
 } from "../../core/face/mod.ts";
-import { ATTACK_SPECIES, RENDERER_VERSION } from "../../devices/camera/mod.ts";
-import { type Observations, observePeople, type PersonObservation, RUNGS } from "./observe.ts";
+import { ATTACK_SPECIES, type AttackSpecies, RENDERER_VERSION } from "../../devices/camera/mod.ts";
+import {
+  compareAttempts,
+  compareTransactions,
+  type Comparisons,
+  detCurve,
+  type DetPoint,
+  fnmrByGroup,
+  pointAtFmr,
+} from "./compare.ts";
+import { type LiveScores, type PersonObservation, RUNGS } from "./observe.ts";
 import { acceptedAt, equalErrorRate, mean, percentile, rateOf, refusedAt } from "./rates.ts";
 import { TEST } from "./splits.ts";
 
 export interface EvaluationReport {
+  readonly pack: string;
   readonly people: number;
   readonly renderer: string;
   readonly detector: DetectorMeasured;
   readonly liveness: LivenessMeasured;
   readonly embedder: EmbedderMeasured;
+  /** For the pictures: trade-off curves and how scores are spread over −1…1. */
+  readonly curves: {
+    readonly attempts: readonly DetPoint[];
+    readonly transactions: readonly DetPoint[];
+    readonly genuine: readonly number[];
+    readonly impostor: readonly number[];
+  };
 }
 
-export interface EvaluateOptions {
-  readonly pipeline: FacePipeline;
-  /** How many test people, from the first of the split. */
-  readonly people: number;
-  readonly onProgress?: (done: number, of: number) => void | Promise<void>;
-}
+/** Parts of −1…1 in which scores are counted for a picture. */
+export const SCORE_BARS = 80;
 
-/** Scores of probes against references: of the same person, and of all others. */
-export interface Comparisons {
-  readonly genuine: number[];
-  readonly impostor: number[];
-}
-
-/** Renders the test people and measures every rate at the manifest's thresholds. */
-export async function evaluateModels(options: EvaluateOptions): Promise<EvaluationReport> {
-  const { pipeline, people } = options;
-  const seen = await observePeople({ ...options, split: TEST, kin: true });
-  const { manifest } = pipeline;
+/** Every rate at the manifest's thresholds, from what was seen of the test people. */
+export function evaluationOf(
+  manifest: Manifest,
+  seen: readonly PersonObservation[],
+  command: string,
+): EvaluationReport {
   const protocol = (text: string) => ({
-    command: `deno run -A main.ts models evaluate --people ${people} --write`,
-    people: { first: TEST.people.first, last: TEST.people.first + people - 1 },
+    command,
+    people: { first: TEST.people.first, last: TEST.people.first + seen.length - 1 },
     renderer: RENDERER_VERSION,
     text,
   });
+  const attempts = compareAttempts(seen);
+  const transactions = compareTransactions(seen);
   return {
-    people,
+    pack: manifest.name,
+    people: seen.length,
     renderer: RENDERER_VERSION,
     detector: { protocol: protocol(DETECTOR_PROTOCOL), ...detectorRates(seen) },
     liveness: {
       protocol: protocol(LIVENESS_PROTOCOL),
-      ...livenessRates(seen, manifest.liveness.threshold),
+      ...livenessRates(seen, manifest.liveness),
     },
     embedder: {
       protocol: protocol(EMBEDDER_PROTOCOL),
-      ...embedderRates(seen.people, manifest.embedder.threshold),
+      ...embedderRates(seen, manifest.embedder.threshold, attempts, transactions),
+    },
+    curves: {
+      attempts: detCurve(attempts),
+      transactions: detCurve(transactions),
+      genuine: barsOf(attempts.genuine),
+      impostor: attempts.impostor.bars(SCORE_BARS),
     },
   };
+}
+
+function barsOf(scores: readonly number[]): readonly number[] {
+  const bars = new Array<number>(SCORE_BARS).fill(0);
+  for (const score of scores) {
+    const at = Math.min(SCORE_BARS - 1, Math.floor(((score + 1) / 2) * SCORE_BARS));
+    bars[at] = (bars[at] ?? 0) + 1;
+  }
+  return bars;
 }
 
 /** The manifest with a report's figures in the place of the ones before. */
@@ -79,87 +105,154 @@ const DETECTOR_PROTOCOL =
   "more; landmark error: mean of five, in eye distances; failure to acquire: exposures with a " +
   "quality problem; one empty lobby a person.";
 const LIVENESS_PROTOCOL =
-  "One exposure at a time. Bona fide: usable ordinary exposures. Attacks: " +
-  "two exposures a species and person, each of an instrument of its own from instruments and in " +
-  "lobbies of the test alone; APNRR: attacks in which no single face was found.";
+  "Bona fide: usable ordinary exposures; looks: the mean of a visit's. Attacks: looks of two " +
+  "exposures of one instrument, each from instruments and in lobbies of the test alone, each " +
+  "species by at most some 300 people; APNRR: exposures in which no single face was found. " +
+  "Ablation: the same model with near infrared and depth, or depth, made blank. Left out: " +
+  "models trained without the species, at thresholds of their own.";
 const EMBEDDER_PROTOCOL =
   "Attempt: one usable exposure of a later visit against an identity photo " +
   "of the first. Transaction: mean of up to three exposures of a later visit against an enrolment " +
   "of three. Every person's probes against every other's reference; comparisons share people, so " +
-  "the intervals are too narrow for FMR. Kin: transactions of two exposures.";
+  "the intervals are too narrow for FMR. Kin: transactions of two exposures. Groups: FNMR of " +
+  "attempts at the threshold; ratio: largest over smallest.";
 
-function detectorRates(seen: Observations): Omit<DetectorMeasured, "protocol"> {
-  const errors = seen.landmark_errors;
+function detectorRates(
+  seen: readonly PersonObservation[],
+): Omit<DetectorMeasured, "protocol"> {
+  const attempts = seen.flatMap((person) => person.attempts);
+  const errors = attempts.flatMap(({ landmark_error }) => landmark_error ?? []);
   const part = (value: number) => Math.round(value * 1e4) / 1e4;
+  const refused = attempts.filter(({ template }) => template === null).length;
   return {
-    recall: rateOf(seen.found, seen.exposures),
-    false_faces: rateOf(seen.ghosts, seen.empty),
+    recall: rateOf(errors.length, attempts.length),
+    false_faces: rateOf(seen.filter(({ ghost }) => ghost).length, seen.length),
     landmark_error: {
       mean: part(mean(errors)),
       p95: part(percentile(errors, 0.95)),
       faces: errors.length,
     },
-    failure_to_acquire: rateOf(seen.exposures - seen.usable, seen.exposures),
+    failure_to_acquire: rateOf(refused, attempts.length),
   };
 }
 
 function livenessRates(
-  seen: Observations,
-  threshold: number,
+  seen: readonly PersonObservation[],
+  { threshold, input }: Manifest["liveness"],
 ): Omit<LivenessMeasured, "protocol"> {
-  const apcer: LivenessMeasured["apcer"] = {};
-  const apnrr: LivenessMeasured["apnrr"] = {};
-  for (const species of ATTACK_SPECIES) {
-    const { presented, scores } = seen.attacks[species];
-    apcer[species] = acceptedAt(scores, threshold);
-    apnrr[species] = rateOf(presented - scores.length, presented);
-  }
-  return { bpcer: refusedAt(seen.live, threshold), apcer, apnrr };
+  const { channels } = input;
+  const all: LivenessChannels = channels === "rgb+nir+depth" ? channels : "rgb";
+  const less: readonly LivenessChannels[] = all === "rgb" ? [] : ["rgb", "rgb+nir"];
+  const looks = seen.flatMap(liveLooks);
+  const rates = (channels: LivenessChannels) => ({
+    bpcer: refusedAt(scoresOf(looks.flat(), channels), threshold),
+    apcer: bySpecies(seen, (look) => acceptedAt(scoresOf(look.scores, channels), threshold)),
+  });
+  return {
+    ...rates(all),
+    apnrr: bySpecies(seen, ({ presented, scores }) => rateOf(presented - scores.length, presented)),
+    looks: {
+      bpcer: refusedAt(looks.map((look) => mean(scoresOf(look, all))), threshold),
+      apcer: looksBySpecies(seen, all, threshold),
+    },
+    ablation: Object.fromEntries(less.map((channels) => [channels, rates(channels)])),
+    left_out: leftOut(seen),
+  };
 }
+
+function liveLooks(person: PersonObservation): readonly (readonly LiveScores[])[] {
+  const visits = new Map<number, LiveScores[]>();
+  for (const { visit, live } of person.attempts) {
+    if (live !== null) visits.set(visit, [...visits.get(visit) ?? [], live]);
+  }
+  return [...visits.values()];
+}
+
+function scoresOf(scores: readonly LiveScores[], channels: LivenessChannels): readonly number[] {
+  return scores.flatMap((score) => score[channels] ?? []);
+}
+
+interface Pooled {
+  readonly presented: number;
+  readonly scores: readonly LiveScores[];
+}
+
+function bySpecies(
+  seen: readonly PersonObservation[],
+  rate: (pooled: Pooled) => Rate,
+): Readonly<Record<string, Rate>> {
+  return Object.fromEntries(ATTACK_SPECIES.map((species) => {
+    const looks = looksOf(seen, species);
+    return [
+      species,
+      rate({
+        presented: looks.reduce((sum, look) => sum + look.presented, 0),
+        scores: looks.flatMap(({ scores }) => scores),
+      }),
+    ];
+  }));
+}
+
+function looksBySpecies(
+  seen: readonly PersonObservation[],
+  channels: LivenessChannels,
+  threshold: number,
+): Readonly<Record<string, Rate>> {
+  return Object.fromEntries(ATTACK_SPECIES.map((species) => {
+    const judged = looksOf(seen, species).map(({ scores }) => scoresOf(scores, channels));
+    const means = judged.filter((scores) => scores.length > 0).map(mean);
+    return [species, acceptedAt(means, threshold)];
+  }));
+}
+
+function looksOf(seen: readonly PersonObservation[], species: AttackSpecies) {
+  return seen.flatMap(({ attacks }) => attacks[species] ?? []);
+}
+
+/** Those models answer 1 for live at their own thresholds, else 0; null when there were none. */
+function leftOut(seen: readonly PersonObservation[]): LivenessMeasured["left_out"] {
+  const live = seen.flatMap(({ attempts }) => attempts.flatMap(({ left_out }) => left_out ?? []));
+  if (live.length === 0) return null;
+  const apcer = Object.fromEntries(
+    ATTACK_SPECIES.map((species) =>
+      [
+        species,
+        acceptedAt(looksOf(seen, species).flatMap(({ left_out }) => left_out), 1),
+      ] as const
+    ).filter(([, rate]) => rate.of > 0),
+  );
+  return { bpcer: refusedAt(live, 1), apcer };
+}
+
+/** False match rates at which FNMR is told. */
+const TOLD_FMR = [1e-3, 1e-4, 1e-5];
 
 function embedderRates(
   people: readonly PersonObservation[],
   threshold: number,
+  attempts: Comparisons,
+  transactions: Comparisons,
 ): Omit<EmbedderMeasured, "protocol"> {
-  const attempts = compareAttempts(people);
-  const transactions = compareTransactions(people);
   const kin: EmbedderMeasured["kin_accepted"] = {};
   for (const rung of RUNGS) {
     kin[rung] = acceptedAt(people.flatMap((person) => person.kin[rung]), threshold);
   }
   return {
     fnmr: refusedAt(attempts.genuine, threshold),
-    fmr: acceptedAt(attempts.impostor, threshold),
+    fmr: attempts.impostor.acceptedAt(threshold),
     transaction_fnmr: refusedAt(transactions.genuine, threshold),
-    transaction_fmr: acceptedAt(transactions.impostor, threshold),
+    transaction_fmr: transactions.impostor.acceptedAt(threshold),
     equal_error_rate: equalErrorRate(attempts.genuine, attempts.impostor),
     kin_accepted: kin,
+    at_fmr: TOLD_FMR.map((fmr) => ({
+      fmr,
+      attempts: pointAtFmr(attempts, fmr),
+      transactions: pointAtFmr(transactions, fmr),
+    })),
+    impostor_cosine: {
+      mean: Math.round(attempts.impostor.mean * 1e4) / 1e4,
+      p99: attempts.impostor.percentile(0.99),
+    },
+    fnmr_by_group: { ...fnmrByGroup(people, threshold) },
   };
-}
-
-/** One exposure against the identity photo. */
-export function compareAttempts(people: readonly PersonObservation[]): Comparisons {
-  return compare(people, "photo", "attempts");
-}
-
-/** A visit's exposures together against the enrolment. */
-export function compareTransactions(people: readonly PersonObservation[]): Comparisons {
-  return compare(people, "enrolled", "transactions");
-}
-
-function compare(
-  people: readonly PersonObservation[],
-  kept: "photo" | "enrolled",
-  came: "attempts" | "transactions",
-): Comparisons {
-  const scores: Comparisons = { genuine: [], impostor: [] };
-  for (const owner of people) {
-    const reference = owner[kept];
-    if (reference === null) continue;
-    for (const visitor of people) {
-      const side = visitor === owner ? scores.genuine : scores.impostor;
-      for (const probe of visitor[came]) side.push(similarity(probe, reference));
-    }
-  }
-  return scores;
 }

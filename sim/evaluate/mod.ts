@@ -2,23 +2,29 @@
 export {
   compareAttempts,
   compareTransactions,
-  evaluateModels,
-  type EvaluateOptions,
-  type EvaluationReport,
-  withMeasured,
-} from "./evaluate.ts";
+  type Comparisons,
+  detCurve,
+  type DetPoint,
+  fnmrByGroup,
+  pointAtFmr,
+} from "./compare.ts";
+export { type Groups, groupsOf } from "./conditions.ts";
+export { evaluationOf, type EvaluationReport, withMeasured } from "./evaluate.ts";
 export { landmarkError, overlap } from "./geometry.ts";
+export { ScoreHistogram } from "./histogram.ts";
 export { type ModelCheck, verifyModels } from "./inventory.ts";
-export { type Observations, observePeople, type PersonObservation, RUNGS } from "./observe.ts";
 export {
-  acceptedAt,
-  equalErrorRate,
-  mean,
-  percentile,
-  rateOf,
-  refusedAt,
-  thresholdAtFmr,
-} from "./rates.ts";
+  type Attempt,
+  type LeftOut,
+  type LiveScores,
+  type ObserveOptions,
+  observePeople,
+  observePerson,
+  type PersonObservation,
+  RUNGS,
+} from "./observe.ts";
+export { evaluationPage } from "./page.ts";
+export { acceptedAt, equalErrorRate, mean, percentile, rateOf, refusedAt } from "./rates.ts";
 export {
   attackSceneOf,
   CALIBRATION,
@@ -28,7 +34,10 @@ export {
   type Range,
   sceneOf,
   type Split,
+  type SplitName,
+  SPLITS,
   TEST,
   TRAINING,
 } from "./splits.ts";
+export { type StageTime, timeStages } from "./stages.ts";
 export { evaluationText, rateText } from "./text.ts";

@@ -3,12 +3,22 @@
  *
  * Each person of a split is met as a bank meets them: a picture taken calmly on the first day (an
  * identity photo: one exposure; an enrolment: three), then visits on other days in other places, in
- * ordinary conditions. Relatives come and pretend, pictures are held up, and sometimes nobody is
+ * ordinary conditions. Relatives come and pretend, things are held up, and sometimes nobody is
  * there. What is observed is scores; thresholds are applied by whoever reads them.
+ *
+ * A record is a function of split and person alone and plain data, so any number of workers may
+ * share the people.
  *
  * @module
  */
-import { type FacePipeline, meanTemplate, similarity, type Template } from "../../core/face/mod.ts";
+import {
+  type Exposure,
+  type FacePipeline,
+  type LivenessChannels,
+  meanTemplate,
+  similarity,
+  type Template,
+} from "../../core/face/mod.ts";
 import { randomStream } from "../../core/numeric/mod.ts";
 import {
   ATTACK_SPECIES,
@@ -20,11 +30,37 @@ import {
   type Shot,
   type Subject,
 } from "../../devices/camera/mod.ts";
+import { type Groups, groupsOf } from "./conditions.ts";
 import { landmarkError, overlap } from "./geometry.ts";
-import { attackSceneOf, personOf, type Place, placeOf, sceneOf, type Split } from "./splits.ts";
+import { attackSceneOf, personOf, placeOf, sceneOf, type Split } from "./splits.ts";
 
 /** Rungs of the ladder of kinship, nearest first. */
 export const RUNGS = ["twin", "sibling", "cousin"] as const satisfies readonly Kin[];
+export type Rung = (typeof RUNGS)[number];
+
+/** Liveness of one exposure by what the model was shown of it: all channels, then fewer. */
+export type LiveScores = Readonly<Partial<Record<LivenessChannels, number>>>;
+
+/** One ordinary exposure of a live person on a later visit. */
+export interface Attempt {
+  readonly visit: number;
+  readonly groups: Groups;
+  /** Where a face was found, or null: the error of its landmarks, in eye distances. */
+  readonly landmark_error: number | null;
+  /** Null where the quality was refused. */
+  readonly template: Template | null;
+  readonly live: LiveScores | null;
+  /** By a model that never saw one species; rotating through them. */
+  readonly left_out: number | null;
+}
+
+/** One look at something held up: the exposures of it in which a face was judged. */
+export interface AttackLook {
+  readonly presented: number;
+  readonly scores: readonly LiveScores[];
+  /** By the model that never saw this species. */
+  readonly left_out: readonly number[];
+}
 
 /** What was seen of one person. */
 export interface PersonObservation {
@@ -32,29 +68,19 @@ export interface PersonObservation {
   /** From the identity photo, and from the three exposures of an enrolment; null: unusable. */
   readonly photo: Template | null;
   readonly enrolled: Template | null;
-  /** One a usable exposure of a later visit. */
-  readonly attempts: readonly Template[];
+  readonly attempts: readonly Attempt[];
   /** One a later visit: the mean of its usable exposures. */
   readonly transactions: readonly Template[];
   /** Transactions of relatives against this person's enrolment. */
-  readonly kin: Readonly<Record<(typeof RUNGS)[number], readonly number[]>>;
+  readonly kin: Readonly<Record<Rung, readonly number[]>>;
+  readonly attacks: Readonly<Partial<Record<AttackSpecies, AttackLook>>>;
+  /** Whether a face was found in a lobby with nobody in it. */
+  readonly ghost: boolean;
 }
 
-/** What was seen of everybody. */
-export interface Observations {
-  readonly people: PersonObservation[];
-  /** Ordinary exposures of live people, and of those: found, usable, error of the landmarks. */
-  exposures: number;
-  found: number;
-  usable: number;
-  readonly landmark_errors: number[];
-  /** Empty lobbies, and those in which a face was found. */
-  empty: number;
-  ghosts: number;
-  /** Liveness of usable live exposures, and of exposures of attacks where a face was judged. */
-  readonly live: number[];
-  readonly attacks: Record<AttackSpecies, { presented: number; scores: number[] }>;
-}
+/** A liveness model that was trained without one species. */
+export type LeftOut = (exposure: Exposure, box: Box) => Promise<number>;
+type Box = readonly [x: number, y: number, w: number, h: number];
 
 export interface ObserveOptions {
   readonly pipeline: FacePipeline;
@@ -63,58 +89,51 @@ export interface ObserveOptions {
   readonly people: number;
   /** Whether relatives come too: they cost three figures a person. */
   readonly kin: boolean;
-  readonly onProgress?: (done: number, of: number) => void | Promise<void>;
+  /** Liveness models by the species that each was trained without. */
+  readonly left_out?: ReadonlyMap<string, LeftOut>;
 }
 
 const VISITS = 2;
 const EXPOSURES = 3;
 const KIN_EXPOSURES = 2;
-const ATTACKS_A_SPECIES = 2;
+const ATTACK_EXPOSURES = 2;
+/** With more people than this, each species is held up by only so many of them. */
+const ATTACKERS_A_SPECIES = 300;
 /** How the head turns in the three exposures of an enrolment, degrees. */
 const ENROLMENT_YAWS = [-4, 0, 4];
 
 /** Meets the first `people` of a split, one after the other. */
-export async function observePeople(options: ObserveOptions): Promise<Observations> {
-  const { split, people, onProgress } = options;
-  const seen: Observations = {
-    people: [],
-    exposures: 0,
-    found: 0,
-    usable: 0,
-    landmark_errors: [],
-    empty: 0,
-    ghosts: 0,
-    live: [],
-    attacks: Object.fromEntries(
-      ATTACK_SPECIES.map((species) => [species, { presented: 0, scores: [] }]),
-    ) as unknown as Observations["attacks"],
-  };
-  for (let index = 0; index < people; index++) {
-    seen.people.push(await observePerson(options, seen, personOf(split, index)));
-    await onProgress?.(index + 1, people);
+export async function observePeople(
+  options: ObserveOptions,
+  onProgress?: (done: number, of: number) => void | Promise<void>,
+): Promise<readonly PersonObservation[]> {
+  const seen: PersonObservation[] = [];
+  for (let index = 0; index < options.people; index++) {
+    seen.push(await observePerson(options, index));
+    await onProgress?.(index + 1, options.people);
   }
   return seen;
 }
 
-async function observePerson(
+/** Meets the `index`-th person of a split. */
+export async function observePerson(
   options: ObserveOptions,
-  seen: Observations,
-  person: number,
+  index: number,
 ): Promise<PersonObservation> {
   const { pipeline, split } = options;
+  const person = personOf(split, index);
   const photo = await templates(pipeline, enrolmentScenes(split, person, [0]));
   const enrolment = await templates(pipeline, enrolmentScenes(split, person, ENROLMENT_YAWS));
   const enrolled = enrolment.length === 0 ? null : meanTemplate(enrolment);
-  const attempts: Template[] = [];
+  const attempts: Attempt[] = [];
   const transactions: Template[] = [];
   for (let visit = 1; visit <= VISITS; visit++) {
-    const probes = await observeVisit(options, seen, { person, kin: "self", visit });
-    attempts.push(...probes);
+    const met = await observeVisit(options, { person, kin: "self", visit });
+    attempts.push(...met);
+    const probes = met.flatMap(({ template }) => template === null ? [] : [template]);
     if (probes.length > 0) transactions.push(meanTemplate(probes));
   }
-  await observeAttacks(options, seen, person);
-  await observeEmpty(options, seen, person);
-  const kin = { twin: [], sibling: [], cousin: [] } as Record<(typeof RUNGS)[number], number[]>;
+  const kin: Record<Rung, number[]> = { twin: [], sibling: [], cousin: [] };
   for (const rung of options.kin && enrolled !== null ? RUNGS : []) {
     const scenes = visitScenes(split, { person, kin: rung, visit: 1 }, KIN_EXPOSURES);
     const probes = await templates(pipeline, scenes);
@@ -122,7 +141,24 @@ async function observePerson(
       kin[rung].push(similarity(meanTemplate(probes), enrolled));
     }
   }
-  return { person, photo: photo[0] ?? null, enrolled, attempts, transactions, kin };
+  const attacks: Partial<Record<AttackSpecies, AttackLook>> = {};
+  const every = Math.max(1, Math.floor(options.people / ATTACKERS_A_SPECIES));
+  for (const [number, species] of ATTACK_SPECIES.entries()) {
+    if ((index + number) % every === 0) {
+      attacks[species] = await observeAttack(options, person, species);
+    }
+  }
+  const ghost = await observeEmpty(options, person);
+  return {
+    person,
+    photo: photo[0] ?? null,
+    enrolled,
+    attempts,
+    transactions,
+    kin,
+    attacks,
+    ghost,
+  };
 }
 
 /** Calm and frontal, on the first day, by day, as pictures for the record are taken. */
@@ -160,61 +196,87 @@ async function templates(
 }
 
 async function observeVisit(
-  { pipeline, split }: ObserveOptions,
-  seen: Observations,
+  options: ObserveOptions,
   subject: Subject,
-): Promise<readonly Template[]> {
-  const probes: Template[] = [];
+): Promise<readonly Attempt[]> {
+  const { pipeline, split, left_out } = options;
+  const attempts: Attempt[] = [];
   for (const scene of visitScenes(split, subject, EXPOSURES)) {
     const shot = render(scene);
-    const finding = await pipeline.look(shot);
-    seen.exposures++;
-    noteDetection(seen, shot, finding.box, finding.landmarks);
-    if (finding.problem !== null) continue;
-    seen.usable++;
-    if (finding.liveness !== null) seen.live.push(finding.liveness);
-    probes.push(await pipeline.embed(shot, finding.landmarks));
+    const { box, landmarks, problem, liveness } = await pipeline.look(shot);
+    const usable = problem === null && box !== null;
+    const turn = [...left_out?.values() ?? []];
+    const other = turn[(subject.person * EXPOSURES + attempts.length) % turn.length];
+    attempts.push({
+      visit: subject.visit,
+      groups: groupsOf(scene, subject),
+      landmark_error: foundError(shot, box, landmarks),
+      template: usable ? await pipeline.embed(shot, landmarks) : null,
+      live: usable && liveness !== null ? await liveScores(pipeline, shot, box, liveness) : null,
+      left_out: usable && other !== undefined ? await other(shot, box) : null,
+    });
   }
-  return probes;
+  return attempts;
+}
+
+/** The same face judged with fewer channels; a model of colour alone has fewer to lose. */
+async function liveScores(
+  pipeline: FacePipeline,
+  shot: Shot,
+  box: Box,
+  all: number,
+): Promise<LiveScores> {
+  const { channels } = pipeline.manifest.liveness.input;
+  if (channels !== "rgb+nir+depth") return { rgb: all };
+  return {
+    rgb: await pipeline.liveness(shot, box, "rgb"),
+    "rgb+nir": await pipeline.liveness(shot, box, "rgb+nir"),
+    "rgb+nir+depth": all,
+  };
 }
 
 /** A face is found when its box overlaps the true one by half (IoU, as COCO counts). */
-function noteDetection(
-  seen: Observations,
+function foundError(
   shot: Shot,
-  box: readonly [number, number, number, number] | null,
+  box: Box | null,
   landmarks: readonly (readonly [number, number])[],
-): void {
-  if (box === null || shot.truth === null || overlap(box, shot.truth.box) < 0.5) return;
-  seen.found++;
-  seen.landmark_errors.push(landmarkError(landmarks, shot.truth.landmarks));
+): number | null {
+  if (box === null || shot.truth === null || overlap(box, shot.truth.box) < 0.5) return null;
+  return landmarkError(landmarks, shot.truth.landmarks);
 }
 
-async function observeAttacks(
-  { pipeline, split }: ObserveOptions,
-  seen: Observations,
+async function observeAttack(
+  { pipeline, split, left_out }: ObserveOptions,
   person: number,
-): Promise<void> {
-  for (const species of ATTACK_SPECIES) {
-    const stream = randomStream(`evaluate/${split.name}/${person}/${species}`);
-    const place: Place = placeOf(split, stream);
-    for (let i = 0; i < ATTACKS_A_SPECIES; i++) {
-      const subject = { person, kin: "self", visit: 0 } as const;
-      const shot = render(attackSceneOf(split, subject, species, place, stream));
-      const { liveness } = await pipeline.look(shot);
-      seen.attacks[species].presented++;
-      if (liveness !== null) seen.attacks[species].scores.push(liveness);
-    }
+  species: AttackSpecies,
+): Promise<AttackLook> {
+  const stream = randomStream(`evaluate/${split.name}/${person}/${species}`);
+  const place = placeOf(split, stream);
+  const subject = { person, kin: "self", visit: 0 } as const;
+  const first = attackSceneOf(split, subject, species, place, stream);
+  const scores: LiveScores[] = [];
+  const others: number[] = [];
+  for (let i = 0; i < ATTACK_EXPOSURES; i++) {
+    // The same thing in the same hand, held otherwise.
+    const scene = i === 0 ? first : {
+      ...attackSceneOf(split, subject, species, place, stream),
+      attack: first.attack,
+    };
+    const shot = render(scene);
+    const { box, liveness } = await pipeline.look(shot);
+    if (box === null || liveness === null) continue;
+    scores.push(await liveScores(pipeline, shot, box, liveness));
+    const blind = left_out?.get(species);
+    if (blind !== undefined) others.push(await blind(shot, box));
   }
+  return { presented: ATTACK_EXPOSURES, scores, left_out: others };
 }
 
 async function observeEmpty(
   { pipeline, split }: ObserveOptions,
-  seen: Observations,
   person: number,
-): Promise<void> {
+): Promise<boolean> {
   const stream = randomStream(`evaluate/${split.name}/${person}/nobody`);
   const shot = render(sceneOf(null, placeOf(split, stream), stream));
-  seen.empty++;
-  if ((await pipeline.detect(shot)).length > 0) seen.ghosts++;
+  return (await pipeline.detect(shot)).length > 0;
 }

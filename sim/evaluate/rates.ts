@@ -5,6 +5,7 @@
  */
 import { assert } from "../../core/assert.ts";
 import type { Rate } from "../../core/face/mod.ts";
+import type { ScoreHistogram } from "./histogram.ts";
 
 /** The 97.5th percentile of the standard normal distribution: two-sided 95 %. */
 const Z = 1.959963984540054;
@@ -39,28 +40,18 @@ export function refusedAt(scores: readonly number[], threshold: number): Rate {
   return rateOf(scores.filter((score) => score < threshold).length, scores.length);
 }
 
-/** The lowest threshold, in steps of 10⁻⁴, that at most `rate` of the impostors reach. */
-export function thresholdAtFmr(impostors: readonly number[], rate: number): number {
-  const sorted = Float64Array.from(impostors).sort().reverse();
-  const allowed = Math.floor(rate * sorted.length);
-  const first = sorted[allowed];
-  assert(first !== undefined, "a threshold needs impostors");
-  return Math.floor(first * 1e4 + 1) / 1e4;
-}
-
 /** The error rate where as many genuine are refused as impostors accepted (both are steps: mean). */
-export function equalErrorRate(genuine: readonly number[], impostors: readonly number[]): number {
+export function equalErrorRate(genuine: readonly number[], impostor: ScoreHistogram): number {
+  assert(genuine.length > 0 && impostor.count > 0, "both kinds of scores are needed");
   const own = Float64Array.from(genuine).sort();
-  const other = Float64Array.from(impostors).sort();
-  assert(own.length > 0 && other.length > 0, "an equal error rate needs both kinds of scores");
   let best = { gap: Infinity, error: 1 };
-  let below = 0;
   for (const [refused, score] of own.entries()) {
-    while (below < other.length && (other[below] ?? 0) < score) below++;
     const fnmr = refused / own.length;
-    const fmr = (other.length - below) / other.length;
+    const fmr = impostor.acceptedAt(score).rate;
     const gap = Math.abs(fnmr - fmr);
     if (gap < best.gap) best = { gap, error: (fnmr + fmr) / 2 };
+    // From here on more are refused and fewer accepted: the gap only grows.
+    if (fnmr > fmr) break;
   }
   return digits(best.error);
 }

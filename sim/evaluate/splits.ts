@@ -22,9 +22,11 @@ export interface Range {
   readonly last: number;
 }
 
+export type SplitName = "training" | "calibration" | "test";
+
 /** One of the three disjoint worlds of a measurement. */
 export interface Split {
-  readonly name: "training" | "calibration" | "test";
+  readonly name: SplitName;
   readonly people: Range;
   readonly lobbies: Range;
   readonly instruments: Range;
@@ -49,6 +51,13 @@ export const TEST: Split = {
   people: { first: 3_000_000, last: 3_999_999 },
   lobbies: { first: 2000, last: 2999 },
   instruments: { first: 2000, last: 2999 },
+};
+
+/** The three by name. */
+export const SPLITS: Readonly<Record<SplitName, Split>> = {
+  training: TRAINING,
+  calibration: CALIBRATION,
+  test: TEST,
 };
 
 /** The `index`-th person of a split. */

@@ -1,28 +1,79 @@
 /** An evaluation for people to read. @module */
 import type { Rate } from "../../core/face/mod.ts";
 import type { EvaluationReport } from "./evaluate.ts";
+import type { StageTime } from "./stages.ts";
 
 /** One figure a line, with its counts and its 95 % interval. */
-export function evaluationText(
-  { detector, liveness, embedder, people, renderer }: EvaluationReport,
-): string {
+export function evaluationText(report: EvaluationReport, stages: readonly StageTime[]): string {
+  const { detector, people, renderer, pack } = report;
   const lines = [
-    `${people} test people, renderer ${renderer}; 95 % Wilson intervals`,
+    `${pack}: ${people} test people, renderer ${renderer}; 95 % Wilson intervals`,
     line("found by the detector", detector.recall),
     line("faces in empty lobbies", detector.false_faces),
     line("failure to acquire", detector.failure_to_acquire),
     `landmark error: mean ${detector.landmark_error.mean}, p95 ${detector.landmark_error.p95}`,
+    ...livenessLines(report),
+    ...embedderLines(report),
+    ...stages.map(({ stage, median_ms, p95_ms }) =>
+      `time, ${stage}: median ${median_ms} ms, p95 ${p95_ms} ms`
+    ),
+  ];
+  return lines.join("\n");
+}
+
+function livenessLines({ liveness }: EvaluationReport): string[] {
+  const { looks, ablation = {}, left_out } = liveness;
+  return [
     line("BPCER", liveness.bpcer),
-    ...Object.entries(liveness.apcer).map(([species, rate]) => line(`APCER ${species}`, rate)),
-    ...Object.entries(liveness.apnrr).map(([species, rate]) => line(`APNRR ${species}`, rate)),
+    ...named("APCER", liveness.apcer),
+    ...named("APNRR", liveness.apnrr),
+    ...(looks === undefined ? [] : [
+      line("BPCER, a whole look", looks.bpcer),
+      ...named("APCER, a whole look,", looks.apcer),
+    ]),
+    ...Object.entries(ablation).flatMap(([channels, { bpcer, apcer }]) => [
+      line(`BPCER with ${channels} alone`, bpcer),
+      ...named(`APCER with ${channels} alone,`, apcer),
+    ]),
+    ...(left_out === undefined || left_out === null
+      ? ["species left out of training: not measured, there are no such models"]
+      : [
+        line("BPCER of models that never saw one species", left_out.bpcer),
+        ...named("APCER of models that never saw", left_out.apcer),
+      ]),
+  ];
+}
+
+function embedderLines({ embedder }: EvaluationReport): string[] {
+  const { at_fmr = [], fnmr_by_group = {}, impostor_cosine } = embedder;
+  return [
     line("FNMR, one exposure", embedder.fnmr),
     line("FMR, one exposure", embedder.fmr),
     line("FNMR, transaction", embedder.transaction_fnmr),
     line("FMR, transaction", embedder.transaction_fmr),
+    ...at_fmr.flatMap(({ fmr, attempts, transactions }) => [
+      `FNMR at FMR ${fmr}, one exposure: ${pointText(attempts)}`,
+      `FNMR at FMR ${fmr}, transaction: ${pointText(transactions)}`,
+    ]),
     `equal error rate, one exposure: ${percent(embedder.equal_error_rate)}`,
-    ...Object.entries(embedder.kin_accepted).map(([rung, rate]) => line(`accepted: ${rung}`, rate)),
+    ...(impostor_cosine === undefined
+      ? []
+      : [`impostor cosine: mean ${impostor_cosine.mean}, p99 ${impostor_cosine.p99}`]),
+    ...named("accepted:", embedder.kin_accepted),
+    ...Object.entries(fnmr_by_group).flatMap(([dimension, { groups, ratio }]) => [
+      ...named(`FNMR by ${dimension},`, groups),
+      `largest FNMR ratio by ${dimension}: ${ratio ?? "a group without errors has none"}`,
+    ]),
   ];
-  return lines.join("\n");
+}
+
+function pointText(point: { threshold: number; fnmr: Rate } | null): string {
+  if (point === null) return "too few impostors";
+  return `${rateText(point.fnmr)} at ${point.threshold}`;
+}
+
+function named(what: string, rates: Readonly<Record<string, Rate>>): string[] {
+  return Object.entries(rates).map(([name, rate]) => line(`${what} ${name}`, rate));
 }
 
 function line(what: string, rate: Rate): string {
@@ -34,6 +85,7 @@ export function rateText({ count, of, rate, low, high }: Rate): string {
   return `${percent(rate)} (${count} of ${of}; ${percent(low)} to ${percent(high)})`;
 }
 
-function percent(rate: number): string {
+/** A rate as a percentage with three digits after the point. */
+export function percent(rate: number): string {
   return `${(100 * rate).toFixed(3)} %`;
 }

@@ -8,8 +8,8 @@ import {
   placeOf,
   rateOf,
   refusedAt,
+  ScoreHistogram,
   TEST,
-  thresholdAtFmr,
   TRAINING,
   verifyModels,
 } from "../../sim/evaluate/mod.ts";
@@ -41,17 +41,36 @@ Deno.test("evaluate: a score at the threshold is accepted", () => {
 
 Deno.test("evaluate: the threshold at a false match rate lets in no more than that", () => {
   const impostors = Array.from({ length: 1000 }, (_, i) => i / 1000);
+  const histogram = ScoreHistogram.of(impostors);
   for (const rate of [0, 0.001, 0.01, 0.1]) {
-    const threshold = thresholdAtFmr(impostors, rate);
+    const threshold = histogram.thresholdAt(rate);
     assert.equal(acceptedAt(impostors, threshold).count, rate * 1000);
+    // One step lower would let one more in.
+    assert.equal(histogram.acceptedAt(threshold - 1e-4).count, rate * 1000 + 1);
   }
+});
+
+Deno.test("evaluate: counted scores give the same rates as the scores themselves", () => {
+  const stream = randomStream("test/histogram");
+  const scores = Array.from(
+    { length: 20_000 },
+    () => Math.round(1e6 * (2 * stream.uniform() - 1)) / 1e6,
+  );
+  const histogram = ScoreHistogram.of([...scores, -1, 1, 0.503]);
+  for (let step = -10_000; step <= 10_000; step += 37) {
+    const threshold = step / 10_000;
+    const slowly = acceptedAt([...scores, -1, 1, 0.503], threshold);
+    assert.deepEqual(histogram.acceptedAt(threshold), slowly, `at ${threshold}`);
+  }
+  assert.ok(Math.abs(histogram.mean) < 0.02 && Math.abs(histogram.percentile(0.75) - 0.5) < 0.02);
+  assert.equal(histogram.bars(80).reduce((sum, bar) => sum + bar, 0), histogram.count);
 });
 
 Deno.test("evaluate: the equal error rate of scores that overlap by a tenth", () => {
   const genuine = Array.from({ length: 100 }, (_, i) => 0.45 + i / 200);
-  const impostors = Array.from({ length: 100 }, (_, i) => i / 200);
+  const impostors = ScoreHistogram.of(Array.from({ length: 100 }, (_, i) => i / 200));
   assert.ok(Math.abs(equalErrorRate(genuine, impostors) - 0.05) < 0.006);
-  assert.equal(equalErrorRate([0.8, 0.9], [0.1, 0.2]), 0);
+  assert.equal(equalErrorRate([0.8, 0.9], ScoreHistogram.of([0.1, 0.2])), 0);
 });
 
 Deno.test("evaluate: overlap and landmark error, by hand", () => {

@@ -1,0 +1,45 @@
+/**
+ * Groups of people and of circumstances whose error rates are told apart.
+ *
+ * @module
+ */
+import { faceOf, type FaceParameters, type Scene, type Subject } from "../../devices/camera/mod.ts";
+
+/** Groups of people: everybody is in one of each. */
+export const PEOPLE_DIMENSIONS = ["age", "sex", "skin tone", "glasses"] as const;
+/** Circumstances of one exposure. */
+export const SCENE_DIMENSIONS = ["light", "distance", "pose"] as const;
+export type Dimension =
+  | (typeof PEOPLE_DIMENSIONS)[number]
+  | (typeof SCENE_DIMENSIONS)[number];
+
+/** To which group an exposure belongs, in each dimension. */
+export type Groups = Readonly<Record<Dimension, string>>;
+
+/** The groups of one exposure of somebody. */
+export function groupsOf(scene: Scene, subject: Subject): Groups {
+  const face = faceOf(subject);
+  const { yaw_deg, pitch_deg, distance_mm } = scene.head;
+  return {
+    age: ageOf(face),
+    sex: face.sex,
+    "skin tone": toneOf(face),
+    glasses: face.habits.glasses === null ? "without" : "with",
+    light: scene.light,
+    distance: distance_mm < 400 ? "25-40 cm" : distance_mm < 550 ? "40-55 cm" : "55-65 cm",
+    pose: poseOf(Math.max(Math.abs(yaw_deg), Math.abs(pitch_deg))),
+  };
+}
+
+function ageOf({ age }: FaceParameters): string {
+  return age < 30 ? "18-29" : age < 45 ? "30-44" : age < 60 ? "45-59" : "60-80";
+}
+
+/** Thirds of the population's skin tones, roughly. */
+function toneOf({ skin_tone }: FaceParameters): string {
+  return skin_tone < 0.28 ? "light" : skin_tone < 0.5 ? "middle" : "dark";
+}
+
+function poseOf(degrees: number): string {
+  return degrees < 8 ? "under 8 degrees" : degrees < 14 ? "8-14 degrees" : "14-20 degrees";
+}

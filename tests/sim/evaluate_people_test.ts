@@ -1,0 +1,80 @@
+/** The evaluation as its user has it: workers, a page, figures that do not depend on how it was run. */
+import assert from "node:assert/strict";
+import { observeTogether } from "../../sim/adapters/evaluate_people.ts";
+import { openModels } from "../../sim/adapters/models.ts";
+import {
+  compareAttempts,
+  evaluationOf,
+  evaluationPage,
+  evaluationText,
+  fnmrByGroup,
+  observePeople,
+  pointAtFmr,
+  TEST,
+} from "../../sim/evaluate/mod.ts";
+
+const PEOPLE = 2;
+const pipeline = await openModels({ memo: 0 });
+const seen = await observePeople({ pipeline, split: TEST, people: PEOPLE, kin: true });
+
+Deno.test("evaluate: two workers see what one process sees", async () => {
+  const together = await observeTogether({
+    split: "test",
+    people: PEOPLE,
+    kin: true,
+    workers: 2,
+    onProgress: () => true,
+  });
+  assert.deepEqual(together, seen);
+});
+
+Deno.test("evaluate: work that is ended gives nothing rather than half of it", async () => {
+  const ended = await observeTogether({
+    split: "test",
+    people: 9,
+    kin: false,
+    workers: 1,
+    onProgress: () => false,
+  });
+  assert.equal(ended, null);
+});
+
+Deno.test("evaluate: every exposure counts once in every comparison and in every dimension", () => {
+  const attempts = seen.flatMap((person) => person.attempts);
+  assert.equal(attempts.length, 6 * PEOPLE);
+  const usable = attempts.filter(({ template }) => template !== null).length;
+  const { genuine, impostor } = compareAttempts(seen);
+  assert.deepEqual([genuine.length, impostor.count], [usable, usable * (PEOPLE - 1)]);
+  for (const [dimension, { groups }] of Object.entries(fnmrByGroup(seen, 0.5))) {
+    const counted = Object.values(groups).reduce((sum, { of }) => sum + of, 0);
+    assert.equal(counted, usable, dimension);
+  }
+});
+
+Deno.test("evaluate: a false match rate that too few impostors can show is not told", () => {
+  const comparisons = compareAttempts(seen);
+  assert.equal(pointAtFmr(comparisons, 1e-5), null);
+  assert.notEqual(pointAtFmr(comparisons, 0.5), null);
+});
+
+Deno.test("evaluate: text and page tell every figure, and the page needs nothing but itself", () => {
+  const report = evaluationOf(pipeline.manifest, seen, "a test");
+  const stages = [{ stage: "decide", median_ms: 31.5, p95_ms: 40 }] as const;
+  const text = evaluationText(report, stages);
+  const page = evaluationPage({
+    report,
+    stages,
+    models: { embedder: pipeline.manifest.embedder.sha256 },
+    threshold: pipeline.manifest.embedder.threshold,
+  });
+  for (const figure of ["FNMR at FMR 0.0001", "accepted: twin", "FNMR by age", "31.5 ms"]) {
+    assert.ok(text.includes(figure), figure);
+  }
+  for (const figure of ["Trade-off of errors", "by skin tone", "31.5 ms"]) {
+    assert.ok(page.includes(figure), figure);
+  }
+  assert.ok(page.includes(pipeline.manifest.embedder.sha256));
+  assert.doesNotMatch(page, /<script|<link|src=|https?:\/\//);
+});
+
+Deno.test("evaluate: models are let go", () => pipeline.release());
