@@ -27,13 +27,15 @@ export interface Surroundings {
   send(message: DeviceMessage): void;
   /** This device's own chance. */
   readonly random: RandomStream;
+  /** The line to whoever commands this device is lost; absent: nobody is told (in process). */
+  lineLost?(): void;
   /** Says that {@linkcode Device.state} is not what it was. */
   changed(): void;
 }
 
 /** One entry of the fault catalogue: what breaks, and what a client sees of it. */
 export interface FaultEntry {
-  /** Id of the catalogue: camera C…, keypad K…, dispenser D…, printer P…, network N…. */
+  /** Id of the catalogue: camera C…, keypad K…, dispenser D…, printer P…, network N…, environment E…, any device G…. */
   readonly id: string;
   readonly does: string;
   readonly wire: string;

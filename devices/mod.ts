@@ -11,6 +11,7 @@
  * @module
  */
 export type { Device, FaultEntry, Surroundings, Timer } from "./device.ts";
+export { GENERIC_FAULTS } from "./generic_faults.ts";
 export { type Auxiliaries, AUXILIARIES_FAULTS, createAuxiliaries } from "./auxiliaries/mod.ts";
 export {
   type Biometric,

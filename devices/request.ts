@@ -113,6 +113,19 @@ export class DeviceRequest<N extends CommandName = CommandName> {
     return true;
   }
 
+  /** Ends it whatever it is doing: its timers go, and parts stay where they are. */
+  abort(code: BareCode): void {
+    if (!this.#open) return;
+    this.#interrupted?.("canceled");
+    if (this.#open) this.refuse(code);
+  }
+
+  /** Nobody hears of it any more, but the device goes on: it tidies up, and nothing is sent. */
+  abandon(): void {
+    this.#interrupted?.("canceled");
+    this.drop();
+  }
+
   /** Power is gone: no message, no timer, nothing follows. */
   drop(): void {
     this.#open = false;

@@ -42,6 +42,7 @@ import {
   type UnsolicitedName,
 } from "../core/xfs4iot/mod.ts";
 import type { Surroundings, Timer } from "./device.ts";
+import { GenericFaults } from "./generic_faults.ts";
 import { DeviceRequest, type Interruption } from "./request.ts";
 
 /** What a device does for each command it knows. */
@@ -93,12 +94,28 @@ export class Service {
   #pumping = false;
   #told: StatusTree = {};
   #transaction: CommandPayload<"Common.SetTransactionState"> = { state: "inactive" };
+  readonly #generic: GenericFaults;
 
   constructor(name: string, body: ServiceBody, surroundings: Surroundings) {
     this.#name = name;
     this.#body = body;
     this.#surroundings = surroundings;
-    this.#told = body.status();
+    this.#generic = new GenericFaults(surroundings, {
+      tell: (payload) => this.unsolicited("Common.ErrorEvent", payload),
+      abort: (code) => this.#current?.request?.abort(code),
+      forget: () => {
+        this.#current?.request?.abandon();
+        this.drop();
+      },
+      pump: () => this.#pump(),
+      changed: () => this.changed(),
+    });
+    this.#told = this.#status();
+  }
+
+  /** Turns a fault that any device can have on or off; false: the id is not one of those. */
+  fault(id: string, active: boolean): boolean {
+    return this.#generic.set(id, active);
   }
 
   receive(message: CommandMessage): void {
@@ -117,13 +134,13 @@ export class Service {
 
   /** Tells an event that belongs to no command. */
   unsolicited<N extends UnsolicitedName>(name: N, payload: EventPayload<N>): void {
-    this.#surroundings.send(unsolicited(name, payload));
+    this.#generic.send(unsolicited(name, payload));
   }
 
   /** Tells the world that the device changed, and the client what of its status did. */
   changed(): void {
     this.#surroundings.changed();
-    const now = this.#body.status();
+    const now = this.#status();
     const difference = changedOnly(this.#told, now);
     this.#told = now;
     if (difference !== null) this.unsolicited("Common.StatusChangedEvent", difference);
@@ -151,7 +168,7 @@ export class Service {
     if (inUse) return "invalidRequestID";
     if (isImmediate(message.header.name)) return undefined;
     const waiting = this.#queue.length + (this.#current === null ? 0 : 1);
-    return waiting >= QUEUE_MAX ? "tooManyRequests" : undefined;
+    return waiting >= QUEUE_MAX || this.#generic.tooBusy ? "tooManyRequests" : undefined;
   }
 
   /** Starts the next request, and the next, until one takes time. */
@@ -159,8 +176,9 @@ export class Service {
     if (this.#pumping) return; // a completion within the loop below calls again
     this.#pumping = true;
     while (this.#current === null) {
-      const waiting = this.#queue.shift();
-      if (waiting === undefined) break;
+      const [waiting] = this.#queue;
+      if (waiting === undefined || this.#generic.holds(waiting)) break;
+      this.#queue.shift();
       this.#start(waiting);
     }
     this.#pumping = false;
@@ -171,9 +189,10 @@ export class Service {
     const name = message.header.name as CommandName;
     const handler = this.#body.handlers[name];
     const read = this.#read(message, handler !== undefined);
-    if (!read.ok) {
+    const broken = this.#generic.refusal();
+    if (!read.ok || broken !== null) {
       waiting.timer?.cancel();
-      this.#surroundings.send(read.refusal);
+      this.#generic.send(read.ok ? refusal(message, broken ?? "internalError") : read.refusal);
       return;
     }
     const known = message as CommandOf<CommandName>;
@@ -182,7 +201,7 @@ export class Service {
       read.payload,
       this.#surroundings,
       {
-        send: (answer) => this.#surroundings.send(answer),
+        send: (answer) => this.#generic.send(answer),
         done: () => {
           waiting.timer?.cancel();
           this.#current = null;
@@ -193,6 +212,16 @@ export class Service {
     this.#current = { waiting, request };
     // The table is typed by name, and `name` is the key it was found under.
     (handler as (request: DeviceRequest) => void)(request);
+    this.#generic.begun(() => request.open);
+  }
+
+  /** How the device is: what it says itself, and what every device can have. */
+  #status(): StatusTree {
+    const own = this.#body.status();
+    const { health, foreignObject } = this.#generic;
+    const antiFraudModule = foreignObject ? "deviceDetected" as const : "ok" as const;
+    const common = { ...own.common, antiFraudModule };
+    return { ...own, common: health === null ? common : { ...common, device: health } };
   }
 
   #read(message: CommandMessage, handled: boolean): ReturnType<typeof readCommand> {
@@ -212,7 +241,7 @@ export class Service {
     switch (name) {
       case "Common.Status": {
         const to = message as CommandOf<"Common.Status">;
-        return this.#surroundings.send(completion(to, "success", this.#body.status()));
+        return this.#surroundings.send(completion(to, "success", this.#status()));
       }
       case "Common.Capabilities": {
         const to = message as CommandOf<"Common.Capabilities">;
@@ -287,7 +316,7 @@ export class Service {
       maximumRequests: QUEUE_MAX,
     }));
     const { common, ...own } = this.#body.capabilities();
-    const always = { serviceVersion: "1.0", powerSaveControl: false, antiFraudModule: false };
+    const always = { serviceVersion: "1.0", powerSaveControl: false, antiFraudModule: true };
     return { interfaces, common: { ...always, ...common }, ...own };
   }
 }

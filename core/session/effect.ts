@@ -19,6 +19,8 @@ export type TimerName =
   | "look"
   /** The host does not answer. */
   | "host"
+  /** A device does not answer. */
+  | "device"
   /** Say again that the cash waits; then swallow it. */
   | "hurry"
   | "retract"

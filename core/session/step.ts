@@ -40,6 +40,7 @@ import {
 import type { Machine, SessionName } from "./state.ts";
 import { Turn } from "./turn.ts";
 import { verifying } from "./verify.ts";
+import { saidNothing, watch } from "./watchdog.ts";
 import { consent, idle, outOfService } from "./welcome.ts";
 import { withdrawingConsent } from "./withdraw_consent.ts";
 
@@ -88,6 +89,7 @@ export function step(
 ): { readonly state: Machine; readonly effects: readonly Effect[] } {
   const turn = new Turn(state, event);
   if (!forMachine(turn, event)) forSession(turn, event);
+  watch(turn, state.session);
   // Writing comes first: whenever power goes, what was commanded and what is written down agree.
   const effects = [
     ...turn.effects.filter(isWriting),
@@ -107,10 +109,7 @@ function forMachine(turn: Turn, event: SessionEvent): boolean {
       return true;
     }
     case "timer":
-      if (event.timer === "reversal") onReversalTimer(turn);
-      else if (event.timer === "advice") sendOldestAdvice(turn);
-      else return false;
-      return true;
+      return onMachineTimer(turn, event);
     case "host":
       if (event.message.mti === "0430") onReversalAnswer(turn, event);
       else if (event.message.mti === "0130") onAdviceAnswer(turn, event);
@@ -125,6 +124,17 @@ function forMachine(turn: Turn, event: SessionEvent): boolean {
     case "device":
       return false;
   }
+}
+
+/** Timers that are not the session's own. */
+function onMachineTimer(turn: Turn, { timer }: EventOf<"timer">): boolean {
+  if (timer === "reversal") onReversalTimer(turn);
+  else if (timer === "advice") sendOldestAdvice(turn);
+  else if (timer === "device") {
+    const said = saidNothing(turn.machine.session);
+    if (said !== null) forSession(turn, { ...turn.event, type: "device", ...said });
+  } else return false;
+  return true;
 }
 
 function forSession(turn: Turn, event: SessionEvent): void {

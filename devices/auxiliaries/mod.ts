@@ -55,6 +55,7 @@ class VirtualAuxiliaries implements Auxiliaries {
   }
 
   fault(id: string, active: boolean): void {
+    if (this.#service.fault(id, active)) return;
     this.#active.set(id, active);
   }
 

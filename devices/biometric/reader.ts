@@ -109,7 +109,9 @@ class VirtualBiometric implements Biometric {
     this.#service.receive(command);
   }
 
-  fault(): void {}
+  fault(id: string, active: boolean): void {
+    this.#service.fault(id, active);
+  }
 
   presence(present: boolean): void {
     if (present === this.#present) return;

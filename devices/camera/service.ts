@@ -160,6 +160,7 @@ class VirtualCamera implements Camera {
   }
 
   fault(id: string, active: boolean): void {
+    if (this.#service.fault(id, active)) return;
     if (this.#active.set(id, active)) this.#service.changed();
   }
 

@@ -121,6 +121,7 @@ class VirtualCashDispenser implements CashDispenser {
 
   fault(id: string, active: boolean): void {
     const body = this.#body;
+    if (this.#service.fault(id, active)) return;
     if (!body.faults.set(id, active)) return;
     if (id === "D8" && !active) body.jammedUnit = null;
     if (id === "D17" && body.shutter === "closed") {

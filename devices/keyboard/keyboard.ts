@@ -104,6 +104,7 @@ class VirtualKeyboard implements Keyboard {
   }
 
   fault(id: string, active: boolean): void {
+    if (this.#service.fault(id, active)) return;
     if (!this.#active.set(id, active)) return;
     if (id === "K11" && active) this.#tamper();
     this.#service.changed();

@@ -24,6 +24,7 @@ export interface LinkOptions {
 type Deliver = (message: Iso8583Message) => void;
 
 export interface Link {
+  readonly name: "network";
   readonly faults: readonly FaultEntry[];
   toBank(message: Iso8583Message, deliver: Deliver): void;
   toAtm(message: Iso8583Message, deliver: Deliver): void;
@@ -48,6 +49,7 @@ export function createLink(
 }
 
 class VirtualLink implements Link {
+  readonly name = "network";
   readonly faults = NETWORK_FAULTS;
   readonly #profile: Profile["network"];
   readonly #surroundings: LinkSurroundings;

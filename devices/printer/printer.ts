@@ -78,6 +78,7 @@ class VirtualPrinter implements Printer {
   }
 
   fault(id: string, active: boolean): void {
+    if (this.#service.fault(id, active)) return;
     if (this.#active.set(id, active)) this.#changed();
   }
 

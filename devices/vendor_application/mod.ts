@@ -79,7 +79,9 @@ class VirtualVendorApplication implements VendorApplication {
     this.#service.receive(command);
   }
 
-  fault(): void {}
+  fault(id: string, active: boolean): void {
+    this.#service.fault(id, active);
+  }
 
   exit(): boolean {
     if (this.#level === "notActive") return false;

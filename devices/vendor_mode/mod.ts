@@ -97,7 +97,9 @@ class VirtualVendorMode implements Device {
     this.#service.receive(command);
   }
 
-  fault(): void {}
+  fault(id: string, active: boolean): void {
+    this.#service.fault(id, active);
+  }
 
   /** A machine that starts again is in service, and knows nobody. */
   powerCut(): void {

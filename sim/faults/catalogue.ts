@@ -4,6 +4,7 @@ import {
   CAMERA_FAULTS,
   CASH_DISPENSER_FAULTS,
   type FaultEntry,
+  GENERIC_FAULTS,
   KEYBOARD_FAULTS,
   NETWORK_FAULTS,
   PRINTER_FAULTS,
@@ -14,6 +15,18 @@ export interface CatalogueEntry extends FaultEntry {
   readonly device: string;
 }
 
+/** Stands for a device: the fault is any device's, and a plan says whose. */
+export const EVERY_DEVICE = "every device";
+
+/** The services that a run has, by the names under which a plan breaks them. */
+export const BREAKABLE_DEVICES = [
+  "camera",
+  "pinpad",
+  "cashdispenser",
+  "printer",
+  "auxiliaries",
+] as const;
+
 const BY_DEVICE: Readonly<Record<string, readonly FaultEntry[]>> = {
   camera: CAMERA_FAULTS,
   pinpad: KEYBOARD_FAULTS,
@@ -22,6 +35,7 @@ const BY_DEVICE: Readonly<Record<string, readonly FaultEntry[]>> = {
   network: NETWORK_FAULTS,
   auxiliaries: AUXILIARIES_FAULTS,
   power: POWER_FAULTS,
+  [EVERY_DEVICE]: GENERIC_FAULTS,
 };
 
 export const FAULT_CATALOGUE: readonly CatalogueEntry[] = Object.entries(BY_DEVICE)

@@ -1,28 +1,51 @@
 /**
  * Faults on time: turns the plan's triggers into breakages at the moment they name.
  *
+ *   trigger ──strikes──► on ──for_s is over · `until` is met (an operator clears it)──► off
+ *
  * A trigger is judged *before* what it watches takes effect: a fault on the second `0210` is there when
- * that message is about to leave; a fault on `CashDispenser.Dispense` when the command has not arrived.
+ * that message is about to leave; a fault on `CashDispenser.Dispense` when the command has not arrived;
+ * a fault at cut point 97 when the 97th event of the run is due and has not happened.
+ *
+ * Without a chance a trigger strikes once. With one, every match from the nth on draws from a stream of
+ * the fault's own, so that a fault which does not strike shifts nobody else's chance.
  */
 import { assert } from "../../core/assert.ts";
+import type { RandomStream } from "../../core/numeric/mod.ts";
 import { type Micros, seconds } from "../../core/units.ts";
 import type { FaultEntry } from "../../devices/mod.ts";
 import type { Fault } from "../plan/schema.ts";
 
-/** Something that can be broken: a device or the link. */
+type Trigger = Fault["when"];
+
+/** What is broken: a fault by its id, and whose where any device can have it. */
+export interface Broken {
+  readonly id: string;
+  readonly device?: string | undefined;
+}
+
+/** Something that can be broken: a device, the link, or the machine as a whole. */
 export interface Breakable {
+  readonly name: string;
   readonly faults: readonly FaultEntry[];
   fault(id: string, active: boolean): void;
 }
 
-interface FaultWorld {
+export interface FaultWorld {
   after(delay: Micros, task: () => void): void;
+  /** The chance of this name, and nobody else's. */
+  random(name: string): RandomStream;
   record(id: string, active: boolean): void;
 }
 
+/** A trigger that waits for something to happen, and what happens then. */
 interface Armed {
-  readonly fault: Fault;
-  left: number;
+  readonly trigger: Trigger;
+  /** Matches still to pass by before the first that counts. */
+  skip: number;
+  done: boolean;
+  readonly random: RandomStream;
+  readonly strike: () => void;
 }
 
 export class FaultInjector {
@@ -34,10 +57,10 @@ export class FaultInjector {
   constructor(faults: readonly Fault[], things: readonly Breakable[], world: FaultWorld) {
     this.#things = things;
     this.#world = world;
-    for (const fault of faults) {
-      if ("at_s" in fault.when) world.after(seconds(fault.when.at_s), () => this.#strike(fault));
-      else this.#armed.push({ fault, left: "nth" in fault.when ? fault.when.nth : 1 });
-    }
+    faults.forEach((fault, i) => {
+      this.#arm(fault.when, `fault/${i}`, () => this.#strike(fault));
+      if (fault.until) this.#arm(fault.until, `fault/${i}/until`, () => this.set(fault, false));
+    });
   }
 
   /** A message of this type is about to leave either end of the link. */
@@ -61,30 +84,46 @@ export class FaultInjector {
     this.#seen((when) => "cut_point" in when && when.cut_point === number);
   }
 
-  #seen(matches: (when: Fault["when"]) => boolean): void {
+  #arm(trigger: Trigger, name: string, strike: () => void): void {
+    const skip = "nth" in trigger ? trigger.nth - 1 : 0;
+    const armed: Armed = { trigger, skip, done: false, random: this.#world.random(name), strike };
+    if ("at_s" in trigger) this.#world.after(seconds(trigger.at_s), () => this.#draw(armed));
+    else this.#armed.push(armed);
+  }
+
+  #seen(matches: (when: Trigger) => boolean): void {
     for (const armed of this.#armed) {
-      if (armed.left === 0 || !matches(armed.fault.when)) continue;
-      armed.left--;
-      if (armed.left === 0) this.#strike(armed.fault);
+      if (armed.done || !matches(armed.trigger)) continue;
+      if (armed.skip > 0) armed.skip--;
+      else this.#draw(armed);
     }
+  }
+
+  #draw(armed: Armed): void {
+    const { trigger, random } = armed;
+    const chance = "chance" in trigger ? trigger.chance : undefined;
+    if (chance === undefined) armed.done = true;
+    else if (random.uniform() >= chance) return;
+    armed.strike();
   }
 
   #strike(fault: Fault): void {
-    this.set(fault.id, true);
-    const for_s = fault.for_s ?? this.#thing(fault.id).faults.find(isCalled(fault.id))?.lasts_s;
-    if (for_s !== undefined) {
-      this.#world.after(seconds(for_s), () => this.set(fault.id, false));
-    }
+    this.set(fault, true);
+    const for_s = fault.for_s ?? this.#thing(fault).faults.find(isCalled(fault.id))?.lasts_s;
+    if (for_s === undefined) return;
+    this.#world.after(seconds(for_s), () => this.set(fault, false));
   }
 
   /** Breaks or mends, now. */
-  set(id: string, active: boolean): void {
-    this.#world.record(id, active);
-    this.#thing(id).fault(id, active);
+  set({ id, device }: Broken, active: boolean): void {
+    this.#world.record(device === undefined ? id : `${id} ${device}`, active);
+    this.#thing({ id, device }).fault(id, active);
   }
 
-  #thing(id: string): Breakable {
-    const thing = this.#things.find(({ faults }) => faults.some(isCalled(id)));
+  #thing({ id, device }: Broken): Breakable {
+    const thing = this.#things.find(({ name, faults }) =>
+      device === undefined ? faults.some(isCalled(id)) : name === device
+    );
     assert(thing !== undefined, `the fault ${id} has a device`);
     return thing;
   }

@@ -1,4 +1,9 @@
 /** Faults: what can be broken, and breaking it at the moment a plan names. @module */
-export { type CatalogueEntry, FAULT_CATALOGUE } from "./catalogue.ts";
+export {
+  BREAKABLE_DEVICES,
+  type CatalogueEntry,
+  EVERY_DEVICE,
+  FAULT_CATALOGUE,
+} from "./catalogue.ts";
 export { POWER_FAULTS } from "./power.ts";
-export { type Breakable, FaultInjector } from "./injector.ts";
+export { type Breakable, type Broken, FaultInjector } from "./injector.ts";

@@ -42,6 +42,14 @@ const at_us = z.number().int().min(0).max(15 * 60 * 1_000_000)
   .describe("Virtual time, in microseconds since the run began");
 const faultId = z.string().regex(/^[A-Z][0-9]{1,2}$/);
 
+/** What is broken, and whose where any device can have it. */
+const brokenSchema = z.strictObject({ id: faultId, device: z.string().max(40).optional() });
+
+/** What is mended: its id alone will do where one device has it. */
+export function brokenOf(clear: string | z.infer<typeof brokenSchema>) {
+  return typeof clear === "string" ? { id: clear } : clear;
+}
+
 /** One deed and when; those that `/control` has too are spelled as there. */
 export const deedSchema = z.union([
   z.strictObject({ at_us, stand: standSchema }),
@@ -50,8 +58,8 @@ export const deedSchema = z.union([
   z.strictObject({ at_us, press: z.array(keySchema).min(1).max(64) }),
   z.strictObject({ at_us, take_cash: z.union([z.literal("all"), z.number().int().min(1)]) }),
   z.strictObject({ at_us, take_receipt: z.literal(true) }),
-  z.strictObject({ at_us, fault: z.strictObject({ id: faultId }) }),
-  z.strictObject({ at_us, clear: faultId }),
+  z.strictObject({ at_us, fault: brokenSchema }),
+  z.strictObject({ at_us, clear: z.union([faultId, brokenSchema]) }),
   z.strictObject({ at_us, slip: z.literal(true) }).describe("The next digit is the wrong one"),
   z.strictObject({ at_us, forget: z.enum(["cash", "receipt"]) }).describe("It is never taken"),
   z.strictObject({ at_us, by_hand: z.literal(true) }).describe("The script ends here"),

@@ -5,10 +5,12 @@
  */
 import { z } from "zod";
 import type { Profile } from "../../devices/mod.ts";
-import { FAULT_CATALOGUE } from "../faults/mod.ts";
+import { BREAKABLE_DEVICES, type Broken, EVERY_DEVICE, FAULT_CATALOGUE } from "../faults/mod.ts";
+import { brokenOf } from "./deeds.ts";
 import { type Plan, planSchema, type Scenario, scenarioSchema } from "./schema.ts";
 
 export {
+  brokenOf,
   type Deed,
   type DeedNow,
   deedSchema,
@@ -81,15 +83,23 @@ function nobodyCalled(name: string | undefined, names: readonly string[]): strin
 
 function checkFaults(scenario: Scenario, file: string): void {
   const known = FAULT_CATALOGUE.map(({ id }) => id);
-  const check = (id: string, field: string) => {
-    if (known.includes(id)) return;
-    const message = `there is no fault ${id}; use one of: ${known.join(", ")}`;
-    throw new InputError({ file, field, message });
+  const check = ({ id, device }: Broken, field: string) => {
+    const entry = FAULT_CATALOGUE.find((fault) => fault.id === id);
+    if (entry === undefined) {
+      const message = `there is no fault ${id}; use one of: ${known.join(", ")}`;
+      throw new InputError({ file, field: `${field}.id`, message });
+    }
+    const ofAny = entry.device === EVERY_DEVICE;
+    if (ofAny ? BREAKABLE_DEVICES.some((name) => name === device) : device === undefined) return;
+    const message = ofAny
+      ? `${id} can be any device's: name one of ${BREAKABLE_DEVICES.join(", ")}`
+      : `${id} is a fault of ${entry.device} and of nothing else: leave this out`;
+    throw new InputError({ file, field: `${field}.device`, message });
   };
-  scenario.faults.forEach(({ id }, i) => check(id, `faults.${i}.id`));
+  scenario.faults.forEach((fault, i) => check(fault, `faults.${i}`));
   scenario.deeds?.forEach((deed, i) => {
-    if ("fault" in deed) check(deed.fault.id, `deeds.${i}.fault.id`);
-    if ("clear" in deed) check(deed.clear, `deeds.${i}.clear`);
+    if ("fault" in deed) check(deed.fault, `deeds.${i}.fault`);
+    if ("clear" in deed) check(brokenOf(deed.clear), `deeds.${i}.clear`);
   });
 }
 

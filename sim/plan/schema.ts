@@ -71,31 +71,41 @@ export const customerActionSchema = z.union([
     "{ wait_s: … }",
 });
 
+const nth = z.number().int().min(1).default(1).describe("The how manyeth of them");
+const chance = z.number().min(0).max(1).optional().describe(
+  "From the nth on, each strikes with this chance (drawn from a stream of this fault's own)",
+);
+
+/** The moment of a fault, before what it watches takes effect. */
 export const faultTriggerSchema = z.union([
-  z.strictObject({ at_s: z.number().min(0) }),
+  z.strictObject({ at_s: z.number().min(0), chance }),
   z.strictObject({
     host_message: z.enum(MTIS),
-    nth: z.number().int().min(1).default(1),
+    nth,
+    chance,
   }),
   z.strictObject({
-    command: z.string().regex(/^[A-Za-z]+\.[A-Za-z0-9]+$/),
-    nth: z.number().int().min(1).default(1),
+    command: z.string().regex(/^[A-Za-z]+\.[A-Za-z0-9]+$/).describe("Sent by the core"),
+    nth,
+    chance,
   }),
-  z.strictObject({ state: z.string() }),
+  z.strictObject({ state: z.string().describe("Entered by the session"), nth, chance }),
   z.strictObject({
     cut_point: z.number().int().min(1).describe(
       "Before the event of this number: an entry of the clock that is due, or a wish of the core's",
     ),
   }),
 ], {
-  error:
-    "must be { at_s: … }, { host_message: … }, { command: … }, { state: … } or { cut_point: … }",
+  error: "must be { at_s: … }, { host_message: … }, { command: … }, { state: … } or " +
+    "{ cut_point: … }",
 });
 
 export const faultSchema = z.strictObject({
   id: z.string().regex(/^[A-Z][0-9]{1,2}$/),
+  device: z.string().optional().describe("Which device, for a fault that every device can have"),
   when: faultTriggerSchema,
-  for_s: z.number().min(0).optional().describe("How long it lasts; absent: until the end"),
+  for_s: z.number().min(0).optional().describe("How long it lasts; absent: until it is cleared"),
+  until: faultTriggerSchema.optional().describe("When an operator clears it; absent: nobody does"),
 });
 
 export const expectationSchema = z.strictObject({

@@ -12,7 +12,8 @@ import { type Micros, micros, milliseconds } from "../../core/units.ts";
 import { DIGIT_KEYS } from "../../core/xfs4iot/mod.ts";
 import type { RandomStream } from "../../core/numeric/mod.ts";
 import type { Scene } from "../../devices/camera/mod.ts";
-import { type Deed, keyOf, type Knowledge, type Stand } from "../plan/mod.ts";
+import type { Broken } from "../faults/mod.ts";
+import { brokenOf, type Deed, keyOf, type Knowledge, type Stand } from "../plan/mod.ts";
 import { Presence, type Standing } from "./presence.ts";
 
 /** Between two keys of one deed: an unhurried hand. */
@@ -30,7 +31,7 @@ export interface HandsReach {
   takeCash(howMany: "all" | number): void;
   takeReceipt(): void;
   told(does: string, detail?: Record<string, string | number>): void;
-  fault(id: string, active: boolean): void;
+  fault(broken: Broken, active: boolean): void;
   /** The customer by the script forgets, ends, or goes. */
   forgets(what: "cash" | "receipt"): void;
   handsOver(): void;
@@ -117,8 +118,8 @@ export class Hands {
       if (!this.#forgotten.has("cash")) reach.takeCash(deed.take_cash);
     } else if ("take_receipt" in deed) {
       if (!this.#forgotten.has("receipt")) reach.takeReceipt();
-    } else if ("fault" in deed) reach.fault(deed.fault.id, true);
-    else if ("clear" in deed) reach.fault(deed.clear, false);
+    } else if ("fault" in deed) reach.fault(deed.fault, true);
+    else if ("clear" in deed) reach.fault(brokenOf(deed.clear), false);
     else if ("slip" in deed) this.#slip = true;
     else if ("forget" in deed) {
       this.#forgotten.add(deed.forget);

@@ -133,6 +133,7 @@ export class World {
       [...Object.values(this.#devices), this.#host.link, this.#power()],
       {
         after: (delay, task) => void this.#clock.after(delay, PRIORITY.fault, task),
+        random: (name) => runStream(seed, name),
         record: (id, active) => void this.#recorder.write({ type: "fault", id, active }),
       },
     );
@@ -224,6 +225,7 @@ export class World {
   /** Mains and battery of the whole machine, as something that can be broken. */
   #power(): Breakable {
     return {
+      name: "power",
       faults: POWER_FAULTS,
       fault: (_id, active) => {
         if (active && this.#computer.powered) this.#powerCut();
@@ -336,7 +338,7 @@ export class World {
     return new Hands(knows, scenario.deeds ?? [], {
       ...this.#reach(PRIORITY.deed),
       takeCash: (howMany) => this.#takeCash(howMany),
-      fault: (id, active) => this.#faults.set(id, active),
+      fault: (broken, active) => this.#faults.set(broken, active),
       forgets: (what) => this.#visitor.forgets(what),
       handsOver: () => this.#visitor.handsOver(),
       scriptLeaves: () => {

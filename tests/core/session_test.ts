@@ -46,6 +46,25 @@ Deno.test("session: a presentation attack ends it, before any number is asked", 
   assert.equal(front.all("host").length, 0);
 });
 
+Deno.test("session: a device that never answers is answered for, and the money with it", () => {
+  const front = new Front();
+  front.toCashWaiting();
+  front.taken();
+  front.timer("device");
+  assert.deepEqual(outcomeOf(front), ["served", "cash_taken"], "the receipt is only paper");
+  const mute = new Front();
+  mute.toAuthorising();
+  mute.answer("0210", { 39: "00" });
+  assert.equal(mute.state, "dispensing");
+  mute.timer("device");
+  assert.equal(mute.state, "rejecting");
+  mute.timer("device");
+  assert.deepEqual(outcomeOf(mute), ["failed", "dispense_failed"]);
+  assert.equal(mute.machine.reversals.length, 1);
+  mute.timer("device");
+  assert.equal(mute.state, "ending", "nothing is waited for any more");
+});
+
 Deno.test("session: an unusable look is explained and tried again, not for ever", () => {
   const front = new Front();
   front.touch("face");
@@ -287,7 +306,7 @@ const MOVES: readonly ((front: Front) => void)[] = [
   (f) => f.toServices(),
   (f) => f.toAuthorising(),
   (f) => f.toCashWaiting(),
-  ...(["idle", "look", "host", "hurry", "retract", "goodbye", "reversal"] as const)
+  ...(["idle", "look", "host", "hurry", "retract", "goodbye", "reversal", "device"] as const)
     .map((timer) => (f: Front) => f.timer(timer)),
 ];
 

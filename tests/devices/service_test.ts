@@ -43,7 +43,7 @@ Deno.test("service: Status is answered beside a queue that waits", () => {
   client.send("Keyboard.DataEntry", { activeKeys: NUMBER_KEYS });
   const status = client.send("Common.Status", {});
   assert.deepEqual(client.completion(status)?.payload, {
-    common: { device: "online" },
+    common: { device: "online", antiFraudModule: "ok" },
     keyboard: {},
     keyManagement: { encryptionState: "notInitialized" },
   });

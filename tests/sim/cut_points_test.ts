@@ -121,7 +121,7 @@ for (
 
 Deno.test("power cut: notes still at the shutter when power is back are taken in, and SUSPECT", async () => {
   const plan = await planFrom("cash-not-taken", {});
-  const result = await cutRun(plan, [{ id: "E3", when: { state: "cash_waiting" } }]);
+  const result = await cutRun(plan, [{ id: "E3", when: { state: "cash_waiting", nth: 1 } }]);
   const [suspect] = journalOf(result!, "cash_retracted_suspect");
   assert.match(String(suspect?.["detail"]), /SUSPECT: power lost, not taken, 500 yuan came back/);
   assert.equal(result!.ending.cash_taken, 0);

@@ -7,6 +7,7 @@
 import { z } from "zod";
 import { milliseconds, seconds } from "../../../core/units.ts";
 import { ATTACK_SPECIES } from "../../../devices/camera/mod.ts";
+import type { Broken } from "../../faults/mod.ts";
 import { POPULATION } from "../../people/mod.ts";
 import type { PacedMachine } from "./machine.ts";
 
@@ -31,9 +32,11 @@ export const controlSchema = z.strictObject({
   take_receipt: z.literal(true),
   fault: z.strictObject({
     id: faultId,
+    /** Whose, for a fault that any device can have. */
+    device: z.string().max(40).optional(),
     for_ms: z.number().int().min(0).max(24 * 60 * 60 * 1000).optional(),
   }),
-  clear: faultId,
+  clear: z.union([faultId, z.strictObject({ id: faultId, device: z.string().max(40).optional() })]),
   power_cut: z.literal(true),
   operator: z.enum(OPERATOR_DEEDS),
 }).partial().refine(
@@ -61,16 +64,15 @@ export function control(machine: PacedMachine, request: unknown): ControlProblem
     return { status: 400, detail: field === "" ? what : `${field}: ${what}` };
   }
   const { stand, leave, press, take_cash, take_receipt, fault, clear } = parsed.data;
-  const broken = fault?.id ?? clear;
-  if (broken !== undefined && !machine.faults.includes(broken)) {
-    const known = machine.faults.join(", ");
-    return { status: 400, detail: `there is no fault ${broken} here; use one of: ${known}` };
-  }
+  const cleared = typeof clear === "string" ? { id: clear } : clear;
+  const broken = fault ?? cleared;
+  const unknown = broken === undefined ? null : faultProblem(machine, broken);
+  if (unknown !== null) return { status: 400, detail: unknown };
   if (stand !== undefined) machine.stand(stand);
   if (fault !== undefined) {
-    machine.fault(fault.id, fault.for_ms === undefined ? null : milliseconds(fault.for_ms));
+    machine.fault(fault, fault.for_ms === undefined ? null : milliseconds(fault.for_ms));
   }
-  if (clear !== undefined) machine.clear(clear);
+  if (cleared !== undefined) machine.clear(cleared);
   if (parsed.data.power_cut !== undefined) machine.powerCut();
   let refused: string | null = null;
   if (leave !== undefined) refused = machine.leave();
@@ -79,4 +81,17 @@ export function control(machine: PacedMachine, request: unknown): ControlProblem
   if (parsed.data.operator !== undefined) refused = machine.endVendorApplication();
   if (take_receipt !== undefined) refused = machine.takeReceipt();
   return refused === null ? null : { status: 409, detail: refused };
+}
+
+/** What is wrong with a fault by this name; null when the machine has it. */
+function faultProblem(machine: PacedMachine, { id, device }: Broken): string | null {
+  if (!machine.faults.includes(id)) {
+    return `there is no fault ${id} here; use one of: ${machine.faults.join(", ")}`;
+  }
+  const ofAny = machine.genericFaults.includes(id);
+  if (ofAny && !machine.services.some((name) => name === device)) {
+    return `device: ${id} can be any device's; name one of: ${machine.services.join(", ")}`;
+  }
+  if (ofAny || device === undefined) return null;
+  return `device: ${id} is a fault of one device; leave this out`;
 }

@@ -24,12 +24,14 @@ import {
   type Device,
   type FaceReader,
   type Frame,
+  GENERIC_FAULTS,
   type Profile,
   type Surroundings,
   type Timer,
   type VendorApplication,
 } from "../../../devices/mod.ts";
 import { Clock, PRIORITY, type Priority } from "../../clock/mod.ts";
+import type { Broken } from "../../faults/mod.ts";
 import { runStream } from "../../prng/mod.ts";
 import { createMachine, type MachineDevices } from "../devices.ts";
 import { FrameStore } from "../frames.ts";
@@ -48,6 +50,8 @@ export interface PacedOptions {
   face?(frames: FrameSource): FaceReader;
   /** The power was cut: whatever is connected to the machine is connected no more. */
   powerLost?(): void;
+  /** The line to this service was cut: who is connected to it is connected no more. */
+  lineLost?(service: string): void;
   /** A device says something. */
   heard(service: string, message: DeviceMessage): void;
 }
@@ -68,6 +72,10 @@ const HOP = seconds(1);
 
 /** Why something could not be done; null when it was done. */
 export type Refusal = string | null;
+
+function nameOf({ id, device }: Broken): string {
+  return device === undefined ? id : `${id} ${device}`;
+}
 
 export class PacedMachine {
   readonly #profile: Profile;
@@ -93,6 +101,7 @@ export class PacedMachine {
       after: (delay, task) => this.#after(delay, PRIORITY.device, task),
       send: (message) => heard(name, message),
       random: runStream(seed, `paced/${name}`),
+      lineLost: () => options.lineLost?.(name),
       changed: () => {},
     });
     this.#devices = createMachine(profile, surroundings, pin_key, {
@@ -197,18 +206,25 @@ export class PacedMachine {
 
   /** The ids of what can be broken here. */
   get faults(): string[] {
-    return this.#all().flatMap(({ faults }) => faults.map(({ id }) => id));
+    const own = this.#all().flatMap(({ faults }) => faults.map(({ id }) => id));
+    return [...own, ...this.genericFaults];
+  }
+
+  /** Of these any service can have each: whose it is has to be said. */
+  get genericFaults(): string[] {
+    return GENERIC_FAULTS.map(({ id }) => id);
   }
 
   /** Breaks something, for a while or until it is cleared. */
-  fault(id: string, lasts: Micros | null): void {
-    this.#setFault(id, true);
+  fault(fault: Broken, lasts: Micros | null): void {
+    this.#setFault(fault, true);
     if (lasts === null) return;
-    this.#ending.set(id, this.#after(lasts, PRIORITY.fault, () => this.#setFault(id, false)));
+    const ends = this.#after(lasts, PRIORITY.fault, () => this.#setFault(fault, false));
+    this.#ending.set(nameOf(fault), ends);
   }
 
-  clear(id: string): void {
-    this.#setFault(id, false);
+  clear(fault: Broken): void {
+    this.#setFault(fault, false);
   }
 
   /** Everything there is to see: of every device what opening the machine would show. */
@@ -238,12 +254,16 @@ export class PacedMachine {
     });
   }
 
-  #setFault(id: string, active: boolean): void {
-    this.#ending.get(id)?.cancel();
-    this.#ending.delete(id);
-    const device = this.#all().find(({ faults }) => faults.some((fault) => fault.id === id));
-    assert(device !== undefined, `the fault ${id} has a device`);
-    device.fault(id, active);
+  #setFault(broken: Broken, active: boolean): void {
+    this.#ending.get(nameOf(broken))?.cancel();
+    this.#ending.delete(nameOf(broken));
+    const device = this.#all().find(({ name, faults }) =>
+      broken.device === undefined
+        ? faults.some((fault) => fault.id === broken.id)
+        : name === broken.device
+    );
+    assert(device !== undefined, `the fault ${nameOf(broken)} has a device`);
+    device.fault(broken.id, active);
   }
 
   #after(delay: Micros, priority: Priority, task: () => void): Timer {

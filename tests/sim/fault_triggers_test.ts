@@ -1,0 +1,133 @@
+/** When a fault strikes: every kind of trigger, how long it lasts, and whose chance decides. */
+import assert from "node:assert/strict";
+import { randomStream } from "../../core/numeric/mod.ts";
+import type { Micros } from "../../core/units.ts";
+import { FaultInjector } from "../../sim/faults/mod.ts";
+import { type Fault, scenarioOf } from "../../sim/plan/mod.ts";
+import { faultSchema } from "../../sim/plan/schema.ts";
+import { runPlan } from "../../sim/world/mod.ts";
+import { CREDULOUS, planFrom } from "./credulous.ts";
+
+/** Two things that can break, and a clock of tasks that a test runs by hand. */
+function injector(...faults: unknown[]) {
+  const log: string[] = [];
+  const tasks: { readonly due: number; readonly task: () => void }[] = [];
+  const thing = (name: string, ids: readonly string[]) => ({
+    name,
+    faults: ids.map((id) => ({ id, does: "", wire: "" })),
+    fault: (id: string, active: boolean) => void log.push(`${name} ${id} ${active ? "on" : "off"}`),
+  });
+  const read = faults.map((fault): Fault => faultSchema.parse(fault));
+  const struck = new FaultInjector(
+    read,
+    [thing("printer", ["P2", "P3"]), thing("pinpad", ["K2"])],
+    {
+      after: (delay: Micros, task) => void tasks.push({ due: delay, task }),
+      random: (name) => randomStream(`test/${name}`),
+      record: () => {},
+    },
+  );
+  return { struck, log, tasks };
+}
+
+Deno.test("triggers: at a time", () => {
+  const { log, tasks } = injector({ id: "P3", when: { at_s: 3 } });
+  assert.deepEqual(tasks.map(({ due }) => due), [3_000_000]);
+  tasks[0]?.task();
+  assert.deepEqual(log, ["printer P3 on"]);
+});
+
+Deno.test("triggers: on the nth command of a name, once", () => {
+  const when = { command: "Printer.PrintNative", nth: 2 };
+  const { struck, log } = injector({ id: "P3", when });
+  struck.command("Printer.PrintNative");
+  struck.command("Camera.TakePicture");
+  assert.deepEqual(log, []);
+  struck.command("Printer.PrintNative");
+  struck.command("Printer.PrintNative");
+  assert.deepEqual(log, ["printer P3 on"]);
+});
+
+Deno.test("triggers: on a state of the session, the second time it is entered", () => {
+  const { struck, log } = injector({ id: "K2", when: { state: "entering_pin", nth: 2 } });
+  struck.state("entering_pin");
+  struck.state("checking_pin");
+  assert.deepEqual(log, []);
+  struck.state("entering_pin");
+  assert.deepEqual(log, ["pinpad K2 on"]);
+});
+
+Deno.test("triggers: at a cut point, before the event of that number happens", () => {
+  const { struck, log } = injector({ id: "P2", when: { cut_point: 3 } });
+  struck.event();
+  struck.event();
+  assert.deepEqual(log, []);
+  struck.event();
+  assert.deepEqual(log, ["printer P2 on"]);
+});
+
+Deno.test("triggers: with a chance, again and again, from the nth on", () => {
+  const when = { command: "Camera.TakePicture", nth: 11, chance: 0.25 };
+  const { struck, log } = injector({ id: "P3", when });
+  for (let i = 0; i < 10; i++) struck.command("Camera.TakePicture");
+  assert.deepEqual(log, []);
+  for (let i = 0; i < 400; i++) struck.command("Camera.TakePicture");
+  // 100 expected; five standard deviations are 43.
+  assert.ok(log.length > 57 && log.length < 143, String(log.length));
+});
+
+Deno.test("triggers: a chance is a stream of its own: another fault shifts nothing", () => {
+  const when = { state: "capturing", chance: 0.5 };
+  const strikes = (...others: unknown[]) => {
+    const { struck, log } = injector({ id: "P3", when }, ...others);
+    return Array.from({ length: 50 }, () => {
+      const before = log.filter((line) => line === "printer P3 on").length;
+      struck.state("capturing");
+      return log.filter((line) => line === "printer P3 on").length > before;
+    });
+  };
+  assert.deepEqual(strikes({ id: "K2", when }), strikes());
+});
+
+Deno.test("triggers: a fault lasts for its time, or until an operator clears it", () => {
+  const { struck, log, tasks } = injector(
+    { id: "P3", when: { state: "idle" }, for_s: 5 },
+    { id: "K2", when: { state: "idle" }, until: { state: "capturing" } },
+  );
+  struck.state("idle");
+  assert.deepEqual(log, ["printer P3 on", "pinpad K2 on"]);
+  struck.state("capturing");
+  tasks[0]?.task();
+  assert.deepEqual(log.slice(2), ["pinpad K2 off", "printer P3 off"]);
+});
+
+Deno.test("triggers: a fault of any device strikes the one that is named", () => {
+  const { struck, log } = injector({ id: "G4", device: "pinpad", when: { cut_point: 1 } });
+  struck.event();
+  assert.deepEqual(log, ["pinpad G4 on"]);
+});
+
+Deno.test("triggers: whose fault it is has to be said where it can be anybody's", async () => {
+  const { scenario } = await planFrom("returning-customer", {});
+  const read = (fault: object) => () => scenarioOf({ ...scenario, faults: [fault] }, "mine.yaml");
+  const when = { at_s: 1 };
+  assert.throws(read({ id: "G4", when }), /mine\.yaml: faults\.0\.device: G4 can be any device's/);
+  assert.throws(read({ id: "P3", device: "camera", when }), /faults\.0\.device: P3 is a fault of/);
+  assert.throws(read({ id: "Z9", when }), /faults\.0\.id: there is no fault Z9/);
+});
+
+Deno.test("triggers: every cut point of a run is a moment of its own", async () => {
+  const struckAt = async (cut_point: number) => {
+    const faults: Fault[] = [{ id: "P3", when: { cut_point } }];
+    const { trace } = await runPlan(
+      await planFrom("returning-customer", { faults, expect: [{}] }),
+      CREDULOUS,
+    );
+    return trace.lines.findIndex(({ type }) => type === "fault");
+  };
+  const lines = [await struckAt(1), await struckAt(60), await struckAt(120)];
+  assert.ok(lines.every((line) => line >= 0));
+  assert.deepEqual(lines, lines.toSorted((a, b) => a - b));
+  assert.equal(new Set(lines).size, 3);
+  assert.equal(await struckAt(100_000), -1, "a run that is over strikes nothing");
+});
