@@ -20,7 +20,8 @@ const CIRCLE = Array.from(
   (_, i) => [cos((2 * PI * i) / RIM_POINTS), sin((2 * PI * i) / RIM_POINTS)] as const,
 );
 
-interface Ink {
+/** Light that a stroke sends, in red, green, blue and near infrared. */
+export interface Ink {
   readonly red: number;
   readonly green: number;
   readonly blue: number;
@@ -127,7 +128,7 @@ function lens(at: Placement, x: number, y: number, z: number, glasses: Glasses, 
 }
 
 /** A soft line between two view-space points, `radius` cm thick on each side. */
-function stroke(
+export function stroke(
   from: readonly [number, number, number],
   to: readonly [number, number, number],
   radius: number,

@@ -28,6 +28,8 @@ export interface Rig {
   readonly window: Triple;
   /** Largest gain of the automatic exposure. */
   readonly gainLimit: number;
+  /** Share of the depth sensor's pattern that sunlight drowns, 0…1. */
+  readonly drowned?: number;
 }
 
 function unit(x: number, y: number, z: number): Triple {
@@ -96,6 +98,47 @@ export const RIGS: Readonly<Record<Light, Rig>> = {
     wall: [0.13, 0.12, 0.108],
     window: [0.05, 0.06, 0.09],
     gainLimit: 4.2,
+  },
+  // the lamp over the machine is dead: what is left comes from one side
+  "dead-lamp": {
+    lamps: [
+      { towards: unit(0.9, 0.35, 0.3), colour: [0.34, 0.31, 0.26] },
+      { towards: unit(-0.2, 0.4, 0.9), colour: [0.015, 0.016, 0.018] },
+    ],
+    sky: [0.085, 0.08, 0.072],
+    ground: [0.045, 0.042, 0.038],
+    nirAmbient: 0.012,
+    wall: [0.2, 0.18, 0.15],
+    window: [0.02, 0.025, 0.04],
+    gainLimit: 3.4,
+  },
+  // the sun through the door, full in the face: strong in the near infrared too
+  "direct-sun": {
+    lamps: [
+      { towards: unit(0.42, 0.62, 0.66), colour: [2.7, 2.5, 2.15] },
+      { towards: unit(-0.7, 0.2, 0.6), colour: [0.14, 0.16, 0.2] },
+    ],
+    sky: [0.4, 0.44, 0.52],
+    ground: [0.34, 0.31, 0.27],
+    nirAmbient: 0.3,
+    wall: [0.8, 0.77, 0.72],
+    window: [3.4, 3.4, 3.4],
+    gainLimit: 1.6,
+    drowned: 0.35,
+  },
+  // the thin air's sky and a white street behind: blue-white, twice as bright as at sea level
+  "altitude-backlight": {
+    lamps: [
+      { towards: unit(-0.35, 0.75, -0.56), colour: [2, 2.05, 2.2] },
+      { towards: unit(0.2, 0.3, 0.9), colour: [0.17, 0.175, 0.19] },
+    ],
+    sky: [0.38, 0.41, 0.48],
+    ground: [0.22, 0.22, 0.22],
+    nirAmbient: 0.16,
+    wall: [0.52, 0.53, 0.56],
+    window: [9, 9.5, 10.6],
+    gainLimit: 1.5,
+    drowned: 0.08,
   },
 };
 

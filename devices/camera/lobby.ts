@@ -192,11 +192,20 @@ function benchHit(room: Room, dx: number, dy: number, z: number): number {
   return bench.z < z && x > bench.x0 && x < bench.x1 && y < bench.top ? bench.z : Infinity;
 }
 
+/** Whether the back wall is the glass front towards the street. */
+function glassFront(light: Light): boolean {
+  return light === "backlight" || light === "altitude-backlight";
+}
+
+function sunny(light: Light): boolean {
+  return light === "side-sun" || light === "direct-sun";
+}
+
 function backWall(room: Room, rig: Rig, light: Light, x: number, y: number): void {
   const grain = 1 + 0.05 * noise2(x * 0.05, y * 0.05, room.seed);
   colour(room.wall, grain);
   if (y < room.floor + 12) colour(room.skirting, 0.6);
-  if (light === "backlight" && y > -95 && y < 98) {
+  if (glassFront(light) && y > -95 && y < 98) {
     const mullion = Math.abs(((x + 1000) % 115) - 57) > 52;
     if (mullion) colour([0.2, 0.2, 0.2], 1);
     else street(rig, x, y, room.seed);
@@ -274,11 +283,11 @@ function floorAt(room: Room, rig: Rig, light: Light, x: number, z: number): void
   const fz = z / room.tileSize - tz;
   const joint = fx < 0.035 || fz < 0.035 ? 0.7 : 1;
   colour(room.tile, joint * (0.9 + 0.2 * chance(tx, tz, room.seed)));
-  const mirror = step(room.back - 160, room.back, z) * (light === "backlight" ? 0.5 : 0.12);
+  const mirror = step(room.back - 160, room.back, z) * (glassFront(light) ? 0.5 : 0.12);
   hit.red += mirror * Math.min(1.2, rig.window[0]);
   hit.green += mirror * Math.min(1.2, rig.window[1]);
   hit.blue += mirror * Math.min(1.2, rig.window[2]);
-  const sun = light === "side-sun" ? step(0.25, 0.35, (x / room.half + z / 300) % 1) : 0;
+  const sun = sunny(light) ? step(0.25, 0.35, (x / room.half + z / 300) % 1) : 0;
   colourSun(sun);
 }
 
@@ -305,7 +314,7 @@ function ceilingAt(rig: Rig, x: number, z: number): void {
 function sideWall(room: Room, rig: Rig, light: Light, x: number, y: number, z: number): void {
   colour(room.wall, 0.82 + 0.04 * noise2(z * 0.04, y * 0.04, room.seed + 5));
   if (y < room.floor + 12) colour(room.skirting, 0.55);
-  const bright = light === "side-sun" ? 1 : room.sideWindow;
+  const bright = sunny(light) ? 1 : room.sideWindow;
   if (bright !== 0 && x * bright > 0 && y > -45 && y < 90 && z > 130) {
     const mullion = (z % 95) < 7;
     if (mullion) colour([0.3, 0.3, 0.3], 1);

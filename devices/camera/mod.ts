@@ -7,6 +7,7 @@
  *
  * @module
  */
+export { type Behaving, Behaviour, type Manner, MANNERS } from "./behaviour.ts";
 export { shotHashes } from "./hashes.ts";
 export type { BeardStyle, Glasses, Habits, HairStyle } from "./habits.ts";
 export { LATENT_LIMIT, PARAMETER_NAMES, type ParameterName, PARAMETERS } from "./parameters.ts";
@@ -22,14 +23,22 @@ export {
 export { render, RENDERER_VERSION } from "./render.ts";
 export {
   type Attack,
+  type Companion,
+  type Covering,
+  COVERINGS,
   defaultScene,
   type Expression,
   type Kin,
+  type Lens,
+  LENSES,
   type Light,
   LIGHTS,
+  type Moment,
+  type Optics,
   type Point,
   type Pose,
   randomScene,
+  type Readout,
   type Scene,
   type Shot,
   type Subject,

@@ -6,25 +6,41 @@
  *
  * @module
  */
-import { drawAttack, type Drawn, propOf } from "./attack.ts";
+import { pow } from "../../core/numeric/mod.ts";
+import { drawAttack, type Drawn, type Prop, propOf } from "./attack.ts";
 import { draw, HEAD_PIVOT_CM, headBox } from "./draw.ts";
 import { type Figure, figureOf } from "./figure.ts";
 import * as frame from "./frame.ts";
 import { drawGlasses } from "./glasses.ts";
+import { applyOptics } from "./lens.ts";
 import { type Rig, RIGS } from "./lights.ts";
 import { backdropOf } from "./lobby.ts";
 import { FRONT_PLANE_CM, landmarkAt, placementOf } from "./project.ts";
+import { readOut } from "./readout.ts";
 import type { Point, Scene, Shot, Truth } from "./scene.ts";
 import { exposeColour, exposeDepth, exposeNir } from "./sensor.ts";
+import { drawWorn } from "./worn.ts";
 
 /** Changes whenever a pixel may change: pictures are cached and audited under it. */
 export const RENDERER_VERSION = "1";
 
 /** Renders a scene: colour, near infrared, depth, and what is really there. */
 export function render(scene: Scene): Shot {
-  const { subject, attack } = scene;
+  const { readout, ...intact } = scene;
+  if (readout === undefined) return expose(scene);
+  const { earlier } = readout;
+  return readOut(
+    readout,
+    expose(intact),
+    earlier === undefined ? null : expose({ ...intact, ...earlier }),
+  );
+}
+
+/** One exposure, read out intact. */
+function expose(scene: Scene): Shot {
   const prop = propOf(scene, render);
   const rig = RIGS[scene.light];
+  const { optics, noise } = scene;
   const backdrop = backdropOf(scene.lobby, scene.light);
   frame.red.set(backdrop.red);
   frame.green.set(backdrop.green);
@@ -32,23 +48,44 @@ export function render(scene: Scene): Shot {
   frame.nir.set(backdrop.nir);
   frame.nearness.fill(0);
   frame.unread.fill(0);
-  const truth = subject === null ? null : truthOf(
-    scene,
-    attack === null || prop === null
-      ? drawPerson(scene, figureOf(subject), rig)
-      : drawAttack(scene, attack, prop, rig),
-  );
+  const truth = drawScene(scene, prop, rig);
+  if (optics !== undefined) applyOptics(optics, scene.lobby);
+  const off = optics?.exposure_stops === undefined ? 1 : pow(2, optics.exposure_stops);
   return {
     width: frame.WIDTH,
     height: frame.HEIGHT,
-    rgb: exposeColour(rig, scene.noise),
-    nir: exposeNir(scene.noise),
-    depth: exposeDepth(backdrop.depth, scene.noise),
+    rgb: exposeColour(rig, noise, off),
+    nir: exposeNir(noise, off),
+    depth: exposeDepth(backdrop.depth, noise, rig.drowned),
     truth,
   };
 }
 
-function drawPerson(scene: Scene, figure: Figure, rig: Rig): Drawn {
+function drawScene(scene: Scene, prop: Prop | null, rig: Rig): Truth | null {
+  const { subject, attack, companion } = scene;
+  const other = companion === undefined
+    ? null
+    : drawPerson({ ...STILL, head: companion.head }, figureOf(companion.subject), rig);
+  if (subject === null) return null;
+  const drawn = attack === null || prop === null
+    ? drawPerson(scene, figureOf(subject), rig)
+    : drawAttack(scene, attack, prop, rig);
+  if (attack === null && scene.worn !== undefined) {
+    const at = placementOf(scene.head, FRONT_PLANE_CM, HEAD_PIVOT_CM);
+    drawWorn(scene.worn, subject, figureOf(subject), at, rig);
+  }
+  const truth = truthOf(scene, drawn);
+  if (other === null) return truth;
+  const { box, landmarks } = truthOf(scene, other);
+  return { ...truth, companion: { box, landmarks } };
+}
+
+/** Somebody in the background stands as people stand who look on. */
+const STILL = {
+  expression: { blink: 0, smile: 0, mouth_open: 0, gaze_x: 0, gaze_y: 0 },
+} as const;
+
+function drawPerson(scene: Pick<Scene, "head" | "expression">, figure: Figure, rig: Rig): Drawn {
   const { head, expression } = scene;
   const at = placementOf(head, FRONT_PLANE_CM, HEAD_PIVOT_CM);
   draw(figure, at, expression, rig);

@@ -23,8 +23,20 @@ export interface Subject {
   visit: number;
 }
 
-/** Ordinary lights of a bank lobby. */
-export const LIGHTS = ["lobby-day", "lobby-night", "backlight", "side-sun", "dim"] as const;
+/**
+ * Lights of a bank lobby: five ordinary ones, then a dead lamp, sun full in the face, and the street
+ * of a town at 3,650 m behind the customer.
+ */
+export const LIGHTS = [
+  "lobby-day",
+  "lobby-night",
+  "backlight",
+  "side-sun",
+  "dim",
+  "dead-lamp",
+  "direct-sun",
+  "altitude-backlight",
+] as const;
 export type Light = (typeof LIGHTS)[number];
 
 /** Where the head, or the card held up, is and how it is turned; distance of its front. */
@@ -46,6 +58,45 @@ export interface Expression {
   gaze_y: number;
 }
 
+/** What may cover a part of the head, besides the person's own glasses. */
+export const COVERINGS = ["sunglasses", "surgical-mask", "scarf", "fur-hat"] as const;
+export type Covering = (typeof COVERINGS)[number];
+
+export const LENSES = ["clean", "dirty", "half-covered", "covered"] as const;
+export type Lens = (typeof LENSES)[number];
+
+/** What lies between scene and sensor; everything absent is a clean, still, well exposed picture. */
+export interface Optics {
+  lens?: Lens;
+  /** Stops by which the exposure misses what it should be: below 0 too dark, above 0 too bright. */
+  exposure_stops?: number;
+  /** How far the picture moves while the shutter is open, pixels. */
+  motion_px?: readonly [right: number, down: number];
+}
+
+/** An earlier moment of the same scene. */
+export type Moment = Pick<Scene, "head" | "expression" | "noise">;
+
+/** What the electronics do to the picture; everything absent is an intact readout. */
+export interface Readout {
+  /** Every sample is zero. */
+  black?: boolean;
+  /** The moment that a frozen, torn or late picture still shows. */
+  earlier?: Moment;
+  /** The whole picture is the earlier one. */
+  frozen?: boolean;
+  /** From this row down the picture is the earlier one. */
+  torn_row?: number;
+  /** Near infrared and depth are of the earlier moment. */
+  out_of_step?: boolean;
+}
+
+/** Somebody else in the picture. */
+export interface Companion {
+  subject: Subject;
+  head: Pose;
+}
+
 /** What is held up: the species, which specimen of it, and how a recording's face is turned. */
 export interface Attack {
   species: AttackSpecies;
@@ -63,6 +114,11 @@ export interface Scene {
   light: Light;
   lobby: number;
   noise: number;
+  /** What covers the subject's head. */
+  worn?: readonly Covering[];
+  companion?: Companion;
+  optics?: Optics;
+  readout?: Readout;
 }
 
 export type Point = [x: number, y: number];
@@ -79,6 +135,8 @@ export interface Truth {
   attack: AttackSpecies | null;
   /** Illumination. */
   light: Light;
+  /** The face of the companion, where there is one. */
+  companion?: Pick<Truth, "box" | "landmarks">;
 }
 
 /** One exposure of the three channels from one viewpoint. */

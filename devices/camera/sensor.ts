@@ -103,12 +103,15 @@ function expose(
   }
 }
 
-/** The colour picture. The gain follows the middle of the frame and stops at the rig's limit. */
-export function exposeColour(rig: Rig, seed: number): Uint8Array {
+/**
+ * The colour picture. The gain follows the middle of the frame and stops at the rig's limit; `off` is
+ * the factor by which the exposure misses that.
+ */
+export function exposeColour(rig: Rig, seed: number, off = 1): Uint8Array {
   const out = new Uint8Array(3 * PIXELS);
   const mean = metered(frame.green);
   const wish = 0.225 / (mean + 0.01);
-  const gain = wish < 0.5 ? 0.5 : wish > rig.gainLimit ? rig.gainLimit : wish;
+  const gain = off * (wish < 0.5 ? 0.5 : wish > rig.gainLimit ? rig.gainLimit : wish);
   expose(frame.red, out, 0, 3, gain, seed * 4 + 1, 0.00045, 0.0019);
   expose(frame.green, out, 1, 3, gain, seed * 4 + 2, 0.00035, 0.0015);
   expose(frame.blue, out, 2, 3, gain, seed * 4 + 3, 0.0006, 0.0023);
@@ -116,11 +119,11 @@ export function exposeColour(rig: Rig, seed: number): Uint8Array {
 }
 
 /** The near-infrared picture; its gain follows half of what the distance takes away. */
-export function exposeNir(seed: number): Uint8Array {
+export function exposeNir(seed: number, off = 1): Uint8Array {
   const out = new Uint8Array(PIXELS);
   const mean = metered(frame.nir);
   const wish = Math.sqrt(0.2 / (mean + 0.004));
-  const gain = wish < 0.4 ? 0.4 : wish > 2.6 ? 2.6 : wish;
+  const gain = off * (wish < 0.4 ? 0.4 : wish > 2.6 ? 2.6 : wish);
   expose(frame.nir, out, 0, 1, gain, seed * 4 + 4, 0.0009, 0.004);
   return out;
 }
@@ -132,8 +135,9 @@ const DEPTH_NOISE_MM = 3.2;
 /**
  * The structured-light depth picture, in mm: noise and steps grow with z², no reading at jumps of
  * depth (the pattern is hidden from one eye of the sensor), at dark or thin things, and at glass.
+ * `sun` is the share of the pattern that sunlight drowns: more noise, and readings that fail.
  */
-export function exposeDepth(background: Float32Array, seed: number): Uint16Array {
+export function exposeDepth(background: Float32Array, seed: number, sun = 0): Uint16Array {
   const out = new Uint16Array(PIXELS);
   const { nearness, unread } = frame;
   for (let y = 0; y < HEIGHT; y++) {
@@ -152,7 +156,8 @@ export function exposeDepth(background: Float32Array, seed: number): Uint16Array
       if (mm < 120 || mm > 6000) continue;
       const metres = mm / 1000;
       const square = metres * metres;
-      const noisy = mm + (0.3 + DEPTH_NOISE_MM * square) * gaussian(x, grain);
+      if (sun > 0 && gaussian(x + 911, grain) > 2.2 - 2.6 * sun) continue;
+      const noisy = mm + (0.3 + DEPTH_NOISE_MM * square) * (1 + 2 * sun) * gaussian(x, grain);
       const step = 0.25 + DEPTH_STEP_MM * square;
       out[k] = Math.round(Math.round(noisy / step) * step);
     }

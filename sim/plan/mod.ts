@@ -21,6 +21,7 @@ export {
   standSchema,
   withDeed,
 } from "./deeds.ts";
+export { type Conditions, STATURES } from "./conditions.ts";
 export {
   type CustomerAction,
   type Expectation,

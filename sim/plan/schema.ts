@@ -11,6 +11,7 @@ import { z } from "zod";
 import { MTIS } from "../../core/iso8583/mod.ts";
 import { ATTACK_SPECIES } from "../../devices/camera/mod.ts";
 import { profileSchema } from "../../devices/profiles/mod.ts";
+import { conditionsSchema } from "./conditions.ts";
 import { deedSchema } from "./deeds.ts";
 
 const words = z.strictObject({
@@ -129,6 +130,8 @@ export const scenarioSchema = z.strictObject({
     .describe("Wall clock of the bank when the run begins"),
   people: z.record(z.string().regex(/^[a-z][a-z0-9_]*$/), personSchema),
   at_the_machine: presenceSchema,
+  conditions: conditionsSchema.optional()
+    .describe("Light, distance, what is worn; absent: an ordinary day"),
   customer: z.array(customerActionSchema).max(100),
   at_the_bank: z.array(z.strictObject({
     at_s: z.number().min(0),

@@ -34,7 +34,13 @@ export function standingOf(plan: Plan): Standing {
   const kin = "kin" in presence ? presence.kin : "self";
   const person = "person" in presence ? presence.person : ownerOf(scenario).person;
   const attack = "attack" in presence ? { species: presence.attack, instrument } : null;
-  return { subject: { person, kin, visit }, attack, light: "lobby-day", lobby: SCENARIO_LOBBY };
+  return {
+    subject: { person, kin, visit },
+    attack,
+    light: "lobby-day",
+    lobby: SCENARIO_LOBBY,
+    conditions: scenario.conditions,
+  };
 }
 
 /** The same for somebody told to stand there. */

@@ -77,7 +77,7 @@ export class Visitor {
 
   /** Steps up to the machine. */
   comes(): void {
-    this.#presence.comes();
+    this.#presence.comes(this.#reach.now());
     this.#reach.told("arrives");
     this.#consider();
   }
@@ -138,7 +138,7 @@ export class Visitor {
   leave(): void {
     if (this.#gone) return;
     this.#gone = true;
-    this.#presence.leaves();
+    this.#presence.leaves(this.#reach.now());
     this.#reach.told("leaves");
     this.#reach.gone();
   }

@@ -1,0 +1,23 @@
+/** Conditions of a scenario: the light, where the visitor stands, what is worn, what ails the lens. */
+import { z } from "zod";
+import { COVERINGS, LENSES, LIGHTS, MANNERS } from "../../devices/camera/mod.ts";
+
+export const STATURES = ["wheelchair", "child", "tall"] as const;
+
+export const conditionsSchema = z.strictObject({
+  light: z.enum(LIGHTS).optional(),
+  distance_cm: z.number().min(25).max(80).optional()
+    .describe("From the lens to the plane of the eyes"),
+  wears: z.array(z.enum(COVERINGS)).min(1).max(COVERINGS.length).optional(),
+  stature: z.enum(STATURES).optional()
+    .describe("A wheelchair user or a child below the middle, a tall man above it"),
+  manner: z.enum(MANNERS).optional().describe("What the visitor does all the time"),
+  companion: z.number().int().min(0).max(99_999).optional()
+    .describe("A second person who looks over the visitor's shoulder"),
+  lens: z.enum(LENSES).optional(),
+  exposure_stops: z.number().min(-6).max(6).optional()
+    .describe("Stops by which the exposure misses what it should be"),
+  motion_px: z.tuple([z.number().min(-60).max(60), z.number().min(-60).max(60)]).optional()
+    .describe("How far the picture moves while the shutter is open, pixels right and down"),
+});
+export type Conditions = z.infer<typeof conditionsSchema>;
