@@ -6,7 +6,7 @@
  * @module
  */
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
-import { ATTACK_SPECIES } from "./devices/camera/mod.ts";
+import { ATTACK_SPECIES, COVERINGS, LENSES, LIGHTS } from "./devices/camera/mod.ts";
 import { VERSION } from "./sim/adapters/ports.ts";
 import { complain } from "./sim/adapters/terminal.ts";
 import { InputError } from "./sim/plan/mod.ts";
@@ -21,6 +21,27 @@ function integer(low: number, high: number): (value: string) => number {
       throw new InvalidArgumentError(`It must be a whole number from ${low} to ${high}.`);
     }
     return number;
+  };
+}
+
+/** "18-40", or one number for both ends. */
+function range(low: number, high: number): (value: string) => [number, number] {
+  return (value) => {
+    const [first = "", last = first, ...more] = value.split("-");
+    if (more.length > 0) throw new InvalidArgumentError("It must be like 18-40.");
+    return [integer(low, high)(first), integer(low, high)(last)];
+  };
+}
+
+/** "a,b": each of these words, in this order; "all": all of them. */
+function listOf<T extends string>(words: readonly T[]): (value: string) => T[] {
+  return (value) => {
+    if (value === "all") return [...words];
+    return value.split(",").map((name) => {
+      const word = words.find((each) => each === name);
+      if (word !== undefined) return word;
+      throw new InvalidArgumentError(`It must be all, or some of: ${words.join(", ")}.`);
+    });
   };
 }
 
@@ -159,16 +180,27 @@ program.command("diff")
   });
 
 program.command("camera")
-  .description("take pictures with the virtual camera, with their ground truth")
-  .addOption(
-    new Option("--person <n>", "whose face").argParser(integer(0, 0x7fff_ffff))
-      .makeOptionMandatory(),
+  .description(
+    "take pictures with the virtual camera, with their ground truth; goes on where it was",
   )
-  .addOption(new Option("--shots <k>", "how many").argParser(integer(1, 100_000)).default(1))
+  .addOption(new Option("--person <n>", "whose face").argParser(integer(0, 0x7fff_ffff)))
   .addOption(
-    new Option("--attack <species>", "what is held up instead of the face")
-      .choices(ATTACK_SPECIES),
+    new Option("--people <first-last>", "whose faces").argParser(range(0, 0x7fff_ffff))
+      .conflicts("person"),
   )
+  .addOption(
+    new Option("--shots <k>", "how many of each").argParser(integer(1, 100_000)).default(1),
+  )
+  .addOption(
+    new Option("--attack <species>", "what is held up, in turn; live: nothing")
+      .argParser(listOf(["live", ...ATTACK_SPECIES])),
+  )
+  .addOption(new Option("--light <lights>", "drawn of these").argParser(listOf(LIGHTS)))
+  .addOption(
+    new Option("--wears <things>", "drawn of these").argParser(listOf(["nothing", ...COVERINGS])),
+  )
+  .addOption(new Option("--lens <lenses>", "drawn of these").argParser(listOf(LENSES)))
+  .addOption(new Option("--distance <near-far>", "centimetres").argParser(range(17, 120)))
   .addOption(seedOption())
   .requiredOption("--out <dir>", "where the pictures go")
   .action(async (options) => {

@@ -108,6 +108,7 @@ Deno.test("camera: writes pictures with their ground truth", () =>
     const { code, err } = await twin("camera", "--person", "7", "--shots", "2", "--out", folder);
     assert.equal(code, 0, err);
     assert.deepEqual(filesIn(folder), [
+      "coco.json",
       "depth-000.png",
       "depth-001.png",
       "nir-000.png",

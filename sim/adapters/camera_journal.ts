@@ -1,0 +1,91 @@
+/**
+ * The journal of a dataset under way: what was asked for, and every shot that is wholly written.
+ *
+ * A line is added after the three pictures of a shot are in place, so whoever goes on believes only
+ * lines; a last line that was cut off is a shot that is taken again.
+ */
+import { InputError } from "../plan/mod.ts";
+import type { ListedShot } from "./camera_coco.ts";
+import { why } from "./files.ts";
+
+const NAME = ".shots.jsonl";
+
+export class DatasetJournal {
+  readonly #path: string;
+  readonly shots: ListedShot[];
+
+  private constructor(path: string, shots: ListedShot[]) {
+    this.#path = path;
+    this.shots = shots;
+  }
+
+  /** Opens the journal of a folder, new or to go on with. Another dataset's is refused. */
+  static async open(folder: string, asked: object): Promise<DatasetJournal> {
+    const path = `${folder}/${NAME}`;
+    const head = JSON.stringify(asked);
+    const text = await Deno.readTextFile(path).catch(() => null);
+    const [first, ...lines] = text?.split("\n") ?? [];
+    if (text !== null && first !== head) {
+      throw new InputError({
+        file: folder,
+        field: "--out",
+        message: "holds a dataset asked for otherwise that is not finished; " +
+          "repeat its options to go on with it, or use another folder",
+      });
+    }
+    const shots: ListedShot[] = [];
+    for (const line of lines) {
+      const shot = parsed(line);
+      if (shot === null || !(await allThere(folder, shot))) break;
+      shots.push(shot);
+    }
+    const journal = new DatasetJournal(path, shots);
+    await journal.#write([head, ...shots.map((shot) => JSON.stringify(shot))]);
+    return journal;
+  }
+
+  /** Notes a shot whose pictures are written. */
+  async add(shot: ListedShot): Promise<void> {
+    this.shots.push(shot);
+    await this.#append(JSON.stringify(shot) + "\n");
+  }
+
+  /** The dataset is finished: nothing is left to go on with. */
+  async close(): Promise<void> {
+    await Deno.remove(this.#path);
+  }
+
+  async #append(text: string): Promise<void> {
+    try {
+      await Deno.writeTextFile(this.#path, text, { append: true });
+    } catch (error) {
+      throw new InputError({
+        file: this.#path,
+        field: "",
+        message: `cannot write: ${why(error)}`,
+      });
+    }
+  }
+
+  async #write(lines: readonly string[]): Promise<void> {
+    await Deno.writeTextFile(this.#path, "");
+    await this.#append(lines.join("\n") + "\n");
+  }
+}
+
+function parsed(line: string): ListedShot | null {
+  try {
+    return JSON.parse(line) as ListedShot;
+  } catch {
+    return null; // cut off while it was written
+  }
+}
+
+async function allThere(folder: string, { rgb, nir, depth }: ListedShot): Promise<boolean> {
+  for (const name of [rgb, nir, depth]) {
+    if (!(await Deno.stat(`${folder}/${name}`).then(({ isFile }) => isFile, () => false))) {
+      return false;
+    }
+  }
+  return true;
+}

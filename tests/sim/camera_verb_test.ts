@@ -1,0 +1,101 @@
+import assert from "node:assert/strict";
+import { ATTACK_SPECIES } from "../../devices/camera/mod.ts";
+import { cameraVerb, type CameraVerbOptions } from "../../sim/adapters/camera_verb.ts";
+import { InputError } from "../../sim/plan/mod.ts";
+
+async function inFolder(run: (out: string) => Promise<void>): Promise<void> {
+  const out = await Deno.makeTempDir();
+  const { log } = console;
+  console.log = () => {};
+  try {
+    await run(out);
+  } finally {
+    console.log = log;
+    await Deno.remove(out, { recursive: true });
+  }
+}
+
+function asked(out: string, more: Partial<CameraVerbOptions> = {}): CameraVerbOptions {
+  return { people: [4, 5], shots: 2, seed: 1, out, ...more };
+}
+
+const names = (out: string) => [...Deno.readDirSync(out)].map(({ name }) => name).sort();
+const json = (path: string) => JSON.parse(Deno.readTextFileSync(path));
+
+Deno.test("camera: a dataset of several people lists every shot, and nothing else is left behind", () =>
+  inFolder(async (out) => {
+    assert.equal(await cameraVerb(asked(out)), 0);
+    const shots = json(`${out}/shots.json`);
+    assert.deepEqual(shots.map((shot: { person: number }) => shot.person), [4, 4, 5, 5]);
+    const listed = shots.flatMap((s: Record<string, string>) => [s.rgb, s.nir, s.depth]);
+    assert.deepEqual(names(out), [...listed, "coco.json", "shots.json"].sort());
+  }));
+
+Deno.test("camera: COCO has a face with five keypoints in every picture, hidden ones marked", () =>
+  inFolder(async (out) => {
+    await cameraVerb(asked(out, { wears: ["surgical-mask"], distance: [45, 50] }));
+    const coco = json(`${out}/coco.json`);
+    assert.equal(coco.images.length, 4);
+    assert.equal(coco.annotations.length, 4);
+    for (const { bbox, keypoints, image_id } of coco.annotations) {
+      assert.equal(coco.images[image_id - 1].id, image_id);
+      const [x, y, w, h] = bbox;
+      assert.ok(x >= 0 && y >= 0 && x + w <= 320.1 && y + h <= 240.1);
+      assert.equal(keypoints.length, 15);
+      const seen = [2, 5, 8, 11, 14].map((i) => keypoints[i]);
+      assert.deepEqual(seen, [2, 2, 1, 1, 1]);
+    }
+  }));
+
+Deno.test("camera: attacks take turns, and each shot names its own", () =>
+  inFolder(async (out) => {
+    const attack = ["live", "tablet-video", "resin-mask"] as const;
+    await cameraVerb(asked(out, { people: [4, 4], shots: 4, attack, light: ["dead-lamp"] }));
+    const shots = json(`${out}/shots.json`);
+    assert.deepEqual(
+      shots.map((shot: { attack: string | null }) => shot.attack),
+      [null, "tablet-video", "resin-mask", null],
+    );
+    assert.ok(shots.every((shot: { light: string }) => shot.light === "dead-lamp"));
+    assert.ok(ATTACK_SPECIES.includes(shots[1].attack));
+  }));
+
+Deno.test("camera: a dataset that was cut off goes on, and is the one that was never cut off", () =>
+  inFolder((whole) =>
+    inFolder(async (out) => {
+      await cameraVerb(asked(whole));
+      await cameraVerb(asked(out));
+      // as a kill would leave it: two shots noted, a third half noted, one picture half written
+      const { out: _, ...options } = asked(out);
+      const shots = json(`${out}/shots.json`);
+      const lines = [options, shots[0], shots[1]].map((each) => JSON.stringify(each));
+      Deno.writeTextFileSync(`${out}/.shots.jsonl`, lines.join("\n") + '\n{"rgb":"rgb-0');
+      for (const name of ["shots.json", "coco.json", "rgb-002.png"]) {
+        Deno.removeSync(`${out}/${name}`);
+      }
+      assert.equal(await cameraVerb(asked(out)), 0);
+      assert.deepEqual(names(out), names(whole));
+      for (const name of names(whole)) {
+        assert.deepEqual(
+          Deno.readFileSync(`${out}/${name}`),
+          Deno.readFileSync(`${whole}/${name}`),
+        );
+      }
+    })
+  ));
+
+Deno.test("camera: the unfinished dataset of another command is not mixed with this one", () =>
+  inFolder(async (out) => {
+    Deno.writeTextFileSync(`${out}/.shots.jsonl`, '{"people":[1,9],"shots":3,"seed":1}\n');
+    await assert.rejects(cameraVerb(asked(out)), InputError);
+    assert.deepEqual(names(out), [".shots.jsonl"]);
+  }));
+
+Deno.test("camera: people that run backwards or do not exist are bad input", () =>
+  inFolder(async (out) => {
+    await assert.rejects(cameraVerb(asked(out, { people: [9, 3] })), /--people.*backwards/);
+    await assert.rejects(cameraVerb(asked(out, { people: [0, 100_000] })), /no person 100000/);
+    const { people: _, ...nobody } = asked(out);
+    await assert.rejects(cameraVerb(nobody), /--person/);
+    assert.deepEqual(names(out), []);
+  }));
