@@ -15,7 +15,7 @@ import {
   SPECIES,
   type Subject,
 } from "../../devices/camera/mod.ts";
-import type { Conditions } from "../plan/conditions.ts";
+import type { Conditions } from "../plan/mod.ts";
 
 export interface Standing {
   readonly subject: Subject;
