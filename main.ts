@@ -110,6 +110,19 @@ program.command("verify")
     Deno.exitCode = await verifyVerb(file, options);
   });
 
+program.command("reconcile")
+  .description(
+    "end of day: counted cash against the host's books and the journal, with every reason",
+  )
+  .argument("<trace...>", "trace files")
+  .addOption(
+    new Option("--format <format>", "how to print").choices(["text", "json"]).default("text"),
+  )
+  .action(async (files, options) => {
+    const { reconcileVerb } = await import("./sim/adapters/reconcile_verb.ts");
+    Deno.exitCode = await reconcileVerb(files, options);
+  });
+
 program.command("report")
   .description("write a run into one HTML file that replays and proves it, without network")
   .argument("<trace>", "a trace file")

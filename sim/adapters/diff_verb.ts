@@ -1,16 +1,14 @@
 /** `diff TRACE TRACE`: the first moment at which two runs are not the same. */
 import { diffTraces } from "../evidence/mod.ts";
-import { InputError } from "../plan/mod.ts";
-import { readTrace, type Trace } from "../trace/mod.ts";
-import { readText } from "./files.ts";
 import { print } from "./terminal.ts";
+import { readTraceFile } from "./trace_file.ts";
 
 /** Returns the exit code: 0 the same, 1 not. */
 export async function diffVerb(
   files: readonly [string, string],
   options: { readonly format: "text" | "json" },
 ): Promise<number> {
-  const [left, right] = [await read(files[0]), await read(files[1])];
+  const [left, right] = [await readTraceFile(files[0]), await readTraceFile(files[1])];
   const difference = diffTraces(left, right);
   if (options.format === "json") {
     print(JSON.stringify({ schema: 1, files, ...difference }, null, 2));
@@ -23,10 +21,4 @@ export async function diffVerb(
     print(`+ ${difference.right}`);
   }
   return difference.same ? 0 : 1;
-}
-
-async function read(file: string): Promise<Trace> {
-  const reading = readTrace(await readText(file, "trace"));
-  if (reading.ok) return reading.trace;
-  throw new InputError({ file, field: `line ${reading.line}`, message: reading.problem });
 }

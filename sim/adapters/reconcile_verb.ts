@@ -1,0 +1,47 @@
+/** `reconcile TRACE…`: the end of the day, machine by machine. */
+import { formatYuanShort } from "../../core/money/mod.ts";
+import { fen } from "../../core/units.ts";
+import { reconcile, type Reconciliation } from "../audit/mod.ts";
+import { print } from "./terminal.ts";
+import { readTraceFile } from "./trace_file.ts";
+
+/** Returns the exit code: 0 where every difference has its reason, 1 where one has none. */
+export async function reconcileVerb(
+  files: readonly string[],
+  options: { readonly format: "text" | "json" },
+): Promise<number> {
+  const days: { file: string; reconciliation: Reconciliation }[] = [];
+  for (const file of files) {
+    days.push({ file, reconciliation: reconcile(await readTraceFile(file)) });
+  }
+  if (options.format === "json") {
+    const traces = days.map(({ file, reconciliation }) => ({ file, ...reconciliation }));
+    print(JSON.stringify({ schema: 1, traces }, null, 2));
+  } else {
+    for (const { file, reconciliation } of days) tell(file, reconciliation);
+  }
+  return days.every(({ reconciliation }) => reconciliation.explained) ? 0 : 1;
+}
+
+function tell(file: string, day: Reconciliation): void {
+  const { loaded_fen, expected_fen, counted_fen, surplus_fen, debits, differences } = day;
+  const name = surplus_fen === 0 ? "agree" : surplus_fen > 0 ? "长款 surplus" : "短款 shortage";
+  print(file);
+  print(`    loaded ${yuan(loaded_fen)}, expected by the host's books ${yuan(expected_fen)}`);
+  print(
+    `    counted ${yuan(counted_fen)}: ${name}${surplus_fen === 0 ? "" : ` ${yuan(surplus_fen)}`}`,
+  );
+  if (differences.length === 0) print(`    ${debits} debits: host, journal and cash agree on each`);
+  for (const { stan, why, debited_fen, paid_fen, surplus_fen: by, reason } of differences) {
+    const of = stan === null ? "the machine" : `debit ${stan}`;
+    const told = reason === null ? "" : ` (${reason})`;
+    print(
+      `    ${of}: ${why}${told}: debited ${yuan(debited_fen)}, paid ${yuan(paid_fen)}, ` +
+        `explains ${yuan(by)}`,
+    );
+  }
+}
+
+function yuan(amount_fen: number): string {
+  return formatYuanShort(fen(amount_fen));
+}

@@ -1,0 +1,130 @@
+/** 轧帐: every difference between count, books and journal is listed, with its reason or as having none. */
+import assert from "node:assert/strict";
+import { reconcile, type Reconciliation, reconciliationSchema } from "../../sim/audit/mod.ts";
+import { planOf, type Scenario } from "../../sim/plan/mod.ts";
+import type { Trace, TraceBody } from "../../sim/trace/mod.ts";
+import { runPlan } from "../../sim/world/mod.ts";
+import { HOME, readScenario } from "../../sim/adapters/files.ts";
+import { lobbyProfile } from "../devices/surroundings.ts";
+import { CREDULOUS } from "./credulous.ts";
+
+async function dayOf(change: Partial<Scenario>, retract_credit = false): Promise<Reconciliation> {
+  const scenario = await readScenario(new URL("scenarios/cash-not-taken.yaml", HOME).pathname);
+  const profile = lobbyProfile();
+  const policies = { ...profile.policies, retract_credit };
+  const plan = planOf({ ...scenario, ...change }, 1, { ...profile, policies });
+  return reconciliationSchema.parse(reconcile((await runPlan(plan, CREDULOUS)).trace));
+}
+
+/** A day of these lines: what a wrong machine or a wrong host would leave behind. */
+function day(...bodies: readonly TraceBody[]): Reconciliation {
+  const lines = bodies.map((body, i) => ({ ...body, n: i + 1, t: 0, chain: "" }));
+  return reconcile({ lines } as unknown as Trace);
+}
+
+function cash(unit1: number, customer = 0): TraceBody {
+  const notes = { unit1: { 100: unit1 }, customer: { 100: customer } };
+  return { type: "device", device: "cashdispenser", state: { notes } };
+}
+
+function booked(kind: "withdrawal" | "reversal", yuan: number, stan = "000003"): TraceBody {
+  return { type: "ledger", entry: { kind, amount: yuan * 100, stan } };
+}
+
+function told(line: string, yuan: number, detail = "", stan = "000003"): TraceBody {
+  return { type: "journal", wall_ms: 0, entry: { line, amount: yuan * 100, stan, detail } };
+}
+
+function whys(reconciliation: Reconciliation): string[] {
+  return reconciliation.differences.map(({ why }) => why);
+}
+
+Deno.test("reconciliation: a day on which everybody took their cash agrees to the fen", async () => {
+  const taken = await dayOf({
+    customer: [
+      "show_face",
+      { enter: "id" },
+      { pin: "correct" },
+      { choose: "withdraw" },
+      { amount_yuan: 500 },
+      { take: "cash" },
+    ],
+  });
+  assert.deepEqual([taken.surplus_fen, taken.debits, taken.differences], [0, 1, []]);
+  assert.equal(taken.loaded_fen - taken.counted_fen, 50_000);
+  assert.ok(taken.explained);
+});
+
+Deno.test("reconciliation: cash that was swallowed is a surplus, and the journal says whose", async () => {
+  const { surplus_fen, differences, explained } = await dayOf({});
+  assert.equal(surplus_fen, 50_000);
+  assert.deepEqual(differences.map(({ why, surplus_fen }) => [why, surplus_fen]), [
+    ["suspect", 50_000],
+  ]);
+  assert.ok(explained);
+});
+
+Deno.test("reconciliation: swallowed cash that is credited at once leaves nothing to explain", async () => {
+  const { surplus_fen, differences } = await dayOf({}, true);
+  assert.deepEqual([surplus_fen, differences], [0, []]);
+});
+
+Deno.test("reconciliation: a suspect bunch of which the customer kept a part explains itself", () => {
+  const some = day(
+    cash(100),
+    booked("withdrawal", 500),
+    told("cash_retracted_suspect", 500, "SUSPECT: 300 yuan came back"),
+    cash(98, 2),
+  );
+  assert.deepEqual([some.surplus_fen, whys(some), some.explained], [30_000, ["suspect"], true]);
+  const more = day(
+    cash(100),
+    booked("withdrawal", 500),
+    told("cash_retracted_suspect", 500),
+    cash(94, 6),
+  );
+  assert.deepEqual([whys(more), more.explained], [["suspect", "unexplained"], false]);
+});
+
+Deno.test("reconciliation: a debit that nobody paid and nobody reversed is found", () => {
+  const silent = day(cash(100), booked("withdrawal", 500));
+  assert.deepEqual([whys(silent), silent.surplus_fen, silent.explained], [
+    ["not_in_journal"],
+    50_000,
+    false,
+  ]);
+  const waiting = day(
+    cash(100),
+    booked("withdrawal", 500),
+    told("reversal_queued", 500, "of 000003: 4021", "000004"),
+  );
+  assert.deepEqual([whys(waiting), waiting.explained], [["reversal_pending"], true]);
+});
+
+Deno.test("reconciliation: cash that was paid twice, or on a debit undone, is a shortage with a name", () => {
+  const undone = day(
+    cash(100),
+    booked("withdrawal", 500),
+    told("cash_taken", 500),
+    booked("reversal", 500),
+    cash(95, 5),
+  );
+  assert.deepEqual([whys(undone), undone.surplus_fen], [["paid_without_debit"], -50_000]);
+  const twice = day(cash(100), booked("withdrawal", 500), told("cash_taken", 500), cash(90, 10));
+  assert.deepEqual([whys(twice), twice.surplus_fen, twice.explained], [
+    ["unexplained"],
+    -50_000,
+    false,
+  ]);
+});
+
+Deno.test("reconciliation: a refill is no difference", () => {
+  const refilled = day(
+    cash(10),
+    cash(1_000),
+    booked("withdrawal", 500),
+    told("cash_taken", 500),
+    cash(995, 5),
+  );
+  assert.deepEqual([refilled.loaded_fen, refilled.surplus_fen], [10_000_000, 0]);
+});
