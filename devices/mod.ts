@@ -31,6 +31,7 @@ export {
   CASH_DISPENSER_FAULTS,
   type CashDispenser,
   createCashDispenser,
+  type OperatorDeed,
 } from "./cash_dispenser/mod.ts";
 export {
   createKeyboard,

@@ -43,7 +43,7 @@ import {
 } from "../core/xfs4iot/mod.ts";
 import type { Surroundings, Timer } from "./device.ts";
 import { GenericFaults } from "./generic_faults.ts";
-import { DeviceRequest, type Interruption } from "./request.ts";
+import { type BareCode, DeviceRequest, type Interruption } from "./request.ts";
 
 /** What a device does for each command it knows. */
 export type Handlers = { readonly [N in CommandName]?: (request: DeviceRequest<N>) => void };
@@ -144,6 +144,16 @@ export class Service {
     const difference = changedOnly(this.#told, now);
     this.#told = now;
     if (difference !== null) this.unsolicited("Common.StatusChangedEvent", difference);
+  }
+
+  /** Ends the command under way from the device's side, whatever it was doing. */
+  abort(code: BareCode, why: string): void {
+    this.#current?.request?.refuse(code, why);
+  }
+
+  /** Whether the client says that a customer's transaction is under way. */
+  get inTransaction(): boolean {
+    return this.#transaction.state === "active";
   }
 
   /** Power is gone: whatever was asked is forgotten and never answered. */

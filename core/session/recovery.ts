@@ -85,9 +85,7 @@ function onPresentStatus(turn: Turn, state: StateOf<"recovering">, completion: C
     ? payloadOf(completion, "CashDispenser.GetPresentStatus", "completion").presentState
     : undefined;
   const { interrupted } = state;
-  const before = BEFORE_PRESENT.includes(interrupted.during);
-  const present_state = before ? "notPresented" : told ?? "unknown";
-  ask(turn, { ...interrupted, present_state }, "Common.Status");
+  ask(turn, { ...interrupted, present_state: told ?? "unknown" }, "Common.Status");
 }
 
 function onStatus(turn: Turn, { interrupted }: StateOf<"recovering">, told: Completion): void {
@@ -132,7 +130,7 @@ function settle(
   back_yuan: number | null,
 ): void {
   const { stan, amount } = debit;
-  if (present_state === "notPresented") {
+  if (present_state === "notPresented" || BEFORE_PRESENT.includes(during)) {
     turn.journal({ line: "cash_rejected", stan, amount, detail: "power lost before presented" });
     return queueReversal(turn, debit, "4017");
   }

@@ -36,6 +36,8 @@ const WATCHED: { readonly [N in SessionName]?: Watch } = {
   retracting: of("cashdispenser", "CashManagement.Retract", 70),
   rejecting: of("cashdispenser", "CashDispenser.Reject", 70),
   asking_present_status: of("cashdispenser", "CashDispenser.GetPresentStatus", 70),
+  // Whatever it was that is not answered: what cannot be asked is not known.
+  recovering: of("cashdispenser", "Common.Status", 130),
   printing: of("printer", "Printer.PrintNative", 17),
 };
 

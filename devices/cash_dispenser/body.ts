@@ -12,8 +12,8 @@ import type { Profile } from "../profiles/mod.ts";
 import type { Service } from "../service.ts";
 import type { Choice } from "./denominate.ts";
 import { CASH_DISPENSER_FAULTS } from "./faults.ts";
-import { Notes } from "./notes.ts";
-import { Units } from "./units.ts";
+import { type Note, Notes } from "./notes.ts";
+import { type Condition, type Replenishment, Units } from "./units.ts";
 
 /** The one place where notes come out, by its own name. */
 export const POSITION = "outCenter";
@@ -36,6 +36,19 @@ export class Body {
   retracted = false;
   /** The cassette that fault D8 put out of use. */
   jammedUnit: string | null = null;
+  /** Cassettes that an operator has pulled out, and bins that stand open. */
+  readonly pulled = new Set<string>();
+  /** Cassettes that were changed without an exchange. */
+  readonly manipulated = new Set<string>();
+  /** Cassettes whose counter is not to be believed, or was set by hand. */
+  readonly accuracy = new Map<string, "accurateSet" | "inaccurate">();
+  exchange = false;
+  /** The door of the safe, by an operator's hand. */
+  doorOpen = false;
+  /** The notes that the last Dispense brought, for GetItemInfo. */
+  brought: readonly Note[] = [];
+  #leftOver = false;
+  readonly #strikes = new Map<string, number>();
   readonly #profile: Profile;
   readonly #surroundings: Surroundings;
   #shutter: "open" | "closed" = "closed";
@@ -51,11 +64,85 @@ export class Body {
     this.timings = profile.dispenser;
     this.tell = tell;
     this.notes = new Notes(profile.cassettes);
-    const first = profile.cassettes[0]?.unit;
     this.units = new Units(profile, this.notes, {
-      seemsEmpty: (unit) => unit === first && this.faults.has("D1"),
-      inoperative: (unit) => unit === this.jammedUnit,
+      condition: (unit) => this.#condition(unit),
+      level: (unit) => this.#level(unit),
+      drift: (unit) => unit === this.firstUnit && this.faults.has("D31") ? 1 : 0,
+      accuracy: (unit) => this.accuracy.get(unit) ?? "accurate",
     });
+  }
+
+  /** The one that a fault of a cassette strikes. */
+  get firstUnit(): string {
+    return this.#profile.cassettes[0]?.unit ?? "";
+  }
+
+  valueOf(unit: string): number {
+    return this.#profile.cassettes.find((each) => each.unit === unit)?.value_yuan ?? 0;
+  }
+
+  capacityOf(unit: string): number {
+    return this.#profile.cassettes.find((each) => each.unit === unit)?.capacity ?? 0;
+  }
+
+  /** How many notes this cassette came with when the machine was set up. */
+  loadOf(unit: string): number {
+    return this.#profile.cassettes.find((each) => each.unit === unit)?.count ?? 0;
+  }
+
+  get exchanging(): boolean {
+    return this.exchange || this.faults.has("D28");
+  }
+
+  get safeDoorOpen(): boolean {
+    return this.doorOpen || this.faults.has("D27");
+  }
+
+  get maxNotes(): number {
+    return this.faults.has("D29") ? 1 : this.timings.max_notes;
+  }
+
+  get currency(): string {
+    return this.faults.has("D36") ? "XTS" : "CNY";
+  }
+
+  /** How often this fault has struck before: what comes in turn goes by it. */
+  strike(id: string): number {
+    const before = this.#strikes.get(id) ?? 0;
+    this.#strikes.set(id, before + 1);
+    return before;
+  }
+
+  /** Under fault D14: a note of an earlier bunch was left in the transport, once. */
+  leaveNote(): void {
+    const unit = this.units.cassettes.find((each) => this.notes.left(each) > 0);
+    if (this.#leftOver || unit === undefined) return;
+    this.#leftOver = true;
+    this.notes.pick(unit);
+    this.settle();
+  }
+
+  forgetLeftOver(): void {
+    this.#leftOver = false;
+  }
+
+  #condition(unit: string): Condition {
+    if (this.pulled.has(unit)) return "missing";
+    if (unit === this.jammedUnit) return "inoperative";
+    if (this.manipulated.has(unit)) return "manipulated";
+    if (unit !== this.firstUnit) return "ok";
+    if (this.faults.has("D1")) return "seems_empty";
+    if (this.faults.has("D3")) return "missing";
+    if (this.faults.has("D4")) return "inoperative";
+    if (this.faults.has("D5")) return "manipulated";
+    if (this.faults.has("D6")) return "notConfigured";
+    return this.faults.has("D7") ? "locked" : "ok";
+  }
+
+  #level(unit: string): Replenishment | null {
+    if (unit === this.firstUnit && this.faults.has("D2")) return "low";
+    if (unit === this.#profile.reject_bin.unit && this.faults.has("D15")) return "full";
+    return unit === this.#profile.retract_bin.unit && this.faults.has("D16") ? "full" : null;
   }
 
   get shutter(): "open" | "closed" {
@@ -71,15 +158,34 @@ export class Body {
     }));
   }
 
+  /** Moves the shutter, if it moves. */
   setShutter(shutter: "open" | "closed"): void {
     this.#closing?.cancel();
     this.#closing = null;
-    if (this.#shutter === shutter) return;
+    const stuck = shutter === "closed" && (this.faults.has("D18") || this.faults.has("D20"));
+    if (this.#shutter === shutter || stuck) return;
     this.#shutter = shutter;
+    this.tellShutter();
+  }
+
+  tellShutter(): void {
+    const jammed = this.shutterStatus.startsWith("jammed");
     this.tell.unsolicited("CashManagement.ShutterStatusChangedEvent", {
       position: POSITION,
-      shutter: shutter === "closed" && this.faults.has("D17") ? "jammed" : shutter,
+      shutter: jammed ? "jammed" : this.#shutter,
     });
+  }
+
+  /** A fault pushes it where it is from now on. */
+  forceShutter(shutter: "open" | "closed"): void {
+    this.#shutter = shutter;
+    this.tellShutter();
+  }
+
+  get shutterStatus() {
+    if (this.#shutter === "closed") return this.faults.has("D17") ? "jammedClosed" : "closed";
+    if (this.faults.has("D19")) return "jammedPartiallyOpen";
+    return this.faults.has("D18") || this.faults.has("D20") ? "jammedOpen" : "open";
   }
 
   /** Lets the shutter close by itself, as it does when nothing lies in it any more. */
@@ -110,26 +216,33 @@ export class Body {
     if (counts !== null) this.tell.unsolicited("Storage.CountsChangedEvent", counts);
     const levels = this.units.thresholdsCrossed();
     if (levels !== null) this.tell.unsolicited("Storage.StorageThresholdEvent", levels);
+    const units = this.units.unitsChanged();
+    if (units !== null) this.tell.unsolicited("Storage.StorageChangedEvent", units);
     this.tell.changed();
   }
 
   status(): StatusTree {
-    const touched = this.notes.at("transport").some((note) => note.presented);
-    const inTransport = this.notes.at("transport").length > 0;
-    const usable = this.#profile.cassettes.filter(({ unit }) => this.units.usable(unit)).length;
+    const { faults, notes } = this;
+    const touched = notes.at("transport").some((note) => note.presented);
+    const inTransport = notes.at("transport").length > 0;
+    const usable = this.units.cassettes.filter((unit) => this.units.usable(unit)).length;
     const troubled = this.units.names.some((unit) => this.units.replenishment(unit) !== "ok") ||
-      usable < this.#profile.cassettes.length;
+      usable < this.units.cassettes.length;
+    const stacked = notes.at("stacker").length > 0 ? "notEmpty" : "empty";
+    const seen = notes.at("position").length > 0 || faults.has("D32");
+    const jammed = faults.has("D12") || faults.has("D13");
     return {
-      common: { device: this.faults.has("D12") ? "hardwareError" : "online" },
+      common: {
+        device: faults.has("D33") ? "powerOff" : jammed ? "hardwareError" : "online",
+        exchange: this.exchanging ? "active" : "inactive",
+      },
       cashDispenser: {
-        intermediateStacker: this.notes.at("stacker").length > 0 ? "notEmpty" : "empty",
+        intermediateStacker: faults.has("D13") ? "unknown" : stacked,
         positions: [{
           position: POSITION,
-          shutter: this.#shutter === "closed" && this.faults.has("D17")
-            ? "jammedClosed"
-            : this.#shutter,
-          positionStatus: this.notes.at("position").length > 0 ? "notEmpty" : "empty",
-          transport: this.faults.has("D12") ? "inoperative" : "ok",
+          shutter: this.shutterStatus,
+          positionStatus: seen ? "notEmpty" : "empty",
+          transport: faults.has("D12") ? "inoperative" : "ok",
           transportStatus: touched ? "notEmptyCustomer" : inTransport ? "notEmpty" : "empty",
         }],
       },
@@ -141,7 +254,7 @@ export class Body {
     const units = this.units.names.map((unit) =>
       [unit, {
         replenishment: this.units.replenishment(unit),
-        status: unit === this.jammedUnit ? "inoperative" : "ok",
+        status: this.units.unit(unit).status ?? "ok",
       }] as const
     );
     return {
@@ -151,6 +264,8 @@ export class Body {
       notes: this.notes.whereabouts(),
       units: Object.fromEntries(units),
       retracts: this.units.retracts,
+      exchange: this.exchange ? "active" : "inactive",
+      safe_door: this.safeDoorOpen ? "open" : "closed",
       faults: [...this.faults.list()],
     };
   }

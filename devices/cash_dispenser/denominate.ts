@@ -4,11 +4,19 @@
  * @module
  */
 import type { DenominateRequest, Denomination, ErrorCode } from "../../core/xfs4iot/mod.ts";
-import { minimumBills, type Source } from "./mix.ts";
+import { equalEmptying, minimumBills, type Source } from "./mix.ts";
 
-/** The one mix this dispenser has: as few notes as possible. */
-export const MINIMUM_BILLS = "mix1";
-const CURRENCY = "CNY";
+/** The mixes this dispenser has, each with its algorithm. */
+export const MIXES = {
+  mix1: { algorithm: "minimumBills", name: "Minimum bills", choose: minimumBills },
+  mix2: { algorithm: "equalEmptying", name: "Equal emptying", choose: equalEmptying },
+} as const;
+
+/** What bounds a bunch. */
+export interface Bounds {
+  readonly notes_max: number;
+  readonly currency: string;
+}
 
 /** A cassette as the chooser sees it. */
 export interface Choice extends Source {
@@ -26,13 +34,13 @@ type Service = NonNullable<DenominateRequest["denomination"]["service"]>;
 export function denominate(
   request: DenominateRequest,
   cassettes: readonly Choice[],
-  notes_max: number,
+  bounds: Bounds,
 ): Denominated {
   const { app, service } = request.denomination;
   if ((app ?? service)?.cashBox !== undefined) return failed("noCashBoxPresent");
   if (!cassettes.some((cassette) => cassette.usable)) return failed("cashUnitError");
-  if (app !== undefined) return counted(app, cassettes, notes_max);
-  return chosen(service ?? {}, cassettes, notes_max);
+  if (app !== undefined) return counted(app, cassettes, bounds);
+  return chosen(service ?? {}, cassettes, bounds);
 }
 
 /** What notes come to, as the wire says it. */
@@ -40,7 +48,7 @@ export function denominationOf(
   yuan: number,
   values: Readonly<Record<string, number>>,
 ): Denomination {
-  return { currencies: { [CURRENCY]: yuan }, values: { ...values } };
+  return { currencies: { CNY: yuan }, values: { ...values } };
 }
 
 function failed(error: ErrorCode<"CashDispenser.Denominate">): Denominated {
@@ -48,9 +56,13 @@ function failed(error: ErrorCode<"CashDispenser.Denominate">): Denominated {
 }
 
 /** The application named the notes of each cassette. */
-function counted(app: App, cassettes: readonly Choice[], notes_max: number): Denominated {
+function counted(
+  app: App,
+  cassettes: readonly Choice[],
+  { notes_max, currency }: Bounds,
+): Denominated {
   const counts = Object.entries(app.counts ?? {}).filter(([, count]) => count > 0);
-  if (Object.keys(app.currencies ?? {}).some((currency) => currency !== CURRENCY)) {
+  if (Object.keys(app.currencies ?? {}).some((each) => each !== currency)) {
     return failed("invalidCurrency");
   }
   if (counts.length === 0) return failed("noCurrencyMix");
@@ -63,7 +75,7 @@ function counted(app: App, cassettes: readonly Choice[], notes_max: number): Den
     yuan += count * cassette.value_yuan;
     notes += count;
   }
-  const asked = app.currencies?.[CURRENCY];
+  const asked = app.currencies?.[currency];
   if (asked !== undefined && asked !== yuan) return failed("invalidDenomination");
   if (notes > notes_max) return failed("tooManyItems");
   const lacking = counts.some(([unit, count]) => {
@@ -75,14 +87,16 @@ function counted(app: App, cassettes: readonly Choice[], notes_max: number): Den
 }
 
 /** The device chooses the notes, those of `partial` among them. */
-function chosen(service: Service, cassettes: readonly Choice[], notes_max: number): Denominated {
+function chosen(service: Service, cassettes: readonly Choice[], bounds: Bounds): Denominated {
+  const { notes_max, currency } = bounds;
   const { currencies = {}, mix, partial = {} } = service;
-  if (mix !== MINIMUM_BILLS) return failed("invalidMixNumber");
-  const asked = currencies[CURRENCY];
+  if (mix === undefined || !isMix(mix)) return failed("invalidMixNumber");
+  const { choose } = MIXES[mix];
+  const asked = currencies[currency];
   if (asked === undefined || Object.keys(currencies).length > 1) return failed("invalidCurrency");
   const fixed = Object.keys(partial).length === 0
     ? { ok: true, counts: {}, yuan: 0 } as const
-    : counted({ counts: partial }, cassettes, notes_max);
+    : counted({ counts: partial }, cassettes, bounds);
   if (!fixed.ok) return fixed;
   const sources = cassettes.filter((cassette) => cassette.usable).map((cassette) => ({
     ...cassette,
@@ -91,7 +105,7 @@ function chosen(service: Service, cassettes: readonly Choice[], notes_max: numbe
   const fixedNotes = Object.values(fixed.counts).reduce((sum, count) => sum + count, 0);
   const rest = asked - fixed.yuan;
   if (rest === 0 && fixedNotes > 0) return fixed;
-  const more = minimumBills(rest, sources, notes_max - fixedNotes);
+  const more = choose(rest, sources, notes_max - fixedNotes);
   if (more === null) {
     const possible = minimumBills(rest, sources, 4 * notes_max) !== null ||
       rest > notes_max * Math.max(...cassettes.map((cassette) => cassette.value_yuan));
@@ -100,4 +114,8 @@ function chosen(service: Service, cassettes: readonly Choice[], notes_max: numbe
   const counts: Record<string, number> = { ...fixed.counts };
   for (const [unit, count] of Object.entries(more)) counts[unit] = (counts[unit] ?? 0) + count;
   return { ok: true, counts, yuan: asked };
+}
+
+function isMix(mix: string): mix is keyof typeof MIXES {
+  return mix in MIXES;
 }

@@ -6,18 +6,23 @@
 import { assert } from "../../core/assert.ts";
 import type { JsonObject } from "../../core/json.ts";
 import { yuan } from "../../core/units.ts";
-import type { CommandMessage, StorageUnits } from "../../core/xfs4iot/mod.ts";
+import type { CommandMessage, CommandName } from "../../core/xfs4iot/mod.ts";
 import type { Device, Surroundings } from "../device.ts";
 import type { Profile } from "../profiles/mod.ts";
 import type { DeviceRequest } from "../request.ts";
-import { Service } from "../service.ts";
+import { type Handlers, Service } from "../service.ts";
 import { Body, isOurPosition, POSITION } from "./body.ts";
-import { denominate, denominationOf, MINIMUM_BILLS } from "./denominate.ts";
+import { count, getBankNoteTypes, getItemInfo, testCashUnits } from "./count.ts";
+import { denominate, denominationOf, MIXES } from "./denominate.ts";
 import { dispense } from "./dispense.ts";
+import { allUnits, endExchange, setStorage, startExchange } from "./exchange.ts";
 import { CASH_DISPENSER_FAULTS } from "./faults.ts";
+import { operate, type OperatorDeed } from "./operator.ts";
 import { yuanOf } from "./notes.ts";
 import { NONCE_TIMEOUT_S, Permission } from "./permission.ts";
-import { present, reject, reset, retract } from "./present.ts";
+import { present, reject } from "./present.ts";
+import { closeShutter, openShutter, reset, retract } from "./retract.ts";
+import { struck } from "./struck.ts";
 
 export interface CashDispenser extends Device {
   /** A customer takes notes that lie at the open shutter; returns how many yuan they came to. */
@@ -26,6 +31,8 @@ export interface CashDispenser extends Device {
    * Power is gone for a moment: motion stops, nothing is answered, the notes stay where they are.
    */
   powerCut(): void;
+  /** An operator's hand inside the safe; why it was not done, null when it was. */
+  operate(deed: OperatorDeed): string | null;
 }
 
 export interface CashDispenserOptions {
@@ -58,33 +65,15 @@ class VirtualCashDispenser implements CashDispenser {
     this.#permission = new Permission(surroundings, {
       required: profile.policies.dispense_tokens === "required",
       key: options.token_key ?? null,
+      forgets: () => body.faults.has("D34"),
       cleared: (reasonDescription) =>
         this.#service.unsolicited("Common.NonceClearedEvent", { reasonDescription }),
     });
     const permission = this.#permission;
     this.#service = new Service(this.name, {
       interfaces: this.interfaces,
-      handlers: {
-        "CashDispenser.GetMixTypes": getMixTypes,
-        "CashDispenser.Denominate": (request) => getDenomination(body, request),
-        "CashDispenser.Dispense": (request) => dispense(body, request, permission),
-        "CashDispenser.Present": (request) => present(body, request),
-        "CashDispenser.Reject": (request) => reject(body, request),
-        "CashDispenser.GetPresentStatus": (request) => getPresentStatus(body, request, permission),
-        "CashManagement.Retract": (request) => retract(body, request),
-        "CashManagement.Reset": (request) => reset(body, request),
-        "Storage.GetStorage": (request) => getStorage(body, request),
-      },
-      events: [
-        "CashDispenser.StartDispenseEvent",
-        "CashDispenser.IncompleteDispenseEvent",
-        "CashManagement.ItemsPresentedEvent",
-        "CashManagement.ItemsTakenEvent",
-        "CashManagement.ShutterStatusChangedEvent",
-        "Storage.CountsChangedEvent",
-        "Storage.StorageThresholdEvent",
-        "Storage.StorageErrorEvent",
-      ],
+      handlers: this.#handlers(),
+      events: EVENTS,
       status: () => ({
         ...body.status(),
         common: { ...body.status().common, endToEndSecurity: permission.status },
@@ -110,7 +99,12 @@ class VirtualCashDispenser implements CashDispenser {
           positions: { center: true },
           moveItems: { fromCashUnit: true, toStacker: true },
         },
-        cashManagement: { cashBox: false, classificationList: false },
+        cashManagement: {
+          cashBox: false,
+          exchangeType: { byHand: true },
+          itemInfoTypes: { serialNumber: true },
+          classificationList: false,
+        },
       }),
     }, surroundings);
   }
@@ -123,14 +117,20 @@ class VirtualCashDispenser implements CashDispenser {
     const body = this.#body;
     if (this.#service.fault(id, active)) return;
     if (!body.faults.set(id, active)) return;
-    if (id === "D8" && !active) body.jammedUnit = null;
-    if (id === "D17" && body.shutter === "closed") {
-      this.#service.unsolicited("CashManagement.ShutterStatusChangedEvent", {
-        position: POSITION,
-        shutter: active ? "jammed" : "closed",
-      });
+    if (id === "D33" && active) {
+      this.#service.abort("hardwareError", "the dispenser has lost its power");
+      this.#permission.clear();
+      body.losePower();
     }
+    if (id === "D34" && active) this.#permission.lose();
+    struck(body, id, active);
     body.settle();
+  }
+
+  operate(deed: OperatorDeed): string | null {
+    const refused = operate(this.#body, deed);
+    this.#body.settle();
+    return refused;
   }
 
   take(howMany: "all" | number): number {
@@ -138,9 +138,9 @@ class VirtualCashDispenser implements CashDispenser {
     const there = body.notes.at("position").length;
     const wanted = howMany === "all" ? there : Math.min(howMany, there);
     assert(Number.isInteger(wanted) && wanted >= 0, "a hand takes whole notes");
-    if (body.shutter !== "open" || wanted === 0) return 0;
+    if (body.shutter !== "open" || wanted === 0 || body.faults.has("D22")) return 0;
     const taken = body.notes.move("position", "customer", wanted);
-    if (wanted === there) {
+    if (wanted === there && !body.faults.has("D32")) {
       this.#service.unsolicited("CashManagement.ItemsTakenEvent", {
         position: POSITION,
         additionalBunches: "0",
@@ -161,20 +161,83 @@ class VirtualCashDispenser implements CashDispenser {
   state(): JsonObject {
     return this.#body.state();
   }
+
+  #handlers(): Handlers {
+    const body = this.#body;
+    /** Without power of its own nothing is done. */
+    const powered =
+      <N extends CommandName>(handler: (request: DeviceRequest<N>) => void) =>
+      (request: DeviceRequest<N>) =>
+        body.faults.has("D33")
+          ? request.refuse("deviceNotReady", "the dispenser has no power")
+          : handler(request);
+    return {
+      "CashDispenser.GetMixTypes": getMixTypes,
+      "CashDispenser.Denominate": powered((request) => getDenomination(body, request)),
+      "CashDispenser.Dispense": powered((request) => dispense(body, request, this.#permission)),
+      "CashDispenser.Present": powered((request) => present(body, request)),
+      "CashDispenser.Reject": powered((request) => reject(body, request)),
+      "CashDispenser.PrepareDispense": powered((request) => prepare(body, request)),
+      "CashDispenser.TestCashUnits": powered((request) => testCashUnits(body, request)),
+      "CashDispenser.Count": powered((request) => count(body, request)),
+      "CashDispenser.GetPresentStatus": powered((request) =>
+        getPresentStatus(body, request, this.#permission)
+      ),
+      "CashManagement.Retract": powered((request) => retract(body, request)),
+      "CashManagement.Reset": powered((request) => reset(body, request)),
+      "CashManagement.OpenShutter": powered((request) => openShutter(body, request)),
+      "CashManagement.CloseShutter": powered((request) => closeShutter(body, request)),
+      "CashManagement.GetItemInfo": powered((request) => getItemInfo(body, request)),
+      "CashManagement.GetBankNoteTypes": getBankNoteTypes,
+      "Storage.GetStorage": (request) => request.succeed({ storage: allUnits(body) }),
+      "Storage.SetStorage": powered((request) => setStorage(body, request)),
+      "Storage.StartExchange": powered((request) =>
+        startExchange(body, request, this.#service.inTransaction)
+      ),
+      "Storage.EndExchange": powered((request) => endExchange(body, request)),
+    };
+  }
 }
+
+const EVENTS = [
+  "CashDispenser.StartDispenseEvent",
+  "CashDispenser.DelayedDispenseEvent",
+  "CashDispenser.IncompleteDispenseEvent",
+  "CashManagement.InfoAvailableEvent",
+  "CashManagement.NoteErrorEvent",
+  "CashManagement.IncompleteRetractEvent",
+  "CashManagement.MediaDetectedEvent",
+  "CashManagement.ItemsPresentedEvent",
+  "CashManagement.ItemsTakenEvent",
+  "CashManagement.ShutterStatusChangedEvent",
+  "Storage.CountsChangedEvent",
+  "Storage.StorageChangedEvent",
+  "Storage.StorageThresholdEvent",
+  "Storage.StorageErrorEvent",
+] as const;
 
 function getMixTypes(request: DeviceRequest<"CashDispenser.GetMixTypes">): void {
   request.succeed({
-    mixes: {
-      [MINIMUM_BILLS]: { type: "algorithm", algorithm: "minimumBills", name: "Minimum bills" },
-    },
+    mixes: Object.fromEntries(
+      Object.entries(MIXES).map(([mix, { algorithm, name }]) =>
+        [mix, { type: "algorithm", algorithm, name }] as const
+      ),
+    ),
   });
 }
 
 function getDenomination(body: Body, request: DeviceRequest<"CashDispenser.Denominate">): void {
-  const found = denominate(request.payload.request, body.choices(), body.timings.max_notes);
+  if (body.exchanging) return request.fail("exchangeActive");
+  const bounds = { notes_max: body.maxNotes, currency: body.currency };
+  const found = denominate(request.payload.request, body.choices(), bounds);
   if (found.ok) request.succeed({ result: denominationOf(found.yuan, found.counts) });
   else request.fail(found.error);
+}
+
+/** The motors run, or rest: they are up to speed by the time notes are picked either way. */
+function prepare(body: Body, request: DeviceRequest<"CashDispenser.PrepareDispense">): void {
+  if (body.exchanging) request.fail("exchangeActive");
+  else request.succeed();
 }
 
 /** A nonce that can be signed: the standard's pattern has no end, and allows none at all. */
@@ -198,10 +261,4 @@ function getPresentStatus(
     retracted,
   });
   request.succeed({ presentState, denomination, ...(token === undefined ? {} : { token }) });
-}
-
-function getStorage(body: Body, request: DeviceRequest<"Storage.GetStorage">): void {
-  const storage: StorageUnits = {};
-  for (const unit of body.units.names) storage[unit] = body.units.unit(unit);
-  request.succeed({ storage });
 }

@@ -11,12 +11,17 @@ interface Moving {
   refuse(code: BareCode, description?: string): void;
 }
 
-export function jam(body: Body, request: Moving): void {
+export function jam(
+  body: Body,
+  request: Moving,
+  where: "transport" | "stacker" = "transport",
+): void {
+  const vendorDescription = `${where} jam`;
   body.tell.unsolicited("Common.ErrorEvent", {
     eventId: "hardware",
     action: "clear",
-    vendorDescription: "transport jam",
+    vendorDescription,
   });
   body.settle();
-  request.refuse("hardwareError", "transport jam");
+  request.refuse("hardwareError", vendorDescription);
 }

@@ -1,5 +1,6 @@
 /**
- * Which notes make an amount: the mix algorithm `minimumBills`, exact, however the cassettes stand.
+ * Which notes make an amount: the mix algorithms `minimumBills`, exact, however the cassettes stand, and
+ * `equalEmptying`.
  *
  * The greedy choice (largest note first) fails when notes run out: 60 yuan from one 50, no 10 and
  * three 20 is 20 + 20 + 20. So the fewest notes are found by dynamic programming over the
@@ -82,4 +83,37 @@ function spread(count: number, sources: readonly Source[]): Record<string, numbe
     counts[fullest] = (counts[fullest] ?? 0) + 1;
   }
   return counts;
+}
+
+/**
+ * Notes that make `amount_yuan`, each from the fullest cassette from which what is left can still be made:
+ * the cassettes are empty at about the same time. Null where no notes make the amount.
+ */
+export function equalEmptying(
+  amount_yuan: number,
+  sources: readonly Source[],
+  notes_max: number,
+): Record<string, number> | null {
+  if (minimumBills(amount_yuan, sources, notes_max) === null) return null;
+  const counts: Record<string, number> = {};
+  let left = sources;
+  let rest = amount_yuan;
+  for (let notes = notes_max; rest > 0; notes--) {
+    const fullestFirst = left.toSorted((a, b) => b.left - a.left);
+    const from = fullestFirst.find(({ unit, value_yuan, left: count }) => {
+      if (count === 0 || value_yuan > rest) return false;
+      return value_yuan === rest ||
+        minimumBills(rest - value_yuan, less(left, unit), notes - 1) !== null;
+    });
+    if (from === undefined) return null;
+    counts[from.unit] = (counts[from.unit] ?? 0) + 1;
+    left = less(left, from.unit);
+    rest -= from.value_yuan;
+  }
+  return counts;
+}
+
+/** These cassettes with one note less in this one. */
+function less(sources: readonly Source[], unit: string): readonly Source[] {
+  return sources.map((each) => each.unit === unit ? { ...each, left: each.left - 1 } : each);
 }

@@ -2,12 +2,13 @@
  * Every note of the machine and where it is. The only code that moves one.
  *
  *   cassette ──pick──► transport ──► stacker ──► transport ──► position ──► customer
- *                          │            │                         │
- *                          └──► reject ◄┘            retract ◄────┘
+ *      ▲                   │            │                         │
+ *   loaded, emptied        └──► reject ◄┘            retract ◄────┘
+ *   (an operator's hand, in an exchange)
  *
- * Invariants, asserted on every move: a note is in one place; the total never changes; a note that
- * has lain at the position, within a customer's reach, never goes back to a cassette or the
- * stacker.
+ * Invariants, asserted on every move: a note is in one place; the total never changes, except by an
+ * operator's hand in an exchange; a note that has lain at the position, within a customer's reach,
+ * never goes back to a cassette or the stacker.
  *
  * @module
  */
@@ -23,25 +24,42 @@ export const PLACES = [
 ] as const;
 export type Place = typeof PLACES[number];
 
-/** One banknote: the cassette it came from and its number there make it itself. */
+/** One banknote: the cassette it came from, the load it came with and its number there. */
 export interface Note {
   readonly unit: string;
+  /** How often that cassette had been loaded when it was picked, from 1. */
+  readonly load: number;
   readonly number: number;
+  /** What the machine takes it for. */
   readonly value_yuan: number;
+  /** What it is. */
+  readonly real_yuan: number;
   /** Whether it has been within a customer's reach. */
   readonly presented: boolean;
 }
 
 /** The notes of a cassette still in it. */
-interface Cassette {
+interface Loaded {
   readonly unit: string;
   readonly value_yuan: number;
   readonly count: number;
 }
 
+interface Cassette {
+  readonly value_yuan: number;
+  real_yuan: number;
+  left: number;
+  /** What was counted into it with this load. */
+  initial: number;
+  load: number;
+  /** Picked from it since then. */
+  picked: number;
+  /** Of those, rejected and gone with an emptied bin. */
+  discarded: number;
+}
+
 export class Notes {
-  readonly #cassettes: ReadonlyMap<string, { readonly value_yuan: number; left: number }>;
-  readonly #initial: ReadonlyMap<string, number>;
+  readonly #cassettes: ReadonlyMap<string, Cassette>;
   readonly #places: Record<Place, Note[]> = {
     transport: [],
     stacker: [],
@@ -50,13 +68,20 @@ export class Notes {
     reject: [],
     retract: [],
   };
-  readonly #total: number;
+  #total: number;
 
-  constructor(cassettes: readonly Cassette[]) {
-    this.#cassettes = new Map(
-      cassettes.map(({ unit, value_yuan, count }) => [unit, { value_yuan, left: count }]),
-    );
-    this.#initial = new Map(cassettes.map(({ unit, count }) => [unit, count]));
+  constructor(cassettes: readonly Loaded[]) {
+    this.#cassettes = new Map(cassettes.map(({ unit, value_yuan, count }) =>
+      [unit, {
+        value_yuan,
+        real_yuan: value_yuan,
+        left: count,
+        initial: count,
+        load: 1,
+        picked: 0,
+        discarded: 0,
+      }] as const
+    ));
     this.#total = cassettes.reduce((sum, { count }) => sum + count, 0);
   }
 
@@ -65,10 +90,9 @@ export class Notes {
     return this.#cassette(unit).left;
   }
 
-  initial(unit: string): number {
-    const initial = this.#initial.get(unit);
-    assert(initial !== undefined, `${unit} is a cassette of this dispenser`);
-    return initial;
+  /** What was counted into it, and what was picked from it since. */
+  counted(unit: string): Readonly<Pick<Cassette, "initial" | "picked" | "discarded" | "load">> {
+    return this.#cassette(unit);
   }
 
   at(place: Place): readonly Note[] {
@@ -79,10 +103,10 @@ export class Notes {
   pick(unit: string): Note {
     const cassette = this.#cassette(unit);
     assert(cassette.left > 0, `${unit} has a note to pick`);
-    const { value_yuan } = cassette;
-    const number = this.initial(unit) - cassette.left + 1;
+    const { value_yuan, real_yuan, load } = cassette;
     cassette.left--;
-    const note: Note = { unit, number, value_yuan, presented: false };
+    const number = ++cassette.picked;
+    const note: Note = { unit, load, number, value_yuan, real_yuan, presented: false };
     this.#places.transport.push(note);
     this.#check();
     return note;
@@ -103,16 +127,53 @@ export class Notes {
     return moving;
   }
 
-  /** By place or cassette: how many notes of each value. */
+  /** An operator puts another cassette of this unit in, with so many notes. */
+  load(unit: string, count: number): void {
+    const cassette = this.#cassette(unit);
+    this.#total += count - cassette.left;
+    cassette.left = count;
+    this.recount(unit, count);
+    this.#check();
+  }
+
+  /** The books of a cassette begin anew at this number, whatever lies in it. */
+  recount(unit: string, initial: number): void {
+    const cassette = this.#cassette(unit);
+    cassette.initial = initial;
+    cassette.load++;
+    cassette.picked = 0;
+    cassette.discarded = 0;
+  }
+
+  /** An operator empties a bin; returns how many notes were in it. */
+  empty(bin: "reject" | "retract"): number {
+    const out = this.#places[bin].splice(0);
+    for (const { unit, load, presented } of out) {
+      const cassette = this.#cassette(unit);
+      if (bin === "reject" && !presented && cassette.load === load) cassette.discarded++;
+    }
+    this.#total -= out.length;
+    this.#check();
+    return out.length;
+  }
+
+  /** The notes of a cassette are not what its label says. */
+  mistake(unit: string, real_yuan: number): void {
+    this.#cassette(unit).real_yuan = real_yuan;
+  }
+
+  /** By place or cassette: how many notes of each value that they really have. */
   whereabouts(): Record<string, Record<string, number>> {
-    const cassettes = [...this.#cassettes].map(([unit, { value_yuan, left }]) =>
-      [unit, { [value_yuan]: left }] as const
+    const cassettes = [...this.#cassettes].map(([unit, { real_yuan, left }]) =>
+      [unit, { [real_yuan]: left }] as const
     );
-    const places = PLACES.map((place) => [place, byValue(this.#places[place])] as const);
+    const places = PLACES.map((place) =>
+      [place, byValue(this.#places[place], ({ real_yuan }) => real_yuan)] as const
+    );
     return Object.fromEntries([...cassettes, ...places]);
   }
 
-  #cassette(unit: string) {
+  #cassette(unit: string): Cassette {
     const cassette = this.#cassettes.get(unit);
     assert(cassette !== undefined, `${unit} is a cassette of this dispenser`);
     return cassette;
@@ -126,9 +187,13 @@ export class Notes {
   }
 }
 
-export function byValue(notes: readonly Note[]): Record<string, number> {
+/** How many of these notes there are of each value, as the machine takes them. */
+export function byValue(
+  notes: readonly Note[],
+  valueOf: (note: Note) => number = ({ value_yuan }) => value_yuan,
+): Record<string, number> {
   const counts: Record<string, number> = {};
-  for (const { value_yuan } of notes) counts[value_yuan] = (counts[value_yuan] ?? 0) + 1;
+  for (const note of notes) counts[valueOf(note)] = (counts[valueOf(note)] ?? 0) + 1;
   return counts;
 }
 
@@ -141,4 +206,13 @@ export function byUnit(notes: readonly Note[]): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const { unit } of notes) counts[unit] = (counts[unit] ?? 0) + 1;
   return counts;
+}
+
+/**
+ * What is printed on a note (冠字号): two letters that no series of the yuan has, eight digits. Another one
+ * for every note of every load.
+ */
+export function serialOf({ unit, load, number }: Note): string {
+  const place = [...unit].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 97, 7);
+  return `XX${String((place * 1_000_003 + load * 10_007 + number) % 100_000_000).padStart(8, "0")}`;
 }

@@ -26,6 +26,8 @@ export interface PermissionOptions {
   readonly required: boolean;
   /** The key shared with the bank; null: none was ever loaded. */
   readonly key: Uint8Array | null;
+  /** Whether no nonce is kept, whoever asks for one (fault D34). */
+  forgets(): boolean;
   /** The nonce is gone without anybody having asked for it. */
   cleared(reason: string): void;
 }
@@ -53,12 +55,17 @@ export class Permission {
     this.clear();
     const random = this.#surroundings.random;
     const bytes = Uint8Array.from({ length: NONCE_BYTES }, () => random.integer(0, 255));
-    this.#nonce = bytesToHex(bytes).toUpperCase();
+    const nonce = bytesToHex(bytes).toUpperCase();
+    if (this.#options.forgets()) {
+      this.#options.cleared("no nonce is kept");
+      return nonce;
+    }
+    this.#nonce = nonce;
     this.#timer = this.#surroundings.after(seconds(NONCE_TIMEOUT_S), () => {
       this.#nonce = null;
       this.#options.cleared("the nonce was not used in time");
     });
-    return this.#nonce;
+    return nonce;
   }
 
   /** Forgets the nonce: asked for, spent, or the power is gone. */
@@ -66,6 +73,13 @@ export class Permission {
     this.#timer?.cancel();
     this.#timer = null;
     this.#nonce = null;
+  }
+
+  /** The nonce is lost, and its owner is told. */
+  lose(): void {
+    if (this.#nonce === null) return;
+    this.clear();
+    this.#options.cleared("the nonce was lost");
   }
 
   /** A Dispense begins: with this token, whose nonce is spent, or without one. */

@@ -1,22 +1,29 @@
 /**
- * Present, and what can follow it: retract, reject, reset.
+ * Present, and Reject where it is not to be.
  *
  * @module
  */
 import { milliseconds } from "../../core/units.ts";
-import type { CompletionPayload } from "../../core/xfs4iot/mod.ts";
 import type { DeviceRequest } from "../request.ts";
 import { type Body, isOurPosition, POSITION } from "./body.ts";
 import { jam } from "./jam.ts";
-import { byValue, type Note, type Place } from "./notes.ts";
-import { counts } from "./units.ts";
+import { tellFull, toBin } from "./bins.ts";
 
-type Bin = "reject" | "retract";
+/** How far a Present gets under fault D21, in turn. */
+const PRESENT_ERRORS = [
+  "presentErrorNoItems",
+  "presentErrorItems",
+  "presentErrorUnknown",
+] as const;
 
-export function present(body: Body, request: DeviceRequest<"CashDispenser.Present">): void {
+type Present = DeviceRequest<"CashDispenser.Present">;
+
+export function present(body: Body, request: Present): void {
   const { notes, timings } = body;
+  if (body.exchanging) return request.fail("exchangeActive");
   if (!isOurPosition(request.payload.position)) return request.fail("unsupportedPosition");
   if (notes.at("stacker").length === 0) return request.fail("noItems");
+  if (body.faults.has("D13")) return jam(body, request, "stacker");
   if (body.shutter === "open") return request.fail("shutterOpen");
   if (body.faults.has("D17")) {
     return void request.after(
@@ -35,53 +42,36 @@ export function present(body: Body, request: DeviceRequest<"CashDispenser.Presen
   });
 }
 
-function open(body: Body, request: DeviceRequest<"CashDispenser.Present">): void {
-  if (body.faults.has("D17")) {
+function open(body: Body, request: Present): void {
+  const error = body.faults.has("D21")
+    ? PRESENT_ERRORS[body.strike("D21") % PRESENT_ERRORS.length]
+    : undefined;
+  if (body.faults.has("D17") || error === "presentErrorNoItems") {
     body.presentState = "notPresented";
     body.notes.move("transport", "stacker");
     body.settle();
-    return request.fail("shutterNotOpen");
+    return request.fail(error ?? "shutterNotOpen");
   }
   body.setShutter("open");
+  if (body.faults.has("D19") || error === "presentErrorUnknown") {
+    body.settle(); // the notes lie behind the shutter, and nobody knows who reaches them
+    return request.fail("presentErrorUnknown");
+  }
   body.notes.move("transport", "position");
   body.presentState = "presented";
   const position = { position: POSITION, additionalBunches: "0" } as const;
-  body.tell.unsolicited("CashManagement.ItemsPresentedEvent", position);
+  if (error === undefined) body.tell.unsolicited("CashManagement.ItemsPresentedEvent", position);
   body.settle();
-  request.succeed({ position });
-}
-
-export function retract(body: Body, request: DeviceRequest<"CashManagement.Retract">): void {
-  const { outputPosition, retractArea = "retract", index = 1 } = request.payload.location ?? {};
-  if (!isOurPosition(outputPosition)) return request.fail("invalidRetractPosition");
-  if (retractArea !== "retract" && retractArea !== "reject") return request.fail("notRetractArea");
-  if (index !== 1) return request.fail("invalidRetractPosition");
-  const { notes, timings } = body;
-  const there = notes.at("position").length;
-  if (there === 0) return request.fail("noItems");
-  if (!body.units.hasRoom(retractArea, there)) {
-    tellFull(body, request, retractArea);
-    return request.fail("cashUnitError");
-  }
-  notes.move("position", "transport"); // out of the customer's reach at once
-  body.moved();
-  request.after(milliseconds(timings.transport_ms), () => {
-    const jammed = body.faults.has("D12");
-    const moved = jammed ? [] : toBin(body, retractArea, ["transport"]);
-    body.moved();
-    request.after(milliseconds(timings.shutter_ms), () => {
-      body.setShutter("closed");
-      if (jammed) return jam(body, request);
-      body.settle();
-      request.succeed({ storage: storageIn(body, retractArea, moved) });
-    });
-  });
+  if (error === undefined) request.succeed({ position });
+  else request.fail(error);
 }
 
 export function reject(body: Body, request: DeviceRequest<"CashDispenser.Reject">): void {
   const { notes, timings } = body;
+  if (body.exchanging) return request.fail("exchangeActive");
   const lying = notes.at("stacker").length + notes.at("transport").length;
   if (lying === 0) return request.fail("noItems");
+  if (body.faults.has("D13")) return jam(body, request, "stacker");
   if (!body.units.hasRoom("reject", lying)) {
     tellFull(body, request, "reject");
     return request.fail("cashUnitError");
@@ -93,63 +83,5 @@ export function reject(body: Body, request: DeviceRequest<"CashDispenser.Reject"
     toBin(body, "reject", ["transport"]);
     body.settle();
     request.succeed();
-  });
-}
-
-/** Clears the machine: all that lies about goes to one bin. */
-export function reset(body: Body, request: DeviceRequest<"CashManagement.Reset">): void {
-  const { notes, timings } = body;
-  const places: readonly Place[] = ["stacker", "transport", "position"];
-  const lying = places.flatMap((place) => notes.at(place));
-  const touched = lying.some((note) => note.presented);
-  const { target = touched ? "retract" : "reject", index = 1 } = request.payload.position ?? {};
-  if (target !== "retract" && target !== "reject") return request.fail("notRetractArea");
-  if (index !== 1) return request.fail("invalidRetractPosition");
-  if (lying.length > 0 && !body.units.hasRoom(target, lying.length)) {
-    tellFull(body, request, target);
-    return request.fail("cashUnitError");
-  }
-  notes.move("stacker", "transport");
-  notes.move("position", "transport");
-  body.moved();
-  request.after(milliseconds(timings.transport_ms), () => {
-    const jammed = body.faults.has("D12") && lying.length > 0;
-    const moved = jammed ? [] : toBin(body, target, ["transport"]);
-    body.moved();
-    request.after(milliseconds(timings.shutter_ms), () => {
-      body.setShutter("closed");
-      if (jammed) return jam(body, request);
-      body.settle();
-      request.succeed({ storage: storageIn(body, target, moved) });
-    });
-  });
-}
-
-function toBin(body: Body, bin: Bin, from: readonly Place[]): readonly Note[] {
-  const moved = from.flatMap((place) => body.notes.move(place, bin));
-  if (bin === "retract" && moved.length > 0) {
-    body.units.countRetract();
-    body.retracted = true;
-  }
-  return moved;
-}
-
-function storageIn(
-  body: Body,
-  bin: Bin,
-  moved: readonly Note[],
-): NonNullable<CompletionPayload<"CashManagement.Retract">["storage"]> {
-  if (moved.length === 0) return {};
-  const came = counts(byValue(moved));
-  return bin === "retract"
-    ? { [body.units.binUnit(bin)]: { retractOperations: 1, retracted: came } }
-    : { [body.units.binUnit(bin)]: { rejected: came } };
-}
-
-function tellFull(body: Body, request: Pick<DeviceRequest, "event">, bin: Bin): void {
-  const unit = body.units.binUnit(bin);
-  request.event("Storage.StorageErrorEvent", {
-    failure: "full",
-    unit: { [unit]: body.units.unit(unit) },
   });
 }

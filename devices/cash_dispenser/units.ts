@@ -12,32 +12,66 @@ import { byValue, type Note, type Notes } from "./notes.ts";
 
 export type Replenishment = "ok" | "full" | "high" | "low" | "empty";
 
-/** What is wrong with a cassette beyond what its notes tell. */
+/** Why a cassette gives no notes though it has some; `ok`: it gives them. */
+export type Condition =
+  | "ok"
+  | "seems_empty"
+  | "missing"
+  | "inoperative"
+  | "manipulated"
+  | "notConfigured"
+  | "locked";
+
+/** What the machine's metal adds to what the notes tell. */
 export interface UnitTroubles {
-  /** Says that it is empty, though its counter does not. */
-  seemsEmpty(unit: string): boolean;
-  inoperative(unit: string): boolean;
+  condition(unit: string): Condition;
+  /** A sensor's word on a cassette or bin, whatever is in it. */
+  level(unit: string): Replenishment | null;
+  /** Notes that the counter of a cassette has counted and nobody picked. */
+  drift(unit: string): number;
+  accuracy(unit: string): "accurate" | "accurateSet" | "inaccurate";
+}
+
+/** What an application may set of a unit. */
+interface Settings {
+  low_below: number;
+  high_above: number;
+  locked: boolean;
+  name?: string;
 }
 
 export class Units {
   readonly #profile: Profile;
   readonly #notes: Notes;
   readonly #troubles: UnitTroubles;
+  readonly settings = new Map<string, Settings>();
   #retracts = 0;
   #toldCounts = new Map<string, string>();
   #toldLevels = new Map<string, Replenishment>();
+  #toldUnits = new Map<string, string>();
 
   constructor(profile: Profile, notes: Notes, troubles: UnitTroubles) {
     this.#profile = profile;
     this.#notes = notes;
     this.#troubles = troubles;
+    for (const { unit, low_below } of profile.cassettes) {
+      this.settings.set(unit, { low_below, high_above: 0, locked: false });
+    }
+    for (const { unit, high_above } of [profile.reject_bin, profile.retract_bin]) {
+      this.settings.set(unit, { low_below: 0, high_above, locked: false });
+    }
     this.countsChanged();
     this.thresholdsCrossed();
+    this.unitsChanged();
+  }
+
+  get cassettes(): readonly string[] {
+    return this.#profile.cassettes.map(({ unit }) => unit);
   }
 
   get names(): readonly string[] {
-    const { cassettes, reject_bin, retract_bin } = this.#profile;
-    return [...cassettes.map((cassette) => cassette.unit), reject_bin.unit, retract_bin.unit];
+    const { reject_bin, retract_bin } = this.#profile;
+    return [...this.cassettes, reject_bin.unit, retract_bin.unit];
   }
 
   binUnit(bin: "reject" | "retract"): string {
@@ -52,15 +86,24 @@ export class Units {
     this.#retracts++;
   }
 
+  /** The retract bin was emptied. */
+  forgetRetracts(): void {
+    this.#retracts = 0;
+  }
+
+  condition(unit: string): Condition {
+    return this.settings.get(unit)?.locked === true ? "locked" : this.#troubles.condition(unit);
+  }
+
   /** Whether a note can be picked from this cassette. */
   usable(unit: string): boolean {
-    return this.#notes.left(unit) > 0 && !this.#troubles.seemsEmpty(unit) &&
-      !this.#troubles.inoperative(unit);
+    return this.#notes.left(unit) > 0 && this.condition(unit) === "ok";
   }
 
   /** Whether `more` notes go into the bin; into the retract bin, as one more retract operation. */
   hasRoom(bin: "reject" | "retract", more: number): boolean {
     const { reject_bin, retract_bin } = this.#profile;
+    if (this.#troubles.level(this.binUnit(bin)) === "full") return false;
     if (bin === "reject") return this.#notes.at("reject").length + more <= reject_bin.capacity;
     return this.#retracts < retract_bin.max_retracts &&
       this.#notes.at("retract").length + more <= retract_bin.capacity;
@@ -68,55 +111,49 @@ export class Units {
 
   replenishment(unit: string): Replenishment {
     const { reject_bin, retract_bin } = this.#profile;
-    if (unit === reject_bin.unit) return binLevel(this.#notes.at("reject").length, reject_bin);
+    const seen = this.#troubles.level(unit);
+    if (seen !== null) return seen;
+    const { low_below = 0, high_above = 0 } = this.settings.get(unit) ?? {};
+    const level = (notes: number, capacity: number) =>
+      notes >= capacity ? "full" : notes > high_above ? "high" : "ok";
+    if (unit === reject_bin.unit) {
+      return level(this.#notes.at("reject").length, reject_bin.capacity);
+    }
     if (unit === retract_bin.unit) {
       if (this.#retracts >= retract_bin.max_retracts) return "full";
-      return binLevel(this.#notes.at("retract").length, retract_bin);
+      return level(this.#notes.at("retract").length, retract_bin.capacity);
     }
     const left = this.#notes.left(unit);
-    const cassette = this.#profile.cassettes.find((each) => each.unit === unit);
-    if (left === 0 || this.#troubles.seemsEmpty(unit)) return "empty";
-    return left < (cassette?.low_below ?? 0) ? "low" : "ok";
+    if (left === 0 || this.condition(unit) === "seems_empty") return "empty";
+    return left < low_below ? "low" : "ok";
   }
 
   /** All of a unit, as `Storage.GetStorage` tells it. */
   unit(name: string): StorageUnit {
-    const { cassettes, reject_bin, retract_bin } = this.#profile;
     const index = this.names.indexOf(name) + 1;
-    const cassette = cassettes.find((each) => each.unit === name);
+    const cassette = this.#profile.cassettes.find((each) => each.unit === name);
+    const { reject_bin, retract_bin } = this.#profile;
     const bin = name === reject_bin.unit ? reject_bin : retract_bin;
-    const types = cassette !== undefined
-      ? { cashOut: true }
-      : name === reject_bin.unit
-      ? { reject: true }
-      : { cashOutRetract: true };
-    const retracts = name === retract_bin.unit ? { maxRetracts: retract_bin.max_retracts } : {};
     return {
       id: String(index),
       positionName: name,
       capacity: (cassette ?? bin).capacity,
-      status: this.#troubles.inoperative(name) ? "inoperative" : "ok",
+      status: this.#status(name),
+      ...(cassette === undefined ? {} : { serialNumber: this.#label(name) }),
       cash: {
-        capabilities: { types, items: { fit: true }, hardwareSensors: true },
-        configuration: cassette === undefined
-          ? { types, highThreshold: bin.high_above, ...retracts }
-          : {
-            types,
-            items: { fit: true },
-            currency: "CNY",
-            value: cassette.value_yuan,
-            lowThreshold: cassette.low_below,
-            cashItems: [noteTypeOf(cassette.value_yuan)],
-          },
+        capabilities: { types: this.#types(name), items: { fit: true }, hardwareSensors: true },
+        configuration: this.#configuration(name),
         status: {
           index,
           ...this.#counts(name),
           initial: cassette === undefined ? {} : counts({
-            [cassette.value_yuan]: this.#notes.initial(name),
+            [cassette.value_yuan]: this.#notes.counted(name).initial,
           }),
-          accuracy: this.#troubles.seemsEmpty(name) ? "inaccurate" : "accurate",
+          accuracy: this.condition(name) === "seems_empty"
+            ? "inaccurate"
+            : this.#troubles.accuracy(name),
           replenishmentStatus: this.replenishment(name),
-          ...(this.#troubles.inoperative(name)
+          ...(this.condition(name) === "inoperative"
             ? { operationStatus: "dispenseInoperative" as const }
             : {}),
         },
@@ -126,15 +163,22 @@ export class Units {
 
   /** Units whose counts are not as last told, with only those counts; null when all are. */
   countsChanged(): StorageUnits | null {
-    const changed: StorageUnits = {};
-    for (const name of this.names) {
-      const status = this.#counts(name);
-      const text = canonicalJson(status);
-      if (this.#toldCounts.get(name) === text) continue;
-      this.#toldCounts.set(name, text);
-      changed[name] = { cash: { status } };
-    }
-    return Object.keys(changed).length === 0 ? null : changed;
+    return this.#changed(this.#toldCounts, (name) => ({ cash: { status: this.#counts(name) } }));
+  }
+
+  /** Units whose state or configuration is not as last told; null when all are. */
+  unitsChanged(): StorageUnits | null {
+    return this.#changed(this.#toldUnits, (name) => {
+      const { status = "ok", serialNumber, cash } = this.unit(name);
+      return {
+        status,
+        ...(serialNumber === undefined ? {} : { serialNumber }),
+        cash: {
+          configuration: cash?.configuration ?? {},
+          status: { initial: cash?.status?.initial ?? {} },
+        },
+      };
+    });
   }
 
   /** Units whose replenishment status is not as last told; null when all are. */
@@ -149,6 +193,55 @@ export class Units {
     return Object.keys(changed).length === 0 ? null : changed;
   }
 
+  #changed(told: Map<string, string>, of: (name: string) => StorageUnit): StorageUnits | null {
+    const changed: StorageUnits = {};
+    for (const name of this.names) {
+      const now = of(name);
+      const text = canonicalJson(now);
+      if (told.get(name) === text) continue;
+      told.set(name, text);
+      changed[name] = now;
+    }
+    return Object.keys(changed).length === 0 ? null : changed;
+  }
+
+  #status(name: string): NonNullable<StorageUnit["status"]> {
+    const condition = this.condition(name);
+    return condition === "seems_empty" || condition === "locked" ? "ok" : condition;
+  }
+
+  /** What is written on a cassette: another one is put in with every load. */
+  #label(name: string): string {
+    return `${name.toUpperCase()}-${this.#notes.counted(name).load}`;
+  }
+
+  #types(name: string) {
+    if (this.cassettes.includes(name)) return { cashOut: true };
+    return name === this.#profile.reject_bin.unit ? { reject: true } : { cashOutRetract: true };
+  }
+
+  #configuration(name: string): NonNullable<NonNullable<StorageUnit["cash"]>["configuration"]> {
+    const cassette = this.#profile.cassettes.find((each) => each.unit === name);
+    const { low_below = 0, high_above = 0, name: given } = this.settings.get(name) ?? {};
+    const types = this.#types(name);
+    const called = given === undefined ? {} : { name: given };
+    if (cassette === undefined) {
+      const { retract_bin } = this.#profile;
+      const retracts = name === retract_bin.unit ? { maxRetracts: retract_bin.max_retracts } : {};
+      return { types, highThreshold: high_above, ...retracts, ...called };
+    }
+    return {
+      types,
+      items: { fit: true },
+      currency: "CNY",
+      value: cassette.value_yuan,
+      lowThreshold: low_below,
+      ...(this.condition(name) === "locked" ? { appLockOut: true } : {}),
+      cashItems: [noteTypeOf(cassette.value_yuan)],
+      ...called,
+    };
+  }
+
   /** Where the notes of a cassette went, or what came into a bin. */
   #counts(name: string) {
     const { reject_bin, retract_bin } = this.#profile;
@@ -159,31 +252,28 @@ export class Units {
       return { in: { retractOperations: this.#retracts, retracted } };
     }
     // A note keeps counting as presented wherever it goes afterwards.
+    const { picked, discarded, load } = notes.counted(name);
     const here = (all: readonly Note[]) =>
-      all.filter((note) => note.unit === name && !note.presented);
+      all.filter((note) => note.unit === name && note.load === load && !note.presented);
     const stacked = here(notes.at("stacker"));
     const transport = here(notes.at("transport"));
     const rejected = here(notes.at("reject"));
-    const out = notes.initial(name) - notes.left(name);
-    const presented = out - stacked.length - transport.length - rejected.length;
+    const back = rejected.length + discarded;
+    const presented = picked - stacked.length - transport.length - back +
+      this.#troubles.drift(name);
     const value = this.#profile.cassettes.find((each) => each.unit === name)?.value_yuan ?? 0;
     return {
       out: {
         presented: counts({ [value]: presented }),
-        rejected: counts(byValue(rejected)),
+        rejected: counts({ [value]: back }),
+        distributed: {},
+        unknown: {},
         stacked: counts(byValue(stacked)),
+        diverted: {},
         transport: counts(byValue(transport)),
       },
     };
   }
-}
-
-function binLevel(
-  notes: number,
-  bin: { readonly capacity: number; readonly high_above: number },
-): Replenishment {
-  if (notes >= bin.capacity) return "full";
-  return notes > bin.high_above ? "high" : "ok";
 }
 
 /**

@@ -9,7 +9,7 @@ import { bytesToHex } from "@noble/hashes/utils.js";
 import { decode } from "fast-png";
 import { type CommandMessage, type DeviceMessage, fromBase64 } from "../../core/xfs4iot/mod.ts";
 import type { DeviceName } from "../../core/session/mod.ts";
-import type { Device, Frame, Surroundings } from "../../devices/mod.ts";
+import type { Device, Frame, OperatorDeed, Surroundings } from "../../devices/mod.ts";
 import { FAULT_CATALOGUE } from "../faults/mod.ts";
 import type { MachineDevices } from "../world/mod.ts";
 import type { RemoteLine } from "./remote_line.ts";
@@ -46,6 +46,10 @@ export function remoteDevices(options: RemoteDevicesOptions): MachineDevices {
       take: (howMany: "all" | number) => {
         does({ take_cash: howMany });
         return 0; // how much it was is told by the machine, not by the hand
+      },
+      operate: (deed: OperatorDeed) => {
+        does({ operator: deed });
+        return null; // the machine there says whether it was done
       },
       powerCut: () => does({ power_cut: true }),
     }),

@@ -19,7 +19,10 @@ interface Account {
 
 export function cashAccounted(): Oracle {
   const accounts = new Map<string, Account>();
-  let held_fen = 0;
+  /** What lies in the customer's hand; null: nobody sees into a machine that is somewhere else. */
+  let held_fen: number | null = null;
+  /** Notes are not what they are taken for (D30): until somebody counts, hand and books may differ. */
+  let mislabelled = false;
 
   function account(stan: string): Account {
     const known = accounts.get(stan) ??
@@ -51,8 +54,10 @@ export function cashAccounted(): Oracle {
       if (line.type === "journal") journal(line);
       if (line.type === "ledger") ledger(line);
       if (line.type === "device" && line.device === "cashdispenser") {
-        held_fen = yuanIn(at(line.state, "notes", "customer")) * 100;
+        const held = at(line.state, "notes", "customer");
+        held_fen = held === undefined ? null : yuanIn(held) * 100;
       }
+      if (line.type === "fault" && line.id === "D30") mislabelled = true;
       return null;
     },
     finish() {
@@ -64,6 +69,7 @@ export function cashAccounted(): Oracle {
         taken += each.taken;
         doubtful += each.suspect;
       }
+      if (held_fen === null || mislabelled) return null;
       if (held_fen >= taken && held_fen <= taken + doubtful) return null;
       return `the customer holds ${shown(held_fen)}; the journal says ${shown(taken)} taken and ` +
         `${shown(doubtful)} SUSPECT`;

@@ -13,11 +13,14 @@ export function cashConserved(): Oracle {
   let expected: number | null = null;
   return {
     name: "cash_conserved",
-    sentence: "Units + stacker + transport + position + bins + customer hold the same notes always",
+    sentence:
+      "Units + stacker + transport + position + bins + customer hold the same notes always, " +
+      "outside an exchange",
     observe(line: TraceLine) {
       if (line.type !== "device" || line.device !== "cashdispenser") return null;
       const notes = notesIn(at(line.state, "notes"));
-      expected ??= notes;
+      // In an exchange an operator's hand brings notes and takes them away.
+      if (expected === null || at(line.state, "exchange") === "active") expected = notes;
       return notes === expected ? null : `${notes} notes instead of ${expected}`;
     },
     finish: () => null,

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { CASH_DISPENSER_FAULTS } from "../../devices/mod.ts";
 import { dispense, dispenser, presented, total, wish, yuanAt } from "./cash_dispenser_front.ts";
 
 Deno.test("cash dispenser: D1, the mix goes round an empty cassette", () => {
@@ -85,14 +86,17 @@ Deno.test("cash dispenser: whatever happens, notes are conserved and none is giv
     { weight: 4, arbitrary: fc.record({ dispense: fc.integer({ min: 1, max: 60 }) }) },
     {
       weight: 4,
-      arbitrary: fc.constantFrom("present", "retract", "reject").map((ask) => ({ ask })),
+      arbitrary: fc.constantFrom("present", "retract", "reject", "test").map((ask) => ({ ask })),
     },
     { weight: 1, arbitrary: fc.constantFrom("reset", "cancel", "power").map((ask) => ({ ask })) },
     { weight: 2, arbitrary: fc.record({ take: fc.integer({ min: 0, max: 5 }) }) },
     {
       weight: 1,
       arbitrary: fc.record({
-        fault: fc.constantFrom("D1", "D8", "D11", "D12", "D17"),
+        // With D30 a hand holds something else than the machine takes it for.
+        fault: fc.constantFrom(
+          ...CASH_DISPENSER_FAULTS.map(({ id }) => id).filter((id) => id !== "D30"),
+        ),
         on: fc.boolean(),
       }),
     },
@@ -115,11 +119,14 @@ Deno.test("cash dispenser: whatever happens, notes are conserved and none is giv
       else if (each.ask === "present") client.send("CashDispenser.Present", {});
       else if (each.ask === "retract") client.send("CashManagement.Retract", {});
       else if (each.ask === "reject") client.send("CashDispenser.Reject", {});
+      else if (each.ask === "test") client.send("CashDispenser.TestCashUnits", {});
       else if (each.ask === "reset") client.send("CashManagement.Reset", {});
       else if (each.ask === "cancel") client.send("Common.Cancel", {});
       else device.powerCut();
       assert.equal(total(device), loaded, "every note is somewhere, once");
-      assert.equal(yuanAt(device, "customer"), handed, "what was handed out is what was taken");
+      const held = yuanAt(device, "customer");
+      assert.ok(held >= handed, "what was handed out is what was taken, or snatched (D23)");
+      handed = held;
     }
     world.pass(600_000);
     assert.equal(total(device), loaded);

@@ -33,6 +33,7 @@ Deno.test("cash dispenser: an ordinary withdrawal tells its story in this order"
   assert.deepEqual(told, [
     "acknowledge CashDispenser.Dispense",
     "event CashDispenser.StartDispenseEvent",
+    "event CashManagement.InfoAvailableEvent",
     "completion CashDispenser.Dispense",
     "acknowledge CashDispenser.Present",
     "unsolicited CashManagement.ItemsPresentedEvent",
@@ -249,7 +250,10 @@ Deno.test("cash dispenser: storage counts say where the notes of a unit went", (
   assert.deepEqual(unit?.out, {
     presented: { typeCNY100: { fit: 2 } },
     rejected: { typeCNY100: { fit: 1 } },
+    distributed: {},
+    unknown: {},
     stacked: { typeCNY100: { fit: 1 } },
+    diverted: {},
     transport: {},
   });
   assert.equal(countNotes(storage?.["unit5"]?.cash?.status?.in?.rejected), 2);

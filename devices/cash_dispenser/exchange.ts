@@ -1,0 +1,88 @@
+/**
+ * An exchange: cassettes are swapped and bins emptied by hand, and what is counted is said anew.
+ *
+ *   StartExchange ─► (an operator's hand) ─► SetStorage ─► EndExchange
+ *
+ * Between the two nothing can be dispensed; outside of them no count can be set.
+ *
+ * @module
+ */
+import type { CommandPayload, StorageUnit } from "../../core/xfs4iot/mod.ts";
+import { countNotes } from "../../core/xfs4iot/mod.ts";
+import type { DeviceRequest } from "../request.ts";
+import type { Body } from "./body.ts";
+
+export function startExchange(
+  body: Body,
+  request: DeviceRequest<"Storage.StartExchange">,
+  transaction: boolean,
+): void {
+  if (body.exchanging) return request.fail("exchangeActive");
+  const { notes } = body;
+  const lying = notes.at("stacker").length + notes.at("transport").length +
+    notes.at("position").length;
+  // Jammed notes are what an operator comes for; a customer's are not.
+  const jammed = body.faults.has("D12") || body.faults.has("D13");
+  if (transaction || (lying > 0 && !jammed)) return request.fail("transactionActive");
+  body.exchange = true;
+  body.settle();
+  request.succeed();
+}
+
+export function endExchange(body: Body, request: DeviceRequest<"Storage.EndExchange">): void {
+  if (!body.exchange) return request.fail("noExchangeActive");
+  const missing = body.units.cassettes.some((unit) => {
+    const condition = body.units.condition(unit);
+    return condition === "missing" || condition === "notConfigured";
+  });
+  body.exchange = false;
+  body.settle();
+  if (missing) request.fail("storageUnitError");
+  else request.succeed();
+}
+
+type SetUnit = NonNullable<CommandPayload<"Storage.SetStorage">["storage"]>[string];
+
+export function setStorage(body: Body, request: DeviceRequest<"Storage.SetStorage">): void {
+  const storage = Object.entries(request.payload.storage ?? {});
+  if (storage.some(([unit]) => !body.units.names.includes(unit))) {
+    return request.fail("invalidUnit");
+  }
+  const counts = storage.some(([, { cash }]) => cash?.status?.initial !== undefined);
+  if (counts && !body.exchange) return request.fail("noExchangeActive");
+  if (storage.some(([unit, set]) => !fits(body, unit, set))) {
+    return request.fail("storageUnitError");
+  }
+  for (const [unit, set] of storage) setUnit(body, unit, set);
+  body.settle();
+  request.succeed();
+}
+
+/** Whether a unit can be what it is to be: its value is printed on its notes. */
+function fits(body: Body, unit: string, { cash }: SetUnit): boolean {
+  const { currency = "CNY", value } = cash?.configuration ?? {};
+  const initial = countNotes(cash?.status?.initial);
+  const isCassette = body.units.cassettes.includes(unit);
+  return currency === "CNY" && (value === undefined || value === body.valueOf(unit)) &&
+    (isCassette ? initial <= body.capacityOf(unit) : initial === 0);
+}
+
+function setUnit(body: Body, unit: string, { cash }: SetUnit): void {
+  const settings = body.units.settings.get(unit);
+  const { lowThreshold, highThreshold, appLockOut, name } = cash?.configuration ?? {};
+  if (settings !== undefined) {
+    settings.low_below = lowThreshold ?? settings.low_below;
+    settings.high_above = highThreshold ?? settings.high_above;
+    settings.locked = appLockOut ?? settings.locked;
+    if (name !== undefined) settings.name = name;
+  }
+  const initial = cash?.status?.initial;
+  if (initial === undefined || !body.units.cassettes.includes(unit)) return;
+  body.notes.recount(unit, countNotes(initial));
+  body.accuracy.set(unit, "accurateSet");
+}
+
+/** All units, as `Storage.GetStorage` tells them. */
+export function allUnits(body: Body): Record<string, StorageUnit> {
+  return Object.fromEntries(body.units.names.map((unit) => [unit, body.units.unit(unit)]));
+}
