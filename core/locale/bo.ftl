@@ -140,6 +140,9 @@ journal-receipt_printed = བྱུང་འཛིན་པར་འདེབས
 journal-receipt_failed = བྱུང་འཛིན་པར་འདེབས་ཕམ་ཉེས་བྱུང་།
 journal-session_ended = ཞབས་ཞུ་མཇུག་བསྡུས།
 journal-power_returned = ཞབས་ཞུ་ཡང་བསྐྱར་འགོ་འཛུགས
+journal-maintenance_started = ཞབས་ཞུ་མཚམས་འཇོག
+journal-maintenance_ended = ཞབས་ཞུ་ཡང་བསྐྱར་འགོ་འཛུགས
+journal-out_of_service = ཞབས་ཞུ་མཚམས་འཇོག
 
 outcome-served = ལེགས་གྲུབ།
 outcome-refused = ཁས་མི་ལེན།
@@ -341,6 +344,7 @@ stage-end = མཇུག
 
 state-out_of_service = ཞབས་ཞུ་མཚམས་འཇོག
 state-recovering = ཞབས་ཞུ་མཚམས་འཇོག
+state-maintenance = ཞབས་ཞུ་མཚམས་འཇོག
 state-idle = མགྲོན་པོ་སྒུག་བཞིན་པ།
 state-consent = མོས་མཐུན།
 state-capturing = པར་ལེན་བཞིན་པ།

@@ -139,6 +139,9 @@ journal-receipt_printed = Receipt printed
 journal-receipt_failed = Receipt failed
 journal-session_ended = Session ended
 journal-power_returned = Power returned
+journal-maintenance_started = Maintenance begun
+journal-maintenance_ended = Maintenance over
+journal-out_of_service = Out of service
 
 outcome-served = Served
 outcome-refused = Refused
@@ -340,6 +343,7 @@ stage-end = End
 
 state-out_of_service = Out of service
 state-recovering = After a loss of power
+state-maintenance = Maintenance
 state-idle = Waiting
 state-consent = Asking consent
 state-capturing = Taking pictures

@@ -98,6 +98,9 @@ export const JOURNAL_LINES = all<JournalEntry["line"]>({
   receipt_failed: true,
   session_ended: true,
   power_returned: true,
+  maintenance_started: true,
+  maintenance_ended: true,
+  out_of_service: true,
 });
 
 /** Controls with a text of their own; `amount_N` are built from the number. */
@@ -143,6 +146,6 @@ export const STAGES = {
     "rejecting",
     "asking_present_status",
   ],
-  end: ["printing", "ending", "recovering", "out_of_service"],
+  end: ["printing", "ending", "recovering", "maintenance", "out_of_service"],
 } as const satisfies Readonly<Record<string, readonly SessionName[]>>;
 export type Stage = keyof typeof STAGES;

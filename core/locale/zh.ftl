@@ -139,6 +139,9 @@ journal-receipt_printed = 凭条已打印
 journal-receipt_failed = 凭条打印失败
 journal-session_ended = 会话结束
 journal-power_returned = 恢复供电
+journal-maintenance_started = 开始维护
+journal-maintenance_ended = 维护结束
+journal-out_of_service = 暂停服务
 
 outcome-served = 已办理
 outcome-refused = 已拒绝
@@ -340,6 +343,7 @@ stage-end = 结束
 
 state-out_of_service = 暂停服务
 state-recovering = 断电后恢复
+state-maintenance = 维护中
 state-idle = 等待客户
 state-consent = 征求同意
 state-capturing = 正在拍摄

@@ -79,6 +79,8 @@ function onPresentStatus(
   if (known === "notPresented") return reject(turn, visit, debit, "present_failed");
   const { stan, amount } = debit;
   turn.journal({ line: "cash_retracted_suspect", stan, amount, detail: "present state unknown" });
+  // The notes go to a bin; where they do not, the next Dispense finds them and the machine stops.
+  turn.device("cashdispenser", "CashManagement.Reset", {}, MECHANISM_TIMEOUT_MS);
   endSession(turn, "failed", "present_failed", "will_be_checked");
 }
 
@@ -136,6 +138,8 @@ function onRetracted(turn: Turn, state: StateOf<"retracting">, event: EventOf<"d
   });
   // Credited only when every note that was presented came back.
   const all = success && back_yuan * 100 === debit.amount;
+  // Notes may still lie at the shutter or behind it, for anybody to reach.
+  if (!success && errorCode !== "itemsTaken") turn.machine = { ...turn.machine, blocked: true };
   const credited = all && turn.config.retract_credit;
   if (credited) queueReversal(turn, debit, "4018");
   const money = credited ? "will_be_returned" : "will_be_checked";
@@ -159,6 +163,9 @@ function onRejected(turn: Turn, state: StateOf<"rejecting">, event: EventOf<"dev
     amount: debit.amount,
     detail: errorCode ?? completion.header.completionCode,
   });
+  const { completionCode } = completion.header;
+  const clear = completionCode === "success" || errorCode === "noItems";
+  if (!clear) turn.machine = { ...turn.machine, blocked: true };
   queueReversal(turn, debit, "4017");
   endSession(turn, "failed", reason, "will_be_returned");
 }

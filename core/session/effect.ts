@@ -60,7 +60,11 @@ export interface JournalEntry {
     | "receipt_failed"
     | "session_ended"
     /** The machine is on again; `detail`: the state that it was cut off in. */
-    | "power_returned";
+    | "power_returned"
+    | "maintenance_started"
+    | "maintenance_ended"
+    /** Nobody is served until an operator has come. */
+    | "out_of_service";
   readonly amount?: Fen;
   /** System trace audit number of the host message it belongs to. */
   readonly stan?: string;

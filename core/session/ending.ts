@@ -4,6 +4,7 @@
 import type { Fen } from "../units.ts";
 import type { Outcome } from "./effect.ts";
 import type { EventOf, Handlers } from "./handler.ts";
+import { startMaintenance } from "./maintenance.ts";
 import type { MoneyPromise, Reason } from "./screen.ts";
 import type { Session, Visit } from "./state.ts";
 import type { Turn } from "./turn.ts";
@@ -45,8 +46,14 @@ export function endSession(
   turn.timer("goodbye", turn.config.goodbye);
 }
 
-/** Back to the welcome page, ready for the next customer. */
+/** Back to the welcome page, ready for the next customer; or for the operator, where one is needed. */
 export function welcome(turn: Turn): void {
+  if (turn.machine.operator) return startMaintenance(turn);
+  if (turn.machine.blocked) {
+    turn.journal({ line: "out_of_service", detail: "notes are to be cleared by an operator" });
+    turn.go({ name: "out_of_service", interrupted: null });
+    return turn.show({ page: "out_of_service" }, []);
+  }
   turn.go({ name: "idle" });
   turn.show({ page: "welcome" }, [
     "language_bo",

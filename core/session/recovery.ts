@@ -25,7 +25,13 @@ import type { Turn } from "./turn.ts";
 const RECOVERY_TIMEOUT_MS = 120_000;
 
 /** Nobody was at the machine, so nobody's session ended. */
-const NO_SESSION: readonly SessionName[] = ["out_of_service", "recovering", "idle", "ending"];
+const NO_SESSION: readonly SessionName[] = [
+  "out_of_service",
+  "recovering",
+  "maintenance",
+  "idle",
+  "ending",
+];
 
 /** Present had not been commanded: whatever the dispenser says was presented is of an earlier debit. */
 const BEFORE_PRESENT: readonly SessionName[] = ["dispensing", "rejecting"];
@@ -119,8 +125,8 @@ function decide(
   clear: boolean,
 ): void {
   if (interrupted.debit !== null) settle(turn, interrupted, interrupted.debit, back_yuan);
-  if (clear) return welcome(turn);
-  turn.go({ name: "out_of_service", interrupted: null });
+  turn.machine = { ...turn.machine, blocked: !clear };
+  welcome(turn);
 }
 
 function settle(

@@ -68,6 +68,11 @@ export type Session =
   /** `interrupted`: power came back, and what it cut off is still to be looked into. */
   | { readonly name: "out_of_service"; readonly interrupted: Interrupted | null }
   | {
+    readonly name: "maintenance";
+    readonly request: number;
+    readonly step: "starting" | "open" | "ending" | "clearing";
+  }
+  | {
     readonly name: "recovering";
     readonly interrupted: Interrupted;
     readonly request: number;
@@ -214,6 +219,10 @@ export interface Machine {
   /** Oldest first; the store-and-forward queue. */
   readonly reversals: readonly PendingReversal[];
   readonly advices: readonly PendingAdvice[];
+  /** An operator's switch says that nobody is to be served. */
+  readonly operator: boolean;
+  /** Notes lie where they must not, and the dispenser could not clear them: an operator must. */
+  readonly blocked: boolean;
 }
 
 /**
@@ -255,5 +264,7 @@ export function switchedOn(config: SessionConfig, kept?: Kept): Machine {
     capture: kept?.capture ?? 0,
     reversals: kept?.reversals ?? [],
     advices: kept?.advices ?? [],
+    operator: false,
+    blocked: false,
   };
 }

@@ -26,6 +26,7 @@ import { assessing, capturing } from "./face.ts";
 import type { EventOf, Handlers } from "./handler.ts";
 import { enteringNumber, lookingUp } from "./number.ts";
 import { checkingPin, enteringPin, sealingPin } from "./pin.ts";
+import { maintenance, onOperatorSwitch } from "./maintenance.ts";
 import { printing } from "./receipt.ts";
 import { recovering } from "./recovery.ts";
 import { onReversalAnswer, onReversalTimer } from "./reversal.ts";
@@ -47,6 +48,7 @@ import { withdrawingConsent } from "./withdraw_consent.ts";
 const TABLE: { readonly [N in SessionName]: Handlers<N> } = {
   out_of_service: outOfService,
   recovering,
+  maintenance,
   idle,
   consent,
   capturing,
@@ -120,8 +122,9 @@ function forMachine(turn: Turn, event: SessionEvent): boolean {
       else if (event.result.op !== "delete") return false;
       else if (event.result.verdict === "deleted") turn.journal({ line: "face_deleted" });
       return true;
-    case "started":
     case "device":
+      return onOperatorSwitch(turn, event);
+    case "started":
       return false;
   }
 }

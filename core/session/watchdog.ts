@@ -37,6 +37,7 @@ const WATCHED: { readonly [N in SessionName]?: Watch } = {
   rejecting: of("cashdispenser", "CashDispenser.Reject", 70),
   asking_present_status: of("cashdispenser", "CashDispenser.GetPresentStatus", 70),
   // Whatever it was that is not answered: what cannot be asked is not known.
+  maintenance: of("cashdispenser", "Storage.StartExchange", 130),
   recovering: of("cashdispenser", "Common.Status", 130),
   printing: of("printer", "Printer.PrintNative", 17),
 };

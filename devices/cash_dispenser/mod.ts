@@ -33,9 +33,9 @@
  * **Faults.** D1 to D36: see `faults.ts`, which also says what each leaves on the wire.
  *
  * **Invariants** (asserted in `notes.ts`). Notes over cassettes, transport, stacker, position,
- * customer, reject and retract bin sum to what was loaded, outside an exchange; a note is in one place; a note that was
- * within a customer's reach never lies on the stacker or in a cassette again. `state().notes` tells
- * all places.
+ * customer, reject and retract bin sum to what was loaded, outside an exchange; a note is in one
+ * place; a note that was within a customer's reach never lies on the stacker or in a cassette again.
+ * `state().notes` tells all places.
  *
  * @module
  */

@@ -62,6 +62,7 @@ export class Computer {
   get settled(): boolean {
     const { session, reversals, advices } = this.#machine;
     const waits = session.name === "idle" ||
+      (session.name === "maintenance" && session.step === "open") ||
       (session.name === "out_of_service" && session.interrupted === null);
     return this.#powered && waits && reversals.length === 0 && advices.length === 0;
   }
