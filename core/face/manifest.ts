@@ -181,9 +181,21 @@ const EmbedderMeasured = z.strictObject({
   ).optional(),
 });
 
+/** A second model that places the five landmarks more closely, on a canvas of the face. */
+const LandmarksEntry = z.strictObject({
+  file: entry.file,
+  sha256: entry.sha256,
+  bytes: entry.bytes,
+  input: Input,
+  output: z.strictObject({ name, decoding: z.literal("canvas-points") }),
+  training: entry.training,
+});
+export type LandmarksEntry = z.infer<typeof LandmarksEntry>;
+
 const DetectorEntry = z.strictObject({
   ...entry,
   output: DetectorOutput,
+  landmarks: LandmarksEntry.optional(),
   measured: DetectorMeasured.nullable().default(null),
 });
 /** A model like the entry's own, trained without one species: for measuring, never for judging. */
@@ -233,6 +245,28 @@ export type ModelEntry = Pick<Manifest[Role], keyof typeof entry>;
 export const ROLES = ["detector", "liveness", "embedder"] as const;
 export type Role = (typeof ROLES)[number];
 
+/** A file that a manifest names, and what it must be. */
+export interface ModelFile {
+  readonly file: string;
+  readonly sha256: string;
+  readonly bytes: number;
+}
+
+/** Models whose bytes a pipeline opens: one a role, and the closer look at landmarks. */
+export type ModelName = Role | "landmarks";
+
+/** Every model a manifest or a pack needs to judge a face. */
+export function filesOf(pack: Manifest | Pack): ReadonlyMap<ModelName, ModelFile> {
+  const files = new Map<ModelName, ModelFile>();
+  for (const role of ROLES) {
+    const entry = pack[role];
+    if (entry !== undefined) files.set(role, entry);
+  }
+  const landmarks = pack.detector?.landmarks;
+  if (landmarks !== undefined) files.set("landmarks", landmarks);
+  return files;
+}
+
 /** Checks what a manifest file says; the error names the field that is wrong. */
 export function parseManifest(value: unknown, file = "models/manifest.json"): Manifest {
   return parsedBy(Manifest, value, file);
@@ -255,10 +289,13 @@ function parsedBy<T>(schema: z.ZodType<T>, value: unknown, file: string): T {
  * of canonical JSON, for a trace to pin by hash.
  */
 export function settingsOf(manifest: Manifest): string {
-  return canonicalJson(
-    Object.fromEntries(ROLES.map((role) => {
-      const { input, output, threshold } = manifest[role];
-      return [role, { input, output, threshold }];
-    })),
-  );
+  const told = ROLES.map((role) => {
+    const { input, output, threshold } = manifest[role];
+    return [role, { input, output, threshold }] as const;
+  });
+  const { landmarks } = manifest.detector;
+  const closer = landmarks === undefined
+    ? {}
+    : { landmarks: { input: landmarks.input, output: landmarks.output } };
+  return canonicalJson({ ...Object.fromEntries(told), ...closer });
 }

@@ -13,11 +13,14 @@ export { decodeFaces, type Detection } from "./detect.ts";
 export {
   type DetectorMeasured,
   type EmbedderMeasured,
+  filesOf,
   type LivenessChannels,
   type LivenessMeasured,
   Manifest,
   type ModelEntry,
+  type ModelFile,
   type ModelInput,
+  type ModelName,
   Pack,
   parseManifest,
   parsePack,
@@ -39,6 +42,7 @@ export {
 export { livenessPlanes, PLANE_COUNT, PLANE_SIZE, squareAround } from "./planes.ts";
 export { judgeQuality, measurePixels, QUALITY_LIMITS } from "./quality.ts";
 export { type RandomBytes, ReferenceStore } from "./references.ts";
+export { CANVAS_SCALE, CANVAS_SIZE, CANVAS_TEMPLATE, canvasOf, refined } from "./refine.ts";
 export type { FaceRequest, FaceResult, FrameFinding, FrameSet, QualityProblem } from "./result.ts";
 export type { OrtRuntime } from "./runtime.ts";
 export { judgeLiveness, livenessPicture } from "./stages.ts";

@@ -6,7 +6,7 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
 import { assert } from "../assert.ts";
-import type { ModelEntry } from "./manifest.ts";
+import type { ModelFile, ModelInput } from "./manifest.ts";
 import { openSession, type OrtRuntime, type OrtSession } from "./runtime.ts";
 
 /** The bytes of a model are not those its manifest was made with. */
@@ -25,7 +25,7 @@ export class ModelHashError extends Error {
 }
 
 /** The sha256 of a model's bytes, checked against the manifest's. */
-export function checkModelHash(entry: ModelEntry, bytes: Uint8Array): string {
+export function checkModelHash(entry: ModelFile, bytes: Uint8Array): string {
   const actual = bytesToHex(sha256(bytes));
   if (actual !== entry.sha256) throw new ModelHashError(entry.file, entry.sha256, actual);
   return actual;
@@ -34,15 +34,18 @@ export function checkModelHash(entry: ModelEntry, bytes: Uint8Array): string {
 /** What a model answers, by the names of its outputs. */
 export type Outputs = Readonly<Record<string, Float32Array>>;
 
+/** What opening a model needs to know of it. */
+type Openable = ModelFile & { readonly input: ModelInput };
+
 /** A model ready to run: one tensor in, numbers out. */
 export class Model {
   readonly #ort: OrtRuntime;
   readonly #session: OrtSession;
-  readonly #entry: ModelEntry;
+  readonly #entry: Openable;
   /** Hex SHA-256 of the model's bytes. */
   readonly sha256: string;
 
-  private constructor(ort: OrtRuntime, session: OrtSession, entry: ModelEntry) {
+  private constructor(ort: OrtRuntime, session: OrtSession, entry: Openable) {
     this.#ort = ort;
     this.#session = session;
     this.#entry = entry;
@@ -50,7 +53,7 @@ export class Model {
   }
 
   /** Checks the hash, then opens the session. */
-  static async open(ort: OrtRuntime, entry: ModelEntry, bytes: Uint8Array): Promise<Model> {
+  static async open(ort: OrtRuntime, entry: Openable, bytes: Uint8Array): Promise<Model> {
     checkModelHash(entry, bytes);
     const session = await openSession(ort, bytes);
     if (session.inputNames.includes(entry.input.name)) return new Model(ort, session, entry);

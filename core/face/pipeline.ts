@@ -1,14 +1,15 @@
 /**
- * The pipeline: three models and the steps between them, without memory of anybody.
+ * The pipeline: its models and the steps between them, without memory of anybody.
  *
- *     exposure ─► detect ─► quality ─► liveness ─► (all frames judged) ─► align ─► embed
+ *     exposure ─► detect ─► closer ─► quality ─► liveness ─► (all frames judged) ─► align ─► embed
  *
  * A face is embedded only after its frames were judged live, so no template of a picture exists.
  *
  * @module
  */
+import { assert } from "../assert.ts";
 import type { Detection } from "./detect.ts";
-import type { LivenessChannels, Manifest } from "./manifest.ts";
+import type { LandmarksEntry, LivenessChannels, Manifest, ModelEntry, Role } from "./manifest.ts";
 import { Memo } from "./memo.ts";
 import { Model } from "./model.ts";
 import type { Exposure, FrameSource } from "./picture.ts";
@@ -18,15 +19,20 @@ import type { FrameFinding } from "./result.ts";
 import type { OrtRuntime } from "./runtime.ts";
 import type { RandomBytes } from "./references.ts";
 import { FaceService } from "./service.ts";
-import { alignedFace, detectFaces, embedFace, judgeLiveness, livenessPicture } from "./stages.ts";
+import {
+  alignedFace,
+  detectFaces,
+  embedFace,
+  judgeLiveness,
+  livenessPicture,
+  refineBest,
+} from "./stages.ts";
 import type { Template } from "./verify.ts";
 
-/** The bytes of the three models. */
-export interface ModelBytes {
-  readonly detector: Uint8Array;
-  readonly liveness: Uint8Array;
-  readonly embedder: Uint8Array;
-}
+/** The bytes of every model that {@linkcode filesOf} the manifest names. */
+export type ModelBytes = Readonly<Record<Role, Uint8Array>> & {
+  readonly landmarks?: Uint8Array;
+};
 
 export interface FacePipelineOptions {
   readonly models: ModelBytes;
@@ -40,33 +46,48 @@ export interface FacePipelineOptions {
 /** Results kept by default: some hundred sessions' worth, below 2 MB. */
 const MEMO_LIMIT = 1024;
 
-/** Checks and opens the three models. Heavy (about 0.4 s): open once, serve many worlds. */
+/** The models of a pipeline, opened. */
+interface OpenModels extends Readonly<Record<Role, Model>> {
+  readonly landmarks: Model | null;
+}
+
+/** Checks and opens the models. Heavy (about 0.4 s): open once, serve many worlds. */
 export async function createFacePipeline(options: FacePipelineOptions): Promise<FacePipeline> {
   const { models, manifest, runtime } = options;
   const opened: Model[] = [];
+  async function open(entry: LandmarksEntry | ModelEntry, bytes: Uint8Array): Promise<Model> {
+    const model = await Model.open(runtime, entry, bytes);
+    opened.push(model);
+    return model;
+  }
   try {
-    const detector = await Model.open(runtime, manifest.detector, models.detector);
-    opened.push(detector);
-    const liveness = await Model.open(runtime, manifest.liveness, models.liveness);
-    opened.push(liveness);
-    const embedder = await Model.open(runtime, manifest.embedder, models.embedder);
-    return new FacePipeline({ detector, liveness, embedder }, manifest, options.memo ?? MEMO_LIMIT);
+    const closer = manifest.detector.landmarks;
+    assert((closer === undefined) === (models.landmarks === undefined), "every model has bytes");
+    const all = {
+      detector: await open(manifest.detector, models.detector),
+      landmarks: closer === undefined || models.landmarks === undefined
+        ? null
+        : await open(closer, models.landmarks),
+      liveness: await open(manifest.liveness, models.liveness),
+      embedder: await open(manifest.embedder, models.embedder),
+    };
+    return new FacePipeline(all, manifest, options.memo ?? MEMO_LIMIT);
   } catch (error) {
     for (const model of opened) await model.release();
     throw error;
   }
 }
 
-/** The three models and the steps between them; see {@linkcode createFacePipeline}. */
+/** The models and the steps between them; see {@linkcode createFacePipeline}. */
 export class FacePipeline {
   readonly manifest: Manifest;
-  readonly #models: { detector: Model; liveness: Model; embedder: Model };
+  readonly #models: OpenModels;
   readonly #faces: Memo<readonly Detection[]>;
   readonly #live: Memo<number>;
   readonly #templates: Memo<Template>;
 
   constructor(
-    models: { detector: Model; liveness: Model; embedder: Model },
+    models: OpenModels,
     manifest: Manifest,
     memo: number,
   ) {
@@ -82,13 +103,18 @@ export class FacePipeline {
     return new FaceService(this, frames, random);
   }
 
-  /** Every face the detector finds, best first. */
+  /** Every face the detector finds, best first; the best one's landmarks looked at closely. */
   detect(exposure: Exposure): Promise<readonly Detection[]> {
-    const { detector } = this.#models;
+    const { detector, landmarks } = this.#models;
+    const entry = this.manifest.detector;
     return this.#faces.through(
-      detector.sha256,
+      landmarks === null ? detector.sha256 : `${detector.sha256}+${landmarks.sha256}`,
       exposure.rgb,
-      () => detectFaces(detector, this.manifest.detector, exposure),
+      async () => {
+        const faces = await detectFaces(detector, entry, exposure);
+        if (landmarks === null || entry.landmarks === undefined) return faces;
+        return await refineBest(landmarks, entry.landmarks, exposure, faces);
+      },
     );
   }
 
@@ -124,9 +150,8 @@ export class FacePipeline {
 
   /** Gives the runtime's memory back. */
   async release(): Promise<void> {
-    await this.#models.detector.release();
-    await this.#models.liveness.release();
-    await this.#models.embedder.release();
+    const { detector, landmarks, liveness, embedder } = this.#models;
+    for (const model of [detector, landmarks, liveness, embedder]) await model?.release();
   }
 
   /** How likely the face in this box lives, 0…1; shown fewer channels where that is asked. */

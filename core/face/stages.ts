@@ -11,10 +11,11 @@ import { exp } from "../numeric/mod.ts";
 import { ALIGNED_SIZE, ALIGNED_TEMPLATE, fitSimilarity, type Point, warp } from "./align.ts";
 import { decodeFaces, type Detection } from "./detect.ts";
 import { letterbox, sizeOf, squareOf, tensorOf } from "./input.ts";
-import type { Manifest } from "./manifest.ts";
+import type { LandmarksEntry, Manifest } from "./manifest.ts";
 import type { Model } from "./model.ts";
 import type { Exposure } from "./picture.ts";
 import { livenessPlanes, squareAround } from "./planes.ts";
+import { canvasOf, refined } from "./refine.ts";
 import type { Template } from "./verify.ts";
 import { decodeYunet } from "./yunet.ts";
 
@@ -34,6 +35,20 @@ export async function detectFaces(
     return decodeFaces(outputOf(outputs, output.name), threshold);
   }
   return decodeYunet(outputs, { ...output, width, height, enlarged }, threshold);
+}
+
+/** The best face's landmarks looked at more closely; the others are only counted. */
+export async function refineBest(
+  model: Model,
+  { input, output }: LandmarksEntry,
+  exposure: Exposure,
+  faces: readonly Detection[],
+): Promise<readonly Detection[]> {
+  const [best, ...others] = faces;
+  if (best === undefined) return faces;
+  const { canvas, to } = canvasOf(exposure, best.landmarks);
+  const answer = outputOf(await model.run(tensorOf(input, canvas)), output.name);
+  return [refined(best, to, answer), ...others];
 }
 
 /** What the liveness model sees of a face: five planes, or a square in colour. */

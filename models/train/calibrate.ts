@@ -1,8 +1,10 @@
 /**
  * Sets the thresholds on people of calibration and writes `models/`.
  *
- *     deno run -A models/train/calibrate.ts --trained DIR [--models models] [--people 100]
+ *     deno run -A models/train/calibrate.ts --trained DIR [--models models] [--people 100] \
+ *       [--keep detector,…]
  *
+ * Roles that are kept stay the models they were, and are judged anew with the others.
  * Rules, fixed before any test person was rendered:
  * - detector: 0.1 above the highest score in 200 empty lobbies, at least 0.5, in steps of 0.05;
  * - liveness: of all thresholds with
@@ -14,20 +16,15 @@
  */
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
-import * as ort from "onnxruntime-web";
 import * as z from "zod";
-import {
-  createFacePipeline,
-  type FacePipeline,
-  type Manifest,
-  type ModelBytes,
-  ROLES,
-} from "../../core/face/mod.ts";
+import { filesOf, type Manifest, parseManifest, type ROLES } from "../../core/face/mod.ts";
 import { randomStream } from "../../core/numeric/mod.ts";
 import { ATTACK_SPECIES, render, RENDERER_VERSION } from "../../devices/camera/mod.ts";
 import { observeTogether } from "../../sim/adapters/evaluate_people.ts";
+import { openModels } from "../../sim/adapters/models.ts";
 import {
   acceptedAt,
+  type Attempt,
   CALIBRATION,
   compareAttempts,
   compareTransactions,
@@ -38,6 +35,7 @@ import {
   sceneOf,
 } from "../../sim/evaluate/mod.ts";
 import { argument } from "./arguments.ts";
+import { foldsOf } from "./folds.ts";
 
 const EMPTY_LOBBIES = 200;
 const COMMAND = "deno run -A models/train/calibrate.ts";
@@ -48,6 +46,7 @@ const Trained = z.strictObject({
   epochs: z.int(),
   samples: z.int(),
   people: z.tuple([z.int(), z.int()]),
+  without: z.array(z.string()),
 });
 
 const ABOUT = {
@@ -57,10 +56,15 @@ const ABOUT = {
     recipe: "Ordinary and far-fetched poses, attacks, empty lobbies; mirrored, joined, re-exposed.",
     rule: "0.1 above the highest score in 200 empty lobbies, at least 0.5",
   },
+  landmarks: {
+    input: { name: "canvas", shape: [1, 80, 80, 3], layout: "nhwc", channels: "rgb" },
+    output: { name: "points", decoding: "canvas-points" },
+    recipe: "Ordinary and far-fetched poses, laid upright by landmarks with errors; mirrored.",
+  },
   liveness: {
     input: { name: "planes", shape: [1, 5, 80, 80], layout: "nchw", channels: "rgb+nir+depth" },
     output: { name: "live", decoding: "probability" },
-    recipe: "Live people and two attack species; planes blanked by chance so that none rules.",
+    recipe: "Live people and every attack species; planes blanked by chance so that none rules.",
     rule: "the middle of the thresholds with the smallest larger one of BPCER and worst APCER",
   },
   embedder: {
@@ -75,15 +79,24 @@ async function main(): Promise<void> {
   const trained = argument("--trained", "/tmp/atm-twin-training/trained");
   const out = argument("--models", "models");
   const people = Number(argument("--people", "100"));
-  const models: ModelBytes = {
-    detector: await Deno.readFile(`${trained}/detector.onnx`),
-    liveness: await Deno.readFile(`${trained}/liveness.onnx`),
-    embedder: await Deno.readFile(`${trained}/embedder.onnx`),
+  const kept = argument("--keep", "").split(",");
+  const before = parseManifest(JSON.parse(await Deno.readTextFile(`${out}/manifest.json`)));
+  for (const role of kept) {
+    if (role !== "") await Deno.copyFile(`${out}/${role}.onnx`, `${trained}/${role}.onnx`);
+  }
+  const drafted = await draft(trained, people);
+  let manifest: Manifest = {
+    ...drafted,
+    ...(kept.includes("liveness") ? { liveness: before.liveness } : {}),
+    ...(kept.includes("embedder") ? { embedder: before.embedder } : {}),
+    detector: kept.includes("detector")
+      ? { ...before.detector, landmarks: drafted.detector.landmarks }
+      : drafted.detector,
   };
-  let manifest = await draft(trained, models, people);
-  manifest = withThreshold(manifest, "detector", await emptyLobbies(models, manifest));
+  if (!kept.includes("detector")) {
+    manifest = withThreshold(manifest, "detector", await emptyLobbies(trained, manifest));
+  }
   // Beside the trained models, where workers can open them like every folder of models.
-  for (const role of ROLES) await Deno.writeFile(`${trained}/${role}.onnx`, models[role]);
   await writeManifest(trained, manifest);
   const seen = await observeTogether({
     folder: `file://${await Deno.realPath(trained)}/`,
@@ -99,48 +112,113 @@ async function main(): Promise<void> {
   console.log(`usable ${usable} of ${attempts.length} exposures`);
   manifest = withThreshold(manifest, "liveness", livenessThreshold(seen));
   manifest = withThreshold(manifest, "embedder", embedderThreshold(seen));
-  for (const role of ROLES) await Deno.writeFile(`${out}/${role}.onnx`, models[role]);
+  manifest = withLeftOut(manifest, attempts);
+  for (const { file } of [...filesOf(manifest).values(), ...leftOutFiles(manifest)]) {
+    await Deno.copyFile(`${trained}/${file}`, `${out}/${file}`);
+  }
   await writeManifest(out, manifest);
+}
+
+function leftOutFiles({ liveness }: Manifest): readonly { file: string }[] {
+  return Object.values(liveness.left_out ?? {});
 }
 
 async function writeManifest(folder: string, manifest: Manifest): Promise<void> {
   await Deno.writeTextFile(`${folder}/manifest.json`, `${JSON.stringify(manifest, null, 2)}\n`);
 }
 
-async function draft(trained: string, models: ModelBytes, people: number): Promise<Manifest> {
+async function fileIn(folder: string, file: string) {
+  const bytes = await Deno.readFile(`${folder}/${file}`);
+  return { file, sha256: bytesToHex(sha256(bytes)), bytes: bytes.length };
+}
+
+async function trainingOf(trained: string, name: keyof typeof ABOUT) {
+  const said = Trained.parse(JSON.parse(await Deno.readTextFile(`${trained}/${name}.json`)));
+  const { seed, epochs, samples, people } = said;
+  return {
+    command: "deno run -A models/train/make.ts",
+    seed,
+    renderer: RENDERER_VERSION,
+    recipe: ABOUT[name].recipe,
+    people: { first: people[0], last: people[1] },
+    samples,
+    epochs,
+  };
+}
+
+function inputOf(name: keyof typeof ABOUT) {
+  const { input } = ABOUT[name];
+  return { ...input, shape: [...input.shape] };
+}
+
+async function draft(trained: string, people: number): Promise<Manifest> {
   const { first } = CALIBRATION.people;
-  const entry = async (role: (typeof ROLES)[number]) => {
-    const said = Trained.parse(JSON.parse(await Deno.readTextFile(`${trained}/${role}.json`)));
-    const { seed, epochs, samples } = said;
-    const { input, recipe, rule } = ABOUT[role];
-    return {
-      file: `${role}.onnx`,
-      sha256: bytesToHex(sha256(models[role])),
-      bytes: models[role].length,
-      licence: "Apache-2.0",
-      source: "models/train of atm-twin",
-      card: `${role}.md`,
-      input: { ...input, shape: [...input.shape] },
-      threshold: 0.05,
-      training: {
-        command: "deno run -A models/train/make.ts",
-        seed,
-        renderer: RENDERER_VERSION,
-        recipe,
-        people: { first: said.people[0], last: said.people[1] },
-        samples,
-        epochs,
-      },
-      calibration: { people: { first, last: first + people - 1 }, rule, command: COMMAND },
-      measured: null,
-    };
+  const entry = async (role: (typeof ROLES)[number]) => ({
+    ...await fileIn(trained, `${role}.onnx`),
+    licence: "Apache-2.0",
+    source: "models/train of atm-twin",
+    card: `${role}.md`,
+    input: inputOf(role),
+    threshold: 0.05,
+    training: await trainingOf(trained, role),
+    calibration: {
+      people: { first, last: first + people - 1 },
+      rule: ABOUT[role].rule,
+      command: COMMAND,
+    },
+    measured: null,
+  });
+  const landmarks = {
+    ...await fileIn(trained, "landmarks.onnx"),
+    input: inputOf("landmarks"),
+    output: ABOUT.landmarks.output,
+    training: await trainingOf(trained, "landmarks"),
   };
   return {
     schema: 1,
     name: "atm-twin-1",
-    detector: { ...await entry("detector"), output: ABOUT.detector.output },
-    liveness: { ...await entry("liveness"), output: ABOUT.liveness.output },
+    detector: { ...await entry("detector"), output: ABOUT.detector.output, landmarks },
+    liveness: {
+      ...await entry("liveness"),
+      output: ABOUT.liveness.output,
+      ...await leftOutModels(trained),
+    },
     embedder: { ...await entry("embedder"), output: ABOUT.embedder.output },
+  };
+}
+
+/** The models of the folds, where they were trained; their thresholds come later. */
+async function leftOutModels(trained: string): Promise<Pick<Manifest["liveness"], "left_out">> {
+  const models: NonNullable<Manifest["liveness"]["left_out"]> = {};
+  for (const { name, without } of foldsOf()) {
+    const file = await fileIn(trained, `${name}.onnx`).catch((error: unknown) => {
+      if (error instanceof Deno.errors.NotFound) return null;
+      throw error;
+    });
+    for (const species of file === null ? [] : without) {
+      if (file !== null) models[species] = { ...file, threshold: 0.5 };
+    }
+  }
+  return Object.keys(models).length === 0 ? {} : { left_out: models };
+}
+
+/** What refuses no more than this part of live exposures, and at most 0.5. */
+const LEFT_OUT_BPCER = 0.005;
+
+function withLeftOut(manifest: Manifest, attempts: readonly Attempt[]): Manifest {
+  const { left_out } = manifest.liveness;
+  if (left_out === undefined) return manifest;
+  const models = Object.entries(left_out).map(([species, model]) => {
+    const live = attempts.flatMap(({ left_out }) =>
+      left_out?.species === species ? [left_out.score] : []
+    ).sort((a, b) => a - b);
+    const lowest = live[Math.floor(LEFT_OUT_BPCER * live.length)] ?? 0.5;
+    return [species, { ...model, threshold: Math.min(0.5, Math.floor(1000 * lowest) / 1000) }];
+  });
+  console.log(`left out: ${JSON.stringify(models)}`);
+  return {
+    ...manifest,
+    liveness: { ...manifest.liveness, left_out: Object.fromEntries(models) },
   };
 }
 
@@ -149,12 +227,10 @@ function withThreshold(manifest: Manifest, role: (typeof ROLES)[number], value: 
   return { ...manifest, [role]: { ...manifest[role], threshold: value } };
 }
 
-function open(models: ModelBytes, manifest: Manifest): Promise<FacePipeline> {
-  return createFacePipeline({ models, manifest, runtime: ort, memo: 0 });
-}
-
-async function emptyLobbies(models: ModelBytes, manifest: Manifest): Promise<number> {
-  const pipeline = await open(models, manifest);
+async function emptyLobbies(trained: string, manifest: Manifest): Promise<number> {
+  await writeManifest(trained, manifest);
+  const folder = new URL(`file://${await Deno.realPath(trained)}/`);
+  const pipeline = await openModels({ folder, memo: 0 });
   let highest = 0;
   for (let i = 0; i < EMPTY_LOBBIES; i++) {
     const stream = randomStream(`models/calibrate/empty/${i}`);

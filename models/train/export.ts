@@ -9,13 +9,19 @@
  * | shard    | pictures                                  | gives                                |
  * |----------|-------------------------------------------|--------------------------------------|
  * | faces    | a person at three visits, ordinary scenes | aligned faces; some frames and planes |
- * | attacks  | a person's picture held up                | frames, planes                       |
- * | wide     | poses and places far from ordinary        | frames, planes                       |
+ * | attacks  | every species of thing held up            | frames, planes                       |
+ * | wide     | poses and places far from ordinary        | aligned faces, frames and planes     |
  * | nobody   | empty lobbies                             | frames                               |
  *
  * @module
  */
-import { ALIGNED_TEMPLATE, fitSimilarity, livenessPlanes, warp } from "../../core/face/mod.ts";
+import {
+  ALIGNED_TEMPLATE,
+  fitSimilarity,
+  livenessPlanes,
+  transform,
+  warp,
+} from "../../core/face/mod.ts";
 import { randomStream } from "../../core/numeric/mod.ts";
 import {
   ATTACK_SPECIES,
@@ -53,13 +59,17 @@ class Shard {
     boxes: (readonly number[] | null)[];
     landmarks: (readonly number[] | null)[];
     live: number[];
-  } = { person: [], boxes: [], landmarks: [], live: [] };
+    /** What each of the planes shows, and where the landmarks lie on each of the faces. */
+    species: (string | null)[];
+    marks: (readonly number[])[];
+  } = { person: [], boxes: [], landmarks: [], live: [], species: [], marks: [] };
 
   addFace(shot: Shot, person: number): void {
     if (shot.truth === null) return;
     const to = fitSimilarity(shot.truth.landmarks, CANVAS_TEMPLATE);
     this.faces.push(warp(shot.rgb, shot.width, shot.height, to, CANVAS));
     this.labels.person.push(person);
+    this.labels.marks.push(shot.truth.landmarks.flatMap((point) => transform(to, point)));
   }
 
   addFrame(shot: Shot): void {
@@ -84,6 +94,7 @@ class Shard {
     ] as const;
     this.planes.push(livenessPlanes(shot, box));
     this.labels.live.push(shot.truth.attack === null ? 1 : 0);
+    this.labels.species.push(shot.truth.attack);
   }
 }
 
@@ -144,7 +155,8 @@ function attacksShard(first: number): Shard {
   for (let i = first; i < first + SCENES_IN_SHARD; i++) {
     const name = `attack/${i}`;
     const stream = randomStream(`models/train/${name}`);
-    const species = stream.pick(ATTACK_SPECIES);
+    // As many of each: a model must not learn that some hardly ever come.
+    const species = ATTACK_SPECIES[i % ATTACK_SPECIES.length] ?? ATTACK_SPECIES[0];
     const subject = passerBy("attack", i);
     const scene = attackSceneOf(TRAINING, subject, species, stream.pick(places), stream);
     const shot = render(i % 3 > 0 ? scene : widened(scene, name));
@@ -160,8 +172,10 @@ function wideShard(first: number): Shard {
   for (let i = first; i < first + SCENES_IN_SHARD; i++) {
     const name = `wide/${i}`;
     const stream = randomStream(`models/train/${name}`);
-    const scene = sceneOf(passerBy("wide", i), stream.pick(places), stream);
+    const subject = passerBy("wide", i);
+    const scene = sceneOf(subject, stream.pick(places), stream);
     const shot = render(widened(scene, name));
+    shard.addFace(shot, subject.person);
     shard.addFrame(shot);
     shard.addPlanes(shot, name);
   }
@@ -213,7 +227,7 @@ function optionsOf(args: readonly string[]): Options {
     out: named.get("--out") ?? "/tmp/atm-twin-training",
     people: number("--people", 1200),
     shots: number("--shots", 12),
-    attacks: number("--attacks", 3000),
+    attacks: number("--attacks", 4200),
     wide: number("--wide", 3000),
     nobody: number("--nobody", 750),
     part: [part, of],

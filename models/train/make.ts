@@ -8,6 +8,7 @@
  * @module
  */
 import { argument } from "./arguments.ts";
+import { foldsOf } from "./folds.ts";
 
 const WORK = argument("--work", "/tmp/atm-twin-training");
 const WORKERS = Number(argument("--workers", "2"));
@@ -23,6 +24,10 @@ function deno(script: string, ...args: readonly string[]): Promise<void> {
   return step(Deno.execPath(), ["run", "-A", script, ...args]);
 }
 
+async function inTurn<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+  for (const item of items) await work(item);
+}
+
 async function main(): Promise<void> {
   const data = `${WORK}/data`;
   const trained = `${WORK}/trained`;
@@ -32,9 +37,15 @@ async function main(): Promise<void> {
   );
   // Each on one thread: side by side they use the cores better than one on several, and the weights
   // do not depend on how many there are.
-  const train = (role: string) =>
-    step(PYTHON, ["models/train/train.py", role, "--data", data, "--out", trained]);
-  await Promise.all(["detector", "liveness", "embedder"].map(train));
+  const train = (role: string, ...more: readonly string[]) =>
+    step(PYTHON, ["models/train/train.py", role, "--data", data, "--out", trained, ...more]);
+  await Promise.all([
+    train("embedder"),
+    train("detector").then(() => train("landmarks")),
+    train("liveness").then(() => inTurn(foldsOf(), ({ name, without }) =>
+      train("liveness", "--name", name, "--without", without.join())
+    )),
+  ]);
   await deno("models/train/calibrate.ts", "--trained", trained);
   await deno("main.ts", "models", "evaluate", "--people", "1000", "--write");
 }

@@ -63,6 +63,35 @@ class Detector(nn.Module):
         return self.head(self.at4(x4 + up4))
 
 
+class Landmarks(nn.Module):
+    """RGB 80×80, a face laid upright by rough landmarks → where the five really are, in its pixels.
+
+    Each landmark is a map of 20×20 cells whose softmax says how likely it lies there; its place is
+    the mean of the cells' middles under it.
+    """
+
+    def __init__(self, c=(16, 32, 48)):
+        super().__init__()
+        self.s4 = nn.Sequential(conv(3, c[0], 2), conv(c[0], c[1], 2), Residual(c[1]))
+        self.s8 = nn.Sequential(conv(c[1], c[2], 2), Residual(c[2]))
+        self.to4 = conv(c[2], c[1], 1, 1)
+        self.at4 = conv(c[1], c[1])
+        self.head = nn.Conv2d(c[1], 5, 1)
+        self.register_buffer("middles", (torch.arange(20.0) + 0.5) * 4 - 0.5)
+
+    def forward(self, x):
+        # Another light is another brightness and contrast of the whole face: take both out.
+        middle = x.mean((1, 2, 3), keepdim=True)
+        spread = torch.sqrt(((x - middle) ** 2).mean((1, 2, 3), keepdim=True) + 0.01)
+        x4 = self.s4(((x - middle) / spread).clamp(-4, 4))
+        up4 = F.interpolate(self.to4(self.s8(x4)), scale_factor=2, mode="nearest")
+        maps = self.head(self.at4(x4 + up4))
+        part = torch.softmax(maps.reshape(-1, 5, 400), 2).reshape(-1, 5, 20, 20)
+        across = (part.sum(2) * self.middles).sum(2)
+        down = (part.sum(3) * self.middles).sum(2)
+        return torch.stack([across, down], 2)
+
+
 class Liveness(nn.Module):
     """Five planes (R, G, B, NIR, depth) 80×80 → logit of a live face."""
 
@@ -123,6 +152,18 @@ class ExportedDetector(nn.Module):
         grey = 0.299 * x[:, 0:1] + 0.587 * x[:, 1:2] + 0.114 * x[:, 2:3]
         y = self.net((grey - 127.5) / 64)
         return torch.cat([torch.sigmoid(y[:, :1]), y[:, 1:]], 1)
+
+
+class ExportedLandmarks(nn.Module):
+    """`canvas` uint8 [1, 80, 80, 3] → `points` [1, 10], x and y of five landmarks in its pixels."""
+
+    def __init__(self, net):
+        super().__init__()
+        self.net = net
+
+    def forward(self, canvas):
+        x = (canvas.float().permute(0, 3, 1, 2) - 127.5) / 64
+        return self.net(x).reshape(1, 10)
 
 
 class ExportedLiveness(nn.Module):

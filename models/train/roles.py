@@ -42,10 +42,10 @@ class DetectorRole:
     optimiser = "adamw"
     extra = None
 
-    def __init__(self, folder):
+    def __init__(self, options):
         self.net = nets.Detector()
         kinds = ("attacks", "faces", "nobody", "wide")
-        self.frames, labels = load(folder, kinds, "frames", (120, 160))
+        self.frames, labels = load(options.data, kinds, "frames", (120, 160))
         boxes = [box for shard in labels for box in shard["boxes"]]
         marks = [points for shard in labels for points in shard["landmarks"]]
         self.seen = torch.tensor([box is not None for box in boxes])
@@ -198,8 +198,84 @@ class DetectorRole:
         return torch.stack(found).flatten()
 
 
+class LandmarksRole:
+    """Five landmarks on a canvas that rough ones made upright, as the detector's would."""
+
+    epochs, rate, decay, batch = 12, 2e-3, 0.02, 64
+    shape, input_name, output_name = (1, 80, 80, 3), "canvas", "points"
+    exported = nets.ExportedLandmarks
+    optimiser = "adamw"
+    extra = None
+    # Where the canvas has the template (`core/face/refine.ts`), and where the faces of the shards do.
+    template = torch.tensor(
+        [38.2946, 51.6963, 73.5318, 51.5014, 56.0252, 71.7366, 41.5493, 92.3655, 70.7299, 92.2041]
+    ).reshape(5, 2)
+    scale = 0.72
+    canvas = 40 + scale * (template - torch.tensor([56.0, 66.0]))
+
+    def __init__(self, options):
+        self.net = nets.Landmarks()
+        kinds = ("faces", "wide")
+        self.faces, labels = load(options.data, kinds, "faces", (128, 128, 3))
+        marks = [points for shard in labels for points in shard["marks"]]
+        self.marks = torch.tensor(marks).float().reshape(-1, 5, 2)
+        keep = torch.randperm(len(marks), generator=torch.Generator().manual_seed(7))
+        self.held, self.used = keep[:600], keep[600:]
+        self.count = len(self.used)
+        self.people = [1_000_000, 1_099_999]
+
+    def cut(self, index, jitter):
+        """80×80 round the face as the detector's errors would lay it, and the landmarks there."""
+        x = self.faces[index].permute(0, 3, 1, 2).float()
+        marks = self.marks[index]
+        n = len(x)
+        # Rough landmarks: the true ones, each with an error, and all with the same one.
+        rough = marks + jitter * (1.0 * torch.randn(n, 5, 2) + 1.4 * torch.randn(n, 1, 2))
+        a, b, shift = similarity(rough, self.canvas)
+        # Back from canvas pixels to those of the shard's face: u + iv = (x + iy − t) / (a + ib).
+        turn = torch.complex(a, b)
+        grid = torch.complex(*torch.meshgrid(torch.arange(80.0), torch.arange(80.0), indexing="xy"))
+        source = (grid[None] - shift[:, None, None]) / turn[:, None, None]
+        at = torch.stack([source.real, source.imag], 3)
+        x = F.grid_sample(x, (2 * at + 1) / 128 - 1, align_corners=False)
+        true = torch.complex(marks[..., 0], marks[..., 1]) * turn[:, None] + shift[:, None]
+        return x, torch.stack([true.real, true.imag], 2)
+
+    def loss(self, index, progress):
+        x, marks = self.cut(self.used[index], 1.0)
+        if torch.rand(1).item() < 0.5:
+            x = x.flip(3)
+            marks = torch.stack([79 - marks[..., 0], marks[..., 1]], 2)[:, [1, 0, 2, 4, 3]]
+        x = soften(photometric(x), 0.3)
+        return F.smooth_l1_loss(self.net(normal(x)) / 4, marks / 4, beta=0.05)
+
+    def validate(self):
+        errors, before = [], []
+        for i in self.held.split(100):
+            x, marks = self.cut(i, 1.0)
+            said = self.net(normal(x))
+            eyes = (marks[:, 0] - marks[:, 1]).norm(dim=1)
+            errors.append((said - marks).norm(dim=2).mean(1) / eyes)
+            before.append((self.canvas - marks).norm(dim=2).mean(1) / eyes)
+        error = torch.cat(errors)
+        rough = torch.cat(before).mean()
+        return f"landmarks {error.mean():.4f} median {error.median():.4f}, rough {rough:.4f}"
+
+
+def similarity(points, onto):
+    """The least squares similarity of `core/face/align.ts`, for a batch: a, b, and the shift."""
+    p = torch.complex(points[..., 0], points[..., 1])
+    q = torch.complex(onto[..., 0], onto[..., 1]).expand_as(p)
+    p0, q0 = p.mean(1, keepdim=True), q.mean(1, keepdim=True)
+    turn = ((p - p0).conj() * (q - q0)).sum(1) / ((p - p0).abs() ** 2).sum(1)
+    return turn.real, turn.imag, q0[:, 0] - turn * p0[:, 0]
+
+
 class LivenessRole:
-    """A live face, or something held up; no single plane may decide alone."""
+    """A live face, or something held up; no single plane may decide alone.
+
+    `--without a,b` leaves species out, to measure what the model makes of things it never saw.
+    """
 
     epochs, rate, decay, batch = 8, 2e-3, 0.05, 64
     shape, input_name, output_name = (1, 5, 80, 80), "planes", "live"
@@ -207,12 +283,16 @@ class LivenessRole:
     optimiser = "adamw"
     extra = None
 
-    def __init__(self, folder):
+    def __init__(self, options):
         self.net = nets.Liveness()
-        self.planes, labels = load(folder, ("attacks", "faces", "wide"), "planes", (5, 80, 80))
+        kinds = ("attacks", "faces", "wide")
+        self.planes, labels = load(options.data, kinds, "planes", (5, 80, 80))
         self.live = torch.tensor([v for shard in labels for v in shard["live"]]).float()
+        species = [v for shard in labels for v in shard["species"]]
+        seen = torch.tensor([v not in options.without for v in species])
         keep = torch.randperm(len(self.live), generator=torch.Generator().manual_seed(7))
         self.held, self.used = keep[:800], keep[800:]
+        self.used = self.used[seen[self.used]]
         self.count = len(self.used)
         self.people = [1_000_000, 1_099_999]
 
@@ -270,9 +350,9 @@ class EmbedderRole:
     exported = nets.ExportedEmbedder
     optimiser = "sgd"
 
-    def __init__(self, folder):
+    def __init__(self, options):
         self.net = nets.Embedder()
-        self.faces, labels = load(folder, ("faces",), "faces", (128, 128, 3))
+        self.faces, labels = load(options.data, ("faces",), "faces", (128, 128, 3))
         person = torch.tensor([p for shard in labels for p in shard["person"]])
         _, self.person = torch.unique(person, return_inverse=True)
         self.people = [int(person.min()), int(person.max())]
@@ -316,4 +396,9 @@ class EmbedderRole:
         return f"own {own.mean():.3f} other {other.mean():.3f}, " + ", ".join(said)
 
 
-ROLES = {"detector": DetectorRole, "liveness": LivenessRole, "embedder": EmbedderRole}
+ROLES = {
+    "detector": DetectorRole,
+    "landmarks": LandmarksRole,
+    "liveness": LivenessRole,
+    "embedder": EmbedderRole,
+}

@@ -2,7 +2,7 @@
 
     python3 models/train/train.py ROLE --data DIR --out DIR [--epochs N] [--seed N]
 
-ROLE is `detector`, `liveness` or `embedder`. A checkpoint is kept after every epoch; the same
+ROLE is `detector`, `landmarks`, `liveness` or `embedder`. A checkpoint is kept after every epoch; the same
 command goes on from it. What is random comes from the seed and the epoch alone.
 """
 import argparse
@@ -36,7 +36,7 @@ def learning_rate(step, steps, top):
 
 def train(role, options):
     seed_all(options.seed)
-    task = roles.ROLES[role](options.data)
+    task = roles.ROLES[role](options)
     net = task.net.to(memory_format=torch.channels_last)
     modules = [module for module in (net, task.extra) if module is not None]
     parameters = [p for module in modules for p in module.parameters()]
@@ -47,7 +47,7 @@ def train(role, options):
     else:
         optimiser = torch.optim.AdamW(parameters, lr=task.rate, weight_decay=task.decay)
     steps = task.count // task.batch
-    checkpoint = os.path.join(options.out, role + ".pt")
+    checkpoint = os.path.join(options.out, options.name + ".pt")
     first = 0
     if os.path.exists(checkpoint):
         kept = torch.load(checkpoint)
@@ -101,7 +101,7 @@ def export(role, task, net, options):
     """Writes ROLE.onnx, and ROLE.json with what the manifest says of the training."""
     net = net.to(memory_format=torch.contiguous_format)
     wrapper = task.exported(net).eval()
-    path = os.path.join(options.out, role + ".onnx")
+    path = os.path.join(options.out, options.name + ".onnx")
     torch.onnx.export(
         wrapper,
         torch.zeros(task.shape, dtype=torch.uint8),
@@ -115,8 +115,9 @@ def export(role, task, net, options):
         "epochs": options.epochs,
         "samples": task.count,
         "people": task.people,
+        "without": sorted(options.without),
     }
-    with open(os.path.join(options.out, role + ".json"), "w", encoding="utf-8") as file:
+    with open(os.path.join(options.out, options.name + ".json"), "w", encoding="utf-8") as file:
         json.dump(said, file)
     print(f"{role}: {os.path.getsize(path)} bytes in {path}", flush=True)
 
@@ -129,7 +130,10 @@ def main():
     parser.add_argument("--epochs", type=int, default=None)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--without", type=lambda v: frozenset(v.split(",")), default=frozenset())
+    parser.add_argument("--name", default=None, help="of the files; the role's unless told")
     options = parser.parse_args()
+    options.name = options.name or options.role
     if options.epochs is None:
         options.epochs = roles.ROLES[options.role].epochs
     torch.set_num_threads(options.threads)

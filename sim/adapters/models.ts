@@ -3,18 +3,21 @@ import * as ort from "onnxruntime-web";
 import {
   createFacePipeline,
   type FacePipeline,
+  filesOf,
   judgeLiveness,
   livenessPicture,
   type Manifest,
   Model,
   type ModelBytes,
+  type ModelFile,
   ModelHashError,
+  type ModelName,
   type OrtRuntime,
   type Pack,
   parseManifest,
   parsePack,
-  type Role,
 } from "../../core/face/mod.ts";
+import { assert } from "../../core/assert.ts";
 import type { LeftOut } from "../evaluate/mod.ts";
 import { InputError } from "../plan/mod.ts";
 import { HOME, readBytes, readText, shown, why } from "./files.ts";
@@ -33,18 +36,21 @@ export interface ModelOptions {
   readonly pack?: string;
 }
 
-/** Opens the three models. Throws {@linkcode InputError} naming the file that is missing or changed. */
+/** Opens the models. Throws {@linkcode InputError} naming the file that is missing or changed. */
 export async function openModels(options: ModelOptions = {}): Promise<FacePipeline> {
   const { folder = SHIPPED_MODELS, pack, ...rest } = options;
   const shipped = await readManifest(folder);
   if (pack === undefined) {
-    return await openPipeline(shipped, (role) => fileOf(folder, shipped[role].file), rest);
+    return await openPipeline(shipped, (_, { file }) => fileOf(folder, file), rest);
   }
   const place = await packFolder(pack);
   const theirs = await readPack(place);
-  const where = (role: Role) => theirs[role] === undefined ? folder : place;
-  const manifest = completed(theirs, shipped);
-  return await openPipeline(manifest, (role) => fileOf(where(role), manifest[role].file), rest);
+  const brought = filesOf(theirs);
+  return await openPipeline(
+    completed(theirs, shipped),
+    (name, { file }) => fileOf(brought.has(name) ? place : folder, file),
+    rest,
+  );
 }
 
 function fileOf(folder: URL, file: string): Promise<Uint8Array> {
@@ -65,14 +71,10 @@ export function completed(pack: Pack, shipped: Manifest): Manifest {
 /** Opens models wherever their bytes are; the error names the file and what is wrong with it. */
 export async function openPipeline(
   manifest: Manifest,
-  read: (role: Role) => Promise<Uint8Array>,
+  read: (name: ModelName, file: ModelFile) => Promise<Uint8Array>,
   options: { readonly memo?: number } = {},
 ): Promise<FacePipeline> {
-  const models: ModelBytes = {
-    detector: await read("detector"),
-    liveness: await read("liveness"),
-    embedder: await read("embedder"),
-  };
+  const models = await modelBytes(manifest, read);
   try {
     const runtime = ort as unknown as OrtRuntime;
     return await createFacePipeline({ models, manifest, runtime, ...options });
@@ -88,9 +90,24 @@ export async function openPipeline(
   }
 }
 
+/** The bytes of everything the manifest names. */
+export async function modelBytes(
+  manifest: Manifest,
+  read: (name: ModelName, file: ModelFile) => Promise<Uint8Array>,
+): Promise<ModelBytes> {
+  const bytes: Partial<Record<ModelName, Uint8Array>> = {};
+  for (const [name, file] of filesOf(manifest)) bytes[name] = await read(name, file);
+  const { detector, liveness, embedder, landmarks } = bytes;
+  assert(
+    detector !== undefined && liveness !== undefined && embedder !== undefined,
+    "a whole manifest names a model a role",
+  );
+  return { detector, liveness, embedder, ...(landmarks === undefined ? {} : { landmarks }) };
+}
+
 /**
- * The liveness models that were trained without one species, where the manifest names any. Each
- * answers 1 for live at its own threshold, else 0.
+ * The liveness models that were trained without a species, where the manifest names any. Several
+ * species may name one file: it was trained without all of them.
  */
 export async function openLeftOut(
   { manifest }: FacePipeline,
@@ -98,16 +115,22 @@ export async function openLeftOut(
 ): Promise<ReadonlyMap<string, LeftOut>> {
   const where = pack === undefined ? folder : await packFolder(pack);
   const entry = manifest.liveness;
-  const opened = new Map<string, LeftOut>();
+  const opened = new Map<string, Model>();
+  const asked = new Map<string, LeftOut>();
   for (const [species, other] of Object.entries(entry.left_out ?? {})) {
-    const bytes = await fileOf(where, other.file);
-    const model = await Model.open(ort as unknown as OrtRuntime, { ...entry, ...other }, bytes);
-    opened.set(species, async (exposure, box) => {
-      const picture = livenessPicture(entry, exposure, box);
-      return await judgeLiveness(model, entry, picture) >= other.threshold ? 1 : 0;
-    });
+    const model = opened.get(other.file) ??
+      await Model.open(
+        ort as unknown as OrtRuntime,
+        { ...entry, ...other },
+        await fileOf(where, other.file),
+      );
+    opened.set(other.file, model);
+    asked.set(
+      species,
+      (exposure, box) => judgeLiveness(model, entry, livenessPicture(entry, exposure, box)),
+    );
   }
-  return opened;
+  return asked;
 }
 
 /** The folder of a pack by its name, or the folder a path names. */

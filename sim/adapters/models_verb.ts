@@ -1,5 +1,5 @@
 /** `models list|verify|add`: what ships, whether it is what its manifest says, and what else there is. */
-import { type ModelEntry, type Rate, ROLES } from "../../core/face/mod.ts";
+import { filesOf, type ModelEntry, type Rate, ROLES } from "../../core/face/mod.ts";
 import { rateText, verifyModels } from "../evaluate/mod.ts";
 import { InputError } from "../plan/mod.ts";
 import { readBytes } from "./files.ts";
@@ -56,11 +56,12 @@ export async function modelsAddVerb(source: string): Promise<void> {
 export async function modelsVerifyVerb(): Promise<void> {
   const manifest = await readManifest();
   const read = (file: string) => readBytes(new URL(file, SHIPPED_MODELS), "model");
-  for (const { role, file, problem } of await verifyModels(manifest, read)) {
+  const files = filesOf(manifest);
+  for (const { name, file, problem } of await verifyModels(manifest, read)) {
     if (problem !== null) {
       throw new InputError({ file: `models/${file}`, field: "sha256", message: problem });
     }
-    print(`✓ ${role}: models/${file} is sha256 ${manifest[role].sha256}`);
+    print(`✓ ${name}: models/${file} is sha256 ${files.get(name)?.sha256}`);
   }
 }
 

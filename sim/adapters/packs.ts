@@ -7,11 +7,12 @@
 import {
   checkModelHash,
   type FacePipeline,
+  filesOf,
+  type ModelFile,
   ModelHashError,
+  type ModelName,
   type Pack,
   parsePack,
-  type Role,
-  ROLES,
 } from "../../core/face/mod.ts";
 import { InputError } from "../plan/mod.ts";
 import { readBytes, why, writableFolder } from "./files.ts";
@@ -45,47 +46,45 @@ export async function addPack(source: string, packs: URL = PACKS): Promise<Added
     const message = `"${pack.name}" was added before; remove ${folder} to add it anew`;
     throw new InputError({ file, field: "name", message });
   }
-  const files = new Map<Role, Uint8Array>();
-  for (const role of ROLES) {
-    const entry = pack[role];
-    if (entry !== undefined) files.set(role, await checkedFile(from, role, entry));
-  }
+  const files = new Map<ModelName, Uint8Array>();
+  const named = filesOf(pack);
+  for (const [name, entry] of named) files.set(name, await checkedFile(from, name, entry));
   await tryOut(pack, files);
   const folder = new URL(`${pack.name}/`, packs).pathname;
   await install(folder, packs.pathname, [
     ["manifest.json", manifest] as const,
-    ...[...files].map(([role, bytes]) => [pack[role]?.file ?? role, bytes] as const),
+    ...[...files].map(([name, bytes]) => [named.get(name)?.file ?? name, bytes] as const),
   ]);
   return { pack, folder };
 }
 
 async function checkedFile(
   from: PackSource,
-  role: Role,
-  entry: NonNullable<Pack[Role]>,
+  name: ModelName,
+  entry: ModelFile,
 ): Promise<Uint8Array> {
   const bytes = await from.read(entry.file, entry.bytes);
   if (bytes.length < entry.bytes) {
     const message = `has ${bytes.length} bytes, the manifest says ${entry.bytes}`;
-    throw new InputError({ file: `${from.shown}: ${entry.file}`, field: `${role}.bytes`, message });
+    throw new InputError({ file: `${from.shown}: ${entry.file}`, field: `${name}.bytes`, message });
   }
   try {
     checkModelHash(entry, bytes);
   } catch (error) {
     if (!(error instanceof ModelHashError)) throw error;
     const file = `${from.shown}: ${entry.file}`;
-    throw new InputError({ file, field: `${role}.sha256`, message: error.message });
+    throw new InputError({ file, field: `${name}.sha256`, message: error.message });
   }
   return bytes;
 }
 
 /** Opens the models and lets each answer once: a manifest that does not fit them is found here. */
-async function tryOut(pack: Pack, files: ReadonlyMap<Role, Uint8Array>): Promise<void> {
+async function tryOut(pack: Pack, files: ReadonlyMap<ModelName, Uint8Array>): Promise<void> {
   const manifest = completed(pack, await readManifest());
   const pipeline = await openPipeline(
     manifest,
-    async (role) =>
-      files.get(role) ?? await readBytes(new URL(manifest[role].file, SHIPPED_MODELS), "model"),
+    async (name, { file }) =>
+      files.get(name) ?? await readBytes(new URL(file, SHIPPED_MODELS), "model"),
     { memo: 0 },
   );
   try {

@@ -138,7 +138,7 @@ function detectorRates(
 
 function livenessRates(
   seen: readonly PersonObservation[],
-  { threshold, input }: Manifest["liveness"],
+  { threshold, input, left_out }: Manifest["liveness"],
 ): Omit<LivenessMeasured, "protocol"> {
   const { channels } = input;
   const all: LivenessChannels = channels === "rgb+nir+depth" ? channels : "rgb";
@@ -156,7 +156,7 @@ function livenessRates(
       apcer: looksBySpecies(seen, all, threshold),
     },
     ablation: Object.fromEntries(less.map((channels) => [channels, rates(channels)])),
-    left_out: leftOut(seen),
+    left_out: leftOut(seen, left_out ?? {}),
   };
 }
 
@@ -209,19 +209,20 @@ function looksOf(seen: readonly PersonObservation[], species: AttackSpecies) {
   return seen.flatMap(({ attacks }) => attacks[species] ?? []);
 }
 
-/** Those models answer 1 for live at their own thresholds, else 0; null when there were none. */
-function leftOut(seen: readonly PersonObservation[]): LivenessMeasured["left_out"] {
+/** Models that never saw a species, on it, each at its own threshold; null when there are none. */
+function leftOut(
+  seen: readonly PersonObservation[],
+  models: NonNullable<Manifest["liveness"]["left_out"]>,
+): LivenessMeasured["left_out"] {
+  if (Object.keys(models).length === 0) return null;
+  const thresholdOf = (species: string) => models[species]?.threshold ?? 0.5;
   const live = seen.flatMap(({ attempts }) => attempts.flatMap(({ left_out }) => left_out ?? []));
-  if (live.length === 0) return null;
-  const apcer = Object.fromEntries(
-    ATTACK_SPECIES.map((species) =>
-      [
-        species,
-        acceptedAt(looksOf(seen, species).flatMap(({ left_out }) => left_out), 1),
-      ] as const
-    ).filter(([, rate]) => rate.of > 0),
-  );
-  return { bpcer: refusedAt(live, 1), apcer };
+  const refused = live.filter(({ species, score }) => score < thresholdOf(species)).length;
+  const apcer = Object.fromEntries(ATTACK_SPECIES.map((species) => {
+    const scores = looksOf(seen, species).flatMap(({ left_out }) => left_out);
+    return [species, acceptedAt(scores, thresholdOf(species))];
+  }));
+  return { bpcer: rateOf(refused, live.length), apcer };
 }
 
 /** False match rates at which FNMR is told. */

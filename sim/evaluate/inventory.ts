@@ -5,15 +5,15 @@
  */
 import {
   checkModelHash,
+  filesOf,
   type Manifest,
   ModelHashError,
-  type Role,
-  ROLES,
+  type ModelName,
 } from "../../core/face/mod.ts";
 
 /** One line of `models verify`. */
 export interface ModelCheck {
-  readonly role: Role;
+  readonly name: ModelName;
   readonly file: string;
   readonly ok: boolean;
   /** Names the file and both hashes; null when all is well. */
@@ -26,11 +26,10 @@ export async function verifyModels(
   read: (file: string) => Promise<Uint8Array>,
 ): Promise<readonly ModelCheck[]> {
   const checks: ModelCheck[] = [];
-  for (const role of ROLES) {
-    const entry = manifest[role];
+  for (const [name, entry] of filesOf(manifest)) {
     const bytes = await read(entry.file);
     const problem = problemOf(() => checkModelHash(entry, bytes));
-    checks.push({ role, file: entry.file, ok: problem === null, problem });
+    checks.push({ name, file: entry.file, ok: problem === null, problem });
   }
   return checks;
 }

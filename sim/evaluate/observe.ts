@@ -50,8 +50,8 @@ export interface Attempt {
   /** Null where the quality was refused. */
   readonly template: Template | null;
   readonly live: LiveScores | null;
-  /** By a model that never saw one species; rotating through them. */
-  readonly left_out: number | null;
+  /** By the model that never saw this species; one of them, in turn. */
+  readonly left_out: { readonly species: string; readonly score: number } | null;
 }
 
 /** One look at something held up: the exposures of it in which a face was judged. */
@@ -205,7 +205,7 @@ async function observeVisit(
     const shot = render(scene);
     const { box, landmarks, problem, liveness } = await pipeline.look(shot);
     const usable = problem === null && box !== null;
-    const turn = [...left_out?.values() ?? []];
+    const turn = [...left_out?.entries() ?? []];
     const other = turn[(subject.person * EXPOSURES + attempts.length) % turn.length];
     attempts.push({
       visit: subject.visit,
@@ -213,7 +213,9 @@ async function observeVisit(
       landmark_error: foundError(shot, box, landmarks),
       template: usable ? await pipeline.embed(shot, landmarks) : null,
       live: usable && liveness !== null ? await liveScores(pipeline, shot, box, liveness) : null,
-      left_out: usable && other !== undefined ? await other(shot, box) : null,
+      left_out: usable && other !== undefined
+        ? { species: other[0], score: await other[1](shot, box) }
+        : null,
     });
   }
   return attempts;

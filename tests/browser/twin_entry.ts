@@ -19,6 +19,7 @@ async function runInTab(): Promise<{ root: string; outcome: string }> {
       detector: await model("detector"),
       liveness: await model("liveness"),
       embedder: await model("embedder"),
+      ...(manifest.detector.landmarks === undefined ? {} : { landmarks: await model("landmarks") }),
     },
   });
   const plan = planSchema.parse(await (await fetch("/plan.json")).json());

@@ -3,6 +3,7 @@
  * with renderer, models, core, devices and bank in the tab, ends in the same root.
  */
 import assert from "node:assert/strict";
+import { filesOf } from "../../core/face/mod.ts";
 import { openModels } from "../../sim/adapters/models.ts";
 import { portsOf } from "../../sim/adapters/ports.ts";
 import { HOME, readProfile, readScenario } from "../../sim/adapters/files.ts";
@@ -35,9 +36,10 @@ Deno.test(
       "/plan.json": () => Promise.resolve(JSON.stringify(plan)),
       "/manifest.json": () => Deno.readTextFile(new URL("models/manifest.json", HOME)),
       "/ort.wasm": () => Deno.readFile(wasm),
-      "/models/detector": () => Deno.readFile(new URL(`models/${manifest.detector.file}`, HOME)),
-      "/models/liveness": () => Deno.readFile(new URL(`models/${manifest.liveness.file}`, HOME)),
-      "/models/embedder": () => Deno.readFile(new URL(`models/${manifest.embedder.file}`, HOME)),
+      ...Object.fromEntries([...filesOf(manifest)].map(([name, { file }]) => [
+        `/models/${name}`,
+        () => Deno.readFile(new URL(`models/${file}`, HOME)),
+      ])),
     };
     const there = await withPage(files, (page) => page.evaluate("runInTab()"));
     assert.deepEqual(there, { root: here.trace.end.root, outcome: here.ending.outcome });

@@ -1,11 +1,14 @@
 import assert from "node:assert/strict";
 import {
   ALIGNED_TEMPLATE,
+  CANVAS_SIZE,
+  canvasOf,
   fitSimilarity,
   inverse,
   livenessPlanes,
   meanTemplate,
   type Point,
+  refined,
   similarity,
   squareAround,
   transform,
@@ -80,3 +83,19 @@ Deno.test("verify: cosine of templates, by hand", () => {
   const mean = meanTemplate([Float32Array.of(1, 0), Float32Array.of(0, 1)]);
   assert.ok(Math.abs((mean[0] ?? 0) - Math.SQRT1_2) < 1e-7);
 });
+
+Deno.test("landmarks: what the canvas shows is told in the picture's own pixels", () => {
+  const turned = { a: 0.9 * 0.8, b: 0.9 * 0.6, tx: 120, ty: 30 };
+  const truth = ALIGNED_TEMPLATE.map((point) => transform(turned, point));
+  // The detector is off by pixels, each landmark otherwise.
+  const rough = truth.map(([x, y], k): Point => [x + k - 2, y + 3 - k]);
+  const exposure = { width: 320, height: 240, rgb: new Uint8Array(3 * 320 * 240) };
+  const { canvas, to } = canvasOf({ ...exposure, ...NO_LIGHT }, rough);
+  assert.equal(canvas.length, 3 * CANVAS_SIZE * CANVAS_SIZE);
+  const answer = Float32Array.from(truth.flatMap((point) => transform(to, point)));
+  const face = refined({ box: [0, 0, 9, 9], landmarks: rough, score: 0.9 }, to, answer);
+  for (const [k, point] of face.landmarks.entries()) near(point, truth[k], 0.006);
+  assert.deepEqual([face.box, face.score], [[0, 0, 9, 9], 0.9]);
+});
+
+const NO_LIGHT = { nir: new Uint8Array(320 * 240), depth: new Uint16Array(320 * 240) };

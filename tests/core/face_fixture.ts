@@ -18,6 +18,8 @@ import {
   shotHashes,
 } from "../../devices/camera/mod.ts";
 
+import { modelBytes } from "../../sim/adapters/models.ts";
+
 const MODELS = new URL("../../models/", import.meta.url);
 
 export async function shippedManifest(): Promise<Manifest> {
@@ -25,12 +27,7 @@ export async function shippedManifest(): Promise<Manifest> {
 }
 
 export async function shippedModels(manifest: Manifest): Promise<ModelBytes> {
-  const bytes = (file: string) => Deno.readFile(new URL(file, MODELS));
-  return {
-    detector: await bytes(manifest.detector.file),
-    liveness: await bytes(manifest.liveness.file),
-    embedder: await bytes(manifest.embedder.file),
-  };
+  return await modelBytes(manifest, (_, { file }) => Deno.readFile(new URL(file, MODELS)));
 }
 
 /** The shipped pipeline; without a memory unless asked. */

@@ -4,6 +4,7 @@
  * @module
  */
 import { render } from "preact";
+import { filesOf, parseManifest } from "../../core/face/mod.ts";
 import { summaryOf } from "../../sim/adapters/summary.ts";
 import { planOf, type Scenario } from "../../sim/plan/mod.ts";
 import type { Profile } from "../../devices/mod.ts";
@@ -26,13 +27,15 @@ const shelf = inlinedJson("shelf") as readonly ShelvedScenario[];
 let ports: Promise<RunPorts> | null = null;
 
 async function openPorts(): Promise<RunPorts> {
+  const manifest = parseManifest(inlinedJson("manifest"));
   return await openTwin({
     wasm: (await inlinedBytes("wasm")).buffer,
-    manifest: inlinedJson("manifest"),
+    manifest,
     models: {
       detector: await inlinedBytes("detector"),
       liveness: await inlinedBytes("liveness"),
       embedder: await inlinedBytes("embedder"),
+      ...(filesOf(manifest).has("landmarks") ? { landmarks: await inlinedBytes("landmarks") } : {}),
     },
   });
 }

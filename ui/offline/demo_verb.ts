@@ -8,7 +8,7 @@ import {
   scenarioNames,
   writeWhole,
 } from "../../sim/adapters/files.ts";
-import { readManifest, SHIPPED_MODELS } from "../../sim/adapters/models.ts";
+import { modelBytes, readManifest, SHIPPED_MODELS } from "../../sim/adapters/models.ts";
 import type { ShelvedScenario } from "./demo.tsx";
 import { offlinePage } from "./page.ts";
 
@@ -22,9 +22,7 @@ export async function demoPage(): Promise<string> {
     json: { manifest, shelf: await shelf() },
     bytes: {
       wasm: await readBytes(wasm, "runtime"),
-      detector: await model(manifest.detector.file),
-      liveness: await model(manifest.liveness.file),
-      embedder: await model(manifest.embedder.file),
+      ...await modelBytes(manifest, (_, { file }) => model(file)),
     },
   });
 }
