@@ -46,6 +46,7 @@ export { CANVAS_SCALE, CANVAS_SIZE, CANVAS_TEMPLATE, canvasOf, refined } from ".
 export type { FaceRequest, FaceResult, FrameFinding, FrameSet, QualityProblem } from "./result.ts";
 export type { OrtRuntime } from "./runtime.ts";
 export { judgeLiveness, livenessPicture } from "./stages.ts";
+export { SealedEngine, sealOf } from "./seal.ts";
 export { commonestProblem, FaceRequestError, FaceService } from "./service.ts";
 export { meanTemplate, similarity, type Template } from "./verify.ts";
 export { decodeYunet, type YunetGrid } from "./yunet.ts";

@@ -11,6 +11,8 @@ export interface Picture {
   readonly height: number;
   /** rgb: width × height × 3 bytes; nir: width × height bytes; depth: the same count of 16 bits. */
   readonly pixels: Uint8Array | Uint16Array;
+  /** The camera's seals over exposures that had this colour picture: one, but for equal pictures. */
+  readonly seals?: readonly string[];
 }
 
 /** Where the pixels behind a reference (`sha256:` + hex) are; the core keeps none of them. */

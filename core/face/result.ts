@@ -12,6 +12,8 @@ export interface FrameSet {
   readonly rgb: string;
   readonly nir: string;
   readonly depth: string;
+  /** What the camera was given to seal the exposure with, where the machine wants seals. */
+  readonly nonce?: string;
 }
 
 export type FaceRequest =
@@ -53,7 +55,7 @@ export type FaceResult =
   | {
     readonly op: "assess";
     readonly capture: string;
-    readonly verdict: "live" | "presentation_attack" | "unusable";
+    readonly verdict: "live" | "presentation_attack" | "unusable" | "injected";
     /** The instruction to give when the verdict is `unusable`. */
     readonly problem: QualityProblem | null;
     /** Mean over usable frames, and the value it must reach. */

@@ -41,6 +41,7 @@ export const REASONS = all<Reason>({
   consent_declined: true,
   other_way: true,
   presentation_attack: true,
+  injected_feed: true,
   face_unusable: true,
   face_not_matched: true,
   no_reference: true,

@@ -112,6 +112,7 @@ function pageWords(page: Page, language: Language): Words {
 }
 
 function sorryBody(language: Language, reason: Reason): string {
-  const hidden = reason === "presentation_attack" || reason === "face_not_matched";
+  const hidden = reason === "presentation_attack" || reason === "injected_feed" ||
+    reason === "face_not_matched";
   return textOf(language, hidden ? "page-sorry-not_verified" : `reason-${reason}`);
 }

@@ -33,6 +33,8 @@ export interface SessionConfig {
   readonly first_use: "id_photo_reference" | "card_present_enrollment";
   /** Whether the dispenser wants a token of the bank's with every Dispense. */
   readonly dispense_tokens: boolean;
+  /** Whether the camera seals every exposure, and pictures without a seal are refused. */
+  readonly frame_seals: boolean;
   /** The order of a visit's steps. */
   readonly flow: {
     /** What is asked first. */

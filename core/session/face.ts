@@ -31,6 +31,7 @@ export function startLooking(
     taken: [],
     requests: null,
     arrived: {},
+    nonce: null,
   });
   turn.show({ page: "look_at_camera", instruction }, ["cancel", "other_way"]);
   turn.timer("idle", turn.config.idle);
@@ -39,12 +40,21 @@ export function startLooking(
 
 function onLookTimer(turn: Turn, state: StateOf<"capturing">, event: EventOf<"timer">): void {
   if (event.timer !== "look") return leaveWhenIdle(turn, state, event);
+  const nonce = turn.config.frame_seals
+    ? exposureNonce(state.capture, state.taken.length, turn.event.wall_ms)
+    : null;
+  const first = { camera: "rgb" as const, ...(nonce === null ? {} : { camData: nonce }) };
   const requests = {
-    rgb: turn.device("camera", "Camera.TakePicture", { camera: "rgb" }, 5_000),
+    rgb: turn.device("camera", "Camera.TakePicture", first, 5_000),
     nir: turn.device("camera", "Camera.TakePicture", { camera: "nir" }, 5_000),
     depth: turn.device("camera", "Camera.TakePicture", { camera: "depth" }, 5_000),
   };
-  turn.go({ ...state, requests, arrived: {} });
+  turn.go({ ...state, requests, arrived: {}, nonce });
+}
+
+/** What the camera seals an exposure with: never used twice, and fit for a picture's comment. */
+function exposureNonce(capture: string, exposure: number, wall_ms: number): string {
+  return `${capture}/${exposure}/${wall_ms}`;
 }
 
 const CHANNELS = ["rgb", "nir", "depth"] as const;
@@ -64,7 +74,8 @@ function onPicture(turn: Turn, state: StateOf<"capturing">, event: EventOf<"devi
   if (rgb === undefined || nir === undefined || depth === undefined) {
     return turn.go({ ...state, arrived });
   }
-  onExposure(turn, state, { rgb, nir, depth });
+  const { nonce } = state;
+  onExposure(turn, state, { rgb, nir, depth, ...(nonce === null ? {} : { nonce }) });
 }
 
 function onExposure(turn: Turn, state: StateOf<"capturing">, exposure: FrameSet): void {
@@ -86,6 +97,8 @@ function onAssessed(turn: Turn, state: StateOf<"assessing">, event: EventOf<"fac
   switch (result.verdict) {
     case "presentation_attack":
       return endSession(turn, "refused", "presentation_attack");
+    case "injected":
+      return endSession(turn, "refused", "injected_feed");
     case "unusable": {
       const looks = state.visit.looks + 1;
       if (looks >= turn.config.looks_max) return endSession(turn, "refused", "face_unusable");

@@ -33,6 +33,7 @@ export type Reason =
   | "consent_declined"
   | "other_way"
   | "presentation_attack"
+  | "injected_feed"
   | "face_unusable"
   | "face_not_matched"
   | "no_reference"

@@ -89,6 +89,8 @@ export type Session =
       | { readonly rgb: number; readonly nir: number; readonly depth: number }
       | null;
     readonly arrived: Partial<FrameSet>;
+    /** What the exposure under way is sealed with; null where no seals are wanted. */
+    readonly nonce: string | null;
   }
   | { readonly name: "assessing"; readonly visit: Visit; readonly capture: string }
   | {

@@ -209,6 +209,7 @@ class VirtualBiometric implements Biometric {
       case "unusable":
         if (looks + 1 >= LOOKS_MAX) return request.fail("readFailed", {}, result.problem ?? "");
         return this.#look(request, looks + 1);
+      case "injected":
       case "presentation_attack":
         this.#health = "fraudAttempt";
         this.#service.unsolicited("Common.ErrorEvent", {

@@ -28,6 +28,8 @@ export {
   COVERINGS,
   defaultScene,
   type Expression,
+  type Feed,
+  FEEDS,
   type Kin,
   type Lens,
   LENSES,

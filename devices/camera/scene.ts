@@ -91,6 +91,10 @@ export interface Readout {
   out_of_step?: boolean;
 }
 
+/** Where an injected stream comes from. */
+export const FEEDS = ["recorded", "generated"] as const;
+export type Feed = (typeof FEEDS)[number];
+
 /** Somebody else in the picture. */
 export interface Companion {
   subject: Subject;
@@ -119,6 +123,11 @@ export interface Scene {
   companion?: Companion;
   optics?: Optics;
   readout?: Readout;
+  /**
+   * The pictures come from a stream put into the cable, recorded earlier or generated. No pixel shows
+   * it, so no renderer looks at it; the camera's seals do.
+   */
+  feed?: Feed;
 }
 
 export type Point = [x: number, y: number];

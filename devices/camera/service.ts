@@ -77,6 +77,8 @@ export interface Frame {
   readonly width: number;
   readonly height: number;
   readonly pixels: Uint8Array | Uint16Array;
+  /** With a colour picture: the seals of the exposures that had it. */
+  readonly seals?: readonly string[];
 }
 
 export interface CameraOptions {
@@ -85,6 +87,8 @@ export interface CameraOptions {
   render(scene: Scene): Shot;
   /** SHA-256 of each channel's raw bytes, in hexadecimal (`shotHashes`). */
   hashes(shot: Shot): Readonly<Record<Sensor, string>>;
+  /** Seals an exposure's pictures over a nonce, under the camera's key; absent: none is sealed. */
+  seal?(nonce: string, pictures: { rgb: string; nir: string; depth: string }): string;
   /** Told of every exposure, at the moment it is taken. */
   exposed(record: ExposureRecord): void;
 }
@@ -99,6 +103,7 @@ const EXPOSURES_KEPT = 8;
 
 interface Exposure {
   readonly record: ExposureRecord;
+  readonly seal: string | null;
   readonly frames: ReadonlyMap<string, Frame>;
 }
 
@@ -167,9 +172,16 @@ class VirtualCamera implements Camera {
   frame(reference: string): Frame | undefined {
     for (const { frames } of this.#kept) {
       const frame = frames.get(reference);
-      if (frame !== undefined) return frame;
+      if (frame !== undefined) return this.#sealed(reference, frame);
     }
     return undefined;
+  }
+
+  #sealed(reference: string, frame: Frame): Frame {
+    const seals = this.#kept.flatMap(({ record, seal }) =>
+      record.rgb === reference && seal !== null ? [seal] : []
+    );
+    return seals.length === 0 ? frame : { ...frame, seals };
   }
 
   state(): JsonObject {
@@ -190,7 +202,7 @@ class VirtualCamera implements Camera {
     const inSync = age <= milliseconds(this.#camera.sync_window_ms);
     if (sensor !== "rgb" && inSync && this.#unread.has(sensor)) return this.#read(request, sensor);
     request.after(milliseconds(this.#camera.exposure_ms), () => {
-      this.#expose();
+      this.#expose(request.payload.camData ?? null);
       this.#read(request, sensor);
     });
   }
@@ -206,10 +218,10 @@ class VirtualCamera implements Camera {
     });
   }
 
-  #expose(): void {
+  #expose(nonce: string | null): void {
     const last = this.#kept.at(-1);
     const frozen = this.#active.has("C7") && last !== undefined;
-    const exposure = frozen ? last : this.#takeExposure();
+    const exposure = frozen ? last : this.#takeExposure(nonce);
     if (!frozen) this.#kept.push(exposure);
     if (this.#kept.length > EXPOSURES_KEPT) this.#kept.shift();
     this.#exposures++;
@@ -218,7 +230,7 @@ class VirtualCamera implements Camera {
     this.#service.changed();
   }
 
-  #takeExposure(): Exposure {
+  #takeExposure(nonce: string | null): Exposure {
     const scene = this.#options.sceneAt(this.#surroundings.now());
     const covered = this.#active.has("C4");
     const rendered = this.#options.render(scene);
@@ -226,18 +238,25 @@ class VirtualCamera implements Camera {
     const hashes = this.#options.hashes(shot);
     const reference = (sensor: Sensor) => `sha256:${hashes[sensor]}`;
     const { width, height } = shot;
+    const pictures = { rgb: reference("rgb"), nir: reference("nir"), depth: reference("depth") };
     return {
-      record: {
-        scene,
-        covered,
-        rgb: reference("rgb"),
-        nir: reference("nir"),
-        depth: reference("depth"),
-      },
+      record: { scene, covered, ...pictures },
+      seal: nonce === null ? null : this.#seal(nonce, scene, pictures),
       frames: new Map(
         SENSORS.map((sensor) => [reference(sensor), { width, height, pixels: shot[sensor] }]),
       ),
     };
+  }
+
+  /**
+   * The seal that comes over the cable with an exposure. Whoever put a recording into it has the seals
+   * of that day, whoever generates a stream has nothing but a guess.
+   */
+  #seal(nonce: string, { feed }: Scene, pictures: Omit<ExposureRecord, "scene" | "covered">) {
+    const { seal } = this.#options;
+    if (seal === undefined) return null;
+    if (feed === "generated") return "0".repeat(64);
+    return seal(feed === "recorded" ? `recorded/${nonce}` : nonce, pictures);
   }
 
   #works(sensor: Sensor): boolean {

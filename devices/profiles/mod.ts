@@ -134,6 +134,9 @@ const policiesSchema = z.strictObject({
   message_mac: z.enum(["required"]).optional().describe(
     "Every message to the bank and back carries an authentication code; absent: none does",
   ),
+  frame_seals: z.enum(["required"]).optional().describe(
+    "The camera seals every exposure, under a key that the face engine has too; absent: none is",
+  ),
   dispense_tokens: z.enum(["required"]).optional().describe(
     "Every Dispense needs a token of the bank's (XFS4IoT end-to-end security); absent: none does",
   ),

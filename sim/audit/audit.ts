@@ -31,6 +31,7 @@ const DECIDED_BY: Readonly<Record<Reason, Factor>> = {
   consent_declined: "consent",
   other_way: "customer",
   presentation_attack: "liveness",
+  injected_feed: "liveness",
   face_unusable: "face",
   face_not_matched: "face",
   no_reference: "face",

@@ -9,7 +9,7 @@
  */
 import { z } from "zod";
 import { MTIS } from "../../core/iso8583/mod.ts";
-import { ATTACK_SPECIES } from "../../devices/camera/mod.ts";
+import { ATTACK_SPECIES, FEEDS } from "../../devices/camera/mod.ts";
 import { profileSchema } from "../../devices/profiles/mod.ts";
 import { conditionsSchema } from "./conditions.ts";
 import { deedSchema } from "./deeds.ts";
@@ -41,8 +41,13 @@ export const presenceSchema = z.union([
     attack: attackSpecies.describe("What is held up instead of a face"),
     of: z.string(),
   }),
+  z.strictObject({
+    injected: z.enum(FEEDS).describe("A stream that somebody put into the camera's cable"),
+    of: z.string(),
+  }),
 ], {
-  error: "must be { is: NAME }, { person: N }, { kin: cousin | sibling | twin, of: NAME } or " +
+  error: "must be { is: NAME }, { person: N }, { kin: cousin | sibling | twin, of: NAME }, " +
+    "{ injected: recorded | generated, of: NAME } or " +
     `{ attack: SPECIES, of: NAME } with one of the species ${ATTACK_SPECIES.join(", ")}`,
 });
 

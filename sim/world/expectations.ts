@@ -23,6 +23,7 @@ export interface ExpectationResult {
 /** Which factor stopped the visitor, by the reason the session gave. */
 const STOPPED_BY: Readonly<Record<string, string>> = {
   presentation_attack: "liveness",
+  injected_feed: "liveness",
   face_not_matched: "face",
   no_reference: "face",
   pin_locked: "pin",

@@ -24,6 +24,8 @@ export interface Standing {
   readonly lobby: number;
   /** What is out of the ordinary; absent: nothing. */
   readonly conditions?: Conditions | undefined;
+  /** The lens is not what the machine sees: a stream of the subject is. */
+  readonly feed?: Scene["feed"] | undefined;
 }
 
 /** Blinks drawn ahead: enough for ten minutes. */
@@ -81,6 +83,7 @@ export class Presence {
       light: standing.light,
       lobby: standing.lobby,
       ...impaired(standing.conditions),
+      ...(standing.feed === undefined ? {} : { feed: standing.feed }),
     };
     this.#sway = {
       yaw: sways(stream, 1.6 * steady),

@@ -40,6 +40,7 @@ export function standingOf(plan: Plan): Standing {
     light: "lobby-day",
     lobby: SCENARIO_LOBBY,
     conditions: scenario.conditions,
+    feed: "injected" in presence ? presence.injected : undefined,
   };
 }
 
@@ -58,6 +59,11 @@ export function standingFor({ person, kin, attack }: Stand): Standing {
 /** The key the pad and the bank share in this run: different in every run, never in the trace. */
 export function pinKeyOf(seed: number): Uint8Array {
   return sha256(utf8ToBytes(`atm-twin/pin-key/${seed}`)).slice(0, 16);
+}
+
+/** The key that camera and face engine share in this run, where the machine wants seals. */
+export function cameraKeyOf(seed: number): Uint8Array {
+  return sha256(utf8ToBytes(`atm-twin/camera-key/${seed}`));
 }
 
 /** The key of dispense tokens that the dispenser and the bank share in this run. */

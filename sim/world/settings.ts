@@ -38,6 +38,7 @@ export function sessionConfigOf(profile: Profile): SessionConfig {
     per_withdrawal: yuan(limits.per_withdrawal_yuan),
     pin_key: PIN_KEY,
     first_use: policies.first_use,
+    frame_seals: policies.frame_seals === "required",
     dispense_tokens: policies.dispense_tokens === "required",
     flow: {
       first: profile.flow[0] === "number" ? "number" : "face",

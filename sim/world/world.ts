@@ -43,6 +43,7 @@ import {
   tokenKeyOf,
   wallStartOf,
 } from "./setting.ts";
+import { judgeOf, sealing } from "./seals.ts";
 import { sessionConfigOf } from "./settings.ts";
 import { Visitor } from "./visitor.ts";
 
@@ -77,6 +78,8 @@ export class World {
   readonly #visitor: Visitor;
   readonly #hands: Hands;
   readonly #face: FaceEngine;
+  /** The face engine, behind the check of seals where the machine has them. */
+  readonly #judge: Pick<FaceEngine, "handle">;
   readonly #render: RunPorts["render"];
   readonly #remote: RemotePorts | undefined;
   readonly #wall_start_ms: number;
@@ -112,10 +115,13 @@ export class World {
         sceneAt: (t) => this.#hands.scene(t) ?? presence.scene(t),
         render: ports.render,
         hashes: shotHashes,
+        ...sealing(plan),
         exposed: ({ scene, ...exposure }) =>
           void this.#recorder.write({ type: "frame", ...exposure, scene: { ...scene } }),
       }, tokenKeyOf(seed));
-    this.#face = ports.face((name) => this.#devices.camera.frame(name) ?? this.#enrolled.get(name));
+    const source = (name: string) => this.#devices.camera.frame(name) ?? this.#enrolled.get(name);
+    this.#face = ports.face(source);
+    this.#judge = judgeOf(plan, this.#face, source);
     this.#host = new HostSide({
       scenario,
       profile,
@@ -306,7 +312,7 @@ export class World {
   /** Inference runs now, for real; its answer arrives after the time the profile gives it. */
   async #ask(request: FaceRequest): Promise<void> {
     this.#recorder.write({ type: "face", request: { ...maskFace(request) } });
-    const result = await this.#face.handle(request);
+    const result = await this.#judge.handle(request);
     this.#computer.after(this.#modelled(request), PRIORITY.device, () => {
       this.#recorder.write({ type: "face_result", result: { ...result } });
       this.#computer.tell({ type: "face", result });

@@ -40,6 +40,7 @@ export const CONFIG: SessionConfig = {
   pin_key: "PINKEY",
   first_use: "id_photo_reference",
   dispense_tokens: false,
+  frame_seals: false,
   flow: { first: "face", pin: "before_service" },
   tell_face_refusals: false,
   retract_credit: false,

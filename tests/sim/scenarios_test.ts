@@ -75,6 +75,17 @@ Deno.test("nothing is scripted: a photo of somebody else is an attack too", asyn
   assert.equal(ending.reason, "presentation_attack");
 });
 
+Deno.test("injection: no pixel shows it, a seal does, and the living customer is sealed", async () => {
+  const scenario = await scenarioFile("injected-feed");
+  const generated = { injected: "generated", of: "customer" } as const;
+  const feed = await run({ ...scenario, at_the_machine: generated });
+  assert.deepEqual([feed.ending.outcome, feed.ending.reason], ["refused", "injected_feed"]);
+  const alive = await run({ ...scenario, at_the_machine: { is: "customer" } });
+  assert.equal(alive.ending.outcome, "served");
+  const unsealed = await run({ ...scenario, machine: "lhasa-lobby" });
+  assert.equal(unsealed.ending.outcome, "served");
+});
+
 Deno.test("scenarios: the same story holds for other seeds", async () => {
   for (const seed of [2, 3, 4]) {
     const served = await run(await scenarioFile("returning-customer"), seed);
