@@ -27,6 +27,8 @@ export interface Detection {
   readonly landmarks: readonly Point[];
   /** 0…1. */
   readonly score: number;
+  /** What a closer look said, where there was one: how likely eyes are closed, the face covered. */
+  readonly states?: { readonly closed: number; readonly covered: number };
 }
 
 const COLUMNS = 40;

@@ -179,6 +179,11 @@ const EmbedderMeasured = z.strictObject({
     z.string(),
     z.strictObject({ groups: z.record(z.string(), Rate), ratio: z.number().nullable() }),
   ).optional(),
+  /** Circumstances beyond the ordinary: faces found, frames refused, and FNMR of the others. */
+  special: z.record(
+    z.string(),
+    z.strictObject({ found: Rate, refused: Rate, fnmr: Rate }),
+  ).optional(),
 });
 
 /** A second model that places the five landmarks more closely, on a canvas of the face. */
@@ -187,8 +192,17 @@ const LandmarksEntry = z.strictObject({
   sha256: entry.sha256,
   bytes: entry.bytes,
   input: Input,
-  output: z.strictObject({ name, decoding: z.literal("canvas-points") }),
+  output: z.strictObject({
+    name,
+    decoding: z.literal("canvas-points"),
+    /** An output of two probabilities, where there is one: eyes closed, face covered. */
+    states: name.optional(),
+  }),
+  /** From here on the eyes count as closed, the face as covered. */
+  closed_threshold: fraction.optional(),
+  covered_threshold: fraction.optional(),
   training: entry.training,
+  calibration: entry.calibration,
 });
 export type LandmarksEntry = z.infer<typeof LandmarksEntry>;
 
@@ -294,8 +308,11 @@ export function settingsOf(manifest: Manifest): string {
     return [role, { input, output, threshold }] as const;
   });
   const { landmarks } = manifest.detector;
-  const closer = landmarks === undefined
-    ? {}
-    : { landmarks: { input: landmarks.input, output: landmarks.output } };
+  const closer = landmarks === undefined ? {} : { landmarks: settings(landmarks) };
   return canonicalJson({ ...Object.fromEntries(told), ...closer });
+}
+
+function settings(landmarks: LandmarksEntry) {
+  const { input, output, closed_threshold, covered_threshold } = landmarks;
+  return { input, output, closed_threshold, covered_threshold };
 }

@@ -121,7 +121,7 @@ export class FacePipeline {
   /** Faces, usability and liveness of one exposure; liveness wherever there is one face to judge. */
   async look(exposure: Exposure): Promise<FrameFinding> {
     const faces = await this.detect(exposure);
-    const problem = judgeQuality(exposure, faces);
+    const problem = judgeQuality(exposure, faces, this.manifest.detector.landmarks);
     const face = faces[0];
     if (face === undefined) {
       return { box: null, landmarks: [], detection: 0, problem, liveness: null };

@@ -45,15 +45,33 @@ export const QUALITY_LIMITS = {
   second_face_area_min: 0.3,
 } as const;
 
+/** From which probability on a closer look counts; without one nothing does. */
+export interface StateThresholds {
+  readonly closed_threshold?: number | undefined;
+  readonly covered_threshold?: number | undefined;
+}
+
 /** The first thing wrong with a frame, in the order a customer should hear it; null when usable. */
 export function judgeQuality(
   exposure: Exposure,
   faces: readonly Detection[],
+  thresholds: StateThresholds = {},
 ): QualityProblem | null {
   const face = faces[0];
   if (face === undefined) return "no_face";
   if (hasSecondFace(faces, face)) return "several_faces";
-  return judgePlace(exposure, face) ?? judgePose(face.landmarks) ?? judgePixels(exposure, face);
+  return judgePlace(exposure, face) ?? judgeStates(face, thresholds) ??
+    judgePose(face.landmarks) ?? judgePixels(exposure, face);
+}
+
+/** What hides a face is told before its pose: under a mask nobody sees where a mouth points. */
+function judgeStates(
+  { states }: Detection,
+  { closed_threshold = Infinity, covered_threshold = Infinity }: StateThresholds,
+): QualityProblem | null {
+  if (states === undefined) return null;
+  if (states.covered >= covered_threshold) return "covered";
+  return states.closed >= closed_threshold ? "eyes_closed" : null;
 }
 
 function area(face: Detection): number {

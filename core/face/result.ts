@@ -38,7 +38,9 @@ export type QualityProblem =
   | "turned_away"
   | "too_dark"
   | "too_bright"
-  | "blurred";
+  | "blurred"
+  | "eyes_closed"
+  | "covered";
 
 /** What was seen in one frame set. Pixels of the 320×240 picture; degrees; 0…1 scores. */
 export interface FrameFinding {

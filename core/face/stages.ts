@@ -40,15 +40,19 @@ export async function detectFaces(
 /** The best face's landmarks looked at more closely; the others are only counted. */
 export async function refineBest(
   model: Model,
-  { input, output }: LandmarksEntry,
+  entry: LandmarksEntry,
   exposure: Exposure,
   faces: readonly Detection[],
 ): Promise<readonly Detection[]> {
   const [best, ...others] = faces;
   if (best === undefined) return faces;
   const { canvas, to } = canvasOf(exposure, best.landmarks);
-  const answer = outputOf(await model.run(tensorOf(input, canvas)), output.name);
-  return [refined(best, to, answer), ...others];
+  const outputs = await model.run(tensorOf(entry.input, canvas));
+  const { name, states } = entry.output;
+  const face = refined(best, to, outputOf(outputs, name));
+  if (states === undefined) return [face, ...others];
+  const [closed = 0, covered = 0] = outputOf(outputs, states);
+  return [{ ...face, states: { closed, covered } }, ...others];
 }
 
 /** What the liveness model sees of a face: five planes, or a square in colour. */

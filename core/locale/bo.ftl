@@ -78,6 +78,8 @@ quality-turned_away = པར་ཆས་ལ་ཐད་ཀར་གཟིགས�
 quality-too_dark = ཁོར་ཡུག་མུན་དྲགས།
 quality-too_bright = ཁོར་ཡུག་གསལ་དྲགས།
 quality-blurred = མ་འགུལ་བར་སྡོད་རོགས།
+quality-eyes_closed = མིག་གདངས་རོགས།
+quality-covered = ངོ་གདོང་འགེབ་མི་རུང་།
 quality-no_match = ཤན་འབྱེད་མི་ཐུབ། ཡང་བསྐྱར་ཚོད་ལྟ་གནང་རོགས།
 
 ## Why a session ended

@@ -77,6 +77,8 @@ quality-turned_away = Please look straight at the camera.
 quality-too_dark = It is too dark.
 quality-too_bright = It is too bright.
 quality-blurred = Please hold still.
+quality-eyes_closed = Please open your eyes.
+quality-covered = Please do not cover your face.
 quality-no_match = Not recognised. Please try again.
 
 ## Why a session ended

@@ -72,6 +72,8 @@ export const QUALITY_PROBLEMS = all<QualityProblem>({
   too_dark: true,
   too_bright: true,
   blurred: true,
+  eyes_closed: true,
+  covered: true,
 });
 
 export const JOURNAL_LINES = all<JournalEntry["line"]>({

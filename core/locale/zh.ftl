@@ -77,6 +77,8 @@ quality-turned_away = 请正对摄像头。
 quality-too_dark = 光线过暗。
 quality-too_bright = 光线过亮。
 quality-blurred = 请保持不动。
+quality-eyes_closed = 请睁开眼睛。
+quality-covered = 请不要遮挡面部。
 quality-no_match = 无法识别，请重试。
 
 ## 会话结束的原因

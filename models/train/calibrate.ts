@@ -9,6 +9,8 @@
  * - detector: 0.1 above the highest score in 200 empty lobbies, at least 0.5, in steps of 0.05;
  * - liveness: of all thresholds with
  *   the smallest larger one of BPCER and worst APCER, the middle;
+ * - eyes closed, face covered: what at most 0.3 % of exposures with open eyes and a bare face reach,
+ *   at least 0.5;
  * - embedder: the higher of the thresholds for attempts and for transactions at FMR 10⁻⁴, unless
  *   more than 2 % of genuine attempts would then be refused: then at FMR 10⁻³.
  *
@@ -30,6 +32,7 @@ import {
   compareTransactions,
   type LiveScores,
   type PersonObservation,
+  personOf,
   placeOf,
   refusedAt,
   sceneOf,
@@ -58,7 +61,7 @@ const ABOUT = {
   },
   landmarks: {
     input: { name: "canvas", shape: [1, 80, 80, 3], layout: "nhwc", channels: "rgb" },
-    output: { name: "points", decoding: "canvas-points" },
+    output: { name: "points", decoding: "canvas-points", states: "states" },
     recipe: "Ordinary and far-fetched poses, laid upright by landmarks with errors; mirrored.",
   },
   liveness: {
@@ -113,6 +116,7 @@ async function main(): Promise<void> {
   manifest = withThreshold(manifest, "liveness", livenessThreshold(seen));
   manifest = withThreshold(manifest, "embedder", embedderThreshold(seen));
   manifest = withLeftOut(manifest, attempts);
+  manifest = withStates(manifest, await statesSeen(trained));
   for (const { file } of [...filesOf(manifest).values(), ...leftOutFiles(manifest)]) {
     await Deno.copyFile(`${trained}/${file}`, `${out}/${file}`);
   }
@@ -219,6 +223,51 @@ function withLeftOut(manifest: Manifest, attempts: readonly Attempt[]): Manifest
   return {
     ...manifest,
     liveness: { ...manifest.liveness, left_out: Object.fromEntries(models) },
+  };
+}
+
+/** Exposures that are refused although eyes are open and nothing covers the face: at most this. */
+const STATES_REFUSED = 0.003;
+const STATES_PEOPLE = 150;
+
+/** What the closer look says of people of calibration with open eyes and a bare face. */
+async function statesSeen(trained: string): Promise<readonly (readonly [number, number])[]> {
+  const pipeline = await openModels({
+    folder: new URL(`file://${await Deno.realPath(trained)}/`),
+    memo: 0,
+  });
+  const seen: (readonly [number, number])[] = [];
+  for (let index = 0; index < STATES_PEOPLE; index++) {
+    const stream = randomStream(`models/calibrate/states/${index}`);
+    const place = placeOf(CALIBRATION, stream);
+    const subject = { person: personOf(CALIBRATION, 10_000 + index), kin: "self", visit: 1 } as const;
+    for (let i = 0; i < 4; i++) {
+      const scene = sceneOf(subject, place, stream);
+      if (scene.expression.blink > 0.3) continue;
+      const states = (await pipeline.detect(render(scene)))[0]?.states;
+      if (states !== undefined) seen.push([states.closed, states.covered]);
+    }
+  }
+  await pipeline.release();
+  return seen;
+}
+
+function withStates(
+  manifest: Manifest,
+  seen: readonly (readonly [closed: number, covered: number])[],
+): Manifest {
+  const { landmarks } = manifest.detector;
+  if (landmarks === undefined) return manifest;
+  const at = (k: 0 | 1) => {
+    const sorted = seen.map((pair) => pair[k]).sort((a, b) => b - a);
+    const highest = sorted[Math.floor(STATES_REFUSED * sorted.length)] ?? 0.5;
+    return Math.max(0.5, Math.ceil(1000 * highest + 1) / 1000);
+  };
+  const thresholds = { closed_threshold: Math.min(1, at(0)), covered_threshold: Math.min(1, at(1)) };
+  console.log(`states: ${JSON.stringify(thresholds)}`);
+  return {
+    ...manifest,
+    detector: { ...manifest.detector, landmarks: { ...landmarks, ...thresholds } },
   };
 }
 

@@ -10,7 +10,7 @@
  * |----------|-------------------------------------------|--------------------------------------|
  * | faces    | a person at three visits, ordinary scenes | aligned faces; some frames and planes |
  * | attacks  | every species of thing held up            | frames, planes                       |
- * | wide     | poses and places far from ordinary        | aligned faces, frames and planes     |
+ * | wide     | poses far from ordinary, eyes shut, masks  | aligned faces, frames and planes     |
  * | nobody   | empty lobbies                             | frames                               |
  *
  * @module
@@ -25,6 +25,7 @@ import {
 import { randomStream } from "../../core/numeric/mod.ts";
 import {
   ATTACK_SPECIES,
+  COVERINGS,
   render,
   type Scene,
   type Shot,
@@ -62,14 +63,29 @@ class Shard {
     /** What each of the planes shows, and where the landmarks lie on each of the faces. */
     species: (string | null)[];
     marks: (readonly number[])[];
-  } = { person: [], boxes: [], landmarks: [], live: [], species: [], marks: [] };
+    /** Of each face, whether its eyes are closed and whether it is covered: 1, 0, or −1 for neither. */
+    closed: number[];
+    covered: number[];
+  } = {
+    person: [],
+    boxes: [],
+    landmarks: [],
+    live: [],
+    species: [],
+    marks: [],
+    closed: [],
+    covered: [],
+  };
 
-  addFace(shot: Shot, person: number): void {
+  addFace(shot: Shot, person: number, scene: Scene): void {
     if (shot.truth === null) return;
     const to = fitSimilarity(shot.truth.landmarks, CANVAS_TEMPLATE);
     this.faces.push(warp(shot.rgb, shot.width, shot.height, to, CANVAS));
     this.labels.person.push(person);
     this.labels.marks.push(shot.truth.landmarks.flatMap((point) => transform(to, point)));
+    const { blink } = scene.expression;
+    this.labels.closed.push(blink > 0.8 ? 1 : blink < 0.4 ? 0 : -1);
+    this.labels.covered.push(scene.worn?.some((worn) => worn !== "fur-hat") ? 1 : 0);
   }
 
   addFrame(shot: Shot): void {
@@ -133,7 +149,7 @@ function facesShard(first: number, shots: number): Shard {
       const visit = Math.floor(i / SHOTS_IN_VISIT);
       const scene = sceneOf({ person, kin: "self", visit }, stream.pick(places), stream);
       const shot = render(scene);
-      shard.addFace(shot, person);
+      shard.addFace(shot, person, scene);
       if (i % SHARED_EVERY !== index % SHARED_EVERY) continue;
       shard.addFrame(shot);
       shard.addPlanes(shot, name);
@@ -173,9 +189,9 @@ function wideShard(first: number): Shard {
     const name = `wide/${i}`;
     const stream = randomStream(`models/train/${name}`);
     const subject = passerBy("wide", i);
-    const scene = sceneOf(subject, stream.pick(places), stream);
-    const shot = render(widened(scene, name));
-    shard.addFace(shot, subject.person);
+    const scene = disguised(widened(sceneOf(subject, stream.pick(places), stream), name), name);
+    const shot = render(scene);
+    shard.addFace(shot, subject.person, scene);
     shard.addFrame(shot);
     shard.addPlanes(shot, name);
   }
@@ -197,6 +213,15 @@ function widened(scene: Scene, name: string): Scene {
     distance_mm,
   };
   return { ...scene, head };
+}
+
+/** Some close their eyes, some wear what hides a part of the face. */
+function disguised(scene: Scene, name: string): Scene {
+  const stream = randomStream(`models/train/${name}/disguised`);
+  const closed = stream.uniform() < 0.3;
+  const worn = stream.uniform() < 0.35 ? { worn: [stream.pick(COVERINGS)] } : {};
+  const blink = closed ? 1 - 0.15 * stream.uniform() : scene.expression.blink;
+  return { ...scene, ...worn, expression: { ...scene.expression, blink } };
 }
 
 function nobodyShard(first: number): Shard {

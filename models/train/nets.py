@@ -64,7 +64,8 @@ class Detector(nn.Module):
 
 
 class Landmarks(nn.Module):
-    """RGB 80×80, a face laid upright by rough landmarks → where the five really are, in its pixels.
+    """RGB 80×80, a face laid upright by rough landmarks → where the five really are, in its pixels,
+    and logits of closed eyes and of a face that something covers.
 
     Each landmark is a map of 20×20 cells whose softmax says how likely it lies there; its place is
     the mean of the cells' middles under it.
@@ -77,6 +78,9 @@ class Landmarks(nn.Module):
         self.to4 = conv(c[2], c[1], 1, 1)
         self.at4 = conv(c[1], c[1])
         self.head = nn.Conv2d(c[1], 5, 1)
+        self.states = nn.Sequential(
+            conv(c[2], 12, 1, 1), nn.Flatten(), nn.Dropout(0.2), nn.Linear(1200, 2)
+        )
         self.register_buffer("middles", (torch.arange(20.0) + 0.5) * 4 - 0.5)
 
     def forward(self, x):
@@ -84,12 +88,13 @@ class Landmarks(nn.Module):
         middle = x.mean((1, 2, 3), keepdim=True)
         spread = torch.sqrt(((x - middle) ** 2).mean((1, 2, 3), keepdim=True) + 0.01)
         x4 = self.s4(((x - middle) / spread).clamp(-4, 4))
-        up4 = F.interpolate(self.to4(self.s8(x4)), scale_factor=2, mode="nearest")
+        x8 = self.s8(x4)
+        up4 = F.interpolate(self.to4(x8), scale_factor=2, mode="nearest")
         maps = self.head(self.at4(x4 + up4))
         part = torch.softmax(maps.reshape(-1, 5, 400), 2).reshape(-1, 5, 20, 20)
         across = (part.sum(2) * self.middles).sum(2)
         down = (part.sum(3) * self.middles).sum(2)
-        return torch.stack([across, down], 2)
+        return torch.stack([across, down], 2), self.states(x8)
 
 
 class Liveness(nn.Module):
@@ -155,7 +160,8 @@ class ExportedDetector(nn.Module):
 
 
 class ExportedLandmarks(nn.Module):
-    """`canvas` uint8 [1, 80, 80, 3] → `points` [1, 10], x and y of five landmarks in its pixels."""
+    """`canvas` uint8 [1, 80, 80, 3] → `points` [1, 10], x and y of five landmarks in its pixels;
+    `states` [1, 2], how likely the eyes are closed and the face is covered."""
 
     def __init__(self, net):
         super().__init__()
@@ -163,7 +169,8 @@ class ExportedLandmarks(nn.Module):
 
     def forward(self, canvas):
         x = (canvas.float().permute(0, 3, 1, 2) - 127.5) / 64
-        return self.net(x).reshape(1, 10)
+        points, states = self.net(x)
+        return points.reshape(1, 10), torch.sigmoid(states)
 
 
 class ExportedLiveness(nn.Module):

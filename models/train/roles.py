@@ -202,7 +202,7 @@ class LandmarksRole:
     """Five landmarks on a canvas that rough ones made upright, as the detector's would."""
 
     epochs, rate, decay, batch = 12, 2e-3, 0.02, 64
-    shape, input_name, output_name = (1, 80, 80, 3), "canvas", "points"
+    shape, input_name, output_name = (1, 80, 80, 3), "canvas", ("points", "states")
     exported = nets.ExportedLandmarks
     optimiser = "adamw"
     extra = None
@@ -219,6 +219,8 @@ class LandmarksRole:
         self.faces, labels = load(options.data, kinds, "faces", (128, 128, 3))
         marks = [points for shard in labels for points in shard["marks"]]
         self.marks = torch.tensor(marks).float().reshape(-1, 5, 2)
+        states = [[v for shard in labels for v in shard[k]] for k in ("closed", "covered")]
+        self.states = torch.tensor(states).float().t()
         keep = torch.randperm(len(marks), generator=torch.Generator().manual_seed(7))
         self.held, self.used = keep[:600], keep[600:]
         self.count = len(self.used)
@@ -242,24 +244,37 @@ class LandmarksRole:
         return x, torch.stack([true.real, true.imag], 2)
 
     def loss(self, index, progress):
-        x, marks = self.cut(self.used[index], 1.0)
+        index = self.used[index]
+        x, marks = self.cut(index, 1.0)
         if torch.rand(1).item() < 0.5:
             x = x.flip(3)
             marks = torch.stack([79 - marks[..., 0], marks[..., 1]], 2)[:, [1, 0, 2, 4, 3]]
         x = soften(photometric(x), 0.3)
-        return F.smooth_l1_loss(self.net(normal(x)) / 4, marks / 4, beta=0.05)
+        said, states = self.net(normal(x))
+        truth = self.states[index]
+        doubt = F.binary_cross_entropy_with_logits(
+            states, truth.clamp(0, 1), weight=(truth >= 0).float()
+        )
+        return F.smooth_l1_loss(said / 4, marks / 4, beta=0.05) + 0.1 * doubt
 
     def validate(self):
-        errors, before = [], []
+        errors, before, said_states = [], [], []
         for i in self.held.split(100):
             x, marks = self.cut(i, 1.0)
-            said = self.net(normal(x))
+            said, states = self.net(normal(x))
             eyes = (marks[:, 0] - marks[:, 1]).norm(dim=1)
             errors.append((said - marks).norm(dim=2).mean(1) / eyes)
             before.append((self.canvas - marks).norm(dim=2).mean(1) / eyes)
-        error = torch.cat(errors)
-        rough = torch.cat(before).mean()
-        return f"landmarks {error.mean():.4f} median {error.median():.4f}, rough {rough:.4f}"
+            said_states.append(states)
+        error, rough = torch.cat(errors), torch.cat(before).mean()
+        truth, states = self.states[self.held], torch.cat(said_states) > 0
+        wrong = [
+            f"{(states[truth[:, k] == v, k] != bool(v)).sum()}/{(truth[:, k] == v).sum()}"
+            for k in (0, 1)
+            for v in (0, 1)
+        ]
+        marks = f"landmarks {error.mean():.4f} median {error.median():.4f}, rough {rough:.4f}"
+        return f"{marks}, wrong: open {wrong[0]} closed {wrong[1]} bare {wrong[2]} covered {wrong[3]}"
 
 
 def similarity(points, onto):

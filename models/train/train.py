@@ -107,7 +107,7 @@ def export(role, task, net, options):
         torch.zeros(task.shape, dtype=torch.uint8),
         path,
         input_names=[task.input_name],
-        output_names=[task.output_name],
+        output_names=[task.output_name] if isinstance(task.output_name, str) else task.output_name,
         opset_version=14,
     )
     said = {

@@ -7,7 +7,7 @@ import { type Rate, similarity, type Template } from "../../core/face/mod.ts";
 import { type Dimension, PEOPLE_DIMENSIONS, SCENE_DIMENSIONS } from "./conditions.ts";
 import { ScoreHistogram } from "./histogram.ts";
 import type { PersonObservation } from "./observe.ts";
-import { refusedAt } from "./rates.ts";
+import { rateOf, refusedAt } from "./rates.ts";
 
 /** Scores of probes against references: of the same person, and of all others. */
 export interface Comparisons {
@@ -117,4 +117,33 @@ export function fnmrByGroup(
     const ratio = least > 0 ? Math.round((100 * Math.max(...rates)) / least) / 100 : null;
     return [dimension, { groups, ratio }];
   }));
+}
+
+/** How circumstances beyond the ordinary go: faces found, frames refused, people not recognised. */
+export interface SpecialRates {
+  readonly found: Rate;
+  readonly refused: Rate;
+  readonly fnmr: Rate;
+}
+
+export function specialRates(
+  people: readonly PersonObservation[],
+  threshold: number,
+): Readonly<Record<string, SpecialRates>> {
+  const seen = new Map<string, { tries: number; found: number; refused: number; own: number[] }>();
+  for (const { photo, special } of people) {
+    for (const { what, found, template } of special) {
+      const counts = seen.get(what) ?? { tries: 0, found: 0, refused: 0, own: [] };
+      counts.tries++;
+      counts.found += found ? 1 : 0;
+      counts.refused += template === null ? 1 : 0;
+      if (template !== null && photo !== null) counts.own.push(similarity(template, photo));
+      seen.set(what, counts);
+    }
+  }
+  return Object.fromEntries([...seen].map(([what, { tries, found, refused, own }]) => [what, {
+    found: rateOf(found, tries),
+    refused: rateOf(refused, tries),
+    fnmr: refusedAt(own, threshold),
+  }]));
 }

@@ -3,7 +3,13 @@
  *
  * @module
  */
-import { faceOf, type FaceParameters, type Scene, type Subject } from "../../devices/camera/mod.ts";
+import {
+  COVERINGS,
+  faceOf,
+  type FaceParameters,
+  type Scene,
+  type Subject,
+} from "../../devices/camera/mod.ts";
 
 /** Groups of people: everybody is in one of each. */
 export const PEOPLE_DIMENSIONS = ["age", "sex", "skin tone", "glasses"] as const;
@@ -43,3 +49,16 @@ function toneOf({ skin_tone }: FaceParameters): string {
 function poseOf(degrees: number): string {
   return degrees < 8 ? "under 8 degrees" : degrees < 14 ? "8-14 degrees" : "14-20 degrees";
 }
+
+/** Circumstances beyond the ordinary, one change each to an ordinary scene. */
+export const SPECIAL: Readonly<Record<string, (scene: Scene) => Scene>> = {
+  ...Object.fromEntries(
+    COVERINGS.map((worn) => [worn, (scene: Scene) => ({ ...scene, worn: [worn] })]),
+  ),
+  "dead lamp": (scene) => ({ ...scene, light: "dead-lamp" }),
+  "direct sun": (scene) => ({ ...scene, light: "direct-sun" }),
+  "altitude backlight": (scene) => ({ ...scene, light: "altitude-backlight" }),
+  "dirty lens": (scene) => ({ ...scene, optics: { lens: "dirty" } }),
+  "motion of 6 pixels": (scene) => ({ ...scene, optics: { motion_px: [6, 2] } }),
+  "eyes closed": (scene) => ({ ...scene, expression: { ...scene.expression, blink: 1 } }),
+};

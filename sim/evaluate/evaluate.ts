@@ -20,6 +20,7 @@ import {
   type DetPoint,
   fnmrByGroup,
   pointAtFmr,
+  specialRates,
 } from "./compare.ts";
 import { type LiveScores, type PersonObservation, RUNGS } from "./observe.ts";
 import { acceptedAt, equalErrorRate, mean, percentile, rateOf, refusedAt } from "./rates.ts";
@@ -115,7 +116,8 @@ const EMBEDDER_PROTOCOL =
   "of the first. Transaction: mean of up to three exposures of a later visit against an enrolment " +
   "of three. Every person's probes against every other's reference; comparisons share people, so " +
   "the intervals are too narrow for FMR. Kin: transactions of two exposures. Groups: FNMR of " +
-  "attempts at the threshold; ratio: largest over smallest.";
+  "attempts at the threshold; ratio: largest over smallest. Special: one exposure with one thing " +
+  "out of the ordinary, by at most some 150 people; refused: for its quality.";
 
 function detectorRates(
   seen: readonly PersonObservation[],
@@ -255,5 +257,6 @@ function embedderRates(
       p99: attempts.impostor.percentile(0.99),
     },
     fnmr_by_group: { ...fnmrByGroup(people, threshold) },
+    special: { ...specialRates(people, threshold) },
   };
 }

@@ -30,7 +30,7 @@ import {
   type Shot,
   type Subject,
 } from "../../devices/camera/mod.ts";
-import { type Groups, groupsOf } from "./conditions.ts";
+import { type Groups, groupsOf, SPECIAL } from "./conditions.ts";
 import { landmarkError, overlap } from "./geometry.ts";
 import { attackSceneOf, personOf, placeOf, sceneOf, type Split } from "./splits.ts";
 
@@ -62,6 +62,14 @@ export interface AttackLook {
   readonly left_out: readonly number[];
 }
 
+/** One exposure in circumstances beyond the ordinary. */
+export interface SpecialAttempt {
+  readonly what: string;
+  readonly found: boolean;
+  /** Null where the quality was refused. */
+  readonly template: Template | null;
+}
+
 /** What was seen of one person. */
 export interface PersonObservation {
   readonly person: number;
@@ -69,6 +77,7 @@ export interface PersonObservation {
   readonly photo: Template | null;
   readonly enrolled: Template | null;
   readonly attempts: readonly Attempt[];
+  readonly special: readonly SpecialAttempt[];
   /** One a later visit: the mean of its usable exposures. */
   readonly transactions: readonly Template[];
   /** Transactions of relatives against this person's enrolment. */
@@ -99,6 +108,8 @@ const KIN_EXPOSURES = 2;
 const ATTACK_EXPOSURES = 2;
 /** With more people than this, each species is held up by only so many of them. */
 const ATTACKERS_A_SPECIES = 300;
+/** The same for circumstances beyond the ordinary. */
+const PEOPLE_A_SPECIAL = 150;
 /** How the head turns in the three exposures of an enrolment, degrees. */
 const ENROLMENT_YAWS = [-4, 0, 4];
 
@@ -148,12 +159,14 @@ export async function observePerson(
       attacks[species] = await observeAttack(options, person, species);
     }
   }
+  const special = await observeSpecial(options, index);
   const ghost = await observeEmpty(options, person);
   return {
     person,
     photo: photo[0] ?? null,
     enrolled,
     attempts,
+    special,
     transactions,
     kin,
     attacks,
@@ -245,6 +258,28 @@ function foundError(
 ): number | null {
   if (box === null || shot.truth === null || overlap(box, shot.truth.box) < 0.5) return null;
   return landmarkError(landmarks, shot.truth.landmarks);
+}
+
+async function observeSpecial(
+  { pipeline, split, people }: ObserveOptions,
+  index: number,
+): Promise<readonly SpecialAttempt[]> {
+  const person = personOf(split, index);
+  const subject = { person, kin: "self", visit: 1 } as const;
+  const stream = randomStream(`evaluate/${split.name}/${person}/special`);
+  const place = placeOf(split, stream);
+  const every = Math.max(1, Math.floor(people / PEOPLE_A_SPECIAL));
+  const met: SpecialAttempt[] = [];
+  for (const [number, [what, change]] of Object.entries(SPECIAL).entries()) {
+    const scene = change(sceneOf(subject, place, stream));
+    if ((index + number) % every !== 0) continue;
+    const shot = render(scene);
+    const { box, landmarks, problem } = await pipeline.look(shot);
+    const found = foundError(shot, box, landmarks) !== null;
+    const template = problem === null ? await pipeline.embed(shot, landmarks) : null;
+    met.push({ what, found, template });
+  }
+  return met;
 }
 
 async function observeAttack(

@@ -80,7 +80,9 @@ detect, quality, liveness and embed together.</p>
 }
 
 function comparison({ embedder, curves }: EvaluationReport, threshold: number): string {
-  const { at_fmr = [], fnmr_by_group = {}, impostor_cosine } = embedder;
+  const { at_fmr = [], fnmr_by_group = {}, impostor_cosine, special = {} } = embedder;
+  const pick = (figure: "refused" | "fnmr") =>
+    Object.fromEntries(Object.entries(special).map(([what, rates]) => [what, rates[figure]]));
   const points = at_fmr.map(({ fmr, attempts, transactions }) => [
     String(fmr),
     attempts === null ? "too few impostors" : `${rateText(attempts.fnmr)}`,
@@ -119,7 +121,12 @@ ${scorePlot(curves.genuine, curves.impostor, threshold)}
 ${ratePlot(embedder.kin_accepted)}
 <p class="protocol">${escaped(embedder.protocol.text)}</p>
 <h2>FNMR by group, one exposure, at the threshold</h2>
-${groups.join("\n")}`;
+${groups.join("\n")}
+<h2>Beyond the ordinary</h2>
+<h3>frames refused for their quality</h3>
+${ratePlot(pick("refused"))}
+<h3>FNMR of the others</h3>
+${ratePlot(pick("fnmr"))}`;
 }
 
 function attacks({ liveness }: EvaluationReport): string {

@@ -45,7 +45,7 @@ function livenessLines({ liveness }: EvaluationReport): string[] {
 }
 
 function embedderLines({ embedder }: EvaluationReport): string[] {
-  const { at_fmr = [], fnmr_by_group = {}, impostor_cosine } = embedder;
+  const { at_fmr = [], fnmr_by_group = {}, impostor_cosine, special = {} } = embedder;
   return [
     line("FNMR, one exposure", embedder.fnmr),
     line("FMR, one exposure", embedder.fmr),
@@ -63,6 +63,11 @@ function embedderLines({ embedder }: EvaluationReport): string[] {
     ...Object.entries(fnmr_by_group).flatMap(([dimension, { groups, ratio }]) => [
       ...named(`FNMR by ${dimension},`, groups),
       `largest FNMR ratio by ${dimension}: ${ratio ?? "a group without errors has none"}`,
+    ]),
+    ...Object.entries(special).flatMap(([what, { found, refused, fnmr }]) => [
+      line(`${what}: found`, found),
+      line(`${what}: refused for quality`, refused),
+      line(`${what}: FNMR`, fnmr),
     ]),
   ];
 }
