@@ -79,6 +79,10 @@ Deno.test("tidy: the twin runs where there is neither Deno nor Node", () => {
   assert.deepEqual(matches(/\bDeno\.|from "node:|from "npm:/, isTwin), []);
 });
 
+Deno.test("tidy: zod comes as a namespace, so that the browser gets what is used of it", () => {
+  assert.deepEqual(matches(/import \{ z \} from "zod"/, (path) => !path.startsWith("tests/")), []);
+});
+
 Deno.test("tidy: data flows one way through the rooms", () => {
   const forbidden: Record<string, RegExp> = {
     core: /from "(\.\.\/)+(sim|devices|ui|tests)\//,

@@ -1,6 +1,7 @@
 /**
- * Bundles the dashboard for the browser into `ui/static/build/` (never committed): the app, the
- * worker that renders camera frames, and the Tibetan font with its licence.
+ * Bundles the dashboard for the browser into `ui/static/build/` (never committed): the app, with a file
+ * for each page that not everybody opens, the worker that renders camera frames, the worker that holds
+ * the whole twin with the files it wants, and the Tibetan font with its licence.
  *
  * The server calls {@linkcode upToDateBundle} at every start; it takes milliseconds when no source is
  * newer than the bundle, and about a second when one is.
@@ -9,6 +10,9 @@
  */
 import { basename, dirname } from "node:path";
 import { fileURLToPath } from "node:url";
+import { filesOf } from "../core/face/mod.ts";
+import { profileNames, readProfile } from "../sim/adapters/files.ts";
+import { readManifest, SHIPPED_MODELS } from "../sim/adapters/models.ts";
 // Importing anything of the package is what makes Deno fetch it; its files lie beside this one.
 import font from "@fontsource/noto-serif-tibetan/package.json" with { type: "json" };
 
@@ -19,9 +23,17 @@ const BUILD_DIR = `${STATIC_DIR}/build`;
 /** Its time says how fresh the bundle is; its text, what it was made with. */
 const STAMP = "made_with.txt";
 
-const ENTRIES = ["ui/app/main.tsx", "ui/app/camera/render_worker.ts"];
 /** What the bundle is made from. */
-const SOURCES = ["ui/app", "ui/bundle.ts", "core", "devices", "sim/trace", "deno.json"];
+const SOURCES = [
+  "ui/app",
+  "ui/bundle.ts",
+  "ui/twin",
+  "core",
+  "devices",
+  "sim",
+  "models",
+  "deno.json",
+];
 const FONT_FILES = ["files/noto-serif-tibetan-tibetan-400-normal.woff2", "LICENSE"];
 
 /** Bundles when the bundle is missing, older than a source, or made by another Deno or font. */
@@ -37,7 +49,10 @@ export async function upToDateBundle(): Promise<void> {
 export async function bundle(): Promise<void> {
   const fresh = await Deno.makeTempDir({ dir: STATIC_DIR, prefix: "build-", suffix: ".part" });
   try {
-    await runDenoBundle(fresh);
+    await runDenoBundle(fresh, ["--code-splitting"], ["ui/app/main.tsx"]);
+    await runDenoBundle(`${fresh}/camera`, [], ["ui/app/camera/render_worker.ts"]);
+    await runDenoBundle(`${fresh}/twin`, [], ["ui/twin/worker.ts"]);
+    await copyTwinFiles(`${fresh}/twin`);
     for (const file of FONT_FILES) {
       const path = import.meta.resolve(`@fontsource/noto-serif-tibetan/${file}`);
       const name = file === "LICENSE" ? "noto-serif-tibetan-licence.txt" : basename(file);
@@ -52,9 +67,33 @@ export async function bundle(): Promise<void> {
   }
 }
 
-async function runDenoBundle(into: string): Promise<void> {
+/** What the twin in a browser tab is made of besides code: see `WorkerFiles` in `ui/twin/`. */
+async function copyTwinFiles(into: string): Promise<void> {
+  const manifest = await readManifest();
+  const wasm = new URL("ort-wasm-simd-threaded.wasm", import.meta.resolve("onnxruntime-web"));
+  await Deno.copyFile(wasm, `${into}/ort.wasm`);
+  const models = [...filesOf(manifest)];
+  for (const [name, { file }] of models) {
+    await Deno.copyFile(new URL(file, SHIPPED_MODELS), `${into}/${name}.onnx`);
+  }
+  const names = await profileNames();
+  const profiles = await Promise.all(names.map((name) => readProfile(name, "bundle")));
+  const setting = {
+    manifest,
+    models: models.map(([name]) => name),
+    profiles: Object.fromEntries(names.map((name, i) => [name, profiles[i]])),
+  };
+  await Deno.writeTextFile(`${into}/setting.json`, JSON.stringify(setting));
+}
+
+async function runDenoBundle(
+  into: string,
+  options: readonly string[],
+  entries: readonly string[],
+): Promise<void> {
+  const fixed = ["bundle", "--quiet", "--platform=browser", "--minify", "--outdir", into];
   const command = new Deno.Command(Deno.execPath(), {
-    args: ["bundle", "--quiet", "--platform=browser", "--minify", "--outdir", into, ...ENTRIES],
+    args: [...fixed, ...options, ...entries],
     cwd: ROOT,
     stdout: "piped",
     stderr: "piped",

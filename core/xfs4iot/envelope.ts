@@ -8,7 +8,7 @@
  *
  * @module
  */
-import { z } from "zod";
+import * as z from "zod";
 
 /** Codes of a completion's header, as the standard spells them. */
 export const completionCodeSchema = z.enum([

@@ -8,7 +8,7 @@
  *
  * @module
  */
-import { z } from "zod";
+import * as z from "zod";
 
 const words = z.strictObject({
   en: z.string().min(1),

@@ -9,7 +9,7 @@
  * says so, and is let go by the system however the program ends.
  */
 import type { DatabaseSync, SQLInputValue, SQLOutputValue, StatementSync } from "node:sqlite";
-import { z } from "zod";
+import * as z from "zod";
 import { RESPONSE_CODES } from "../../core/iso8583/mod.ts";
 import { fen } from "../../core/units.ts";
 import {

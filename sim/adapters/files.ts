@@ -2,15 +2,16 @@
  * Files for the twin, through Deno: the one place where scenarios, profiles and models are read and
  * results are written. Every failure is an {@linkcode InputError} naming file, field and remedy.
  */
-import { parseDocument } from "yaml";
 import { type Profile, profileSchema } from "../../devices/profiles/mod.ts";
 import { firstProblem, InputError, type Scenario, scenarioOf } from "../plan/mod.ts";
+import { parseYaml } from "../plan/yaml.ts";
+
+export { parseYaml } from "../plan/yaml.ts";
 
 /** The folder of the program: scenarios, profiles and models lie beside `main.ts`. */
 export const HOME = new URL("../../", import.meta.url);
 
 /** A scenario file is a page of text; more than this is something else. */
-const SCENARIO_BYTES_MAX = 256 * 1024;
 
 /** Reads a text file; `what` names it in an error. */
 export async function readText(path: string | URL, what: string): Promise<string> {
@@ -58,21 +59,6 @@ export async function writableFolder(path: string, field = "--out"): Promise<voi
       message: `cannot write here: ${why(error)}`,
     });
   }
-}
-
-/** Parses YAML text; a syntax error names its line. */
-export function parseYaml(text: string, file: string): unknown {
-  if (text.length > SCENARIO_BYTES_MAX) {
-    throw new InputError({ file, field: "", message: "is longer than a scenario can be" });
-  }
-  const document = parseDocument(text, { prettyErrors: true });
-  const [error] = document.errors;
-  if (error !== undefined) {
-    const line = error.linePos?.[0]?.line;
-    const message = error.message.split("\n")[0]?.replace(/:$/, "") ?? "is not YAML";
-    throw new InputError({ file, field: line === undefined ? "" : `line ${line}`, message });
-  }
-  return document.toJS({ maxAliasCount: 20 });
 }
 
 export async function readScenario(path: string): Promise<Scenario> {

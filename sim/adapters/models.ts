@@ -8,7 +8,7 @@ import {
   livenessPicture,
   type Manifest,
   Model,
-  type ModelBytes,
+  modelBytes,
   type ModelFile,
   ModelHashError,
   type ModelName,
@@ -17,7 +17,6 @@ import {
   parseManifest,
   parsePack,
 } from "../../core/face/mod.ts";
-import { assert } from "../../core/assert.ts";
 import type { LeftOut } from "../evaluate/mod.ts";
 import { InputError } from "../plan/mod.ts";
 import { HOME, readBytes, readText, shown, why } from "./files.ts";
@@ -88,21 +87,6 @@ export async function openPipeline(
       message: `does not open: ${why(error)}`,
     });
   }
-}
-
-/** The bytes of everything the manifest names. */
-export async function modelBytes(
-  manifest: Manifest,
-  read: (name: ModelName, file: ModelFile) => Promise<Uint8Array>,
-): Promise<ModelBytes> {
-  const bytes: Partial<Record<ModelName, Uint8Array>> = {};
-  for (const [name, file] of filesOf(manifest)) bytes[name] = await read(name, file);
-  const { detector, liveness, embedder, landmarks } = bytes;
-  assert(
-    detector !== undefined && liveness !== undefined && embedder !== undefined,
-    "a whole manifest names a model a role",
-  );
-  return { detector, liveness, embedder, ...(landmarks === undefined ? {} : { landmarks }) };
 }
 
 /**

@@ -5,7 +5,7 @@
  * Folded from the trace and from nothing else, so it says what is proven when the trace is. Masked,
  * because the trace is. `line` numbers are the trace's own, to go and look there.
  */
-import { z } from "zod";
+import * as z from "zod";
 import type { Reason } from "../../core/session/mod.ts";
 import type { Trace, TraceLine } from "../trace/mod.ts";
 

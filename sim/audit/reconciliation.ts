@@ -11,7 +11,7 @@
  * The count is of the notes themselves, in every box and wherever else they lie; a refill at an exchange
  * moves the expectation, not the difference.
  */
-import { z } from "zod";
+import * as z from "zod";
 import type { Trace, TraceLine } from "../trace/mod.ts";
 
 /** Why a debit and the cash do not match, as an auditor would look for it. */

@@ -79,6 +79,14 @@ export class Clock {
     return entry.task;
   }
 
+  /** Lets time pass to a moment before which nothing is due. */
+  passTo(moment: Micros): void {
+    const next = this.next();
+    assert(moment >= this.#now, "time never goes back");
+    assert(next === null || next > moment, "what is due is not passed over");
+    this.#now = moment;
+  }
+
   #push(entry: Entry): void {
     const heap = this.#heap;
     let child = heap.length;

@@ -1,5 +1,5 @@
 /** Conditions of a scenario: the light, where the visitor stands, what is worn, what ails the lens. */
-import { z } from "zod";
+import * as z from "zod";
 import { COVERINGS, LENSES, LIGHTS, MANNERS } from "../../devices/camera/mod.ts";
 
 export const STATURES = ["wheelchair", "child", "tall"] as const;

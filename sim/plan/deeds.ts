@@ -15,7 +15,7 @@
  *
  * @module
  */
-import { z } from "zod";
+import * as z from "zod";
 import { assert } from "../../core/assert.ts";
 import { keyOfCharacter } from "../../core/session/mod.ts";
 import { ATTACK_SPECIES } from "../../devices/camera/mod.ts";

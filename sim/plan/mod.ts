@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { z } from "zod";
+import * as z from "zod";
 import type { Profile } from "../../devices/mod.ts";
 import { BREAKABLE_DEVICES, type Broken, EVERY_DEVICE, FAULT_CATALOGUE } from "../faults/mod.ts";
 import { brokenOf } from "./deeds.ts";

@@ -7,7 +7,7 @@
  *
  * @module
  */
-import { z } from "zod";
+import * as z from "zod";
 import { MTIS } from "../../core/iso8583/mod.ts";
 import { ATTACK_SPECIES, FEEDS } from "../../devices/camera/mod.ts";
 import { profileSchema } from "../../devices/profiles/mod.ts";

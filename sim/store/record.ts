@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { z } from "zod";
+import * as z from "zod";
 import type { Audit } from "../audit/mod.ts";
 
 /** One run in short, as `run --format json` tells it. */

@@ -15,7 +15,7 @@ import { type Trace, traceHeader, type TraceLine, TraceWriter } from "../trace/m
 import { KEY_GAP } from "./hands.ts";
 import type { RunPorts } from "./ports.ts";
 import { resultOf, type RunResult } from "./run.ts";
-import { World } from "./world.ts";
+import { RUN_LIMIT, World } from "./world.ts";
 
 /** What is entered on these pages is a secret of the customer's, and is told by its place in it. */
 const SECRET_PAGES: Readonly<Record<string, keyof Knowledge>> = {
@@ -31,10 +31,9 @@ export class LiveRun {
   /** Digits typed since the last key that is none. */
   #typed = 0;
 
-  /** `plan` as it is before anybody takes part; with deeds of its own where it is a fork. */
+  /** A plan that somebody takes part in has deeds from the beginning, be it none. */
   constructor(plan: Plan, ports: RunPorts) {
-    const { deeds = [] } = plan.scenario;
-    this.#plan = { ...plan, scenario: { ...plan.scenario, deeds } };
+    this.#plan = plan;
     this.#ports = ports;
     this.#world = new World(this.#plan, ports);
     const { phone, idNumber: id, pin } = personOf(ownerOf(plan.scenario).person);
@@ -59,11 +58,17 @@ export class LiveRun {
   }
 
   async advance(by: Micros): Promise<void> {
-    await this.#world.advance(by);
+    await this.#world.pump.advance(by);
+  }
+
+  /** The same, but not past the run's end; true once that is reached. */
+  async work(by: Micros): Promise<boolean> {
+    return await this.#world.work(by);
   }
 
   /** Does this now: just after everything that has happened. Throws when it is no deed. */
   do(wanted: DeedNow): void {
+    assert(this.#plan.scenario.deeds !== undefined, "a plan that takes deeds says so");
     const now = this.#world.now() + 1;
     if (!("press" in wanted)) return this.#add({ at_us: now, ...wanted });
     // One deed a key, so that the hands have nothing in mind that the plan does not tell.
@@ -81,19 +86,24 @@ export class LiveRun {
   /** Whoever stands there leaves; what is left is settled, and the whole is judged. */
   async end(): Promise<RunResult> {
     if (this.#world.occupied) this.do({ leave: true });
+    if (this.#world.pump.rested === null) await this.#world.work(RUN_LIMIT);
+    const until = this.#world.lines.length;
+    const rested = this.#world.pump.rested ?? until;
     const ended = await this.#world.end();
-    return resultOf(this.#plan, { ...ended, trace: this.#retold(ended.trace) });
+    const { lines } = ended.trace;
+    const told = [...lines.slice(0, rested), ...lines.slice(until)];
+    return resultOf(this.#plan, { ...ended, trace: this.#retold({ ...ended.trace, lines: told }) });
   }
 
-  /** The same lines, chained from the plan as it came to be. */
+  /**
+   * The lines that the plan as it came to be gives, chained from it. What happened while nobody was
+   * there any more and the display still ran is not among them: the replay has ended by then.
+   */
   #retold(trace: Trace): Trace {
     const { pinned, runtime } = trace.header;
     const plan = { ...this.#plan };
     const writer = new TraceWriter(traceHeader({ ...pinned, plan }, runtime));
-    for (const { n, t, chain: _chain, ...body } of trace.lines) {
-      const line = writer.write(micros(t), body);
-      assert(line.n === n, "a line keeps its number");
-    }
+    for (const { n: _n, t, chain: _chain, ...body } of trace.lines) writer.write(micros(t), body);
     return writer.finish();
   }
 

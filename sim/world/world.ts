@@ -10,7 +10,6 @@
  *
  * @module
  */
-import { assert } from "../../core/assert.ts";
 import type { FaceRequest } from "../../core/face/mod.ts";
 import type { Control, DeviceName, Effect, Machine } from "../../core/session/mod.ts";
 import { type Micros, milliseconds, seconds } from "../../core/units.ts";
@@ -32,6 +31,7 @@ import { HostSide } from "./host_side.ts";
 import { maskFace, maskKey, maskXfs } from "./mask.ts";
 import type { FaceEngine, RemotePorts, RunPorts } from "./ports.ts";
 import { Presence } from "./presence.ts";
+import { Pump } from "./pump.ts";
 import { Recorder } from "./recorder.ts";
 import {
   macKeyOf,
@@ -48,10 +48,7 @@ import { sessionConfigOf } from "./settings.ts";
 import { Visitor } from "./visitor.ts";
 
 /** No run lasts longer: what has not settled by then is reported as it stands. */
-const RUN_LIMIT = seconds(15 * 60);
-
-/** Entries one run may take: a bound on loops, not on sessions. */
-const STEPS_MAX = 200_000;
+export const RUN_LIMIT = seconds(15 * 60);
 
 /** Everything whose inside is recorded, in the order it is first told. */
 const DEVICES = ["camera", "pinpad", "cashdispenser", "printer", "auxiliaries", "network"] as const;
@@ -69,6 +66,11 @@ export interface Ended {
 
 export class World {
   readonly #clock = new Clock();
+  readonly pump = new Pump(this.#clock, {
+    coming: () => this.#faults.event(),
+    settled: () => this.#settled(),
+    lines: () => this.lines.length,
+  });
   readonly #plan: Plan;
   readonly #enrolled = new FrameStore();
   readonly #recorder: Recorder;
@@ -84,7 +86,6 @@ export class World {
   readonly #remote: RemotePorts | undefined;
   readonly #wall_start_ms: number;
   readonly #computer: Computer;
-  #steps = 0;
 
   constructor(plan: Plan, ports: RunPorts) {
     const { scenario, profile, seed } = plan;
@@ -184,18 +185,16 @@ export class World {
     });
   }
 
-  /** Lets this much time pass, and everything happen that is due in it. */
-  async advance(by: Micros): Promise<void> {
-    let arrived = false;
-    // Last of its moment: whatever is due then has happened.
-    this.#clock.after(by, PRIORITY.deed, () => {
-      arrived = true;
-    });
-    while (!arrived) await this.#takeOne();
+  /** Lets time pass, but not past the run's end; true once that is reached. */
+  async work(by: Micros): Promise<boolean> {
+    const over = () => this.#settled() || (this.#clock.next() ?? 0) > RUN_LIMIT;
+    await this.pump.advance(by, over);
+    return over();
   }
 
   /** A deed of just now; it is in the plan that replays this run with the same moment. */
   add(deed: Deed): void {
+    this.pump.wake();
     this.#hands.add(deed);
   }
 
@@ -205,7 +204,7 @@ export class World {
       const next = this.#clock.next();
       if (this.#remote !== undefined && !(await this.#remote.reached(next))) continue;
       if (next === null || next > RUN_LIMIT) break;
-      await this.#takeOne();
+      await this.pump.takeOne();
     }
     return {
       trace: this.#recorder.finish(),
@@ -213,13 +212,6 @@ export class World {
       machine: this.#computer.machine,
       host: this.#host,
     };
-  }
-
-  async #takeOne(): Promise<void> {
-    assert(this.#steps++ < STEPS_MAX, `a run takes at most ${STEPS_MAX} steps`);
-    this.#faults.event();
-    const done = this.#clock.take()?.();
-    if (done !== undefined) await done;
   }
 
   #settled(): boolean {

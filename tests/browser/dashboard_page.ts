@@ -57,9 +57,9 @@ export async function withDashboard(use: (dashboard: Dashboard) => Promise<void>
   }
 }
 
-const LAPTOP: View = { width: 1280, height: 800, scheme: "light" };
+export const LAPTOP: View = { width: 1280, height: 800, scheme: "light" };
 
-async function openPage(
+export async function openPage(
   browser: Browser,
   url: string,
   hash: string,

@@ -18,7 +18,7 @@ import {
   shotHashes,
 } from "../../devices/camera/mod.ts";
 
-import { modelBytes } from "../../sim/adapters/models.ts";
+import { modelBytes } from "../../core/face/mod.ts";
 
 const MODELS = new URL("../../models/", import.meta.url);
 

@@ -77,12 +77,24 @@ Deno.test("live: a withdrawal by hand is served, and its plan gives the same roo
   await live.advance(milliseconds(700));
   live.do({ take_cash: "all" });
   await live.advance(milliseconds(900));
+  live.do({ leave: true });
+  // The display runs on while nobody is there: the replay ends before.
+  await live.advance(milliseconds(9_000));
   const done = await live.end();
   assert.deepEqual([done.ending.outcome, done.ending.reason], ["served", "cash_taken"]);
   assert.deepEqual(done.findings, []);
   const kept = planSchema.parse(JSON.parse(JSON.stringify(live.plan)));
   const replayed = await runPlan(kept, ports);
   assert.equal(replayed.trace.end.root, done.trace.end.root);
+});
+
+Deno.test("live: in slices or at once, a run that nobody takes part in is the same", async () => {
+  const plan = await planFor("cash-not-taken");
+  const live = new LiveRun(plan, ports);
+  await live.begin();
+  while (!(await live.work(milliseconds(250)))) assert.ok(live.now() < 900e6);
+  const done = await live.end();
+  assert.equal(done.trace.end.root, (await runPlan(plan, ports)).trace.end.root);
 });
 
 Deno.test("live: neither the plan nor the trace of a visit by hand tells what was typed", async () => {

@@ -156,6 +156,7 @@ Deno.test("deep link: what is written is read back, and nonsense is nothing", ()
     lang: "bo",
     page: "audit",
     run: "18124e67cc895ea7",
+    with: "5f0e1d2c3b4a5968",
     scenario: "first-use",
     seed: 7,
     t: 12_345.5,
@@ -163,14 +164,18 @@ Deno.test("deep link: what is written is read back, and nonsense is nothing", ()
     speed: 2,
   } as const;
   assert.deepEqual(parseDeepLink(formatDeepLink(link)), link);
-  assert.deepEqual(parseDeepLink("#page=nowhere&run=../x&scenario=/etc&t=-1&lang=xx&speed=fast"), {
-    lang: null,
-    page: null,
-    run: null,
-    scenario: null,
-    seed: null,
-    t: null,
-    n: null,
-    speed: null,
-  });
+  assert.deepEqual(
+    parseDeepLink("#page=nowhere&run=../x&with=..&scenario=/etc&t=-1&lang=xx&speed=fast"),
+    {
+      lang: null,
+      page: null,
+      run: null,
+      with: null,
+      scenario: null,
+      seed: null,
+      t: null,
+      n: null,
+      speed: null,
+    },
+  );
 });

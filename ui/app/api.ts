@@ -27,6 +27,8 @@ const runSchema: z.ZodType<Run> = z.object({
   root: z.string(),
 });
 
+export type RunRequest = { readonly scenario: string } | { readonly yaml: string };
+
 const problemSchema = z.object({
   status: z.number(),
   detail: z.string(),
@@ -63,12 +65,12 @@ export async function fetchTrace(id: string): Promise<string> {
   return await (await request(`/api/runs/${id}/trace`)).text();
 }
 
-/** Runs a scenario to its end; resolves when the run is kept. */
-export async function startRun(scenario: string, seed: number): Promise<Run> {
+/** Runs a scenario of the shelf, or one as a file's text, to its end; resolves when it is kept. */
+export async function startRun(what: RunRequest, seed: number): Promise<Run> {
   const answer = await request("/api/runs", {
     method: "POST",
     headers: { "content-type": "application/json" },
-    body: JSON.stringify({ scenario, seed }),
+    body: JSON.stringify({ ...what, seed }),
   });
   return runSchema.parse(await answer.json());
 }

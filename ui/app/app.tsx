@@ -7,21 +7,25 @@ import type { ComponentChildren } from "preact";
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { LANGUAGES, textOf } from "../../core/locale/mod.ts";
 import type { Language } from "../../core/session/mod.ts";
-import { fetchScenarios } from "./api.ts";
-import { type DeepLink, formatDeepLink, parseDeepLink } from "./deep_link.ts";
+import { fetchScenarios, type ScenarioInfo } from "./api.ts";
+import { ComparePage } from "./compare/compare_page.tsx";
+import { type DeepLink, formatDeepLink, PAGES, parseDeepLink } from "./deep_link.ts";
 import { Home } from "./home/home.tsx";
-import { LanguageContext, useSay } from "./language.tsx";
+import { Failure } from "./failure.tsx";
+import { LanguageContext, useLanguage, useSay } from "./language.tsx";
+import { LazyPage, type Pages } from "./pages.tsx";
 import { RunPage } from "./stage/run_page.tsx";
-import { useLoaded } from "./use_loaded.ts";
+import { type Loaded, useLoaded } from "./use_loaded.ts";
 
 interface Props {
   /** The one run that this page is about; absent: whatever the address says. */
   readonly only?: string;
   /** Stands under the bar. */
   readonly notice?: ComponentChildren;
+  readonly pages: Pages;
 }
 
-export function App({ only, notice }: Props) {
+export function App({ only, notice, pages }: Props) {
   const [link, setLink] = useState(() => parseDeepLink(location.hash));
   const language = link.lang ?? preferredLanguage();
   const [scenarios, retry] = useLoaded("scenarios", fetchScenarios);
@@ -41,39 +45,63 @@ export function App({ only, notice }: Props) {
     history.replaceState(null, "", formatDeepLink(latest.current));
     setLink(latest.current);
   }, []);
-  const title = scenarios.state === "loaded"
-    ? (id: string) => scenarios.value.find((scenario) => scenario.id === id)?.title[language]
-    : () => undefined;
-  const run = only ?? link.run;
+  const go = useCallback((to: Partial<DeepLink>) => {
+    location.hash = formatDeepLink({ ...to, lang: latest.current.lang });
+  }, []);
   return (
     <LanguageContext.Provider value={language}>
       <Bar
         language={language}
-        inside={run !== null && only === undefined}
+        inside={only === undefined && (link.run !== null || link.page !== null)}
+        pages={only === undefined ? pages : {}}
+        page={link.page}
         onLanguage={(lang) => change({ lang })}
       />
       {notice}
-      {run === null
-        ? (
-          <Home
-            scenarios={scenarios}
-            onRetry={retry}
-            onOpen={({ id, scenario, seed }) =>
-              location.hash = formatDeepLink({ run: id, scenario, seed, lang: language })}
-          />
-        )
-        : <RunPage key={run} id={run} link={link} title={title} onMoment={change} />}
+      <Content {...{ only, link, pages, scenarios, retry, change, go }} />
     </LanguageContext.Provider>
   );
+}
+
+interface ContentProps extends Pick<Props, "pages"> {
+  readonly only: string | undefined;
+  readonly link: DeepLink;
+  readonly scenarios: Loaded<readonly ScenarioInfo[]>;
+  readonly retry: () => void;
+  readonly change: (some: Partial<DeepLink>) => void;
+  readonly go: (to: Partial<DeepLink>) => void;
+}
+
+function Content({ only, link, pages, scenarios, retry, change, go }: ContentProps) {
+  const language = useLanguage();
+  const known = scenarios.state === "loaded" ? scenarios.value : [];
+  const title = (id: string) => known.find((scenario) => scenario.id === id)?.title[language];
+  const run = link.run ?? only ?? null;
+  const props = { link, scenarios: known, onLink: change, onGo: go };
+  const page = link.page === null ? undefined : pages[link.page];
+  if (page !== undefined && link.page !== null) {
+    // Its first look needs the shelf.
+    if (scenarios.state === "failed") return <Failure error={scenarios.error} onRetry={retry} />;
+    return <LazyPage key={link.page} name={link.page} load={page.load} {...props} />;
+  }
+  if (run === null) {
+    return <Home scenarios={scenarios} pages={pages} onRetry={retry} onGo={go} />;
+  }
+  if (link.with !== null) {
+    return <ComparePage key={`${run} ${link.with}`} run={run} title={title} {...props} />;
+  }
+  return <RunPage key={run} id={run} title={title} {...props} />;
 }
 
 interface BarProps {
   readonly language: Language;
   readonly inside: boolean;
+  readonly pages: Pages;
+  readonly page: string | null;
   readonly onLanguage: (language: Language) => void;
 }
 
-function Bar({ language, inside, onLanguage }: BarProps) {
+function Bar({ language, inside, pages, page, onLanguage }: BarProps) {
   const say = useSay();
   return (
     <header class="bar">
@@ -92,6 +120,20 @@ function Bar({ language, inside, onLanguage }: BarProps) {
           </a>
         )
         : <span class="bar-tagline">{say("app-tagline")}</span>}
+      <nav class="bar-pages" aria-label={say("app-pages")}>
+        {PAGES.map((name) => {
+          const title = pages[name]?.title;
+          return title !== undefined && (
+            <a
+              key={name}
+              href={formatDeepLink({ page: name, lang: language })}
+              aria-current={name === page ? "page" : undefined}
+            >
+              {say(title)}
+            </a>
+          );
+        })}
+      </nav>
       {language === "bo" && <span class="bar-draft">{say("app-draft")}</span>}
       <div class="languages" role="group" aria-label={say("app-language")}>
         {LANGUAGES.map((one) => (

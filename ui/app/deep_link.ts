@@ -7,6 +7,7 @@
  *   #page=audit&lang=zh                              another page, by its name
  *   #run=18124e67cc895ea7&scenario=first-use&seed=1&t=12345&n=97&speed=2&lang=bo
  *                                                    a moment, in ms, and the line chosen there
+ *   #run=18124e67cc895ea7&with=5f0e1d2c3b4a5968       two runs side by side
  * ```
  *
  * @module
@@ -15,13 +16,16 @@ import type { Language } from "../../core/session/mod.ts";
 import { LANGUAGES } from "../../core/locale/mod.ts";
 
 /** Pages beside the shelf and the stage; some are about a run or a scenario. */
-export const PAGES = ["audit"] as const;
+export const PAGES = ["audit", "play", "edit", "campaign"] as const;
 export type PageName = (typeof PAGES)[number];
 
 export interface DeepLink {
   readonly lang: Language | null;
+  /** A page of its own; absent: the shelf, or the run. */
   readonly page: PageName | null;
   readonly run: string | null;
+  /** The run beside it. */
+  readonly with: string | null;
   /** What the run is of: a server that does not have it can make it again, and gets the same id. */
   readonly scenario: string | null;
   readonly seed: number | null;
@@ -33,7 +37,7 @@ export interface DeepLink {
 }
 
 /** In the order they are written. */
-const NAMES = ["page", "run", "scenario", "seed", "t", "n", "speed", "lang"] as const;
+const NAMES = ["page", "run", "with", "scenario", "seed", "t", "n", "speed", "lang"] as const;
 
 /** Reads an address's hash; whatever is not understood is as if it were absent. */
 export function parseDeepLink(hash: string): DeepLink {
@@ -42,11 +46,14 @@ export function parseDeepLink(hash: string): DeepLink {
     const text = params.get(name) ?? "";
     return /^\d+(\.\d+)?$/.test(text) ? Number(text) : null;
   };
+  const run = (name: string) => /^[0-9a-f]{1,64}$/.exec(params.get(name) ?? "")?.[0] ?? null;
+  const word = (name: string) => /^[a-z0-9-]{1,100}$/.exec(params.get(name) ?? "")?.[0] ?? null;
   return {
     lang: LANGUAGES.find((language) => language === params.get("lang")) ?? null,
     page: PAGES.find((page) => page === params.get("page")) ?? null,
-    run: /^[0-9a-f]{1,64}$/.exec(params.get("run") ?? "")?.[0] ?? null,
-    scenario: /^[a-z0-9-]{1,100}$/.exec(params.get("scenario") ?? "")?.[0] ?? null,
+    run: run("run"),
+    with: run("with"),
+    scenario: word("scenario"),
     seed: number("seed"),
     t: number("t"),
     n: number("n"),

@@ -1,6 +1,7 @@
 /** `deno task demo`: the whole twin in one HTML file, for a USB stick. */
 import {
   HOME,
+  profileNames,
   readBytes,
   readProfile,
   readScenario,
@@ -8,34 +9,50 @@ import {
   scenarioNames,
   writeWhole,
 } from "../../sim/adapters/files.ts";
-import { modelBytes, readManifest, SHIPPED_MODELS } from "../../sim/adapters/models.ts";
-import type { ShelvedScenario } from "./demo.tsx";
+import { readManifest, SHIPPED_MODELS } from "../../sim/adapters/models.ts";
+import { modelBytes } from "../../core/face/mod.ts";
+import type { ScenarioInfo } from "../app/api.ts";
+import type { TwinSetting } from "../app/twin/open_twin.ts";
 import { offlinePage } from "./page.ts";
 
 export async function demoPage(): Promise<string> {
-  const manifest = await readManifest();
-  const wasm = new URL("ort-wasm-simd-threaded.wasm", import.meta.resolve("onnxruntime-web"));
-  const model = (file: string) => readBytes(new URL(file, SHIPPED_MODELS), "model");
+  const { setting, bytes } = await twinParts();
   return await offlinePage({
     title: "atm-twin",
     entry: "ui/offline/demo.tsx",
-    json: { manifest, shelf: await shelf() },
-    bytes: {
-      wasm: await readBytes(wasm, "runtime"),
-      ...await modelBytes(manifest, (_, { file }) => model(file)),
-    },
+    json: { setting, shelf: await shelf() },
+    bytes,
+    twin: true,
   });
 }
 
-async function shelf(): Promise<ShelvedScenario[]> {
+/** What the twin in a page is made of besides code: what `inlinedTwin` reads. */
+export async function twinParts() {
+  const manifest = await readManifest();
+  const wasm = new URL("ort-wasm-simd-threaded.wasm", import.meta.resolve("onnxruntime-web"));
+  const models = await modelBytes(
+    manifest,
+    (_, { file }) => readBytes(new URL(file, SHIPPED_MODELS), "model"),
+  );
+  const names = await profileNames();
+  const profiles = await Promise.all(
+    names.map(async (name) => [name, await readProfile(name, "demo")]),
+  );
+  const setting: TwinSetting = {
+    manifest,
+    models: Object.keys(models),
+    profiles: Object.fromEntries(profiles),
+  };
+  return { setting, bytes: { wasm: await readBytes(wasm, "runtime"), ...models } };
+}
+
+async function shelf(): Promise<ScenarioInfo[]> {
   const names = await scenarioNames();
   return await Promise.all(names.map(async (id) => {
     const url = new URL(`scenarios/${id}.yaml`, HOME);
     const source = await readText(url, "scenario");
-    const scenario = await readScenario(url.pathname);
-    const profile = await readProfile(scenario.machine, id);
-    const { title, story } = scenario;
-    return { info: { id, title, story, source }, scenario, profile };
+    const { title, story } = await readScenario(url.pathname);
+    return { id, title, story, source };
   }));
 }
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Answering, Run, ScenarioInfo } from "../app/api.ts";
+import type { Answering, Run, RunRequest, ScenarioInfo } from "../app/api.ts";
 
 /** A run with its trace, as the stage wants it. */
 export interface KeptRun {
@@ -16,7 +16,7 @@ export interface Desk {
   /** Runs there from the beginning. */
   readonly runs: readonly KeptRun[];
   /** Runs a scenario here and now. */
-  start(scenario: string, seed: number): Promise<KeptRun>;
+  start(what: RunRequest, seed: number): Promise<KeptRun>;
 }
 
 /** Answers what the dashboard asks of its server. */
@@ -25,8 +25,8 @@ export function answersOf(desk: Desk): Answering {
   return async (path, { method = "GET", body }) => {
     if (path === "/api/scenarios") return Response.json({ scenarios: desk.scenarios });
     if (path === "/api/runs" && method === "POST") {
-      const { scenario, seed } = JSON.parse(String(body));
-      const made = await desk.start(scenario, seed);
+      const { seed, ...what } = JSON.parse(String(body));
+      const made = await desk.start(what, seed);
       kept.set(made.run.id, made);
       return Response.json(made.run);
     }

@@ -4,6 +4,10 @@
  * @module
  */
 
+import type { TwinSetting, TwinSource } from "../app/twin/open_twin.ts";
+
+const SCRIPT = { type: "text/javascript" };
+
 /** The JSON under this id. */
 export function inlinedJson(id: string): unknown {
   return JSON.parse(textOf(id));
@@ -19,6 +23,19 @@ export async function inlinedBytes(id: string): Promise<Uint8Array<ArrayBuffer>>
   const packed = Uint8Array.from(atob(textOf(id)), (character) => character.charCodeAt(0));
   const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
   return new Uint8Array(await new Response(stream).arrayBuffer());
+}
+
+/** The whole twin, from what `twinParts` wrote into the page. */
+export function inlinedTwin(): TwinSource {
+  return {
+    worker: () => new Worker(URL.createObjectURL(new Blob([textOf("twin-worker")], SCRIPT))),
+    async files() {
+      const { models: names, ...setting } = inlinedJson("setting") as TwinSetting;
+      const models: Record<string, Uint8Array<ArrayBuffer>> = {};
+      for (const name of names) models[name] = await inlinedBytes(name);
+      return { ...setting, wasm: (await inlinedBytes("wasm")).buffer, models };
+    },
+  };
 }
 
 function textOf(id: string): string {

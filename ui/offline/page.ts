@@ -11,7 +11,17 @@ import { gzipSync } from "fflate";
 import { Buffer } from "node:buffer";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
-const STYLES = ["base", "home", "stage", "panels", "atm", "atm_screen", "offline"];
+const STYLES = [
+  "base",
+  "home",
+  "stage",
+  "panels",
+  "taking_part",
+  "develop",
+  "atm",
+  "atm_screen",
+  "offline",
+];
 const FONT = "@fontsource/noto-serif-tibetan/files/noto-serif-tibetan-tibetan-400-normal.woff2";
 
 /** `connect-src` is not named, so it is `default-src`: nothing. */
@@ -26,13 +36,16 @@ export interface PageParts {
   readonly json: Readonly<Record<string, unknown>>;
   /** Read with `inlinedBytes` or `inlinedText`. */
   readonly bytes: Readonly<Record<string, Uint8Array>>;
+  /** Whether runs can be made in the page: with the worker that holds the whole twin. */
+  readonly twin?: boolean;
 }
 
-export async function offlinePage({ title, entry, json, bytes }: PageParts): Promise<string> {
-  const [script, worker, style] = await Promise.all([
+export async function offlinePage({ title, entry, json, bytes, twin }: PageParts): Promise<string> {
+  const [script, worker, style, twinWorker] = await Promise.all([
     bundled(entry),
     bundled("ui/app/camera/render_worker.ts"),
     styles(),
+    twin === true ? bundled("ui/twin/worker.ts") : "",
   ]);
   const data = Object.entries(json).map(([id, value]) =>
     `<script type="application/json" id="${id}">${inScript(JSON.stringify(value))}</script>`
@@ -52,6 +65,7 @@ export async function offlinePage({ title, entry, json, bytes }: PageParts): Pro
     `<title>${escaped(title)}</title>`,
     `<style>${style}</style></head><body><div id="app"></div>`,
     `<script type="text/plain" id="render-worker">${inScript(worker)}</script>`,
+    `<script type="text/plain" id="twin-worker">${inScript(twinWorker)}</script>`,
     ...data,
     ...packed,
     `<script>${inScript(script)}</script>`,

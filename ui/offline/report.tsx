@@ -9,6 +9,7 @@ import type { Check } from "../../sim/evidence/mod.ts";
 import { answerFrom, type Run, type ScenarioInfo } from "../app/api.ts";
 import { App } from "../app/app.tsx";
 import { useSay } from "../app/language.tsx";
+import { twinFrom } from "../app/twin/open_twin.ts";
 import { answersOf } from "./desk.ts";
 import { inlinedJson, inlinedText } from "./inlined.ts";
 
@@ -51,10 +52,11 @@ async function begin(): Promise<void> {
   const trace = await inlinedText("trace");
   const { run, info } = reported;
   const start = () => Promise.reject(new Error("a report holds one run, and runs nothing"));
+  twinFrom(null);
   answerFrom(answersOf({ scenarios: [info], runs: [{ run, trace }], start }));
   const root = document.getElementById("app");
   if (root === null) throw new Error("Cannot start: the page has no element app");
-  render(<App only={run.id} notice={<Verification {...reported} />} />, root);
+  render(<App pages={{}} only={run.id} notice={<Verification {...reported} />} />, root);
 }
 
 void begin();

@@ -38,6 +38,10 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join("; ");
 
+/** The one script that compiles WebAssembly: the worker with the models, under a policy of its own. */
+const TWIN_WORKER = "/assets/build/twin/worker.js";
+const TWIN_POLICY = POLICY.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'");
+
 const HEADERS: Readonly<Record<string, string>> = {
   "content-security-policy": POLICY,
   "cross-origin-opener-policy": "same-origin",
@@ -64,6 +68,9 @@ export function guard({ hosts, token }: Access = LOOPBACK): MiddlewareHandler {
       else context.res = answer;
     }
     for (const [name, value] of Object.entries(HEADERS)) context.res.headers.set(name, value);
+    if (context.req.path === TWIN_WORKER) {
+      context.res.headers.set("content-security-policy", TWIN_POLICY);
+    }
     return undefined;
   };
 }

@@ -6,7 +6,7 @@
  *
  * @module
  */
-import { z } from "zod";
+import * as z from "zod";
 import type { CommandTable, EventTable } from "./interface.ts";
 import { base64, count, flags, nothing } from "./values.ts";
 

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { z } from "zod";
+import * as z from "zod";
 import { itemTargetData, position } from "./cash_management.ts";
 import type { CommandTable, EventTable } from "./interface.ts";
 import { base64, count, currency, flags, noteType, nothing, positive, unitName } from "./values.ts";

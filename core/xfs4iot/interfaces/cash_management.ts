@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { z } from "zod";
+import * as z from "zod";
 import type { CommandTable, EventTable } from "./interface.ts";
 import { count, flags, noteType, positive, unitName } from "./values.ts";
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { z } from "zod";
+import * as z from "zod";
 import type { CommandTable, EventTable } from "./interface.ts";
 import { capabilitiesTree, statusTree } from "./trees.ts";
 import { count, nothing, positive } from "./values.ts";

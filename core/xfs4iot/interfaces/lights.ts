@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { z } from "zod";
+import * as z from "zod";
 import type { CommandTable } from "./interface.ts";
 import { flags } from "./values.ts";
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { z } from "zod";
+import * as z from "zod";
 import type { CommandTable, EventTable } from "./interface.ts";
 import { base64, count, flags, nothing, positive } from "./values.ts";
 

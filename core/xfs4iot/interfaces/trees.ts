@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { z } from "zod";
+import * as z from "zod";
 import { auxiliariesCapabilities, auxiliariesStatus } from "./auxiliaries.ts";
 import { biometricCapabilities, biometricStatus } from "./biometric.ts";
 import { cameraCapabilities, cameraStatus } from "./camera.ts";

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { z } from "zod";
+import * as z from "zod";
 
 /** A payload that says nothing. */
 export const nothing = z.strictObject({});

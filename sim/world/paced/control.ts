@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { z } from "zod";
+import * as z from "zod";
 import { milliseconds, seconds } from "../../../core/units.ts";
 import { ATTACK_SPECIES } from "../../../devices/camera/mod.ts";
 import type { Broken } from "../../faults/mod.ts";

@@ -9,7 +9,7 @@
  *
  * @module
  */
-import { z } from "zod";
+import * as z from "zod";
 import { keyOfCharacter } from "../../../core/session/mod.ts";
 import { milliseconds, seconds } from "../../../core/units.ts";
 import type { DeviceMessage } from "../../../core/xfs4iot/mod.ts";

@@ -14,6 +14,7 @@
  *
  * @module
  */
+import type { Control } from "../../../core/session/mod.ts";
 import type { Micros } from "../../../core/units.ts";
 import { type Moment, textAt } from "../replay/mod.ts";
 import { AtmScreen } from "./atm_screen.tsx";
@@ -21,13 +22,22 @@ import { CashSlot } from "./cash_slot.tsx";
 import { Keypad } from "./keypad.tsx";
 import { ReceiptSlot } from "./receipt_slot.tsx";
 
+/** What a customer's hands do; absent where the machine is only watched. */
+export interface AtmHands {
+  readonly touch: (control: Control) => void;
+  readonly press: (key: string) => void;
+  readonly takeCash: () => void;
+  readonly takeReceipt: () => void;
+}
+
 interface Props {
   readonly moment: Moment;
   /** The scrubber's time, a little after the moment's last line. */
   readonly now: Micros;
+  readonly hands?: AtmHands;
 }
 
-export function Atm({ moment, now }: Props) {
+export function Atm({ moment, now, hands }: Props) {
   const shooting = Object.values(moment.working).some((work) => work.device === "camera");
   const looking = moment.screen?.page === "look_at_camera" || shooting;
   const shutter = textAt(moment.devices.cashdispenser, "shutter") ?? "closed";
@@ -48,16 +58,21 @@ export function Atm({ moment, now }: Props) {
           <i class="atm-led" />
         </div>
         <div class="atm-bezel">
-          <AtmScreen screen={moment.screen} touched={moment.touched} now={now} />
+          <AtmScreen
+            screen={moment.screen}
+            touched={moment.touched}
+            now={now}
+            onTouch={hands?.touch}
+          />
         </div>
         <div class="atm-shelf">
           <div class="atm-slots">
-            <ReceiptSlot receipt={moment.receipt} />
+            <ReceiptSlot receipt={moment.receipt} onTake={hands?.takeReceipt} />
             <CardSlot />
           </div>
-          <Keypad keypad={moment.keypad} pressed={moment.key} now={now} />
+          <Keypad keypad={moment.keypad} pressed={moment.key} now={now} onPress={hands?.press} />
         </div>
-        <CashSlot cash={moment.cash} shutterOpen={shutter !== "closed"} />
+        <CashSlot cash={moment.cash} shutterOpen={shutter !== "closed"} onTake={hands?.takeCash} />
       </div>
     </div>
   );

@@ -15,13 +15,18 @@ interface Props {
   readonly screen: Screen | null;
   readonly touched: Moment["touched"];
   readonly now: Micros;
+  readonly onTouch?: OnTouch;
 }
 
-export function AtmScreen({ screen, touched, now }: Props) {
+/** Absent: the dashboard's visitor looks on and cannot press. */
+type OnTouch = ((control: Control) => void) | undefined;
+
+export function AtmScreen({ screen, touched, now, onTouch }: Props) {
   if (screen === null) return <div class="screen" data-page="dark" />;
   const texts = screenTexts(screen);
   const lit = touched !== null && now - touched.t < TOUCH_US ? touched.control : null;
   const { languages, choices, leaving } = sorted(screen.controls);
+  const common = { language: screen.language, lit, onTouch };
   return (
     <div class="screen" lang={screen.language} data-page={screen.page}>
       <header class="screen-bar">
@@ -31,8 +36,7 @@ export function AtmScreen({ screen, touched, now }: Props) {
             <Touch
               key={control}
               control={control}
-              language={screen.language}
-              lit={lit}
+              {...common}
               chosen={control === `language_${screen.language}`}
             />
           ))}
@@ -47,15 +51,11 @@ export function AtmScreen({ screen, touched, now }: Props) {
       </div>
       {choices.length > 0 && (
         <div class="screen-choices" data-count={Math.min(choices.length, 7)}>
-          {choices.map((control) => (
-            <Touch key={control} control={control} language={screen.language} lit={lit} />
-          ))}
+          {choices.map((control) => <Touch key={control} control={control} {...common} />)}
         </div>
       )}
       <footer class="screen-foot">
-        {leaving.map((control) => (
-          <Touch key={control} control={control} language={screen.language} lit={lit} />
-        ))}
+        {leaving.map((control) => <Touch key={control} control={control} {...common} />)}
       </footer>
     </div>
   );
@@ -66,15 +66,18 @@ interface TouchProps {
   readonly language: Language;
   readonly lit: Control | null;
   readonly chosen?: boolean;
+  readonly onTouch: OnTouch;
 }
 
-/** A control as the customer sees it; the dashboard's visitor cannot press it. */
-function Touch({ control, language, lit, chosen = false }: TouchProps) {
+function Touch({ control, language, lit, chosen = false, onTouch }: TouchProps) {
   const own = /^language_(bo|zh|en)$/.exec(control)?.[1] ?? language;
+  const look = { class: "touch", "data-control": control, "data-lit": control === lit };
+  const label = <span lang={own}>{controlLabel(language, control)}</span>;
+  if (onTouch === undefined) return <span {...look} data-chosen={chosen}>{label}</span>;
   return (
-    <span class="touch" data-control={control} data-lit={control === lit} data-chosen={chosen}>
-      <span lang={own}>{controlLabel(language, control)}</span>
-    </span>
+    <button type="button" {...look} data-chosen={chosen} onClick={() => onTouch(control)}>
+      {label}
+    </button>
   );
 }
 

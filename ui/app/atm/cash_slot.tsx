@@ -1,4 +1,5 @@
 /** Where the notes come out, and go back in. @module */
+import { useSay } from "../language.tsx";
 import type { Cash } from "../replay/mod.ts";
 
 /** Notes drawn: a bunch looks like a bunch, whatever its number. */
@@ -7,9 +8,11 @@ const NOTES = [0, 1, 2, 3, 4];
 interface Props {
   readonly cash: Cash;
   readonly shutterOpen: boolean;
+  readonly onTake?: (() => void) | undefined;
 }
 
-export function CashSlot({ cash, shutterOpen }: Props) {
+export function CashSlot({ cash, shutterOpen, onTake }: Props) {
+  const say = useSay();
   return (
     <div class="cash" data-cash={cash} data-open={shutterOpen}>
       <div class="cash-mouth">
@@ -23,6 +26,11 @@ export function CashSlot({ cash, shutterOpen }: Props) {
         <div class="cash-shutter" />
       </div>
       <div class="cash-lip" />
+      {onTake && cash === "presented" && (
+        <button type="button" class="take" data-deed="take-cash" onClick={onTake}>
+          {say("hands-take_cash")}
+        </button>
+      )}
     </div>
   );
 }

@@ -25,9 +25,11 @@ interface Props {
   readonly keypad: Moment["keypad"];
   readonly pressed: Moment["key"];
   readonly now: Micros;
+  /** Absent: nobody's finger reaches it from here. */
+  readonly onPress?: ((key: string) => void) | undefined;
 }
 
-export function Keypad({ keypad, pressed, now }: Props) {
+export function Keypad({ keypad, pressed, now, onPress }: Props) {
   const say = useSay();
   const name = pressed !== null && now - pressed.t < PRESS_US ? pressed.name : null;
   const secret = name !== null && !FUNCTION_KEYS.includes(name);
@@ -35,16 +37,19 @@ export function Keypad({ keypad, pressed, now }: Props) {
     <div class="keypad" data-mode={keypad ?? "off"} data-digit={secret}>
       {ROWS.flat().map(([key, cap]) => {
         const isFunction = FUNCTION_KEYS.includes(key);
-        return (
-          <span
-            key={key}
-            class="key"
-            data-key={key}
-            data-lit={name === key || (secret && name !== key && !isFunction && key !== "blank")}
-          >
-            {isFunction ? <KeySign name={key} title={say(cap)} /> : cap}
-          </span>
-        );
+        const look = {
+          class: "key",
+          "data-key": key,
+          "data-lit": name === key || (secret && name !== key && !isFunction && key !== "blank"),
+        };
+        const face = isFunction ? <KeySign name={key} title={say(cap)} /> : cap;
+        return onPress === undefined || key === "blank"
+          ? <span key={key} {...look}>{face}</span>
+          : (
+            <button key={key} type="button" {...look} onClick={() => onPress(key)}>
+              {face}
+            </button>
+          );
       })}
     </div>
   );

@@ -11,9 +11,16 @@ import {
   textOf,
 } from "../../../core/locale/mod.ts";
 import { fen } from "../../../core/units.ts";
+import { useSay } from "../language.tsx";
 import { type Moment, numberAt, textAt } from "../replay/mod.ts";
 
-export function ReceiptSlot({ receipt }: { readonly receipt: Moment["receipt"] }) {
+interface Props {
+  readonly receipt: Moment["receipt"];
+  readonly onTake?: (() => void) | undefined;
+}
+
+export function ReceiptSlot({ receipt, onTake }: Props) {
+  const say = useSay();
   const state = receipt === null ? "none" : receipt.taken ? "taken" : "waiting";
   return (
     <div class="receipt" data-receipt={state}>
@@ -21,6 +28,11 @@ export function ReceiptSlot({ receipt }: { readonly receipt: Moment["receipt"] }
       <div class="receipt-window">
         <div class="receipt-paper">{receipt && <Paper text={receipt.text} />}</div>
       </div>
+      {onTake && state === "waiting" && (
+        <button type="button" class="take" data-deed="take-receipt" onClick={onTake}>
+          {say("hands-take_receipt")}
+        </button>
+      )}
     </div>
   );
 }

@@ -10,13 +10,19 @@ import type { Moment } from "../replay/mod.ts";
 import { Picture } from "./picture.tsx";
 import { isFaithful, type ShownShot, useShot } from "./use_shot.ts";
 
-export function CameraPanel({ moment }: { readonly moment: Moment }) {
+interface Props {
+  readonly moment: Moment;
+  /** Where two are on a page. */
+  readonly id?: string;
+}
+
+export function CameraPanel({ moment, id = "camera" }: Props) {
   const say = useSay();
   const shown = useShot(moment.look);
   const finding = shown === null ? null : moment.findings[shown.look.rgb] ?? null;
   const verdict = moment.assessed?.verdict ?? null;
   return (
-    <Panel name="camera" title={say("panel-camera")} aside={<Faithful shown={shown} />}>
+    <Panel name="camera" id={id} title={say("panel-camera")} aside={<Faithful shown={shown} />}>
       {shown?.result.ok
         ? (
           <div class="pictures" data-verdict={finding === null ? null : verdict}>

@@ -1,6 +1,6 @@
 /**
- * The page's side of the rendering worker: one frame at a time, the newest wish first, and the last
- * frames kept.
+ * The page's side of the rendering worker: one frame at a time, the newest wish of each asker, and the
+ * last frames kept.
  *
  * @module
  */
@@ -24,7 +24,8 @@ export type Result =
 export class Renderer {
   readonly #worker: Worker;
   readonly #kept = new Map<string, Result>();
-  #next: Waiting | null = null;
+  /** One wish for each asker: a newer one takes its place. */
+  readonly #next = new Map<object, Waiting>();
   #running: Waiting | null = null;
   #id = 0;
 
@@ -41,9 +42,9 @@ export class Renderer {
     return this.#kept.get(key) ?? null;
   }
 
-  /** Asks for a frame. A wish that a newer one overtakes before it was begun is never answered. */
-  ask(key: string, wish: Wish, done: (result: Result) => void): void {
-    this.#next = { key, wish, done };
+  /** Asks for a frame. A wish that the same asker overtakes before it was begun is never answered. */
+  ask(who: object, key: string, wish: Wish, done: (result: Result) => void): void {
+    this.#next.set(who, { key, wish, done });
     if (this.#running === null) this.#begin();
   }
 
@@ -52,11 +53,19 @@ export class Renderer {
   }
 
   #begin(): void {
-    this.#running = this.#next;
-    this.#next = null;
-    if (this.#running === null) return;
+    this.#running = null;
+    for (const [who, waiting] of this.#next) {
+      this.#next.delete(who);
+      const kept = this.#kept.get(waiting.key);
+      if (kept === undefined) return this.#render(waiting);
+      waiting.done(kept);
+    }
+  }
+
+  #render(waiting: Waiting): void {
+    this.#running = waiting;
     this.#id++;
-    const request: RenderRequest = { id: this.#id, ...this.#running.wish };
+    const request: RenderRequest = { id: this.#id, ...waiting.wish };
     this.#worker.postMessage(request);
   }
 

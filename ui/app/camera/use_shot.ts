@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Look } from "../replay/mod.ts";
 import { Renderer, type Result } from "./renderer.ts";
 
@@ -43,6 +43,7 @@ function bare(name: string): string {
 /** The pictures of `look`, or of the last one rendered while they are being made. */
 export function useShot(look: Look | null): ShownShot | null {
   const [shown, setShown] = useState<ShownShot | null>(null);
+  const me = useRef({});
   const key = look && `${look.rgb} ${look.nir} ${look.depth}`;
   useEffect(() => {
     if (look === null || key === null) return setShown(null);
@@ -50,7 +51,12 @@ export function useShot(look: Look | null): ShownShot | null {
     if (kept !== null) return setShown({ look, result: kept });
     let current = true;
     const { scene, covered } = look;
-    renderer().ask(key, { scene, covered }, (result) => current && setShown({ look, result }));
+    renderer().ask(
+      me.current,
+      key,
+      { scene, covered },
+      (result) => current && setShown({ look, result }),
+    );
     return () => {
       current = false;
     };

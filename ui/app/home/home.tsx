@@ -4,9 +4,11 @@
  * @module
  */
 import { useState } from "preact/hooks";
-import { fetchRuns, type Run, type ScenarioInfo, startRun } from "../api.ts";
+import { fetchRuns, type ScenarioInfo, startRun } from "../api.ts";
+import type { DeepLink } from "../deep_link.ts";
 import { Failure } from "../failure.tsx";
 import { useSay } from "../language.tsx";
+import { linkTo, type Pages } from "../pages.tsx";
 import { type Loaded, useLoaded } from "../use_loaded.ts";
 import { RunList } from "./run_list.tsx";
 import { ScenarioCard } from "./scenario_card.tsx";
@@ -14,13 +16,14 @@ import { toneOf, TONES } from "./scenario_sign.tsx";
 
 interface Props {
   readonly scenarios: Loaded<readonly ScenarioInfo[]>;
+  readonly pages: Pages;
   readonly onRetry: () => void;
-  readonly onOpen: (run: Run) => void;
+  readonly onGo: (link: Partial<DeepLink>) => void;
 }
 
 const SEED_MAX = 0xffff_ffff;
 
-export function Home({ scenarios, onRetry, onOpen }: Props) {
+export function Home({ scenarios, pages, onRetry, onGo }: Props) {
   const say = useSay();
   const [runs] = useLoaded("runs", fetchRuns);
   const [seed, setSeed] = useState(1);
@@ -30,7 +33,7 @@ export function Home({ scenarios, onRetry, onOpen }: Props) {
     setRunning(id);
     setError(null);
     try {
-      onOpen(await startRun(id, seed));
+      onGo(linkTo(await startRun({ scenario: id }, seed)));
     } catch (caught) {
       setError({ id, error: caught instanceof Error ? caught : new Error(String(caught)) });
     } finally {
@@ -56,8 +59,16 @@ export function Home({ scenarios, onRetry, onOpen }: Props) {
         </label>
       </header>
       {error && <Failure error={error.error} onRetry={() => start(error.id)} />}
-      <Shelf scenarios={scenarios} running={running} onRetry={onRetry} onRun={start} />
-      <RunList runs={runs} scenarios={scenarios} onOpen={onOpen} />
+      <Shelf
+        scenarios={scenarios}
+        running={running}
+        onRetry={onRetry}
+        onRun={start}
+        {...("play" in pages
+          ? { onPlay: (scenario) => onGo({ page: "play", scenario, seed }) }
+          : {})}
+      />
+      <RunList runs={runs} scenarios={scenarios} onOpen={(run) => onGo(linkTo(run))} />
       <p class="home-note">{say("app-synthetic")}</p>
     </main>
   );
@@ -68,9 +79,11 @@ interface ShelfProps {
   readonly running: string | null;
   readonly onRetry: () => void;
   readonly onRun: (id: string) => void;
+  /** Absent: nobody can take part on this page. */
+  readonly onPlay?: (id: string) => void;
 }
 
-function Shelf({ scenarios, running, onRetry, onRun }: ShelfProps) {
+function Shelf({ scenarios, running, onRetry, onRun, onPlay }: ShelfProps) {
   const say = useSay();
   if (scenarios.state === "failed") return <Failure error={scenarios.error} onRetry={onRetry} />;
   if (scenarios.state === "loading") {
@@ -90,6 +103,7 @@ function Shelf({ scenarios, running, onRetry, onRun }: ShelfProps) {
           running={running === scenario.id}
           disabled={running !== null}
           onRun={() => onRun(scenario.id)}
+          {...(onPlay === undefined ? {} : { onPlay: () => onPlay(scenario.id) })}
         />
       ))}
     </ul>

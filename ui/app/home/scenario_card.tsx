@@ -8,9 +8,10 @@ interface Props {
   readonly running: boolean;
   readonly disabled: boolean;
   readonly onRun: () => void;
+  readonly onPlay?: () => void;
 }
 
-export function ScenarioCard({ scenario, running, disabled, onRun }: Props) {
+export function ScenarioCard({ scenario, running, disabled, onRun, onPlay }: Props) {
   const say = useSay();
   const language = useLanguage();
   return (
@@ -22,10 +23,17 @@ export function ScenarioCard({ scenario, running, disabled, onRun }: Props) {
         <summary>{say("home-source")}</summary>
         <pre lang="en" tabIndex={0}>{scenario.source}</pre>
       </details>
-      <button type="button" class="primary" disabled={disabled} onClick={onRun}>
-        {running && <i class="spinner" />}
-        {say(running ? "home-running" : "home-run")}
-      </button>
+      <div class="card-deeds">
+        <button type="button" class="primary" disabled={disabled} onClick={onRun}>
+          {running && <i class="spinner" />}
+          {say(running ? "home-running" : "home-run")}
+        </button>
+        {onPlay && (
+          <button type="button" class="quiet" disabled={disabled} onClick={onPlay}>
+            {say("home-play")}
+          </button>
+        )}
+      </div>
     </li>
   );
 }

@@ -22,7 +22,11 @@ interface Props {
   /** The last line written. */
   readonly current: number;
   readonly onChoose: (n: number) => void;
-  readonly search: RefObject<HTMLInputElement | null>;
+  readonly search?: RefObject<HTMLInputElement | null>;
+  /** Where two are on a page. */
+  readonly id?: string;
+  /** Lines that another run shares; the first after them is marked. */
+  readonly parting?: number;
 }
 
 interface Row {
@@ -30,18 +34,22 @@ interface Row {
   readonly says: Description;
 }
 
-export function LogPanel({ replay, current, onChoose, search }: Props) {
+export function LogPanel({ replay, current, onChoose, search, id = "log", parting }: Props) {
   const say = useSay();
   const language = useLanguage();
   const [text, setText] = useState("");
   const [hidden, setHidden] = useState<readonly Group[]>([]);
+  const [device, setDevice] = useState("");
   const rows = useMemo(
     () => replay.trace.lines.map((line): Row => ({ line, says: describe(line, language) })),
     [replay, language],
   );
   const shown = useMemo(
-    () => rows.filter((row) => !hidden.includes(row.says.group) && hasWords(row, text)),
-    [rows, hidden, text],
+    () =>
+      rows.filter((row) =>
+        !hidden.includes(row.says.group) && hasWords(row, text) && isOf(row, device)
+      ),
+    [rows, hidden, text, device],
   );
   const marked = shown.findLast((row) => row.line.n <= current)?.line.n ?? 0;
   const { list, following, follow } = useFollowing(marked);
@@ -49,12 +57,14 @@ export function LogPanel({ replay, current, onChoose, search }: Props) {
   return (
     <Panel
       name="log"
+      id={id}
       title={say("panel-log")}
       aside={<span class="log-count">{say("log-count", count)}</span>}
     >
       <div class="log-tools">
+        <Devices rows={rows} device={device} onChange={setDevice} />
         <input
-          ref={search}
+          {...(search === undefined ? {} : { ref: search })}
           type="search"
           placeholder={say("log-search")}
           aria-label={say("log-search")}
@@ -71,6 +81,7 @@ export function LogPanel({ replay, current, onChoose, search }: Props) {
               n={line.n}
               t={line.t as Micros}
               says={says}
+              parted={parting !== undefined && line.n === parting + 1}
               when={line.n === marked ? "now" : line.n < marked ? "past" : "ahead"}
               onChoose={onChoose}
             />
@@ -82,6 +93,33 @@ export function LogPanel({ replay, current, onChoose, search }: Props) {
         )}
       </div>
     </Panel>
+  );
+}
+
+interface DevicesProps {
+  readonly rows: readonly Row[];
+  readonly device: string;
+  readonly onChange: (device: string) => void;
+}
+
+/** One device alone: its messages and its insides. */
+function Devices({ rows, device, onChange }: DevicesProps) {
+  const say = useSay();
+  const names = useMemo(
+    () =>
+      [...new Set(rows.flatMap(({ line }) => "device" in line ? [line.device] : []))].toSorted(),
+    [rows],
+  );
+  return (
+    <select
+      class="field"
+      aria-label={say("log-device")}
+      value={device}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    >
+      <option value="">{say("log-all_devices")}</option>
+      {names.map((name) => <option key={name} value={name}>{name}</option>)}
+    </select>
   );
 }
 
@@ -118,13 +156,15 @@ interface RowProps {
   readonly n: number;
   readonly t: Micros;
   readonly says: Description;
+  /** Here two runs part. */
+  readonly parted: boolean;
   readonly when: "past" | "now" | "ahead";
   readonly onChoose: (n: number) => void;
 }
 
-const LogRow = memo(function LogRow({ n, t, says, when, onChoose }: RowProps) {
+const LogRow = memo(function LogRow({ n, t, says, parted, when, onChoose }: RowProps) {
   return (
-    <li data-group={says.group} data-when={when} data-line={n}>
+    <li data-group={says.group} data-when={when} data-line={n} data-parted={parted}>
       <button type="button" tabIndex={-1} onClick={() => onChoose(n)}>
         <time>{formatMoment(t)}</time>
         <span class="log-title">{says.title}</span>
@@ -133,6 +173,10 @@ const LogRow = memo(function LogRow({ n, t, says, when, onChoose }: RowProps) {
     </li>
   );
 });
+
+function isOf({ line }: Row, device: string): boolean {
+  return device === "" || ("device" in line && line.device === device);
+}
 
 function hasWords({ line, says }: Row, text: string): boolean {
   if (text.trim() === "") return true;

@@ -4,16 +4,18 @@ import type { ComponentChildren } from "preact";
 interface Props {
   readonly name: string;
   readonly title: string;
+  /** Where two of a name are on a page; absent: the name. */
+  readonly id?: string;
   /** Beside the title: a state, a count. */
   readonly aside?: ComponentChildren;
   readonly children: ComponentChildren;
 }
 
-export function Panel({ name, title, aside, children }: Props) {
+export function Panel({ name, title, id = name, aside, children }: Props) {
   return (
-    <section class="panel" data-panel={name} aria-labelledby={`panel-${name}`}>
+    <section class="panel" data-panel={name} aria-labelledby={`panel-${id}`}>
       <header class="panel-head">
-        <h2 id={`panel-${name}`}>{title}</h2>
+        <h2 id={`panel-${id}`}>{title}</h2>
         {aside}
       </header>
       <div class="panel-body">{children}</div>

@@ -11,9 +11,10 @@ interface Props {
   readonly playback: Playback;
   readonly markers: readonly Marker[];
   readonly onHelp: () => void;
+  readonly onFork?: () => void;
 }
 
-export function Transport({ replay, playback, markers, onHelp }: Props) {
+export function Transport({ replay, playback, markers, onHelp, onFork }: Props) {
   const say = useSay();
   const { position, playing, seek, seekLine, toggle } = playback;
   const last = replay.trace.lines.length;
@@ -51,6 +52,11 @@ export function Transport({ replay, playback, markers, onHelp }: Props) {
             </span>
           ))}
         </span>
+        {onFork && (
+          <button type="button" class="quiet" data-deed="fork" onClick={onFork}>
+            {say("fork-here")}
+          </button>
+        )}
         <CopyLink />
         <button type="button" class="quiet" aria-label={say("help-title")} onClick={onHelp}>
           ?

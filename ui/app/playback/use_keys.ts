@@ -16,6 +16,7 @@ export const KEY_SHEET: readonly (readonly [keys: string, text: string])[] = [
   ["1 … 9, 0", "help-speed"],
   ["J K", "help-marker"],
   ["/", "help-search"],
+  ["F", "help-fork"],
   ["?", "help-sheet"],
 ];
 
@@ -27,6 +28,7 @@ interface Actions {
   readonly markers: readonly Marker[];
   readonly search: () => void;
   readonly help: () => void;
+  readonly fork?: () => void;
 }
 
 /** Listens on the whole page; keys typed into a field, or with Ctrl, Alt or Meta, are left alone. */
@@ -75,6 +77,9 @@ function actFor(event: KeyboardEvent, { replay, playback, ...more }: Actions): b
     case "/":
       more.search();
       return true;
+    case "f":
+      more.fork?.();
+      return more.fork !== undefined;
     case "?":
       more.help();
       return true;

@@ -75,6 +75,11 @@ function foldCustomer(moment: Moment, line: Line<"customer">): Moment {
   switch (line.does) {
     case "arrives":
       return { ...moment, visitor: "present", looks: [], cash: "none", receipt: null };
+    case "stands":
+      // Whoever takes another's place finds the machine as it is.
+      return moment.visitor === "absent"
+        ? { ...moment, visitor: "looking", looks: [], cash: "none", receipt: null }
+        : { ...moment, visitor: "looking" };
     case "looks":
       return { ...moment, visitor: "looking" };
     case "leaves":

@@ -8,7 +8,14 @@ import type { TraceLine } from "../../../sim/trace/mod.ts";
 import { textAt } from "./json.ts";
 
 /** In order of importance: where two fall together, the first is drawn on top. */
-export const MARKER_KINDS = ["oracle", "fault", "decision", "money", "customer"] as const;
+export const MARKER_KINDS = [
+  "parting",
+  "oracle",
+  "fault",
+  "decision",
+  "money",
+  "customer",
+] as const;
 export type MarkerKind = (typeof MARKER_KINDS)[number];
 
 export interface Marker {

@@ -24,10 +24,18 @@ export class Replay {
   readonly length: Micros;
   readonly #checkpoints: readonly Moment[];
 
-  constructor(trace: Trace) {
+  /** `known`: checkpoints of the first lines, worked out before. */
+  constructor(trace: Trace, known: readonly Moment[] = [BEGINNING]) {
     this.trace = trace;
     this.length = (trace.lines.at(-1)?.t ?? 0) as Micros;
-    this.#checkpoints = checkpointsOf(trace.lines);
+    this.#checkpoints = checkpointsOf(trace.lines, known);
+  }
+
+  /** The same trace with more lines: a run that is under way. */
+  extended(lines: readonly TraceLine[]): Replay {
+    const { header, end } = this.trace;
+    const trace = { header, lines: [...this.trace.lines, ...lines], end };
+    return new Replay(trace, this.#checkpoints);
   }
 
   /** How many lines had been written at `t`, those of `t` included. Binary search. */
@@ -67,10 +75,12 @@ export class Replay {
   }
 }
 
-function checkpointsOf(lines: readonly TraceLine[]): Moment[] {
-  const checkpoints = [BEGINNING];
-  let moment = BEGINNING;
-  for (const [index, line] of lines.entries()) {
+function checkpointsOf(lines: readonly TraceLine[], known: readonly Moment[]): Moment[] {
+  const checkpoints = [...known];
+  let moment = known.at(-1) ?? BEGINNING;
+  for (let index = (known.length - 1) * LINES_BETWEEN_CHECKPOINTS; index < lines.length; index++) {
+    const line = lines[index];
+    assert(line !== undefined, "a line below the length is there");
     moment = fold(moment, line);
     if ((index + 1) % LINES_BETWEEN_CHECKPOINTS === 0) checkpoints.push(moment);
   }

@@ -3,26 +3,28 @@
  *
  * @module
  */
+import type { ComponentChildren } from "preact";
 import { formatSeconds, formatYuan, hasText } from "../../../core/locale/mod.ts";
 import { fen, micros } from "../../../core/units.ts";
-import { readTrace } from "../../../sim/trace/mod.ts";
-import { ApiError, fetchRun, fetchTrace, type Run, startRun } from "../api.ts";
-import type { DeepLink } from "../deep_link.ts";
+import type { Run } from "../api.ts";
+import { CompareWith } from "../compare/compare_with.tsx";
+import { ExportMenu } from "../export/export_menu.tsx";
 import { Failure } from "../failure.tsx";
 import { useLanguage, useSay } from "../language.tsx";
-import { Replay } from "../replay/mod.ts";
+import type { PageProps } from "../pages.tsx";
+import { hasTwin } from "../twin/open_twin.ts";
+import { KeptBadge } from "../twin/kept_badge.tsx";
 import { useLoaded } from "../use_loaded.ts";
+import { loadRun } from "./load_run.ts";
 import { Stage } from "./stage.tsx";
 
-interface Props {
+interface Props extends PageProps {
   readonly id: string;
-  readonly link: DeepLink;
   /** The title of a scenario by its id, in the language of the dashboard. */
   readonly title: (scenario: string) => string | undefined;
-  readonly onMoment: (moment: Pick<DeepLink, "t" | "n" | "speed">) => void;
 }
 
-export function RunPage({ id, link, title, onMoment }: Props) {
+export function RunPage({ id, link, title, onLink, onGo }: Props) {
   const say = useSay();
   const [loaded, retry] = useLoaded(id, () => loadRun(id, link));
   switch (loaded.state) {
@@ -36,33 +38,31 @@ export function RunPage({ id, link, title, onMoment }: Props) {
           <Result
             run={loaded.value.run}
             title={title(loaded.value.run.scenario) ?? loaded.value.run.scenario}
+          >
+            <CompareWith run={loaded.value.run} title={title} onGo={onGo} />
+            <ExportMenu run={loaded.value.run} replay={loaded.value.replay} />
+          </Result>
+          <Stage
+            key={id}
+            replay={loaded.value.replay}
+            link={link}
+            onMoment={onLink}
+            {...(hasTwin() ? { fork: { run: loaded.value.run, onGo } } : {})}
           />
-          <Stage key={id} replay={loaded.value.replay} link={link} onMoment={onMoment} />
         </>
       );
   }
 }
 
-/** A trace whose chain is broken is not shown as if it were whole. */
-async function loadRun(id: string, link: DeepLink): Promise<{ run: Run; replay: Replay }> {
-  const run = await fetchRun(id).catch((error: unknown) => runAgain(id, link, error));
-  const text = await fetchTrace(run.id);
-  const reading = readTrace(text);
-  if (!reading.ok) throw new Error(`${reading.line}: ${reading.problem}`);
-  return { run, replay: new Replay(reading.trace) };
-}
-
-/** A server that does not keep the linked run makes it again: a seed gives one root, so one id. */
-async function runAgain(id: string, { scenario, seed }: DeepLink, error: unknown): Promise<Run> {
-  const missing = error instanceof ApiError && error.status === 404;
-  if (!missing || scenario === null || seed === null) throw error;
-  const run = await startRun(scenario, seed);
-  if (run.id !== id) throw new Error(`${scenario}, ${seed}: ${run.id} ≠ ${id}`);
-  return run;
-}
-
 /** What came of the run, in one line. */
-function Result({ run, title }: { readonly run: Run; readonly title: string }) {
+interface ResultProps {
+  readonly run: Run;
+  readonly title: string;
+  /** What can be done with it. */
+  readonly children: ComponentChildren;
+}
+
+function Result({ run, title, children }: ResultProps) {
   const say = useSay();
   const language = useLanguage();
   const name = (key: string, otherwise: string) => hasText(key) ? say(key) : otherwise;
@@ -93,9 +93,10 @@ function Result({ run, title }: { readonly run: Run; readonly title: string }) {
           </dd>
         </div>
       </dl>
+      <KeptBadge id={run.id} />
       <details class="expectations">
         <summary class="badge" data-tone={run.ok ? "good" : "bad"}>
-          {say(run.ok ? "result-expected" : "result-unexpected")}
+          {say(verdictOf(run))}
         </summary>
         <ul>
           {run.expectations.map((expectation) => (
@@ -103,6 +104,13 @@ function Result({ run, title }: { readonly run: Run; readonly title: string }) {
           ))}
         </ul>
       </details>
+      {children}
     </section>
   );
+}
+
+/** Of a visit by hand and of a fork nothing is expected; a broken rule is never as expected. */
+function verdictOf({ ok, expectations }: Run): string {
+  if (!ok) return "result-unexpected";
+  return expectations.length === 0 ? "result-unasked" : "result-expected";
 }

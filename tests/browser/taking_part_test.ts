@@ -1,0 +1,166 @@
+/** The developer's way with hands: fork a run, be the customer, and see that what was done replays. */
+import assert from "node:assert/strict";
+import type { Page } from "playwright-core";
+import { textOf } from "../../core/locale/mod.ts";
+import { hasChromium } from "./browser.ts";
+import { cutTexts, runScenario, screenshot } from "./dashboard_page.ts";
+import { withRealDashboard } from "./real_page.ts";
+
+const ignore = !hasChromium;
+/** The twin opens and runs on whatever processor is left: patience, not a measurement. */
+const PATIENCE = { timeout: 120_000 };
+
+function isOn(page: Page, name: string) {
+  return page.waitForSelector(`.screen[data-page="${name}"]`, PATIENCE);
+}
+
+/** What the server's own run of the same plan came to. */
+async function kept(page: Page): Promise<string | null> {
+  await page.waitForSelector('[data-kept]:not([data-kept="keeping"])', PATIENCE);
+  return await page.getAttribute("[data-kept]", "data-kept");
+}
+
+Deno.test(
+  { name: "fork: with the keyboard alone, in Chinese, to two runs side by side", ignore },
+  async () => {
+    await withRealDashboard(async ({ open, complaints }) => {
+      const page = await open("#lang=zh");
+      await page.waitForSelector(".card h2");
+      await page.focus('[data-scenario="returning-customer"] .primary');
+      await page.keyboard.press("Enter");
+      await page.waitForSelector(".stage", PATIENCE);
+      await page.keyboard.press("End");
+      for (let second = 0; second < 13; second++) await page.keyboard.press("Shift+ArrowLeft");
+      await page.keyboard.press("f");
+      await page.waitForSelector(".fork");
+      await page.keyboard.press("ArrowDown");
+      assert.equal(await page.locator(".fork :checked").getAttribute("value"), "slip");
+      await screenshot(page, "fork-zh-light-1280");
+      await page.keyboard.press("Enter");
+      await page.waitForSelector(".compare", PATIENCE);
+      assert.equal(await kept(page), "kept");
+      await page.keyboard.press("d");
+      const said = await page.textContent(".parting") ?? "";
+      assert.match(said, new RegExp(textOf("zh", "compare-parting")));
+      assert.equal(await page.locator('.log [data-parted="true"]').count(), 2);
+      const letters = await page.locator(".compare-head").allTextContents();
+      assert.match(letters[0] ?? "", new RegExp(textOf("zh", "outcome-served")));
+      assert.doesNotMatch(letters[1] ?? "", new RegExp(textOf("zh", "outcome-served")));
+      assert.ok(await page.locator(".changes tbody tr").count() > 0);
+      assert.deepEqual(await cutTexts(page), []);
+      await screenshot(page, "compare-zh-light-1280", "page");
+      const linked = page.url();
+      await page.reload();
+      await page.waitForSelector(".compare", PATIENCE);
+      assert.equal(page.url(), linked);
+      assert.deepEqual(complaints, []);
+    });
+  },
+);
+
+Deno.test(
+  {
+    name: "play: a withdrawal by hand, in Tibetan, is served and replays to the same root",
+    ignore,
+  },
+  async () => {
+    await withRealDashboard(async ({ open, complaints }) => {
+      const page = await open("#page=play&scenario=first-use&seed=4&lang=bo");
+      await page.waitForSelector(".stage", PATIENCE);
+      await screenshot(page, "play-bo-light-1280");
+      await page.click('[data-deed="stand"]');
+      await page.click('.screen button[data-control="language_bo"]');
+      await page.waitForSelector('.screen[lang="bo"]', PATIENCE);
+      await page.click('.screen button[data-control="first_use"]');
+      await isOn(page, "consent");
+      await page.click('.screen button[data-control="agree"]');
+      await isOn(page, "enter_number");
+      await page.waitForSelector('[data-panel="camera"] .badge[data-tone="good"]', PATIENCE);
+      await page.click('[data-deed="type-phone"]');
+      await isOn(page, "enter_pin");
+      const pin = await page.textContent(".knowledge div:last-child code") ?? "";
+      assert.match(pin, /^\d{6}$/);
+      for (const digit of pin) await page.keyboard.press(digit);
+      await page.keyboard.press("Enter");
+      await isOn(page, "choose_service");
+      await page.click('.screen button[data-control="withdraw"]');
+      await isOn(page, "choose_amount");
+      await page.click('.screen button[data-control="amount_500"]');
+      await page.click('[data-deed="take-cash"]', PATIENCE);
+      await screenshot(page, "play-bo-light-1280-whole", "page");
+      assert.deepEqual(await cutTexts(page), []);
+      await page.click('[data-deed="end"]');
+      await page.waitForSelector(".transport", PATIENCE);
+      assert.equal(await page.getAttribute(".result .outcome", "data-outcome"), "served");
+      assert.equal(await kept(page), "kept");
+      assert.deepEqual(complaints, []);
+    });
+  },
+);
+
+Deno.test(
+  { name: "play: hands take over a run, hold up a photo, and are refused", ignore },
+  async () => {
+    await withRealDashboard(async ({ open, complaints }) => {
+      const page = await open("#lang=en", { width: 820, height: 1180, scheme: "dark" });
+      await page.waitForSelector(".card h2");
+      await runScenario(page, "returning-customer");
+      await page.keyboard.press("Home");
+      await page.keyboard.press("Shift+ArrowRight");
+      await page.click('[data-deed="fork"]');
+      await page.click('[data-change="by_hand"]');
+      await page.click(".fork .primary");
+      await page.waitForSelector("[data-live]", PATIENCE);
+      await page.selectOption(".stand-choice label:nth-child(3) select", "printed-photo");
+      await page.click('[data-deed="stand"]');
+      await page.click('.screen button[data-control="face"]');
+      await page.waitForSelector('[data-panel="face"] .badge[data-tone="bad"]', PATIENCE);
+      await screenshot(page, "play-en-dark-820");
+      await page.click('[data-deed="leave"]');
+      await page.click('[data-deed="end"]');
+      await page.waitForSelector(".transport", PATIENCE);
+      assert.notEqual(await page.getAttribute(".result .outcome", "data-outcome"), "served");
+      assert.equal(await kept(page), "kept");
+      assert.deepEqual(complaints, []);
+    });
+  },
+);
+
+Deno.test(
+  {
+    name: "editor: completes from the schema, shows a problem in place, runs and lets watch",
+    ignore,
+  },
+  async () => {
+    await withRealDashboard(async ({ open, complaints }) => {
+      const page = await open("#page=edit&scenario=returning-customer&lang=en");
+      await page.waitForSelector(".cm-content", PATIENCE);
+      await page.waitForSelector('.edit .badge[data-tone="good"]', PATIENCE);
+      await page.click(".cm-content");
+      await page.keyboard.press("Control+End");
+      await page.keyboard.type("faults:\n- { id: ");
+      await page.waitForSelector(".cm-tooltip-autocomplete li", PATIENCE).catch(async () => {
+        await page.keyboard.press("Control+Space");
+        await page.waitForSelector(".cm-tooltip-autocomplete li", PATIENCE);
+      });
+      await page.waitForSelector('.edit .badge[data-tone="bad"]', PATIENCE);
+      assert.ok(await page.locator(".cm-lint-marker-error").count() > 0);
+      await page.keyboard.press("Escape");
+      await page.keyboard.type("D8, when: { command: CashDispenser.Dispense } }");
+      await page.keyboard.press("Escape");
+      await page.waitForSelector('.edit .badge[data-tone="good"]', PATIENCE);
+      await page.click(".edit-deeds .primary");
+      await page.waitForSelector(".edit-seen", PATIENCE);
+      assert.equal(await page.getAttribute(".edit-seen", "data-ok"), "false");
+      await screenshot(page, "edit-en-light-1280");
+      await page.click('[data-deed="watch"]');
+      await page.waitForSelector(".transport", PATIENCE);
+      assert.equal(await kept(page), "kept");
+      const saved = page.waitForEvent("download");
+      await page.click(".menu summary");
+      await page.click('[data-export="perfetto"]');
+      assert.match((await saved).suggestedFilename(), /\.perfetto\.json$/);
+      assert.deepEqual(complaints, []);
+    });
+  },
+);

@@ -1,0 +1,190 @@
+/**
+ * Two runs side by side under one scrubber, and the first moment at which they part.
+ *
+ * @module
+ */
+import { memo } from "preact/compat";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { formatMoment, hasText } from "../../../core/locale/mod.ts";
+import type { Micros } from "../../../core/units.ts";
+import { Atm } from "../atm/atm.tsx";
+import { CameraPanel } from "../camera/camera_panel.tsx";
+import { Failure } from "../failure.tsx";
+import { useLanguage, useSay } from "../language.tsx";
+import type { PageProps } from "../pages.tsx";
+import { ChangesPanel } from "../panels/changes_panel.tsx";
+import { describe } from "../panels/describe.ts";
+import { LogPanel } from "../panels/log_panel.tsx";
+import { Help } from "../playback/help.tsx";
+import { Transport } from "../playback/transport.tsx";
+import { useKeys } from "../playback/use_keys.ts";
+import { usePlayback } from "../playback/use_playback.ts";
+import { changesBetween, type Moment, type Replay, snapshotOf } from "../replay/mod.ts";
+import { type LoadedRun, loadRun } from "../stage/load_run.ts";
+import { startOf, useAddress } from "../stage/moment_link.ts";
+import { KeptBadge } from "../twin/kept_badge.tsx";
+import { useLoaded } from "../use_loaded.ts";
+import { Pair } from "./pair.ts";
+
+const Log = memo(LogPanel);
+
+interface Props extends PageProps {
+  readonly run: string;
+  readonly title: (scenario: string) => string | undefined;
+}
+
+export function ComparePage(props: Props) {
+  const say = useSay();
+  const { run, link } = props;
+  const other = link.with ?? run;
+  const [loaded, retry] = useLoaded(`${run} ${other}`, async () => {
+    const [left, right] = await Promise.all([
+      loadRun(run, link),
+      loadRun(other, { scenario: null, seed: null }),
+    ]);
+    return { left, right };
+  });
+  switch (loaded.state) {
+    case "loading":
+      return <p class="loading" role="status">{say("app-loading")}</p>;
+    case "failed":
+      return <Failure error={loaded.error} onRetry={retry} />;
+    case "loaded":
+      return <Compared {...props} {...loaded.value} />;
+  }
+}
+
+interface ComparedProps extends Props {
+  readonly left: LoadedRun;
+  readonly right: LoadedRun;
+}
+
+function Compared({ left, right, link, title, onLink }: ComparedProps) {
+  const say = useSay();
+  const pair = useMemo(() => new Pair(left.replay, right.replay), [left, right]);
+  const playback = usePlayback(pair.longer, useMemo(() => startOf(link), []));
+  const markers = pair.markers;
+  const search = useRef<HTMLInputElement>(null);
+  const [help, setHelp] = useState(false);
+  const { position } = playback;
+  const [n, m] = pair.counts(position);
+  const [one, two] = [useMoment(left.replay, n), useMoment(right.replay, m)];
+  const changes = useMemo(
+    () => changesBetween(snapshotOf(one), snapshotOf(two)),
+    [one, two],
+  );
+  useKeys(useMemo(() => ({
+    replay: pair.longer,
+    playback,
+    markers,
+    search: () => search.current?.focus(),
+    help: () => setHelp(true),
+  }), [pair, playback]));
+  useAddress(playback, onLink);
+  const name = ({ run }: LoadedRun) => title(run.scenario) ?? run.scenario;
+  const goTo = (replay: Replay) => (line: number) => {
+    const there = replay === pair.longer
+      ? line
+      : pair.longer.countAt(replay.line(line).t as Micros);
+    playback.seekLine(there);
+  };
+  return (
+    <>
+      <Parting pair={pair} onGo={() => playback.seekLine(pair.firstOwnLine)} />
+      <main class="compare">
+        {([[left, one, n, "a"], [right, two, m, "b"]] as const).map((
+          [each, moment, count, side],
+        ) => (
+          <section key={side} class="compare-side" data-side={side} aria-label={name(each)}>
+            <SideHead side={side} run={each} name={name(each)} />
+            <Atm moment={moment} now={position.t} />
+            <CameraPanel moment={moment} id={`camera-${side}`} />
+            <Log
+              id={`log-${side}`}
+              replay={each.replay}
+              current={count}
+              parting={pair.shared}
+              onChoose={goTo(each.replay)}
+              {...(side === "a" ? { search } : {})}
+            />
+          </section>
+        ))}
+        <div class="compare-changes">
+          <ChangesPanel title={say("compare-now")} changes={changes} left="A" right="B" />
+        </div>
+      </main>
+      <Transport
+        replay={pair.longer}
+        playback={playback}
+        markers={markers}
+        onHelp={() => setHelp(true)}
+      />
+      <Help open={help} onClose={() => setHelp(false)} />
+    </>
+  );
+}
+
+function useMoment(replay: Replay, n: number): Moment {
+  return useMemo(() => replay.momentAfter(n), [replay, n]);
+}
+
+/** Where they part, and what each says there. */
+function Parting({ pair, onGo }: { readonly pair: Pair; readonly onGo: () => void }) {
+  const say = useSay();
+  const language = useLanguage();
+  const { parts } = pair;
+  useEffect(() => {
+    if (parts === null) return;
+    const onKey = (event: KeyboardEvent) => {
+      const typing = event.target instanceof HTMLElement &&
+        event.target.closest("input, select, textarea, dialog") !== null;
+      if (event.key === "d" && !typing) onGo();
+    };
+    addEventListener("keydown", onKey);
+    return () => removeEventListener("keydown", onKey);
+  }, [onGo]);
+  if (parts === null) {
+    return <p class="parting" data-same="true">{say("compare-same")}</p>;
+  }
+  const says = (line: typeof parts.left) => {
+    if (line === null) return say("compare-over");
+    const { title, detail } = describe(line, language);
+    return `${title} ${detail}`;
+  };
+  return (
+    <section class="parting" data-same="false" aria-label={say("compare-parting")}>
+      <b>{say("compare-parting")}</b>
+      <button type="button" class="link" onClick={onGo}>
+        {formatMoment(parts.t)} · {say("compare-line", { line: String(pair.shared + 1) })}
+      </button>
+      <span class="parting-said" data-side="a">
+        <b>A</b> {says(parts.left)}
+      </span>
+      <span class="parting-said" data-side="b">
+        <b>B</b> {says(parts.right)}
+      </span>
+    </section>
+  );
+}
+
+interface SideHeadProps {
+  readonly side: "a" | "b";
+  readonly run: LoadedRun;
+  readonly name: string;
+}
+
+function SideHead({ side, run: { run }, name }: SideHeadProps) {
+  const say = useSay();
+  const text = (key: string, otherwise: string) => hasText(key) ? say(key) : otherwise;
+  return (
+    <header class="compare-head">
+      <b class="compare-letter">{side.toUpperCase()}</b>
+      <h2>{name}</h2>
+      <span class="outcome" data-outcome={run.outcome}>
+        {text(`outcome-${run.outcome}`, run.outcome)}
+      </span>
+      <span class="result-reason">{text(`reason-${run.reason}`, run.reason)}</span>
+      <KeptBadge id={run.id} />
+    </header>
+  );
+}

@@ -1,0 +1,165 @@
+/**
+ * The scenario editor: change a scenario, run it in this tab, see what came of it.
+ *
+ * @module
+ */
+import { useEffect, useRef, useState } from "preact/hooks";
+import { hasText } from "../../../core/locale/mod.ts";
+import type { Run } from "../api.ts";
+import { useLanguage, useSay } from "../language.tsx";
+import { linkTo, type PageProps } from "../pages.tsx";
+import { shelve } from "../twin/local_runs.ts";
+import { openTwin } from "../twin/open_twin.ts";
+import { Cancelled, type Work } from "../twin/twin.ts";
+import { openEditor } from "./code_editor.ts";
+import type { TextProblem } from "./problems.ts";
+
+/** What was being written survives a look at its run. */
+const KEPT_TEXT = "edited-scenario";
+
+export function EditPage({ link, scenarios, onLink, onGo }: PageProps) {
+  const say = useSay();
+  const language = useLanguage();
+  const chosen = link.scenario ?? scenarios[0]?.id ?? "";
+  const source = scenarios.find(({ id }) => id === chosen)?.source ?? "";
+  const kept = sessionStorage.getItem(`${KEPT_TEXT}-${chosen}`);
+  const [text, setText] = useState(kept ?? source);
+  const [problems, setProblems] = useState<readonly TextProblem[]>([]);
+  const running = useRunning();
+  const write = (text: string) => {
+    setText(text);
+    sessionStorage.setItem(`${KEPT_TEXT}-${chosen}`, text);
+  };
+  return (
+    <main class="edit">
+      <header class="edit-head">
+        <h1>{say("page-edit")}</h1>
+        <p>{say("edit-lead")}</p>
+        <label>
+          <span>{say("edit-from")}</span>
+          <select
+            class="field"
+            value={chosen}
+            onChange={(event) => {
+              const scenario = event.currentTarget.value;
+              sessionStorage.removeItem(`${KEPT_TEXT}-${scenario}`);
+              setText(scenarios.find(({ id }) => id === scenario)?.source ?? "");
+              onLink({ scenario });
+            }}
+          >
+            {scenarios.map(({ id, title }) => <option key={id} value={id}>{title[language]}
+            </option>)}
+          </select>
+        </label>
+      </header>
+      <Code key={chosen} text={text} onText={write} onProblems={setProblems} />
+      <aside class="edit-side">
+        <div class="edit-deeds">
+          <button
+            type="button"
+            class="primary"
+            disabled={running.progress !== null || problems.length > 0}
+            onClick={() => running.begin(text, link.seed ?? 1)}
+          >
+            {running.progress !== null && <i class="spinner" />}
+            {say(running.progress === null ? "edit-run" : "home-running")}
+          </button>
+          {running.progress !== null && (
+            <button type="button" class="quiet" onClick={running.cancel}>
+              {say("app-cancel")}
+            </button>
+          )}
+        </div>
+        <Problems problems={problems} />
+        {running.error && <p class="fork-error" role="alert">{running.error}</p>}
+        {running.run && <Seen run={running.run} onWatch={(run) => onGo(linkTo(run))} />}
+      </aside>
+    </main>
+  );
+}
+
+interface CodeProps {
+  readonly text: string;
+  readonly onText: (text: string) => void;
+  readonly onProblems: (problems: readonly TextProblem[]) => void;
+}
+
+function Code({ text, onText, onProblems }: CodeProps) {
+  const say = useSay();
+  const host = useRef<HTMLDivElement>(null);
+  const label = say("edit-editor");
+  useEffect(() => {
+    const element = host.current;
+    if (element === null) return;
+    const parent = element.shadowRoot ?? element.attachShadow({ mode: "open" });
+    const view = openEditor({ parent, label, text, onText, onProblems });
+    return () => view.destroy();
+  }, []);
+  return <div class="edit-code" lang="en" ref={host} />;
+}
+
+function Problems({ problems }: { readonly problems: readonly TextProblem[] }) {
+  const say = useSay();
+  const fine = problems.length === 0;
+  return (
+    <section aria-label={say("edit-editor")}>
+      <span class="badge" data-tone={fine ? "good" : "bad"} role="status">
+        {fine ? say("edit-fine") : say("edit-problems", { count: String(problems.length) })}
+      </span>
+      <ul class="edit-problems" lang="en">
+        {problems.slice(0, 8).map(({ field, message, from }) => (
+          <li key={`${from} ${field} ${message}`}>
+            {field !== "" && <code>{field}</code>} {message}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** What the run came to, and the way to watch it. */
+function Seen({ run, onWatch }: { readonly run: Run; readonly onWatch: (run: Run) => void }) {
+  const say = useSay();
+  const name = (key: string, otherwise: string) => hasText(key) ? say(key) : otherwise;
+  return (
+    <section class="edit-seen" data-ok={run.ok}>
+      <span class="outcome" data-outcome={run.outcome}>
+        {name(`outcome-${run.outcome}`, run.outcome)}
+      </span>
+      <p>{name(`reason-${run.reason}`, run.reason)}</p>
+      <ul lang="en">
+        {run.expectations.map(({ text, ok }) => <li key={text} data-ok={ok}>{text}</li>)}
+      </ul>
+      <button type="button" class="primary" data-deed="watch" onClick={() => onWatch(run)}>
+        {say("edit-watch")}
+      </button>
+    </section>
+  );
+}
+
+/** Runs a file's text; `progress` is null while nothing runs. */
+function useRunning() {
+  const [progress, setProgress] = useState<number | null>(null);
+  const [error, setError] = useState<string | null>(null);
+  const [run, setRun] = useState<Run | null>(null);
+  const work = useRef<Work | null>(null);
+  const cancel = () => work.current?.cancel();
+  useEffect(() => cancel, []);
+  const begin = async (text: string, seed: number) => {
+    setError(null);
+    setRun(null);
+    setProgress(0);
+    try {
+      const twin = await openTwin();
+      work.current = twin.run(await twin.plan(text, seed), setProgress);
+      setRun(shelve(await work.current.done));
+    } catch (caught) {
+      if (!(caught instanceof Cancelled)) {
+        setError(caught instanceof Error ? caught.message : String(caught));
+      }
+    } finally {
+      setProgress(null);
+    }
+  };
+  return { progress, error, run, begin, cancel };
+}

@@ -1,0 +1,67 @@
+/** The run as a file: its trace, and what other tools read. @module */
+import { traceText } from "../../../sim/trace/mod.ts";
+import type { Run } from "../api.ts";
+import { useSay } from "../language.tsx";
+import { at, type Replay } from "../replay/mod.ts";
+import { chromeTrace } from "./chrome_trace.ts";
+import { junitOf } from "./junit.ts";
+
+interface Props {
+  readonly run: Run;
+  readonly replay: Replay;
+}
+
+/** What is written, under which ending, as which type. */
+const FORMATS = {
+  trace: { ending: "trace.jsonl", type: "application/jsonl" },
+  perfetto: { ending: "perfetto.json", type: "application/json" },
+  junit: { ending: "junit.xml", type: "application/xml" },
+  scenario: { ending: "yaml", type: "application/yaml" },
+} as const;
+type Format = keyof typeof FORMATS;
+
+export function ExportMenu({ run, replay }: Props) {
+  const say = useSay();
+  return (
+    <details class="menu">
+      <summary class="quiet">{say("export-title")}</summary>
+      <ul>
+        {(Object.keys(FORMATS) as Format[]).map((format) => (
+          <li key={format}>
+            <button
+              type="button"
+              data-export={format}
+              onClick={() => save(format, run, textOf(format, run, replay))}
+            >
+              {say(`export-${format}`)}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+function textOf(format: Format, run: Run, { trace }: Replay): string {
+  switch (format) {
+    case "trace":
+      return traceText(trace);
+    case "perfetto":
+      return JSON.stringify(chromeTrace(trace));
+    case "junit":
+      return junitOf(run);
+    case "scenario":
+      // JSON is YAML, and says exactly what ran: deeds of a visit by hand included.
+      return JSON.stringify(at(trace.header.pinned.plan, "scenario"), null, 2) + "\n";
+  }
+}
+
+function save(format: Format, run: Run, text: string): void {
+  const { ending, type } = FORMATS[format];
+  const url = URL.createObjectURL(new Blob([text], { type }));
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = `${run.scenario}-${run.seed}.${ending}`;
+  link.click();
+  URL.revokeObjectURL(url);
+}

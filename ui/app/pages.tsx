@@ -1,0 +1,51 @@
+/**
+ * Pages that are loaded when somebody opens them, so that the rest of the dashboard stays small.
+ *
+ * @module
+ */
+import type { ComponentType } from "preact";
+import type { Run, ScenarioInfo } from "./api.ts";
+import type { DeepLink, PageName } from "./deep_link.ts";
+import { Failure } from "./failure.tsx";
+import { useSay } from "./language.tsx";
+import { useLoaded } from "./use_loaded.ts";
+
+/** What every page gets. */
+export interface PageProps {
+  readonly link: DeepLink;
+  readonly scenarios: readonly ScenarioInfo[];
+  /** Changes the address without leaving the page. */
+  readonly onLink: (some: Partial<DeepLink>) => void;
+  /** Goes somewhere else, with a way back. */
+  readonly onGo: (link: Partial<DeepLink>) => void;
+}
+
+export interface Page {
+  /** The text that names it, in the bar. */
+  readonly title: string;
+  readonly load: () => Promise<ComponentType<PageProps>>;
+}
+
+/** By the name that the address says; each page of HTML has those that it holds. */
+export type Pages = Readonly<Partial<Record<PageName, Page>>>;
+
+/** Where a run is watched. */
+export function linkTo({ id, scenario, seed }: Run): Partial<DeepLink> {
+  return { run: id, scenario, seed };
+}
+
+interface Props extends PageProps {
+  readonly name: string;
+  readonly load: Page["load"];
+}
+
+export function LazyPage({ name, load, ...props }: Props) {
+  const say = useSay();
+  const [loaded, retry] = useLoaded(name, async () => ({ Content: await load() }));
+  if (loaded.state === "failed") return <Failure error={loaded.error} onRetry={retry} />;
+  if (loaded.state === "loading") {
+    return <p class="loading" role="status">{say("app-loading")}</p>;
+  }
+  const { Content } = loaded.value;
+  return <Content {...props} />;
+}

@@ -1,0 +1,59 @@
+/** Where two moments differ, place by place. @module */
+import type { ComponentChildren } from "preact";
+import { useSay } from "../language.tsx";
+import type { Change } from "../replay/mod.ts";
+import { Empty, Panel } from "./panel.tsx";
+
+/** More rows than anybody reads. */
+const SHOWN_MAX = 60;
+
+interface Props {
+  readonly title: string;
+  readonly changes: readonly Change[];
+  readonly aside?: ComponentChildren;
+  /** What the two columns are of. */
+  readonly left: string;
+  readonly right: string;
+}
+
+export function ChangesPanel({ title, changes, aside, left, right }: Props) {
+  const say = useSay();
+  return (
+    <Panel name="changes" title={title} aside={aside}>
+      {changes.length === 0
+        ? <Empty text={say("changes-none")} />
+        : (
+          <div class="changes-view" tabIndex={0} role="region" aria-label={title}>
+            <table class="changes">
+              <thead>
+                <tr>
+                  <th scope="col">{say("changes-where")}</th>
+                  <th scope="col">{left}</th>
+                  <th scope="col">{right}</th>
+                </tr>
+              </thead>
+              <tbody>
+                {changes.slice(0, SHOWN_MAX).map(({ path, left, right }) => (
+                  <tr key={path}>
+                    <th scope="row">
+                      <code>{path}</code>
+                    </th>
+                    <td>
+                      <code>{shown(left)}</code>
+                    </td>
+                    <td>
+                      <code>{shown(right)}</code>
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+        )}
+    </Panel>
+  );
+}
+
+function shown(value: unknown): string {
+  return value === undefined ? "–" : JSON.stringify(value).replaceAll('"', "");
+}

@@ -1,0 +1,147 @@
+/**
+ * Be the customer: the machine waits for your hands, and what you do becomes a run like any other.
+ *
+ * @module
+ */
+import { memo } from "preact/compat";
+import { useMemo } from "preact/hooks";
+import { formatMoment } from "../../../core/locale/mod.ts";
+import type { Micros } from "../../../core/units.ts";
+import { Atm } from "../atm/atm.tsx";
+import { CameraPanel } from "../camera/camera_panel.tsx";
+import { ScoresPanel } from "../camera/scores_panel.tsx";
+import { Failure } from "../failure.tsx";
+import { planOfTrace, takenOver } from "../fork/fork_plan.ts";
+import { useLanguage, useSay } from "../language.tsx";
+import { linkTo, type PageProps } from "../pages.tsx";
+import { LedgerPanel } from "../panels/ledger_panel.tsx";
+import { LogPanel } from "../panels/log_panel.tsx";
+import { MachinePanel } from "../panels/machine_panel.tsx";
+import { MessagesPanel } from "../panels/messages_panel.tsx";
+import { SessionPanel } from "../panels/session_panel.tsx";
+import type { Replay } from "../replay/mod.ts";
+import { loadRun } from "../stage/load_run.ts";
+import type { Twin } from "../twin/twin.ts";
+import { HandsPanel } from "./hands_panel.tsx";
+import { useHandKeys } from "./use_hand_keys.ts";
+import { type Beginning, type Live, useLive } from "./use_live.ts";
+
+const [Camera, Scores, Session] = [memo(CameraPanel), memo(ScoresPanel), memo(SessionPanel)];
+const [Log, Machine] = [memo(LogPanel), memo(MachinePanel)];
+const [Messages, Ledger] = [memo(MessagesPanel), memo(LedgerPanel)];
+
+export function PlayPage(props: PageProps) {
+  const { link } = props;
+  return <Playing key={`${link.scenario} ${link.run} ${link.seed}`} {...props} />;
+}
+
+function Playing({ link, scenarios, onGo }: PageProps) {
+  const say = useSay();
+  const live = useLive(
+    (twin) => beginningOf(twin, link, scenarios),
+    (run) => onGo(linkTo(run)),
+  );
+  if (live.error !== null) {
+    return <Failure error={live.error} onRetry={() => onGo({ page: "play" })} />;
+  }
+  if (live.phase !== "running" || live.replay === null) {
+    const done = live.phase === "catching_up" ? { max: live.from, value: live.now } : {};
+    return (
+      <main class="play-wait">
+        <label class="working-on">
+          <span role="status">{say(`play-${live.phase}`)}</span>
+          <progress {...done} />
+        </label>
+      </main>
+    );
+  }
+  return <Machinery live={live} replay={live.replay} />;
+}
+
+/** The shelf's scenario without its customer; or a run, up to the moment where hands take over. */
+async function beginningOf(
+  twin: Twin,
+  link: PageProps["link"],
+  scenarios: PageProps["scenarios"],
+): Promise<Beginning> {
+  if (link.run !== null) {
+    const { replay } = await loadRun(link.run, link);
+    const at = Math.round((link.t ?? 0) * 1_000) as Micros;
+    return { plan: takenOver(planOfTrace(replay.trace), at), from: at };
+  }
+  const wanted = link.scenario ?? "returning-customer";
+  const source = scenarios.find(({ id }) => id === wanted)?.source ?? scenarios[0]?.source ?? "";
+  const plan = await twin.plan(source, link.seed ?? 1);
+  const scenario = { ...plan.scenario, customer: [], expect: [], deeds: [] };
+  return { plan: { ...plan, scenario }, from: 0 as Micros };
+}
+
+function Machinery({ live, replay }: { readonly live: Live; readonly replay: Replay }) {
+  const count = replay.trace.lines.length;
+  const moment = useMemo(() => replay.momentAfter(count), [replay]);
+  const hands = useMemo(() => ({
+    touch: (control: string) => live.do({ touch: control }),
+    press: (key: string) => live.do({ press: [key] }),
+    takeCash: () => live.do({ take_cash: "all" }),
+    takeReceipt: () => live.do({ take_receipt: true }),
+  }), [live.do]);
+  useHandKeys(hands.press);
+  const nowhere = useMemo(() => () => {}, []);
+  return (
+    <>
+      <PlayBar live={live} />
+      <main class="stage" data-live>
+        <div class="stage-atm">
+          <Atm moment={moment} now={live.now} hands={hands} />
+        </div>
+        <div class="stage-senses">
+          <HandsPanel live={live} moment={moment} />
+          <Camera moment={moment} />
+          <Scores moment={moment} />
+        </div>
+        <div class="stage-records">
+          <Log replay={replay} current={count} onChoose={nowhere} />
+        </div>
+        <div class="stage-insides">
+          <Session moment={moment} />
+          <Machine moment={moment} replay={replay} />
+          <Messages moment={moment} replay={replay} onOpen={nowhere} />
+          <Ledger moment={moment} replay={replay} />
+        </div>
+      </main>
+    </>
+  );
+}
+
+const PACES = [0, 0.25, 0.5, 1, 2, 5, 10] as const;
+
+function PlayBar({ live }: { readonly live: Live }) {
+  const say = useSay();
+  const language = useLanguage();
+  const scenario = live.plan?.scenario;
+  return (
+    <section class="result play-bar" aria-label={say("page-play")}>
+      <h1>{scenario?.title[language]}</h1>
+      <span class="clock">
+        <b>{formatMoment(live.now)}</b>
+      </span>
+      <label class="speed">
+        <span class="visually-hidden">{say("time-speed")}</span>
+        <select
+          value={String(live.pace)}
+          onChange={(event) => live.setPace(Number(event.currentTarget.value))}
+        >
+          {PACES.map((pace) => (
+            <option key={pace} value={String(pace)}>
+              {pace === 0 ? say("time-pause") : `${pace}×`}
+            </option>
+          ))}
+        </select>
+      </label>
+      <span class="result-reason">{say("play-lead")}</span>
+      <button type="button" class="primary" data-deed="end" onClick={live.end}>
+        {say("play-end")}
+      </button>
+    </section>
+  );
+}

@@ -1,0 +1,33 @@
+/** The computer's keys on the machine's keypad: digits, Enter, Backspace, Escape. @module */
+import { useEffect } from "preact/hooks";
+import { keyOfCharacter } from "../../../core/session/mod.ts";
+
+const NAMED: Readonly<Record<string, string>> = {
+  Enter: "enter",
+  Backspace: "clear",
+  Escape: "cancel",
+};
+
+export function useHandKeys(press: (key: string) => void): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.ctrlKey || event.altKey || event.metaKey || event.repeat) return;
+      const { target } = event;
+      if (target instanceof HTMLElement && target.closest("input, select, textarea, dialog")) {
+        return;
+      }
+      // A focused button keeps its Enter.
+      if (event.key === "Enter" && target instanceof HTMLElement && target.closest("button, a")) {
+        return;
+      }
+      const key = /^[0-9xX]$/.test(event.key)
+        ? keyOfCharacter(event.key.toUpperCase())
+        : NAMED[event.key];
+      if (key === undefined) return;
+      event.preventDefault();
+      press(key);
+    };
+    addEventListener("keydown", onKey);
+    return () => removeEventListener("keydown", onKey);
+  }, [press]);
+}

@@ -1,0 +1,24 @@
+/** The moment on the stage and the address, kept alike. @module */
+import { useEffect } from "preact/hooks";
+import type { DeepLink } from "../deep_link.ts";
+import type { Playback, Start } from "../playback/use_playback.ts";
+
+/** A linked moment stands still; a fresh run plays, unless the reader wants less motion. */
+export function startOf(link: DeepLink): Start {
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  return { t: link.t, n: link.n, speed: link.speed ?? 1, playing: link.t === null && !still };
+}
+
+/** Tells the address a quarter of a second after the scrubber came to rest, or each second of play. */
+export function useAddress(
+  playback: Playback,
+  onMoment: (moment: Pick<DeepLink, "t" | "n" | "speed">) => void,
+): void {
+  const { position, speed, playing } = playback;
+  const beat = playing ? Math.floor(position.t / 1_000_000) : position.n;
+  useEffect(() => {
+    const tell = () => onMoment({ t: position.t / 1_000, n: playing ? null : position.n, speed });
+    const timer = setTimeout(tell, 250);
+    return () => clearTimeout(timer);
+  }, [beat, speed, playing, playing ? 0 : position.t]);
+}

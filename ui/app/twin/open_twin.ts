@@ -1,0 +1,69 @@
+/**
+ * The page's one twin, opened when it is first wanted: 18 MB of models and runtime from the server, or
+ * what was written into a page that stands by itself.
+ *
+ * @module
+ */
+import * as z from "zod";
+import type { WorkerFiles } from "../../twin/protocol.ts";
+import { Twin } from "./twin.ts";
+
+/** Where the worker and its files come from. */
+export interface TwinSource {
+  worker(): Worker;
+  files(): Promise<WorkerFiles>;
+}
+
+const BUILD = "/assets/build/twin";
+
+/** What stands beside the models: their manifest and names, and machine profiles by name. */
+const settingSchema = z.object({
+  manifest: z.unknown(),
+  models: z.array(z.string()),
+  profiles: z.record(z.string(), z.unknown()),
+});
+export type TwinSetting = z.infer<typeof settingSchema>;
+
+const fromServer: TwinSource = {
+  worker: () => new Worker(`${BUILD}/worker.js`, { type: "module" }),
+  async files() {
+    const text = new TextDecoder().decode(await bytes("setting.json"));
+    const { models: names, ...setting } = settingSchema.parse(JSON.parse(text));
+    const wasm = bytes("ort.wasm");
+    const models = await Promise.all(
+      names.map(async (name) => [name, new Uint8Array(await bytes(`${name}.onnx`))] as const),
+    );
+    return { ...setting, wasm: await wasm, models: Object.fromEntries(models) };
+  },
+};
+
+async function bytes(name: string): Promise<ArrayBuffer> {
+  const answer = await fetch(`${BUILD}/${name}`);
+  if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
+  return await answer.arrayBuffer();
+}
+
+let source: TwinSource | null = fromServer;
+let opened: Promise<Twin> | null = null;
+
+/** From now on the twin comes from here; null: this page has none. */
+export function twinFrom(other: TwinSource | null): void {
+  source = other;
+  opened = null;
+}
+
+/** Whether this page can run anything at all. */
+export function hasTwin(): boolean {
+  return source !== null;
+}
+
+/** The twin; a failed opening is tried again the next time. */
+export function openTwin(): Promise<Twin> {
+  if (source === null) return Promise.reject(new Error("This page has no twin"));
+  const { worker, files } = source;
+  opened ??= files().then((files) => new Twin(worker(), files));
+  return opened.catch((error: unknown) => {
+    opened = null;
+    throw error;
+  });
+}

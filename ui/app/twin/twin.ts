@@ -1,0 +1,138 @@
+/**
+ * The page's side of the twin: runs in a worker that watches can cancel, and live ones that take deeds.
+ *
+ * @module
+ */
+import type { DeedNow, Plan, Problem } from "../../../sim/plan/mod.ts";
+import type { TraceLine } from "../../../sim/trace/mod.ts";
+import type { TwinAnswer, TwinRequest, TwinResult, WorkerFiles } from "../../twin/protocol.ts";
+
+/** A scenario that cannot be run: which field, and what is wrong with it. */
+export class RefusedError extends Error {
+  override name = "RefusedError";
+  readonly problem: Problem;
+
+  constructor(problem: Problem) {
+    super([problem.field, problem.message].filter((part) => part !== "").join(": "));
+    this.problem = problem;
+  }
+}
+
+/** What is told of work under way: virtual time, and a live run's new lines. */
+export type OnProgress = (t: number, lines: readonly TraceLine[]) => void;
+
+export interface Work {
+  readonly done: Promise<TwinResult>;
+  cancel(): void;
+}
+
+/** A run that somebody takes part in. */
+export interface LiveWork extends Work {
+  do(deed: DeedNow): void;
+  /** Virtual seconds a second; 0 stands still. */
+  pace(pace: number): void;
+  /** Ends the visit; `done` follows. */
+  end(): void;
+}
+
+/** The work was cancelled: no error that anybody needs to read. */
+export class Cancelled extends Error {
+  override name = "Cancelled";
+}
+
+interface Waiting {
+  readonly progress: OnProgress;
+  readonly done: (answer: Extract<TwinAnswer, { op: "planned" | "ended" }>) => void;
+  readonly failed: (error: Error) => void;
+}
+
+export class Twin {
+  readonly #worker: Worker;
+  readonly #waiting = new Map<number, Waiting>();
+  #id = 0;
+
+  constructor(worker: Worker, files: WorkerFiles) {
+    this.#worker = worker;
+    worker.onmessage = ({ data }: MessageEvent<TwinAnswer>) => this.#answered(data);
+    worker.onerror = (event) => this.#failed(event.message);
+    const buffers = Object.values(files.models).map(({ buffer }) => buffer);
+    this.#tell({ op: "open", files }, [files.wasm, ...buffers]);
+  }
+
+  /** What a scenario file's text means. Rejects with {@linkcode RefusedError}. */
+  async plan(text: string, seed: number): Promise<Plan> {
+    const id = ++this.#id;
+    const answer = this.#wait(id, () => {});
+    this.#tell({ op: "plan", id, text, seed });
+    const planned = await answer;
+    if (planned.op !== "planned") throw new Error("The twin answered something else");
+    return planned.plan;
+  }
+
+  run(plan: Plan, progress: OnProgress): Work {
+    const id = ++this.#id;
+    const work = this.#begin(id, progress);
+    this.#tell({ op: "run", id, plan });
+    return work;
+  }
+
+  live(plan: Plan, from_us: number, progress: OnProgress): LiveWork {
+    const id = ++this.#id;
+    const work = this.#begin(id, progress);
+    this.#tell({ op: "live", id, plan, from_us });
+    return {
+      ...work,
+      do: (deed) => this.#tell({ op: "deed", id, deed }),
+      pace: (pace) => this.#tell({ op: "pace", id, pace }),
+      end: () => this.#tell({ op: "end", id }),
+    };
+  }
+
+  #begin(id: number, progress: OnProgress): Work {
+    const done = this.#wait(id, progress).then((answer) => {
+      if (answer.op !== "ended") throw new Error("The twin answered something else");
+      return answer.result;
+    });
+    const cancel = () => {
+      this.#tell({ op: "cancel", id });
+      this.#take(id)?.failed(new Cancelled());
+    };
+    return { done, cancel };
+  }
+
+  #wait(id: number, progress: OnProgress) {
+    return new Promise<Extract<TwinAnswer, { op: "planned" | "ended" }>>((done, failed) => {
+      this.#waiting.set(id, { progress, done, failed });
+    });
+  }
+
+  #take(id: number): Waiting | undefined {
+    const waiting = this.#waiting.get(id);
+    this.#waiting.delete(id);
+    return waiting;
+  }
+
+  #answered(answer: TwinAnswer): void {
+    switch (answer.op) {
+      case "progress":
+        return this.#waiting.get(answer.id)?.progress(answer.t, answer.lines);
+      case "planned":
+      case "ended":
+        return this.#take(answer.id)?.done(answer);
+      case "refused":
+        return this.#take(answer.id)?.failed(new RefusedError(answer.problem));
+      case "failed":
+        if (answer.id === 0) return this.#failed(answer.message);
+        return this.#take(answer.id)?.failed(new Error(answer.message));
+    }
+  }
+
+  /** The worker itself cannot go on: nobody waits in vain. */
+  #failed(message: string): void {
+    for (const id of [...this.#waiting.keys()]) this.#take(id)?.failed(new Error(message));
+  }
+
+  #tell(request: TwinRequest, hand: Transferable[] = []): void {
+    this.#worker.postMessage(request, hand);
+  }
+}
