@@ -74,8 +74,8 @@ export const GENERIC_FAULTS = [
   },
   {
     id: "G12",
-    does: "The device is slow: every command waits two seconds before it begins",
-    wire: "Everything as usual, 2000 ms later",
+    does: "The device is slow: every command waits before it begins",
+    wire: "Everything as usual, 1500 ms later",
   },
   {
     id: "G13",
@@ -131,7 +131,8 @@ const ENDS: { readonly [Id in GenericId]?: BareCode } = {
 
 /** Commands that fail under G11 before it has passed. */
 const PASSING = 2;
-const SLOW = milliseconds(2_000);
+/** Three pictures, one after another, still come within the five seconds that a look gives them. */
+const SLOW = milliseconds(1_500);
 const AGAIN = milliseconds(300);
 /** Into a command, under G16: long enough for parts to have begun to move. */
 const RESET_AFTER = milliseconds(10);

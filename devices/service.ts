@@ -56,6 +56,8 @@ export interface ServiceBody {
   /** Every event it may tell: Capabilities lists them. */
   readonly events: readonly (EventName | UnsolicitedName)[];
   status(): StatusTree;
+  /** Properties whose changes are not told; absent: every change is. */
+  silent?(part: string, property: string): boolean;
   /** The nonce of end-to-end security, where the device has one. */
   readonly nonce?: { fresh(): string; clear(): void };
   /** Its own part of the capabilities; interfaces and what every service has are put in here. */
@@ -141,7 +143,8 @@ export class Service {
   changed(): void {
     this.#surroundings.changed();
     const now = this.#status();
-    const difference = changedOnly(this.#told, now);
+    const isSilent = this.#body.silent ?? (() => false);
+    const difference = changedOnly(this.#told, now, isSilent);
     this.#told = now;
     if (difference !== null) this.unsolicited("Common.StatusChangedEvent", difference);
   }
@@ -352,12 +355,17 @@ function versionsOf(
 /**
  * The properties of `now` that are not as they were `before`, in the same tree; null when all are.
  */
-function changedOnly(before: StatusTree, now: StatusTree): StatusTree | null {
+function changedOnly(
+  before: StatusTree,
+  now: StatusTree,
+  isSilent: (part: string, property: string) => boolean,
+): StatusTree | null {
   const was = new Map(Object.entries(before));
   const changes = Object.entries(now).flatMap(([part, properties]) => {
     const old = new Map(Object.entries(was.get(part) ?? {}));
     const changed = Object.entries(properties ?? {}).filter(
-      ([name, value]) => canonicalJson(value) !== canonicalJson(old.get(name) ?? null),
+      ([name, value]) =>
+        !isSilent(part, name) && canonicalJson(value) !== canonicalJson(old.get(name) ?? null),
     );
     return changed.length === 0 ? [] : [[part, Object.fromEntries(changed)] as const];
   });

@@ -74,6 +74,6 @@ export type FaceResult =
     readonly threshold: number;
     readonly model: string;
   }
-  | { readonly op: "enrol"; readonly capture: string; readonly verdict: "enrolled" }
+  | { readonly op: "enrol"; readonly capture: string; readonly verdict: "enrolled" | "not_kept" }
   | { readonly op: "delete"; readonly verdict: "deleted" | "no_reference" }
   | { readonly op: "forget"; readonly capture: string; readonly verdict: "forgotten" };

@@ -4,6 +4,7 @@
  */
 import { assert } from "../assert.ts";
 import type { Fen } from "../units.ts";
+import { answer } from "./answers.ts";
 import { startDispensing } from "./cash.ts";
 import { endSession } from "./ending.ts";
 import { type EventOf, type Handlers, ignore } from "./handler.ts";
@@ -87,7 +88,7 @@ function onAnswer(turn: Turn, state: StateOf<"authorising">, event: EventOf<"hos
 function onSilence(turn: Turn, state: StateOf<"authorising">, event: EventOf<"timer">): void {
   if (event.timer !== "host") return;
   queueReversal(turn, state.debit, "4021");
-  endSession(turn, "failed", "host_unreachable", "will_be_returned");
+  answer(turn, "bank_silent_after_debit");
 }
 
 export const authorising: Handlers<"authorising"> = {

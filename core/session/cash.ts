@@ -11,6 +11,7 @@
  */
 import { payloadOf } from "../xfs4iot/mod.ts";
 import { yuanBack } from "./came_back.ts";
+import { answer } from "./answers.ts";
 import { endSession } from "./ending.ts";
 import { completionOf, type EventOf, type Handlers, ignore } from "./handler.ts";
 import { printReceipt } from "./receipt.ts";
@@ -81,7 +82,7 @@ function onPresentStatus(
   turn.journal({ line: "cash_retracted_suspect", stan, amount, detail: "present state unknown" });
   // The notes go to a bin; where they do not, the next Dispense finds them and the machine stops.
   turn.device("cashdispenser", "CashManagement.Reset", {}, MECHANISM_TIMEOUT_MS);
-  endSession(turn, "failed", "present_failed", "will_be_checked");
+  answer(turn, "present_unknown");
 }
 
 function waitForCustomer(turn: Turn, visit: Visit, debit: Debit): void {
@@ -167,7 +168,7 @@ function onRejected(turn: Turn, state: StateOf<"rejecting">, event: EventOf<"dev
   const clear = completionCode === "success" || errorCode === "noItems";
   if (!clear) turn.machine = { ...turn.machine, blocked: true };
   queueReversal(turn, debit, "4017");
-  endSession(turn, "failed", reason, "will_be_returned");
+  answer(turn, reason === "present_failed" ? "cash_not_presented" : "cash_not_dispensed");
 }
 
 function deviceOnly<

@@ -43,6 +43,7 @@ export interface JournalEntry {
     | "face_assessed"
     | "face_verified"
     | "face_enrolled"
+    | "face_not_kept"
     | "number_entered"
     | "pin_accepted"
     | "pin_refused"
@@ -58,6 +59,7 @@ export interface JournalEntry {
     | "reversal_acknowledged"
     | "receipt_printed"
     | "receipt_failed"
+    | "operator_called"
     | "session_ended"
     /** The machine is on again; `detail`: the state that it was cut off in. */
     | "power_returned"

@@ -5,7 +5,7 @@ import type { Fen } from "../units.ts";
 import type { Outcome } from "./effect.ts";
 import type { EventOf, Handlers } from "./handler.ts";
 import { startMaintenance } from "./maintenance.ts";
-import type { MoneyPromise, Reason } from "./screen.ts";
+import type { Control, MoneyPromise, Reason } from "./screen.ts";
 import type { Session, Visit } from "./state.ts";
 import type { Turn } from "./turn.ts";
 
@@ -46,21 +46,27 @@ export function endSession(
   turn.timer("goodbye", turn.config.goodbye);
 }
 
-/** Back to the welcome page, ready for the next customer; or for the operator, where one is needed. */
+/**
+ * Back to the welcome page, ready for the next customer; or for the operator, where one is needed, or
+ * out of service, where the machine is not fit.
+ */
 export function welcome(turn: Turn): void {
   if (turn.machine.operator) return startMaintenance(turn);
-  if (turn.machine.blocked) {
+  const { blocked } = turn.machine;
+  if (blocked) {
     turn.journal({ line: "out_of_service", detail: "notes are to be cleared by an operator" });
+  }
+  if (blocked || turn.unfit) {
     turn.go({ name: "out_of_service", interrupted: null });
     return turn.show({ page: "out_of_service" }, []);
   }
   turn.go({ name: "idle" });
+  const faces: Control[] = turn.machine.troubles.includes("camera") ? [] : ["face", "first_use"];
   turn.show({ page: "welcome" }, [
     "language_bo",
     "language_zh",
     "language_en",
-    "face",
-    "first_use",
+    ...faces,
     "other_way",
   ]);
 }

@@ -3,6 +3,7 @@
  */
 import type { FrameSet, QualityProblem } from "../face/result.ts";
 import { payloadOf } from "../xfs4iot/mod.ts";
+import { answer } from "./answers.ts";
 import { endSession } from "./ending.ts";
 import {
   completionOf,
@@ -68,7 +69,7 @@ function onPicture(turn: Turn, state: StateOf<"capturing">, event: EventOf<"devi
   const picture = completion.header.completionCode === "success"
     ? payloadOf(completion, "Camera.TakePicture", "completion").pictureFile
     : undefined;
-  if (picture === undefined) return endSession(turn, "failed", "camera_failed");
+  if (picture === undefined) return answer(turn, "camera_dead");
   const arrived: Partial<FrameSet> = { ...state.arrived, [channel]: picture };
   const { rgb, nir, depth } = arrived;
   if (rgb === undefined || nir === undefined || depth === undefined) {
@@ -79,6 +80,8 @@ function onPicture(turn: Turn, state: StateOf<"capturing">, event: EventOf<"devi
 }
 
 function onExposure(turn: Turn, state: StateOf<"capturing">, exposure: FrameSet): void {
+  // No sensor gives the same bytes twice: what is seen now is not what stands there now.
+  if (state.taken.some(({ rgb }) => rgb === exposure.rgb)) return answer(turn, "camera_dead");
   const taken = [...state.taken, exposure];
   if (taken.length < turn.config.exposures) {
     turn.go({ ...state, taken, requests: null, arrived: {} });
@@ -96,12 +99,12 @@ function onAssessed(turn: Turn, state: StateOf<"assessing">, event: EventOf<"fac
   turn.journal({ line: "face_assessed", detail: result.problem ?? result.verdict });
   switch (result.verdict) {
     case "presentation_attack":
-      return endSession(turn, "refused", "presentation_attack");
+      return answer(turn, "not_living");
     case "injected":
       return endSession(turn, "refused", "injected_feed");
     case "unusable": {
       const looks = state.visit.looks + 1;
-      if (looks >= turn.config.looks_max) return endSession(turn, "refused", "face_unusable");
+      if (looks >= turn.config.looks_max) return answer(turn, "pictures_useless");
       turn.face({ op: "forget", capture: state.capture });
       return startLooking(turn, { ...state.visit, looks }, result.problem ?? "no_face");
     }

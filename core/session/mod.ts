@@ -1,4 +1,13 @@
 /** The session core: a pure function from (state, event) to (state, effects). @module */
+export {
+  type Answer,
+  ANSWERS,
+  type FaultAnswer,
+  type FaultId,
+  type Symptom,
+  SYMPTOM_OF,
+  type Then,
+} from "./answers.ts";
 export type { SessionConfig } from "./config.ts";
 export {
   type DeviceName,

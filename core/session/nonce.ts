@@ -8,7 +8,7 @@
 import type { Fen } from "../units.ts";
 import { payloadOf } from "../xfs4iot/mod.ts";
 import { authorise } from "./authorise.ts";
-import { endSession } from "./ending.ts";
+import { answer } from "./answers.ts";
 import { completionOf, type EventOf, type Handlers, ignore } from "./handler.ts";
 import type { StateOf, Visit } from "./state.ts";
 import type { Turn } from "./turn.ts";
@@ -30,7 +30,7 @@ function onNonce(turn: Turn, state: StateOf<"asking_nonce">, event: EventOf<"dev
     ? payloadOf(completion, "Common.GetCommandNonce", "completion").commandNonce
     : undefined;
   // Without a nonce no token could be made, so nobody is debited.
-  if (nonce === undefined) return endSession(turn, "failed", "dispense_failed", "not_debited");
+  if (nonce === undefined) return answer(turn, "cash_not_asked");
   authorise(turn, state.visit, state.amount, state.pin_block, nonce);
 }
 

@@ -1,6 +1,7 @@
 /** Which one person is it? The phone or identity number, and the host's answer to it. */
 import { isIdNumber, isPhoneNumber, maskNumber } from "../money/mod.ts";
 import { payloadOf } from "../xfs4iot/mod.ts";
+import { answer } from "./answers.ts";
 import { endSession } from "./ending.ts";
 import { startLooking } from "./face.ts";
 import {
@@ -54,7 +55,7 @@ type Completion = NonNullable<ReturnType<typeof completionOf>>;
 
 function onNumber(turn: Turn, state: StateOf<"entering_number">, completion: Completion): void {
   if (completion.header.completionCode !== "success") {
-    return endSession(turn, "failed", "keypad_failed");
+    return answer(turn, "keypad_dead");
   }
   const entry = payloadOf(completion, "Keyboard.DataEntry", "completion");
   if (entry.completion === "cancel") return endSession(turn, "cancelled", "customer_cancelled");
@@ -94,7 +95,7 @@ function onFound(turn: Turn, state: StateOf<"looking_up">, event: EventOf<"host"
     case "62":
       return endSession(turn, "refused", "customer_locked");
     default:
-      return endSession(turn, "failed", "declined");
+      return answer(turn, "bank_declines");
   }
 }
 
@@ -104,7 +105,7 @@ function onCustomer(
   account: string | undefined,
   reference: "template" | "id_photo" | "none" | undefined,
 ): void {
-  if (account === undefined) return endSession(turn, "failed", "declined");
+  if (account === undefined) return answer(turn, "bank_declines");
   if (reference === "template") return verifyOrLook(turn, { ...visit, account, reference });
   // Where the bank knows of no template, none may lie here: consent may have been withdrawn elsewhere.
   turn.face({ op: "delete", reference: referenceName("template", account) });
@@ -126,7 +127,7 @@ function verifyOrLook(turn: Turn, visit: Visit): void {
 
 /** The host did not answer an inquiry: nothing was debited. */
 export function onHostSilence(turn: Turn, _state: unknown, event: EventOf<"timer">): void {
-  if (event.timer === "host") endSession(turn, "failed", "host_unreachable", "not_debited");
+  if (event.timer === "host") answer(turn, "bank_silent");
 }
 
 export const enteringNumber: Handlers<"entering_number"> = {

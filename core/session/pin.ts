@@ -3,6 +3,7 @@ import { assert } from "../assert.ts";
 import type { Fen } from "../units.ts";
 import { payloadOf } from "../xfs4iot/mod.ts";
 import { advise } from "./advice.ts";
+import { answer } from "./answers.ts";
 import { endSession } from "./ending.ts";
 import {
   completionOf,
@@ -72,7 +73,7 @@ function onPin(turn: Turn, state: StateOf<"entering_pin">, completion: Completio
   if (completionCode === "timeOut" || entry.errorCode === "entryTimeout") {
     return endSession(turn, "timed_out", "customer_timed_out");
   }
-  if (completionCode !== "success") return endSession(turn, "failed", "keypad_failed");
+  if (completionCode !== "success") return answer(turn, "keypad_dead");
   if (entry.completion === "cancel") return endSession(turn, "cancelled", "customer_cancelled");
   sealPin(turn, state.visit, state.amount);
 }
@@ -98,7 +99,7 @@ function onSealed(turn: Turn, state: StateOf<"sealing_pin">, event: EventOf<"dev
   const block = completion.header.completionCode === "success"
     ? payloadOf(completion, "PinPad.GetPinBlock", "completion").pinBlock
     : undefined;
-  if (block === undefined) return endSession(turn, "failed", "keypad_failed");
+  if (block === undefined) return answer(turn, "seal_broken");
   const sealed = hexOfBase64(block);
   if (state.amount === null) checkPin(turn, state.visit, sealed);
   else withdraw(turn, state.visit, state.amount, sealed);
@@ -134,7 +135,7 @@ function onChecked(turn: Turn, state: StateOf<"checking_pin">, event: EventOf<"h
     case "62":
       return endSession(turn, "refused", "customer_locked");
     default:
-      return endSession(turn, "failed", "declined");
+      return answer(turn, "bank_declines");
   }
 }
 

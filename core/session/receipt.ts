@@ -1,6 +1,7 @@
 /** The receipt. A printer fault never keeps cash from a customer: it only costs the paper. */
 import { canonicalJson } from "../json.ts";
 import { maskNumber, maskPan } from "../money/mod.ts";
+import { callOperator } from "./answers.ts";
 import { endSession } from "./ending.ts";
 import { completionOf, type EventOf, type Handlers, ignore } from "./handler.ts";
 import type { Debit, StateOf, Visit } from "./state.ts";
@@ -29,6 +30,7 @@ function onPrinted(turn: Turn, state: StateOf<"printing">, event: EventOf<"devic
   const completion = completionOf(event, state.request);
   if (completion === null) return;
   const { completionCode } = completion.header;
+  if (completionCode !== "success") callOperator(turn, "receipt_lost");
   turn.journal(
     completionCode === "success"
       ? { line: "receipt_printed" }

@@ -1,6 +1,7 @@
 /** What would you like? The services, and how much. */
 import { type Fen, fen, yuan } from "../units.ts";
 import { payloadOf } from "../xfs4iot/mod.ts";
+import { answer } from "./answers.ts";
 import { endSession } from "./ending.ts";
 import {
   completionOf,
@@ -101,7 +102,7 @@ function onAmountKey(
   const completion = completionOf(event, state.request);
   if (completion !== null) {
     if (completion.header.completionCode !== "success") {
-      return endSession(turn, "failed", "keypad_failed");
+      return answer(turn, "keypad_dead");
     }
     const entry = payloadOf(completion, "Keyboard.DataEntry", "completion");
     if (entry.completion === "cancel") return endSession(turn, "cancelled", "customer_cancelled");

@@ -225,6 +225,8 @@ export interface Machine {
   readonly operator: boolean;
   /** Notes lie where they must not, and the dispenser could not clear them: an operator must. */
   readonly blocked: boolean;
+  /** What keeps the machine from serving, sorted: parts that fail, doors that stand open. */
+  readonly troubles: readonly string[];
 }
 
 /**
@@ -268,5 +270,6 @@ export function switchedOn(config: SessionConfig, kept?: Kept): Machine {
     advices: kept?.advices ?? [],
     operator: false,
     blocked: false,
+    troubles: [],
   };
 }

@@ -11,6 +11,7 @@
 import { type Effect, isWriting } from "./effect.ts";
 import type { SessionEvent, SessionEventBody } from "./event.ts";
 import { onAdviceAnswer, sendOldestAdvice } from "./advice.ts";
+import { answer } from "./answers.ts";
 import { authorising } from "./authorise.ts";
 import { askingNonce } from "./nonce.ts";
 import {
@@ -24,6 +25,7 @@ import {
 import { ending } from "./ending.ts";
 import { assessing, capturing } from "./face.ts";
 import type { EventOf, Handlers } from "./handler.ts";
+import { hearStatus } from "./fitness.ts";
 import { enteringNumber, lookingUp } from "./number.ts";
 import { checkingPin, enteringPin, sealingPin } from "./pin.ts";
 import { maintenance, onOperatorSwitch } from "./maintenance.ts";
@@ -118,11 +120,14 @@ function forMachine(turn: Turn, event: SessionEvent): boolean {
       else return false;
       return true;
     case "face":
-      if (event.result.op === "enrol") turn.journal({ line: "face_enrolled" });
-      else if (event.result.op !== "delete") return false;
+      if (event.result.op === "enrol") {
+        const kept = event.result.verdict === "enrolled";
+        turn.journal({ line: kept ? "face_enrolled" : "face_not_kept" });
+      } else if (event.result.op !== "delete") return false;
       else if (event.result.verdict === "deleted") turn.journal({ line: "face_deleted" });
       return true;
     case "device":
+      hearStatus(turn, event.device, event.message);
       return onOperatorSwitch(turn, event);
     case "started":
       return false;
@@ -135,7 +140,9 @@ function onMachineTimer(turn: Turn, { timer }: EventOf<"timer">): boolean {
   else if (timer === "advice") sendOldestAdvice(turn);
   else if (timer === "device") {
     const said = saidNothing(turn.machine.session);
+    const { name } = turn.machine.session;
     if (said !== null) forSession(turn, { ...turn.event, type: "device", ...said });
+    else if (name === "assessing" || name === "verifying") answer(turn, "camera_silent");
   } else return false;
   return true;
 }

@@ -41,6 +41,18 @@ export class Turn {
     });
   }
 
+  /** Notes that something keeps the machine from serving, or no more. */
+  trouble(name: string, on: boolean): void {
+    const others = this.machine.troubles.filter((each) => each !== name);
+    const troubles = on ? [...others, name].sort() : others;
+    this.machine = { ...this.machine, troubles };
+  }
+
+  /** Whether nobody new can be served; without a camera somebody can. */
+  get unfit(): boolean {
+    return this.machine.troubles.some((name) => name !== "camera");
+  }
+
   /** Sends an XFS4IoT command; returns its request id. */
   device<N extends CommandName>(
     device: DeviceName,

@@ -1,6 +1,7 @@
 /** Is the face the one of this number? One capture, one reference, never a crowd. */
 import { assert } from "../assert.ts";
 import { advise } from "./advice.ts";
+import { answer } from "./answers.ts";
 import { endSession } from "./ending.ts";
 import { startLooking } from "./face.ts";
 import { type EventOf, type Handlers, ignore, leaveByTouch } from "./handler.ts";
@@ -29,7 +30,7 @@ function onVerified(turn: Turn, state: StateOf<"verifying">, event: EventOf<"fac
   if (result.op !== "verify" || result.capture !== state.capture) return;
   turn.journal({ line: "face_verified", detail: result.verdict });
   if (result.verdict === "no_reference" || result.score === null) {
-    return endSession(turn, "refused", "no_reference");
+    return answer(turn, "reference_lost");
   }
   const { score, threshold, model } = result;
   const face = { score, threshold, model };

@@ -42,8 +42,14 @@ const WATCHED: { readonly [N in SessionName]?: Watch } = {
   printing: of("printer", "Printer.PrintNative", 17),
 };
 
+/** What judges faces has this long. */
+const FACE_WITHIN = seconds(20);
+
 /** The request that this state waits for, the first of several; null: it waits for nothing watched. */
-function awaited(session: Session): number | null {
+function awaited(session: Session): number | string | null {
+  if (session.name === "assessing" || session.name === "verifying") {
+    return `${session.name} ${session.capture}`;
+  }
   if (WATCHED[session.name] === undefined) return null;
   if (session.name === "capturing") {
     const { requests, arrived } = session;
@@ -59,16 +65,17 @@ export function watch(turn: Turn, before: Session): void {
   const now = awaited(turn.machine.session);
   if (now === awaited(before)) return;
   const { session } = turn.machine;
-  turn.timer("device", now === null ? null : WATCHED[session.name]?.within ?? null);
+  const within = WATCHED[session.name]?.within ?? FACE_WITHIN;
+  turn.timer("device", now === null ? null : within);
 }
 
-/** What the device would have said by now; null when nothing is waited for any more. */
+/** What the device would have said by now; null when no device is waited for. */
 export function saidNothing(
   session: Session,
 ): { readonly device: DeviceName; readonly message: DeviceMessage } | null {
   const request = awaited(session);
   const watched = WATCHED[session.name];
-  if (request === null || watched === undefined) return null;
+  if (typeof request !== "number" || watched === undefined) return null;
   const asked = {
     type: "command",
     name: watched.name,

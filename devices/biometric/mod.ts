@@ -26,6 +26,7 @@
  *
  * @module
  */
+export { BIOMETRIC_FAULTS } from "./faults.ts";
 export {
   type Biometric,
   type BiometricOptions,

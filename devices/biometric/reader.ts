@@ -10,7 +10,9 @@ import type { CommandMessage, CommandPayload, DeviceHealth } from "../../core/xf
 import type { Device, Surroundings } from "../device.ts";
 import type { Profile } from "../profiles/mod.ts";
 import type { DeviceRequest } from "../request.ts";
+import { FaultSet } from "../fault_set.ts";
 import { type Handlers, Service } from "../service.ts";
+import { BIOMETRIC_FAULTS } from "./faults.ts";
 import { Templates, TEMPLATES_MAX } from "./templates.ts";
 
 /** What judges and compares: a service of `core/face`. */
@@ -51,12 +53,13 @@ export function createBiometric(
 class VirtualBiometric implements Biometric {
   readonly name = "biometric";
   readonly interfaces = ["Biometric"] as const;
-  readonly faults = [];
+  readonly faults = BIOMETRIC_FAULTS;
   readonly #profile: Profile;
   readonly #surroundings: Surroundings;
   readonly #options: BiometricOptions;
   readonly #service: Service;
   readonly #templates: Templates;
+  readonly #active = new FaultSet<(typeof BIOMETRIC_FAULTS)[number]["id"]>(BIOMETRIC_FAULTS);
   #health: DeviceHealth = "online";
   #present = false;
   /** The latest capture that was judged live. */
@@ -78,6 +81,7 @@ class VirtualBiometric implements Biometric {
         "Biometric.SubjectDetectedEvent",
         "Biometric.SubjectRemovedEvent",
         "Biometric.DataClearedEvent",
+        "Biometric.OrientationEvent",
       ],
       status: () => ({
         common: { device: this.#health },
@@ -85,7 +89,7 @@ class VirtualBiometric implements Biometric {
           subject: this.#present ? "present" : "notPresent",
           capture: this.#capture !== null,
           dataPersistence: "clear",
-          remainingStorage: this.#templates.free,
+          remainingStorage: this.#active.has("C21") ? 0 : this.#templates.free,
         },
       }),
       capabilities: () => ({
@@ -110,7 +114,10 @@ class VirtualBiometric implements Biometric {
   }
 
   fault(id: string, active: boolean): void {
-    this.#service.fault(id, active);
+    if (this.#service.fault(id, active)) return;
+    if (!this.#active.set(id, active)) return;
+    if (id === "C23" && active) this.#service.unsolicited("Biometric.OrientationEvent", {});
+    this.#service.changed();
   }
 
   presence(present: boolean): void {
@@ -143,7 +150,7 @@ class VirtualBiometric implements Biometric {
       "Biometric.SetMatch": (request) => {
         const { compareMode, identifier, threshold } = request.payload;
         if (compareMode === "identity") return request.fail("modeNotSupported");
-        if (this.#templates.identifiers.length === 0) return request.fail("noImportedData");
+        if (this.#identifiers.length === 0) return request.fail("noImportedData");
         if (identifier === undefined || this.#templates.referenceOf(identifier) === undefined) {
           return request.fail("invalidIdentifier");
         }
@@ -151,7 +158,7 @@ class VirtualBiometric implements Biometric {
         request.succeed();
       },
       "Biometric.GetStorageInfo": (request) => {
-        const { identifiers } = this.#templates;
+        const identifiers = this.#identifiers;
         if (identifiers.length === 0) return request.fail("noImportedData");
         request.succeed({ templates: Object.fromEntries(identifiers.map((id) => [id, TEMPLATE])) });
       },
@@ -173,11 +180,17 @@ class VirtualBiometric implements Biometric {
     };
   }
 
+  /** Of the templates that can be found. */
+  get #identifiers(): readonly string[] {
+    return this.#active.has("C22") ? [] : this.#templates.identifiers;
+  }
+
   #read(request: Read): void {
     const { dataTypes = [], mode = "scan" } = request.payload;
     const unknown = dataTypes.some(({ format }) => (format ?? FORMAT) !== FORMAT);
     if (unknown) return request.fail("formatNotSupported");
-    if (dataTypes.some(({ keyName }) => keyName !== undefined)) return request.fail("keyNotFound");
+    const named = dataTypes.some(({ keyName }) => keyName !== undefined);
+    if (named || this.#active.has("C24")) return request.fail("keyNotFound");
     if (mode === "match" && this.#match === null) return request.fail("modeNotSupported");
     request.interruptible(() => {});
     this.#forgetCapture();
@@ -236,7 +249,10 @@ class VirtualBiometric implements Biometric {
     if (templates.some(({ type }) => (type?.format ?? FORMAT) !== FORMAT)) {
       return request.fail("formatNotSupported");
     }
-    if (templates.length > this.#templates.free) return request.fail("capacityExceeded");
+    if (this.#active.has("C24")) return request.fail("keyNotFound");
+    if (this.#active.has("C21") || templates.length > this.#templates.free) {
+      return request.fail("capacityExceeded");
+    }
     const captures = templates.map(({ data }) =>
       data === undefined ? null : this.#templates.open(data)
     );
@@ -264,7 +280,7 @@ class VirtualBiometric implements Biometric {
     const { compareMode, identifier = this.#match?.identifier } = request.payload;
     const threshold = request.payload.threshold ?? this.#match?.threshold ?? null;
     if (compareMode === "identity") return request.fail("modeNotSupported");
-    if (this.#templates.identifiers.length === 0) return request.fail("noImportedData");
+    if (this.#identifiers.length === 0) return request.fail("noImportedData");
     const reference = this.#templates.referenceOf(identifier ?? "");
     if (identifier === undefined || reference === undefined) {
       return request.fail("invalidIdentifier");

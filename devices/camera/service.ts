@@ -16,7 +16,8 @@
  *
  * **Timings** (profile, `camera`): `exposure_ms`, `transfer_ms`, `sync_window_ms`.
  *
- * **Faults.** C1, C4, C7, C10: see {@linkcode CAMERA_FAULTS}.
+ * **Faults.** C1 to C20: see {@linkcode CAMERA_FAULTS}. Those of a picture change its pixels and nothing
+ * in the message; those before the lens change the scene, and are rendered.
  *
  * **Invariants.** The pictures of one exposure show one scene at one moment; the store is bounded;
  * what is delivered was told to `exposed` before.
@@ -25,37 +26,24 @@
  */
 import { assert } from "../../core/assert.ts";
 import type { JsonObject } from "../../core/json.ts";
-import { type Micros, milliseconds } from "../../core/units.ts";
+import { type Micros, micros, milliseconds } from "../../core/units.ts";
 import type { CameraName, CommandMessage } from "../../core/xfs4iot/mod.ts";
-import type { Device, FaultEntry, Surroundings } from "../device.ts";
+import type { Device, Surroundings } from "../device.ts";
 import { FaultSet } from "../fault_set.ts";
 import type { Profile } from "../profiles/mod.ts";
 import type { DeviceRequest } from "../request.ts";
 import { Service } from "../service.ts";
+import {
+  CAMERA_FAULTS,
+  type CameraFaultId,
+  type PictureFault,
+  pictureFaults,
+  sceneUnder,
+  shotUnder,
+} from "./faults.ts";
 import type { Scene, Shot } from "./mod.ts";
 
-export const CAMERA_FAULTS = [
-  {
-    id: "C1",
-    does: "The camera does not work",
-    wire: "TakePicture cameraInoperable; cameras.* inop; device hardwareError",
-  },
-  {
-    id: "C4",
-    does: "Something covers the lenses: every picture is black",
-    wire: "success, with a picture that is zero everywhere",
-  },
-  {
-    id: "C7",
-    does: "The picture is frozen: the same bytes as the last one, whatever happens in front",
-    wire: "success, with the pictureFile of an earlier exposure",
-  },
-  {
-    id: "C10",
-    does: "The near-infrared channel is missing",
-    wire: "TakePicture nir cameraInoperable; cameras.nir inop",
-  },
-] as const satisfies readonly FaultEntry[];
+export { CAMERA_FAULTS } from "./faults.ts";
 
 const SENSORS = ["rgb", "nir", "depth"] as const;
 type Sensor = typeof SENSORS[number];
@@ -65,6 +53,8 @@ export interface ExposureRecord {
   readonly scene: Scene;
   /** Fault C4: the pictures are black, and not what the scene renders to. */
   readonly covered: boolean;
+  /** What else the sensors made of it, in order; absent: the scene renders to the pictures. */
+  readonly faults?: PictureFault[];
   readonly rgb: string;
   readonly nir: string;
   readonly depth: string;
@@ -79,6 +69,8 @@ export interface Frame {
   readonly pixels: Uint8Array | Uint16Array;
   /** With a colour picture: the seals of the exposures that had it. */
   readonly seals?: readonly string[];
+  /** By the camera's own clock. */
+  readonly taken?: Micros;
 }
 
 export interface CameraOptions {
@@ -91,15 +83,26 @@ export interface CameraOptions {
   seal?(nonce: string, pictures: { rgb: string; nir: string; depth: string }): string;
   /** Told of every exposure, at the moment it is taken. */
   exposed(record: ExposureRecord): void;
+  /** How light it is where the lens looks: C5. */
+  light?(level: "mediumLight" | "veryLight"): void;
+  /** Whether the lens sees somebody, if somebody is there: C14, C15. */
+  sees?(somebody: boolean): void;
 }
 
 export interface Camera extends Device {
   /** The pixels behind a reference, as long as they are among the latest exposures. */
   frame(reference: string): Frame | undefined;
+  /** What the sensors give now, for another service behind the same lens; nothing is kept. */
+  shot(): Shot;
 }
 
 /** Exposures whose pixels are kept: a look is three to five, and is judged before the next begins. */
 const EXPOSURES_KEPT = 8;
+
+/** Under C8, of so many triggers one is carried out. */
+const KEPT_UNDER_C8 = 3;
+/** How far the camera's clock is ahead under C12. */
+const HOUR = 3_600_000_000;
 
 interface Exposure {
   readonly record: ExposureRecord;
@@ -125,13 +128,15 @@ class VirtualCamera implements Camera {
   readonly #surroundings: Surroundings;
   readonly #options: CameraOptions;
   readonly #service: Service;
-  readonly #active = new FaultSet(CAMERA_FAULTS);
+  readonly #active = new FaultSet<CameraFaultId>(CAMERA_FAULTS);
   /** The latest exposures, oldest first. */
   readonly #kept: Exposure[] = [];
   #exposures = 0;
   /** Sensors of the latest exposure not read yet, and when one was read last. */
   #unread = new Set<Sensor>();
   #readAt = 0;
+  /** Exposures when C15 struck: somebody is gone after the next. */
+  #leavesAfter = 0;
 
   constructor(profile: Profile, surroundings: Surroundings, options: CameraOptions) {
     this.#camera = profile.camera;
@@ -143,13 +148,12 @@ class VirtualCamera implements Camera {
         "Camera.TakePicture": (request) => this.#takePicture(request),
         "Camera.Reset": (request) => request.succeed(),
       },
-      events: [],
+      events: ["Camera.MediaThresholdEvent"],
       status: () => ({
         common: { device: this.#active.has("C1") ? "hardwareError" : "online" },
         camera: {
-          cameras: this.#perSensor((sensor) =>
-            this.#works(sensor) ? "ok" as const : "inop" as const
-          ),
+          media: { person: this.#active.has("C3") ? "full" : "ok" },
+          cameras: this.#perSensor(() => this.#works() ? "ok" as const : "inop" as const),
         },
       }),
       capabilities: () => ({ camera: { cameras: this.#perSensor(() => true) } }),
@@ -166,7 +170,15 @@ class VirtualCamera implements Camera {
 
   fault(id: string, active: boolean): void {
     if (this.#service.fault(id, active)) return;
-    if (this.#active.set(id, active)) this.#service.changed();
+    if (!this.#active.set(id, active)) return;
+    if (id === "C3") {
+      const mediaThreshold = active ? "full" : "ok";
+      this.#service.unsolicited("Camera.MediaThresholdEvent", { mediaThreshold });
+    }
+    if (id === "C5") this.#options.light?.(active ? "veryLight" : "mediumLight");
+    if (id === "C15") this.#leavesAfter = this.#exposures;
+    if (id === "C14" || (id === "C15" && !active)) this.#options.sees?.(!active);
+    this.#service.changed();
   }
 
   frame(reference: string): Frame | undefined {
@@ -184,6 +196,10 @@ class VirtualCamera implements Camera {
     return seals.length === 0 ? frame : { ...frame, seals };
   }
 
+  shot(): Shot {
+    return shotUnder(pictureFaults(this.#active), this.#options.render(this.#scene()));
+  }
+
   state(): JsonObject {
     const last = this.#kept.at(-1)?.record;
     return {
@@ -195,8 +211,11 @@ class VirtualCamera implements Camera {
 
   #takePicture(request: TakePicture): void {
     const sensor = sensorOf(request.payload.camera);
-    if (sensor === null || !this.#camera[sensor]) return request.fail("cameraNotSupported");
-    if (!this.#works(sensor)) return request.fail("cameraInoperable");
+    if (sensor === null || !this.#camera[sensor] || this.#active.has("C2")) {
+      return request.fail("cameraNotSupported");
+    }
+    if (!this.#works()) return request.fail("cameraInoperable");
+    if (this.#active.has("C3")) return request.fail("mediaFull");
     request.interruptible(() => {});
     const age = this.#surroundings.now() - this.#readAt;
     const inSync = age <= milliseconds(this.#camera.sync_window_ms);
@@ -214,36 +233,55 @@ class VirtualCamera implements Camera {
       assert(exposure !== undefined, "a sensor is read after an exposure");
       this.#unread.delete(sensor);
       this.#readAt = this.#surroundings.now();
-      request.succeed({ pictureFile: exposure.record[sensor] });
+      const before = this.#kept.at(-2) ?? exposure;
+      const outOfStep = this.#active.has("C11") && sensor !== "rgb";
+      request.succeed({ pictureFile: (outOfStep ? before : exposure).record[sensor] });
     });
   }
 
   #expose(nonce: string | null): void {
     const last = this.#kept.at(-1);
-    const frozen = this.#active.has("C7") && last !== undefined;
+    const dropped = this.#active.has("C8") && this.#exposures % KEPT_UNDER_C8 !== 0;
+    const frozen = (this.#active.has("C7") || dropped) && last !== undefined;
     const exposure = frozen ? last : this.#takeExposure(nonce);
     if (!frozen) this.#kept.push(exposure);
     if (this.#kept.length > EXPOSURES_KEPT) this.#kept.shift();
     this.#exposures++;
     this.#unread = new Set(SENSORS.filter((sensor) => this.#camera[sensor]));
     this.#options.exposed(exposure.record);
+    if (this.#active.has("C15") && this.#exposures === this.#leavesAfter + 1) {
+      this.#options.sees?.(false);
+    }
     this.#service.changed();
   }
 
-  #takeExposure(nonce: string | null): Exposure {
+  /** What is before the lens now. */
+  #scene(): Scene {
     const scene = this.#options.sceneAt(this.#surroundings.now());
-    const covered = this.#active.has("C4");
-    const rendered = this.#options.render(scene);
-    const shot = covered ? blackened(rendered) : rendered;
+    return sceneUnder(this.#active, scene, this.#exposures - this.#leavesAfter);
+  }
+
+  #takeExposure(nonce: string | null): Exposure {
+    const scene = this.#scene();
+    const faults = pictureFaults(this.#active);
+    const shot = shotUnder(faults, this.#options.render(scene));
     const hashes = this.#options.hashes(shot);
     const reference = (sensor: Sensor) => `sha256:${hashes[sensor]}`;
     const { width, height } = shot;
+    const taken = micros(this.#surroundings.now() + (this.#active.has("C12") ? HOUR : 0));
     const pictures = { rgb: reference("rgb"), nir: reference("nir"), depth: reference("depth") };
     return {
-      record: { scene, covered, ...pictures },
+      record: {
+        scene,
+        covered: faults.includes("C4"),
+        ...(faults.length === 0 ? {} : { faults }),
+        ...pictures,
+      },
       seal: nonce === null ? null : this.#seal(nonce, scene, pictures),
       frames: new Map(
-        SENSORS.map((sensor) => [reference(sensor), { width, height, pixels: shot[sensor] }]),
+        SENSORS.map((
+          sensor,
+        ) => [reference(sensor), { width, height, pixels: shot[sensor], taken }]),
       ),
     };
   }
@@ -252,16 +290,15 @@ class VirtualCamera implements Camera {
    * The seal that comes over the cable with an exposure. Whoever put a recording into it has the seals
    * of that day, whoever generates a stream has nothing but a guess.
    */
-  #seal(nonce: string, { feed }: Scene, pictures: Omit<ExposureRecord, "scene" | "covered">) {
+  #seal(nonce: string, { feed }: Scene, pictures: Pick<ExposureRecord, Sensor>) {
     const { seal } = this.#options;
     if (seal === undefined) return null;
     if (feed === "generated") return "0".repeat(64);
     return seal(feed === "recorded" ? `recorded/${nonce}` : nonce, pictures);
   }
 
-  #works(sensor: Sensor): boolean {
-    if (this.#active.has("C1")) return false;
-    return sensor !== "nir" || !this.#active.has("C10");
+  #works(): boolean {
+    return !this.#active.has("C1");
   }
 
   /** What holds of each sensor that is fitted. */
@@ -284,13 +321,4 @@ function sensorOf(name: CameraName): Sensor | null {
     case "exitSlot":
       return null;
   }
-}
-
-function blackened(shot: Shot): Shot {
-  return {
-    ...shot,
-    rgb: new Uint8Array(shot.rgb.length),
-    nir: new Uint8Array(shot.nir.length),
-    depth: new Uint16Array(shot.depth.length),
-  };
 }

@@ -19,9 +19,15 @@ const RANDOM_BYTES = 16;
 /** A MAC is told in four to eight bytes. */
 const MAC_BYTES = 8;
 
-export function cryptoHandlers(keys: KeyStore, random: RandomStream): Handlers {
+/** `failing`: whether the random generator, and what is tested with it, has failed. */
+export function cryptoHandlers(
+  keys: KeyStore,
+  random: RandomStream,
+  failing: () => boolean,
+): Handlers {
   return {
     "Crypto.GenerateRandom": (request) => {
+      if (failing()) return request.fail("accessDenied");
       const bytes = Uint8Array.from({ length: RANDOM_BYTES }, () => random.integer(0, 255));
       request.succeed({ randomNumber: toBase64(bytes) });
     },
@@ -42,6 +48,7 @@ export function cryptoHandlers(keys: KeyStore, random: RandomStream): Handlers {
       const { key, data, verifyData } = request.payload;
       const problem = macProblem(keys, request.payload);
       if (problem !== null) return request.fail(problem);
+      if (failing()) return request.fail("macInvalid");
       const given = fromBase64(verifyData);
       const expected = macOf(keys, key, data);
       const same = given.length >= 4 && given.length <= MAC_BYTES &&

@@ -1,7 +1,7 @@
 /**
  * KeyManagement: keys by name. What a test bench needs of it, and no more.
  *
- * A key comes in clear or under a `D0` key of the pad (AES-ECB), has 16 bytes (AES-128), and is of
+ * A key comes typed at the pad (`SecureKeyEntry`), in clear, or under a `D0` key of the pad (AES-ECB), has 16 bytes (AES-128), and is of
  * one use for ever. No PIN pad in a bank takes a key in clear: this one does so that an application
  * under test can know the key. RSA, certificates, key tokens and derivation are `unsupportedCommand`.
  *
@@ -17,6 +17,8 @@ const MODE_OF_USE: Readonly<Record<KeyUse, string>> = { P0: "E", D0: "B", M6: "C
 
 export interface KeyManagementOptions {
   readonly keys: KeyStore;
+  /** Takes out the key that was typed at the pad; null when none was. */
+  typed(): Uint8Array | null;
   /** Every key is gone, because somebody asked for it. */
   initialized(): void;
   /** Whether there are keys is not what it was. */
@@ -70,7 +72,7 @@ function getKeyDetail(
 }
 
 function importKey(
-  { keys, changed }: KeyManagementOptions,
+  { keys, changed, typed }: KeyManagementOptions,
   request: DeviceRequest<"KeyManagement.ImportKey">,
 ): void {
   const { key, keyAttributes, value, constructing, decryptKey, decryptMethod } = request.payload;
@@ -80,10 +82,11 @@ function importKey(
   if ((keyAttributes.modeOfUse ?? MODE_OF_USE[use]) !== MODE_OF_USE[use]) {
     return request.fail("modeNotSupported");
   }
-  if (constructing === true || value === undefined) return request.fail("formatNotSupported");
+  if (constructing === true) return request.fail("formatNotSupported");
   if (keys.useOf(key) !== undefined) return request.fail("duplicateKey");
   if (keys.size >= KEYS_MAX) return request.fail("noKeyRam");
-  const bytes = fromBase64(value);
+  const bytes = value === undefined ? typed() : fromBase64(value);
+  if (bytes === null) return request.fail("formatNotSupported");
   if (bytes.length !== KEY_BYTES) return request.fail("invalidKeyLength");
   let clear = bytes;
   if (decryptKey !== undefined) {

@@ -28,7 +28,14 @@ interface Key {
 export class KeyStore {
   readonly #keys = new Map<string, Key>();
 
-  constructor(pinKeys: Readonly<Record<string, Uint8Array>>) {
+  /** Whether check values come out wrong. */
+  readonly #miscounts: () => boolean;
+
+  constructor(
+    pinKeys: Readonly<Record<string, Uint8Array>>,
+    miscounts: () => boolean = () => false,
+  ) {
+    this.#miscounts = miscounts;
     for (const [name, value] of Object.entries(pinKeys)) this.load(name, value, "P0");
   }
 
@@ -69,11 +76,17 @@ export class KeyStore {
   checkValue(name: string): Uint8Array | null {
     const key = this.#keys.get(name);
     if (key === undefined) return null;
-    return cmac(new Uint8Array(KEY_BYTES), key.value).slice(0, CHECK_BYTES);
+    const right = checkValueOf(key.value);
+    return this.#miscounts() ? right.map((byte) => byte ^ 1) : right;
   }
 
   /** A key's value that came enciphered under another key of the pad (AES-ECB). */
   unwrap(wrapped: Uint8Array, under: Uint8Array): Uint8Array {
     return ecb(under, { disablePadding: true }).decrypt(wrapped);
   }
+}
+
+/** What tells two keys apart without telling either. */
+export function checkValueOf(value: Uint8Array): Uint8Array {
+  return cmac(new Uint8Array(KEY_BYTES), value).slice(0, CHECK_BYTES);
 }

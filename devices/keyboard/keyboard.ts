@@ -4,23 +4,30 @@
  * @module
  */
 import type { JsonObject } from "../../core/json.ts";
-import { milliseconds, seconds } from "../../core/units.ts";
-import { type CommandMessage, type EntryCompletion, toBase64 } from "../../core/xfs4iot/mod.ts";
+import { milliseconds } from "../../core/units.ts";
+import {
+  type CommandMessage,
+  type ErrorCode,
+  type StatusTree,
+  toBase64,
+} from "../../core/xfs4iot/mod.ts";
 import type { Device, Surroundings } from "../device.ts";
 import { FaultSet } from "../fault_set.ts";
 import type { Profile } from "../profiles/mod.ts";
 import type { DeviceRequest } from "../request.ts";
 import { Service } from "../service.ts";
-import { activeKeysProblem, Entry, hasTerminateKey, pinKeysProblem } from "./entry.ts";
-import { DEAD_KEY, KEYBOARD_FAULTS } from "./faults.ts";
 import { cryptoHandlers } from "./crypto.ts";
+import { Entries } from "./entries.ts";
+import { KEYBOARD_FAULTS, type KeyboardFaultId, SEALING } from "./faults.ts";
 import { keyManagementHandlers } from "./key_management.ts";
 import { KEYS_MAX, KeyStore } from "./key_store.ts";
-import { PIN_DIGITS_MAX, PIN_DIGITS_MIN, PinVault } from "./pin_vault.ts";
+import { PinVault } from "./pin_vault.ts";
 
 export interface KeyboardOptions {
   /** Named AES-128 keys that PIN blocks are made with, e.g. `{ PINKEY: … }`. Never shown. */
   readonly keys: Readonly<Record<string, Uint8Array>>;
+  /** The switch inside the pad says that somebody opens it, or no more. */
+  tampered?(on: boolean): void;
 }
 
 export interface Keyboard extends Device {
@@ -29,10 +36,6 @@ export interface Keyboard extends Device {
   /** Power is gone for a moment: PIN and entry are lost, nothing is answered. */
   powerCut(): void;
 }
-
-type Running =
-  | { readonly mode: "data"; entry: Entry; request: DeviceRequest<"Keyboard.DataEntry"> }
-  | { readonly mode: "pin"; entry: Entry; request: DeviceRequest<"Keyboard.PinEntry"> };
 
 export function createKeyboard(
   profile: Profile,
@@ -47,32 +50,39 @@ class VirtualKeyboard implements Keyboard {
   readonly interfaces = ["Keyboard", "PinPad", "Crypto", "KeyManagement"] as const;
   readonly faults = KEYBOARD_FAULTS;
   readonly #timings: Profile["keypad"];
-  readonly #surroundings: Surroundings;
+  readonly #options: KeyboardOptions;
   readonly #service: Service;
-  readonly #active = new FaultSet(KEYBOARD_FAULTS);
+  readonly #active = new FaultSet<KeyboardFaultId>(KEYBOARD_FAULTS);
   readonly #vault: PinVault;
-  #running: Running | null = null;
+  readonly #entries: Entries;
 
   constructor(profile: Profile, surroundings: Surroundings, options: KeyboardOptions) {
     this.#timings = profile.keypad;
-    this.#surroundings = surroundings;
-    const keys = new KeyStore(options.keys);
+    this.#options = options;
+    const keys = new KeyStore(options.keys, () => this.#active.has("K17"));
     this.#vault = new PinVault(keys, surroundings.random);
+    this.#entries = new Entries({
+      timings: profile.keypad,
+      surroundings,
+      faults: this.#active,
+      vault: this.#vault,
+      changed: () => this.#service.changed(),
+    });
     this.#service = new Service(this.name, {
       interfaces: this.interfaces,
       handlers: {
-        "Keyboard.DataEntry": (request) => this.#dataEntry(request),
-        "Keyboard.PinEntry": (request) => this.#pinEntry(request),
+        ...this.#entries.handlers(),
         "Keyboard.Reset": (request) => this.#reset(request),
         "PinPad.GetPinBlock": (request) => this.#getPinBlock(request),
         "PinPad.MaintainPin": (request) => this.#maintainPin(request),
         "PinPad.Reset": (request) => this.#reset(request),
         ...keyManagementHandlers({
           keys,
+          typed: () => this.#vault.takeKey(),
           initialized: () => this.#service.unsolicited("KeyManagement.InitializedEvent", {}),
           changed: () => this.#service.changed(),
         }),
-        ...cryptoHandlers(keys, surroundings.random),
+        ...cryptoHandlers(keys, surroundings.random, () => this.#active.has("K21")),
       },
       events: [
         "Keyboard.EnterDataEvent",
@@ -80,13 +90,9 @@ class VirtualKeyboard implements Keyboard {
         "KeyManagement.IllegalKeyAccessEvent",
         "KeyManagement.InitializedEvent",
       ],
-      status: () => ({
-        common: { device: this.#active.has("K11") ? "fraudAttempt" : "online" },
-        keyboard: {},
-        keyManagement: { encryptionState: this.#vault.hasKeys ? "ready" : "notInitialized" },
-      }),
+      status: () => this.#status(),
       capabilities: () => ({
-        keyboard: {},
+        keyboard: { autoBeep: { activeSelectable: true, inactiveSelectable: true } },
         pinPad: {
           pinFormats: { iso4: true },
           pinCanPersistAfterUse: true,
@@ -106,103 +112,59 @@ class VirtualKeyboard implements Keyboard {
   fault(id: string, active: boolean): void {
     if (this.#service.fault(id, active)) return;
     if (!this.#active.set(id, active)) return;
-    if (id === "K11" && active) this.#tamper();
+    const known = id as KeyboardFaultId; // the set holds no other
+    if (active) this.#struck(known);
+    if (known === "K11") this.#options.tampered?.(active);
     this.#service.changed();
   }
 
   press(key: string): void {
-    if (this.#active.has("K2") && key === DEAD_KEY) return;
-    this.#contact(key);
-    if (!this.#active.has("K3")) return;
-    this.#surroundings.after(milliseconds(this.#timings.bounce_ms), () => this.#contact(key));
+    this.#entries.contacts.press(key);
   }
 
   powerCut(): void {
     this.#service.drop();
-    this.#running = null;
+    this.#entries.forget();
     this.#vault.erasePin();
     this.#service.changed();
   }
 
   state(): JsonObject {
     return {
-      mode: this.#running?.mode ?? "idle",
-      entered: this.#running?.entry.keys.length ?? 0,
-      active_keys: [...this.#running?.entry.activeKeys ?? []],
+      mode: this.#entries.mode,
+      entered: this.#entries.entered,
+      active_keys: [...this.#entries.activeKeys],
       pin_held: this.#vault.hasPin,
       keys_loaded: this.#vault.hasKeys,
+      ...(this.#entries.beeps === 0 ? {} : { beeps: this.#entries.beeps }),
       faults: [...this.#active.list()],
     };
   }
 
-  #dataEntry(request: DeviceRequest<"Keyboard.DataEntry">): void {
-    const { payload } = request;
-    if (this.#active.has("K11")) return request.refuse("hardwareError", "tamper sensor is on");
-    const problem = activeKeysProblem(payload.activeKeys);
-    if (problem !== null) return request.fail(problem);
-    this.#listen({ mode: "data", entry: new Entry(payload), request });
+  #struck(id: KeyboardFaultId): void {
+    this.#entries.contacts.struck(id);
+    if (id === "K11") this.#tamper();
+    if (id === "K14") this.#vault.erasePin();
+    if (id === "K18") this.powerCut();
+    if (id === "K19") this.#entries.refuse("hardwareError", "the pad is not there");
   }
 
-  #pinEntry(request: DeviceRequest<"Keyboard.PinEntry">): void {
-    const { activeKeys, autoEnd = false, maxLen = 0, minLen } = request.payload;
-    if (this.#active.has("K11")) return request.refuse("hardwareError", "tamper sensor is on");
-    const problem = activeKeysProblem(activeKeys) ?? pinKeysProblem(activeKeys);
-    if (problem !== null) return request.fail(problem);
-    const endsItself = autoEnd && maxLen > 0;
-    if (!endsItself && !hasTerminateKey(activeKeys)) return request.fail("noTerminatekeys");
-    const shortest = Math.max(minLen, PIN_DIGITS_MIN);
-    const longest = maxLen === 0 ? PIN_DIGITS_MAX : Math.min(maxLen, PIN_DIGITS_MAX);
-    if (shortest > longest) return request.fail("minimumLength");
-    this.#vault.erasePin();
-    const limits = { activeKeys, autoEnd: endsItself, maxLen: longest, minLen: shortest };
-    this.#listen({ mode: "pin", entry: new Entry(limits), request });
-    request.after(seconds(this.#timings.entry_timeout_s), () => {
-      this.#running = null;
-      request.fail("entryTimeout");
-      this.#service.changed();
-    });
-  }
-
-  #listen(running: Running): void {
-    this.#running = running;
-    running.request.interruptible(() => {
-      this.#running = null;
-      this.#service.changed();
-    });
-    running.request.event("Keyboard.EnterDataEvent", {});
-    this.#service.changed();
-  }
-
-  /** A key's contact closes: what the pad's computer notices of a finger. */
-  #contact(key: string): void {
-    const running = this.#running;
-    const pressed = running?.entry.press(key) ?? null;
-    if (running === null || pressed === null) return;
-    // A digit of a PIN is told as "some key": the name of the key stays inside.
-    const secret = running.mode === "pin" && pressed.completion === "continue";
-    running.request.event("Keyboard.KeyEvent", {
-      completion: pressed.completion,
-      ...(secret ? {} : { digit: key }),
-    });
-    if (pressed.ends !== null) this.#end(running, pressed.ends, key);
-    this.#service.changed();
-  }
-
-  #end(running: Running, ends: EntryCompletion, last: string): void {
-    this.#running = null;
-    const { keys } = running.entry;
-    if (running.mode === "pin") {
-      if (ends === "enter" || ends === "auto") this.#vault.keep(keys);
-      return running.request.succeed({ digits: keys.length, completion: ends });
-    }
-    const pinKeys = keys.map((digit) => ({ completion: "continue" as const, digit }));
-    const all = ends === "auto" || ends === "fk"
-      ? pinKeys
-      : [...pinKeys, { completion: ends, digit: last }];
-    running.request.succeed({ keys: all.length, pinKeys: all, completion: ends });
+  #status(): StatusTree {
+    const device = this.#active.has("K11")
+      ? "fraudAttempt"
+      : this.#active.has("K19")
+      ? "noDevice"
+      : "online";
+    const state = this.#active.has("K12") ? "notReady" : "ready";
+    return {
+      common: { device },
+      keyboard: {},
+      keyManagement: { encryptionState: this.#vault.hasKeys ? state : "notInitialized" },
+    };
   }
 
   #getPinBlock(request: DeviceRequest<"PinPad.GetPinBlock">): void {
+    if (this.#active.has("K19")) return request.refuse("hardwareError", "the pad is not there");
     request.after(milliseconds(this.#timings.pin_block_ms), () => {
       const { payload } = request;
       const pan = payload.customerData ?? "";
@@ -213,19 +175,30 @@ class VirtualKeyboard implements Keyboard {
       if (!/^[0-9]{1,19}$/.test(pan)) {
         return request.refuse("invalidData", "payload.customerData: not 1 to 19 digits");
       }
-      const made = this.#vault.seal(payload.key, pan);
-      if (made.ok) request.succeed({ pinBlock: toBase64(made.block) });
-      else {
-        if (made.problem !== "noPin") {
-          this.#service.unsolicited("KeyManagement.IllegalKeyAccessEvent", {
-            keyName: payload.key,
-            errorCode: made.problem,
-          });
-        }
-        request.fail(made.problem);
-      }
+      const broken = SEALING.find(([id]) => this.#active.has(id))?.[1];
+      if (broken === undefined) this.#seal(request, pan);
+      else this.#notSealed(request, broken);
       this.#service.changed();
     });
+  }
+
+  #seal(request: DeviceRequest<"PinPad.GetPinBlock">, pan: string): void {
+    const made = this.#vault.seal(request.payload.key, pan, this.#active.has("K20"));
+    if (made.ok) request.succeed({ pinBlock: toBase64(made.block) });
+    else this.#notSealed(request, made.problem);
+  }
+
+  #notSealed(
+    request: DeviceRequest<"PinPad.GetPinBlock">,
+    problem: ErrorCode<"PinPad.GetPinBlock">,
+  ): void {
+    if (problem === "keyNotFound" || problem === "keyNoValue" || problem === "useViolation") {
+      this.#service.unsolicited("KeyManagement.IllegalKeyAccessEvent", {
+        keyName: request.payload.key,
+        errorCode: problem,
+      });
+    }
+    request.fail(problem);
   }
 
   #maintainPin(request: DeviceRequest<"PinPad.MaintainPin">): void {
@@ -243,9 +216,7 @@ class VirtualKeyboard implements Keyboard {
   #tamper(): void {
     this.#vault.erasePin();
     this.#vault.eraseKeys();
-    const running = this.#running;
-    this.#running = null;
-    running?.request.refuse("hardwareError", "tamper sensor is on");
+    this.#entries.refuse("hardwareError", "tamper sensor is on");
     this.#service.unsolicited("Common.ErrorEvent", {
       eventId: "fraudAttempt",
       action: "maintenance",

@@ -7,9 +7,10 @@
  */
 import { assert } from "../../core/assert.ts";
 import type { RandomStream } from "../../core/numeric/mod.ts";
+import { toBase64 } from "../../core/xfs4iot/mod.ts";
 import { encryptFormat4, FORMAT_4_RANDOM_BYTES } from "../../core/pin/mod.ts";
 import { digitOf } from "./entry.ts";
-import type { KeyStore } from "./key_store.ts";
+import { checkValueOf, type KeyStore } from "./key_store.ts";
 
 /** ISO 9564-1: a PIN has four to twelve digits. */
 export const PIN_DIGITS_MIN = 4;
@@ -25,6 +26,8 @@ export class PinVault {
   readonly #keys: KeyStore;
   readonly #random: RandomStream;
   #pin: string | null = null;
+  /** Key material that was typed and has no name yet. */
+  #typed: Uint8Array | null = null;
 
   constructor(keys: KeyStore, random: RandomStream) {
     this.#keys = keys;
@@ -56,10 +59,30 @@ export class PinVault {
 
   eraseKeys(): void {
     this.#keys.clear();
+    this.#typed = null;
   }
 
-  /** The ISO format 4 block of the held PIN for this account; erases the PIN unless maintained. */
-  seal(keyName: string, pan: string): Sealed {
+  /** Keeps a key typed in hexadecimal, and tells its check value. */
+  keepKey(digits: string): string {
+    this.#typed = Uint8Array.from(
+      { length: digits.length / 2 },
+      (_, i) => Number.parseInt(digits.slice(2 * i, 2 * i + 2), 16),
+    );
+    return toBase64(checkValueOf(this.#typed));
+  }
+
+  /** Takes the typed key out, once; null when none was typed. */
+  takeKey(): Uint8Array | null {
+    const typed = this.#typed;
+    this.#typed = null;
+    return typed;
+  }
+
+  /**
+   * The ISO format 4 block of the held PIN for this account; erases the PIN unless maintained.
+   * `astray`: with a key that is not the bank's any more.
+   */
+  seal(keyName: string, pan: string, astray = false): Sealed {
     const use = this.#keys.useOf(keyName);
     if (use === undefined) return { ok: false, problem: "keyNotFound" };
     const key = this.#keys.value(keyName, "P0");
@@ -71,6 +94,7 @@ export class PinVault {
       () => this.#random.integer(0, 255),
     );
     if (!this.maintained) this.#pin = null;
-    return { ok: true, block: encryptFormat4({ pin, pan, key, random }) };
+    const used = astray ? key.map((byte) => byte ^ 0xff) : key;
+    return { ok: true, block: encryptFormat4({ pin, pan, key: used, random }) };
   }
 }

@@ -5,11 +5,21 @@
  */
 import type { Iso8583Message } from "../../core/iso8583/mod.ts";
 import type { JsonObject } from "../../core/json.ts";
-import { micros, milliseconds, seconds } from "../../core/units.ts";
+import { type Micros, micros, milliseconds, seconds } from "../../core/units.ts";
 import type { FaultEntry, Surroundings, Timer } from "../device.ts";
 import { FaultSet } from "../fault_set.ts";
 import type { Profile } from "../profiles/mod.ts";
-import { NETWORK_FAULTS } from "./faults.ts";
+import { declined, isAnswer, towardsAtm, towardsBank } from "./damage.ts";
+import { NETWORK_FAULTS, type NetworkFaultId } from "./faults.ts";
+
+/** Faults under which there is no line, and what is said of it. */
+const LINE_DOWN = [["N1", "refused"], ["N2", "untrusted"]] as const;
+
+/** A bad link: so many times slower, so much of it lost, so many bytes a second. */
+const BAD_TIMES = 10;
+const BAD_LOSS = 0.33;
+const DRIP_BYTES_S = 200;
+const TWICE_AFTER = milliseconds(50);
 
 export type Direction = "to_bank" | "to_atm";
 
@@ -19,6 +29,8 @@ export type LinkSurroundings = Omit<Surroundings, "send">;
 export interface LinkOptions {
   /** Told of every message that will not arrive, when that is settled. */
   readonly lost?: (message: Iso8583Message, direction: Direction) => void;
+  /** A switch in between answers in the bank's place (N10). */
+  readonly answers?: (answer: Iso8583Message) => void;
 }
 
 type Deliver = (message: Iso8583Message) => void;
@@ -54,7 +66,8 @@ class VirtualLink implements Link {
   readonly #profile: Profile["network"];
   readonly #surroundings: LinkSurroundings;
   readonly #lost: (message: Iso8583Message, direction: Direction) => void;
-  readonly #active = new FaultSet(NETWORK_FAULTS);
+  readonly #answers: (answer: Iso8583Message) => void;
+  readonly #active = new FaultSet<NetworkFaultId>(NETWORK_FAULTS);
   readonly #inFlight = new Set<InFlight>();
   /** When the last message of each direction arrives: none overtakes it. */
   readonly #lastArrival: Record<Direction, number> = { to_bank: 0, to_atm: 0 };
@@ -68,10 +81,13 @@ class VirtualLink implements Link {
     this.#profile = profile.network;
     this.#surroundings = surroundings;
     this.#lost = options.lost ?? (() => {});
+    this.#answers = options.answers ?? (() => {});
   }
 
   toBank(message: Iso8583Message, deliver: Deliver): void {
-    this.#carry(message, "to_bank", deliver);
+    const answer = this.#active.has("N10") ? declined(message) : null;
+    if (answer === null) return this.#carry(message, "to_bank", deliver);
+    this.#carry(message, "to_bank", () => this.#answers(answer));
   }
 
   toAtm(message: Iso8583Message, deliver: Deliver): void {
@@ -96,8 +112,10 @@ class VirtualLink implements Link {
   }
 
   state(): JsonObject {
+    const line = LINE_DOWN.find(([id]) => this.#active.has(id))?.[1];
     return {
-      up: !this.#broken && !this.#dead,
+      ...(line === undefined ? {} : { line }),
+      up: line === undefined && !this.#broken && !this.#dead,
       in_flight: this.#inFlight.size,
       delivered: this.#delivered,
       lost: this.#lostCount,
@@ -106,28 +124,39 @@ class VirtualLink implements Link {
   }
 
   #carry(sent: Iso8583Message, direction: Direction, deliver: Deliver): void {
-    const wrong = direction === "to_bank" && this.#active.has("N14");
-    const message = wrong ? withWrongMac(sent) : sent;
+    const towards = direction === "to_bank" ? towardsBank : towardsAtm;
+    const message = towards(sent, this.#active);
     const { latency_ms, loss, late_s } = this.#profile;
     const { random } = this.#surroundings;
+    const bad = this.#active.has("N9");
     const swing = (2 * random.uniform() - 1) * latency_ms.jitter;
-    const vanishes = random.uniform() < loss;
+    const vanishes = random.uniform() < (bad ? Math.max(loss, BAD_LOSS) : loss);
     if (this.#active.has("N4") && isDebitAnswer({ message, direction })) this.#die();
     if (this.#broken || this.#dead || vanishes || this.#swallows(message, direction)) {
       return this.#lose(message, direction);
     }
     const now = this.#surroundings.now();
-    const arrival = Math.max(
-      now + milliseconds(latency_ms.mean + swing),
-      this.#lastArrival[direction],
-    );
-    this.#lastArrival[direction] = arrival;
-    const isAnswer = message.mti === "0110" || message.mti === "0210";
-    const late = direction === "to_atm" && isAnswer && this.#active.has("N5") ? seconds(late_s) : 0;
+    const takes = bad
+      ? milliseconds(BAD_TIMES * (latency_ms.mean + swing) + dripped(message))
+      : milliseconds(latency_ms.mean + swing);
+    // On a bad link packets take different ways, and one overtakes another.
+    const arrival = bad ? now + takes : Math.max(now + takes, this.#lastArrival[direction]);
+    this.#lastArrival[direction] = Math.max(arrival, this.#lastArrival[direction]);
+    const late = direction === "to_atm" && isAnswer(message) && this.#active.has("N5")
+      ? seconds(late_s)
+      : 0;
+    this.#fly(message, direction, micros(arrival - now + late), deliver);
+    if (direction === "to_atm" && this.#active.has("N6")) {
+      this.#fly(message, direction, micros(arrival - now + late + TWICE_AFTER), deliver);
+    }
+    this.#surroundings.changed();
+  }
+
+  #fly(message: Iso8583Message, direction: Direction, delay: Micros, deliver: Deliver): void {
     const flight: InFlight = {
       message,
       direction,
-      timer: this.#surroundings.after(micros(arrival - now + late), () => {
+      timer: this.#surroundings.after(delay, () => {
         this.#inFlight.delete(flight);
         this.#delivered++;
         deliver(message);
@@ -135,11 +164,11 @@ class VirtualLink implements Link {
       }),
     };
     this.#inFlight.add(flight);
-    this.#surroundings.changed();
   }
 
   #swallows(message: Iso8583Message, direction: Direction): boolean {
-    if (direction === "to_bank") return this.#active.has("N3");
+    if (this.#active.has("N8") || LINE_DOWN.some(([id]) => this.#active.has(id))) return true;
+    if (direction === "to_bank") return this.#active.has("N3") || this.#active.has("N11");
     return this.#active.has("N12") && message.mti === "0430";
   }
 
@@ -163,18 +192,9 @@ class VirtualLink implements Link {
   }
 }
 
-/** A key that is another at each end makes every code wrong; what was said stays as it was. */
-function withWrongMac({ mti, fields }: Iso8583Message): Iso8583Message {
-  const turned = (mac: string) => mac.replace(/./g, (digit) => digit === "0" ? "1" : "0");
-  const { 64: first, 128: second } = fields;
-  return {
-    mti,
-    fields: {
-      ...fields,
-      ...(first === undefined ? {} : { 64: turned(first) }),
-      ...(second === undefined ? {} : { 128: turned(second) }),
-    },
-  };
+/** How long a message takes byte by byte, in milliseconds; its length is that of its JSON. */
+function dripped(message: Iso8583Message): number {
+  return Math.ceil(1_000 * JSON.stringify(message).length / DRIP_BYTES_S);
 }
 
 /** The answer that tells a debit. */

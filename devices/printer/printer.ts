@@ -4,14 +4,16 @@
  * @module
  */
 import type { Json, JsonObject } from "../../core/json.ts";
-import { milliseconds } from "../../core/units.ts";
-import { type CommandMessage, fromBase64, type StatusTree } from "../../core/xfs4iot/mod.ts";
-import type { Device, Surroundings } from "../device.ts";
+import { milliseconds, seconds } from "../../core/units.ts";
+import type { CommandMessage, CommandPayload, StatusTree } from "../../core/xfs4iot/mod.ts";
+import type { Device, Surroundings, Timer } from "../device.ts";
 import { FaultSet } from "../fault_set.ts";
 import type { Profile } from "../profiles/mod.ts";
 import type { DeviceRequest } from "../request.ts";
-import { Service } from "../service.ts";
-import { PRINTER_FAULTS } from "./faults.ts";
+import { type Handlers, Service } from "../service.ts";
+import { AT_THE_HEAD, AT_THE_SLOT, PRINTER_FAULTS } from "./faults.ts";
+import { FORM, formProblem, linesOfForm, MEDIA } from "./forms.ts";
+import { linesOf, receiptOf } from "./receipt.ts";
 
 export interface Printer extends Device {
   /** A hand takes the receipt from the slot; says whether there was one. */
@@ -19,7 +21,14 @@ export interface Printer extends Device {
 }
 
 type PrintNative = DeviceRequest<"Printer.PrintNative">;
+type PrintForm = DeviceRequest<"Printer.PrintForm">;
 type ControlMedia = DeviceRequest<"Printer.ControlMedia">;
+type Print = PrintNative | PrintForm;
+type Supply = "full" | "low" | "out";
+
+/** Under P8: how long a receipt lies in the slot. */
+const SWALLOW_AFTER = seconds(5);
+const BIN = "unit1";
 
 export function createPrinter(profile: Profile, surroundings: Surroundings): Printer {
   return new VirtualPrinter(profile, surroundings);
@@ -30,37 +39,46 @@ class VirtualPrinter implements Printer {
   readonly interfaces = ["Printer"] as const;
   readonly faults = PRINTER_FAULTS;
   readonly #timings: Profile["printer"];
+  readonly #surroundings: Surroundings;
   readonly #service: Service;
   readonly #active = new FaultSet(PRINTER_FAULTS);
   #lines: number;
-  #supply: "full" | "low" | "out" = "full";
+  #supply: Supply = "full";
+  #wet: Supply = "full";
+  #bin: "ok" | "full" = "ok";
   /** Printed and still inside; in the slot. */
   #inside: Json = null;
   #slot: Json = null;
+  #swallowed = false;
+  #swallowing: Timer | null = null;
   #taken = 0;
   #leftBehind = 0;
   #retracted = 0;
 
   constructor(profile: Profile, surroundings: Surroundings) {
     this.#timings = profile.printer;
+    this.#surroundings = surroundings;
     this.#lines = profile.printer.paper_lines;
     this.#supply = this.#supplyNow();
     this.#service = new Service(this.name, {
       interfaces: this.interfaces,
-      handlers: {
-        "Printer.PrintNative": (request) => this.#print(request),
-        "Printer.ControlMedia": (request) => this.#controlMedia(request),
-      },
+      handlers: this.#handlers(),
       events: [
         "Printer.MediaTakenEvent",
         "Printer.MediaPresentedUnsolicitedEvent",
+        "Printer.MediaAutoRetractedEvent",
         "Printer.PaperThresholdEvent",
+        "Printer.TonerThresholdEvent",
+        "Printer.InkThresholdEvent",
+        "Printer.RetractBinThresholdEvent",
       ],
       status: () => this.#status(),
       capabilities: () => ({
         printer: {
           type: { receipt: true },
           control: { eject: true, cut: true, retract: true },
+          writeForm: { text: true },
+          imageType: { png: true },
           paperSources: { upper: true },
           mediaTaken: true,
           mediaPresented: true,
@@ -79,12 +97,15 @@ class VirtualPrinter implements Printer {
 
   fault(id: string, active: boolean): void {
     if (this.#service.fault(id, active)) return;
-    if (this.#active.set(id, active)) this.#changed();
+    if (!this.#active.set(id, active)) return;
+    if (id === "P8" && active) this.#swallowSoon();
+    this.#changed();
   }
 
   takeReceipt(): boolean {
     if (this.#slot === null) return false;
     this.#slot = null;
+    this.#swallowing?.cancel();
     this.#taken++;
     this.#service.unsolicited("Printer.MediaTakenEvent", {});
     this.#changed();
@@ -104,61 +125,151 @@ class VirtualPrinter implements Printer {
     };
   }
 
-  #print(request: PrintNative): void {
-    const { data, mediaControl } = request.payload;
-    if (this.#active.has("P3")) return request.fail("paperJammed");
+  #handlers(): Handlers {
+    return {
+      "Printer.PrintNative": (request) => this.#printNative(request),
+      "Printer.PrintForm": (request) => this.#printForm(request),
+      "Printer.ControlMedia": (request) => this.#controlMedia(request),
+      "Printer.RetractMedia": (request) => {
+        if (this.#active.has("P14") || this.#slot === null) return request.fail("noMediaPresent");
+        if (this.#active.has("P7")) return request.fail("retractBinFull");
+        request.after(milliseconds(this.#timings.cut_ms), () => {
+          if (this.#slot === null) return request.fail("noMediaPresent"); // taken meanwhile
+          this.#swallow();
+          request.succeed({ result: BIN });
+        });
+      },
+      "Printer.GetFormList": (request) =>
+        request.succeed({ formList: this.#active.has("P12") ? [] : [FORM] }),
+      "Printer.GetMediaList": (request) =>
+        request.succeed({ mediaList: this.#active.has("P12") ? [] : [MEDIA] }),
+      "Printer.SupplyReplenish": (request) => {
+        if (request.payload.upper === true) this.#lines = this.#timings.paper_lines;
+        request.succeed();
+        this.#changed();
+      },
+      "Printer.Reset": (request) => {
+        if (this.#active.has("P3")) return request.fail("paperJammed");
+        if (this.#active.has("P4")) return request.fail("mediaJammed");
+        this.#inside = null;
+        request.succeed();
+        this.#changed();
+      },
+    };
+  }
+
+  #printNative(request: PrintNative): void {
+    const broken = AT_THE_HEAD.find(([id]) => this.#active.has(id))?.[1].native;
+    if (broken !== undefined) return request.fail(broken);
     if (this.#supplyNow() === "out") return request.fail("paperOut");
-    const receipt = receiptOf(data);
+    if (this.#active.has("P7") && this.#slot !== null) return request.fail("mediaRetained");
+    if (this.#stackerFull(request.payload)) return request.fail("stackerFull");
+    const receipt = receiptOf(request.payload.data);
     if (receipt === undefined) {
-      return request.refuse("unsupportedData", "payload.data: not UTF-8 JSON of a receipt");
+      return request.refuse("unsupportedData", "payload.data: neither PNG nor UTF-8 JSON");
     }
-    const lines = Math.min(linesOf(receipt), this.#lines);
+    const eject = request.payload.mediaControl?.move === "eject";
+    this.#print(request, receipt, linesOf(receipt), () => {
+      if (!eject) return request.succeed();
+      const stuck = AT_THE_SLOT.find(([id]) => this.#active.has(id))?.[1].native;
+      if (stuck !== undefined) return request.fail(stuck);
+      this.#eject(request);
+    }, (code) => request.fail(code));
+  }
+
+  #printForm(request: PrintForm): void {
+    const broken = AT_THE_HEAD.find(([id]) => this.#active.has(id))?.[1].form;
+    if (broken !== undefined) return request.fail(broken);
+    if (this.#supplyNow() === "out") return request.fail("paperOut");
+    if (this.#active.has("P7") && this.#slot !== null) return request.fail("mediaRejected");
+    if (this.#stackerFull(request.payload)) return request.fail("stackerFull");
+    const damaged = { store: this.#active.has("P12"), font: this.#active.has("P11") };
+    const problem = formProblem(request.payload, damaged);
+    if (problem !== null) return request.fail(problem);
+    const lines = linesOfForm(request.payload);
+    const eject = request.payload.mediaControl?.move === "eject";
+    this.#print(request, lines, lines.length, () => {
+      if (!eject) return request.succeed();
+      const stuck = AT_THE_SLOT.find(([id]) => this.#active.has(id))?.[1].form;
+      if (stuck !== undefined) return request.fail(stuck);
+      this.#eject(request);
+    }, (code) => request.fail(code));
+  }
+
+  /** Line by line; the roll may end, or jam, in the middle. */
+  #print(
+    request: Pick<Print, "after">,
+    receipt: Json,
+    wanted: number,
+    printed: () => void,
+    failed: (code: "paperJammed" | "paperOut") => void,
+  ): void {
+    const lines = Math.min(wanted, this.#lines);
     request.after(milliseconds(lines * this.#timings.line_ms), () => {
       this.#lines -= lines;
-      if (this.#active.has("P3")) {
-        this.#changed();
-        return request.fail("paperJammed");
-      }
-      if (this.#active.has("P2") || lines < linesOf(receipt)) {
-        this.#changed();
-        return request.fail("paperOut");
-      }
-      this.#inside = receipt;
+      const jammed = this.#active.has("P3");
+      const out = this.#active.has("P2") || lines < wanted;
+      if (!jammed && !out) this.#inside = receipt;
       this.#changed();
-      if (mediaControl?.move === "eject") return this.#eject(request);
-      request.succeed();
+      if (jammed) failed("paperJammed");
+      else if (out) failed("paperOut");
+      else printed();
     });
   }
 
   #controlMedia(request: ControlMedia): void {
     const { move } = request.payload.mediaControl;
+    const broken = [...AT_THE_HEAD, ...AT_THE_SLOT].find(([id]) => this.#active.has(id))?.[1];
+    if (broken?.control !== undefined) return request.fail(broken.control);
+    if (this.#stackerFull(request.payload)) return request.fail("stackerFull");
+    if (this.#swallowed) return request.fail("mediaRetracted");
     if (move === "eject") {
-      if (this.#active.has("P3")) return request.fail("paperJammed");
       return this.#inside === null ? request.fail("noMediaPresent") : this.#eject(request);
     }
     if (move !== "retract") return request.refuse("unsupportedData", `cannot ${move ?? "nothing"}`);
     if (this.#slot === null) return request.fail("noMediaPresent");
+    if (this.#active.has("P7")) return request.fail("retractBinFull");
     request.after(milliseconds(this.#timings.cut_ms), () => {
       if (this.#slot === null) return request.fail("noMediaPresent"); // taken meanwhile
-      this.#slot = null;
-      this.#retracted++;
-      this.#changed();
+      this.#swallow();
       request.succeed();
     });
   }
 
-  #eject(request: Pick<PrintNative & ControlMedia, "after" | "succeed">): void {
+  #stackerFull({ mediaControl }: Pick<CommandPayload<"Printer.PrintNative">, "mediaControl">) {
+    return this.#active.has("P13") && mediaControl?.move === "stack";
+  }
+
+  #eject(request: { readonly after: Print["after"]; succeed(): void }): void {
     request.after(milliseconds(this.#timings.cut_ms), () => {
       if (this.#slot !== null) this.#leftBehind++;
       this.#slot = this.#inside;
       this.#inside = null;
+      this.#swallowed = false;
       request.succeed();
       this.#service.unsolicited("Printer.MediaPresentedUnsolicitedEvent", {
         wadIndex: 1,
         totalWads: 1,
       });
       this.#changed();
+      if (this.#active.has("P8")) this.#swallowSoon();
     });
+  }
+
+  #swallowSoon(): void {
+    this.#swallowing?.cancel();
+    this.#swallowing = this.#surroundings.after(SWALLOW_AFTER, () => {
+      if (this.#slot === null || !this.#active.has("P8")) return;
+      this.#service.unsolicited("Printer.MediaAutoRetractedEvent", { result: BIN });
+      this.#swallowed = true;
+      this.#swallow();
+    });
+  }
+
+  #swallow(): void {
+    this.#slot = null;
+    this.#retracted++;
+    this.#changed();
   }
 
   #changed(): void {
@@ -170,40 +281,38 @@ class VirtualPrinter implements Printer {
         threshold: supply,
       });
     }
+    const wet = this.#active.has("P5") ? "out" : "full";
+    if (wet !== this.#wet) {
+      this.#wet = wet;
+      this.#service.unsolicited("Printer.TonerThresholdEvent", { state: wet });
+      this.#service.unsolicited("Printer.InkThresholdEvent", { state: wet });
+    }
+    const bin = this.#active.has("P7") ? "full" : "ok";
+    if (bin !== this.#bin) {
+      this.#bin = bin;
+      this.#service.unsolicited("Printer.RetractBinThresholdEvent", { binNumber: 1, state: bin });
+    }
     this.#service.changed();
   }
 
-  #supplyNow(): "full" | "low" | "out" {
+  #supplyNow(): Supply {
     if (this.#lines === 0 || this.#active.has("P2")) return "out";
-    return this.#lines < this.#timings.paper_low_lines ? "low" : "full";
+    const low = this.#active.has("P1") || this.#lines < this.#timings.paper_low_lines;
+    return low ? "low" : "full";
   }
 
   #status(): StatusTree {
     const jammed = this.#active.has("P3");
+    const stuck = jammed || this.#active.has("P4");
+    const empty = this.#swallowed ? "retracted" : "notPresent";
     return {
       common: { device: "online" },
       printer: {
-        media: jammed ? "jammed" : this.#slot === null ? "notPresent" : "present",
+        media: stuck ? "jammed" : this.#slot === null ? empty : "present",
         paper: { upper: jammed ? "jammed" : this.#supplyNow() },
+        toner: this.#wet,
+        ink: this.#wet,
       },
     };
   }
-}
-
-/** The receipt in the data, undefined when there is none. */
-function receiptOf(data: string): JsonObject | readonly Json[] | undefined {
-  let value: unknown;
-  try {
-    value = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(fromBase64(data)));
-  } catch (error) {
-    // Not JSON, or not UTF-8: an expected outcome, told to the client. Anything else is a bug.
-    if (error instanceof SyntaxError || error instanceof TypeError) return undefined;
-    throw error;
-  }
-  // What JSON.parse gives is Json; only a list or an object is a receipt.
-  return typeof value === "object" && value !== null ? value as JsonObject : undefined;
-}
-
-function linesOf(receipt: JsonObject | readonly Json[]): number {
-  return Object.keys(receipt).length;
 }

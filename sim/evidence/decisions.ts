@@ -23,13 +23,14 @@ import {
   type TimerName,
 } from "../../core/session/mod.ts";
 import { type Micros, micros } from "../../core/units.ts";
-import { POWER_FAULTS } from "../faults/mod.ts";
+import { POWER_FAULTS, PROGRAM_FAULTS } from "../faults/mod.ts";
 import type { Plan } from "../plan/mod.ts";
 import type { Trace, TraceBody, TraceLine } from "../trace/mod.ts";
-import { maskFace, maskXfs, sessionConfigOf, wallStartOf } from "../world/mod.ts";
+import { maskFace, maskXfs, sessionConfigOf, WallClock, wallStartOf } from "../world/mod.ts";
 import { Unmasking } from "./unmasking.ts";
 
 const [{ id: POWER_CUT }] = POWER_FAULTS;
+const [{ id: CRASH }] = PROGRAM_FAULTS;
 
 export type Decisions =
   | { readonly ok: true; readonly events: number; readonly decisions: number }
@@ -54,6 +55,8 @@ export function retakeDecisions(trace: Trace, plan: Plan): Decisions {
 
 class Retaking {
   readonly #wall_start_ms: number;
+  /** The machine's own clock may be wrong; what is written is written by the right one. */
+  readonly #clock = new WallClock();
   readonly #unmasking: Unmasking;
   #machine: Machine;
   #now: Micros = micros(0);
@@ -81,7 +84,11 @@ class Retaking {
       this.#now = micros(line.t);
     }
     if (line.type === "timer") return this.#onTimer(line.timer as TimerName);
-    if (line.type === "fault" && line.id === POWER_CUT) this.#onPower(!line.active);
+    if (line.type === "fault") {
+      // A program that crashes knows as little afterwards as one whose power was cut.
+      if (line.id === POWER_CUT || line.id === CRASH) this.#onPower(!line.active);
+      this.#clock.fault(line.id, line.active);
+    }
     const event = this.#unmasking.eventOf(line, this.#machine.page.page);
     if (typeof event === "string") return event;
     if (event !== null) this.#told.push(event);
@@ -176,7 +183,11 @@ class Retaking {
   /** An event that no device, bank or model says breaks an invariant: the trace is to blame. */
   #step(event: SessionEventBody): ReturnType<typeof step> | string {
     try {
-      return step(this.#machine, { ...event, at: this.#now, wall_ms: this.#wall_ms() });
+      return step(this.#machine, {
+        ...event,
+        at: this.#now,
+        wall_ms: this.#wall_ms() + this.#clock.ahead_ms,
+      });
     } catch (error) {
       if (!(error instanceof InvariantError) && !(error instanceof TypeError)) throw error;
       return `the core cannot take the ${event.type} before this line: ${error.message}`;

@@ -44,6 +44,8 @@ const recordBodies = [
     depth: z.string(),
     /** Something covered the lenses: the pictures are black, not what the scene renders to. */
     covered: z.boolean(),
+    /** Faults that changed the pixels after the scene was rendered, in order. */
+    faults: z.array(z.string()).optional(),
     scene: json,
   }),
   z.object({ type: z.literal("face"), request: json }),

@@ -8,8 +8,12 @@ import {
   createCamera,
   createCashDispenser,
   createKeyboard,
+  createLights,
+  createPower,
   createPrinter,
+  type Device,
   type Keyboard,
+  PowerSupply,
   type Printer,
   type Profile,
   type Surroundings,
@@ -17,26 +21,63 @@ import {
 import type { DeviceName } from "../../core/session/mod.ts";
 import { PIN_KEY } from "./settings.ts";
 
+/** Everything whose inside is recorded from the start, in the order it is first told. */
+export const RECORDED = [
+  "camera",
+  "pinpad",
+  "cashdispenser",
+  "printer",
+  "auxiliaries",
+  "network",
+] as const;
+
+/** Everything that has an inside. */
+export type Told = DeviceName | "lights" | "powermanagement" | "network";
+
+/** Whether the core commands it; what lamps and power supply say is recorded, and no more. */
+export function isCommanded(name: Told): name is DeviceName {
+  return name !== "lights" && name !== "powermanagement" && name !== "network";
+}
+
 export interface MachineDevices {
-  readonly camera: Camera;
+  readonly camera: Omit<Camera, "shot">;
   readonly pinpad: Keyboard;
   readonly cashdispenser: CashDispenser;
   readonly printer: Printer;
+  readonly auxiliaries: Omit<Auxiliaries, "notice">;
+  /** Services that the core commands nothing of; a machine of somebody else's need not have them. */
+  readonly lights?: Device;
+  readonly powermanagement?: Device;
+}
+
+/** The machine in process, with everything there is to reach in it. */
+export interface LocalDevices extends MachineDevices {
+  readonly camera: Camera;
   readonly auxiliaries: Auxiliaries;
 }
 
 export function createMachine(
   profile: Profile,
-  surroundings: (device: DeviceName) => Surroundings,
+  surroundings: (device: DeviceName | "lights" | "powermanagement") => Surroundings,
   pin_key: Uint8Array,
   camera: CameraOptions,
   token_key: Uint8Array,
-): MachineDevices {
+): LocalDevices {
+  const supply = new PowerSupply();
+  const auxiliaries = createAuxiliaries(profile, surroundings("auxiliaries"), supply);
   return {
-    camera: createCamera(profile, surroundings("camera"), camera),
-    pinpad: createKeyboard(profile, surroundings("pinpad"), { keys: { [PIN_KEY]: pin_key } }),
+    camera: createCamera(profile, surroundings("camera"), {
+      ...camera,
+      light: (ambientLightSensor) => auxiliaries.notice({ ambientLightSensor }),
+    }),
+    pinpad: createKeyboard(profile, surroundings("pinpad"), {
+      keys: { [PIN_KEY]: pin_key },
+      tampered: (on) => auxiliaries.notice({ internalTamperSensor: on ? "on" : "off" }),
+    }),
     cashdispenser: createCashDispenser(profile, surroundings("cashdispenser"), { token_key }),
     printer: createPrinter(profile, surroundings("printer")),
-    auxiliaries: createAuxiliaries(profile, surroundings("auxiliaries")),
+    auxiliaries,
+    lights: createLights(surroundings("lights")),
+    powermanagement: createPower(surroundings("powermanagement"), supply),
   };
 }

@@ -62,6 +62,7 @@ export class HostSide {
     this.link = createLink(profile, options.surroundings, {
       lost: (message, direction) =>
         this.#record(direction === "to_bank" ? "atm" : "bank", "lost", message),
+      answers: (answer) => this.#answer(answer),
     });
     this.bank = createBank({
       people: Object.values(scenario.people).map(({ person, balance_yuan, enrolled }) => ({

@@ -1,5 +1,6 @@
 /** The world of a run: clock, machine, visitor, bank, and the real core between them. @module */
 export type { Ending, ExpectationResult } from "./expectations.ts";
+export { WallClock } from "./afflictions.ts";
 export { type MachineDevices } from "./devices.ts";
 export { maskFace, maskXfs } from "./mask.ts";
 export { pinnedOf } from "./pinned.ts";

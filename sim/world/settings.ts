@@ -1,5 +1,6 @@
 /** What the core is told of a machine profile: the same numbers, in the core's own units. */
-import { milliseconds, seconds, yuan } from "../../core/units.ts";
+import type { FaceRequest } from "../../core/face/mod.ts";
+import { type Micros, milliseconds, seconds, yuan } from "../../core/units.ts";
 import type { SessionConfig } from "../../core/session/mod.ts";
 import type { Profile } from "../../devices/mod.ts";
 
@@ -47,4 +48,11 @@ export function sessionConfigOf(profile: Profile): SessionConfig {
     tell_face_refusals: limits.face_refusals !== undefined,
     retract_credit: policies.retract_credit,
   };
+}
+
+/** What inference takes of virtual time: it runs for real, and its answer comes after this. */
+export function inferenceTime({ inference }: Profile, request: FaceRequest): Micros {
+  const { detect_ms, liveness_ms, embed_ms } = inference;
+  if (request.op !== "assess") return milliseconds(1);
+  return milliseconds(request.frames.length * (detect_ms + liveness_ms + embed_ms));
 }

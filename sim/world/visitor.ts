@@ -84,6 +84,7 @@ export class Visitor {
 
   sees(screen: Screen): void {
     this.#screen = screen;
+    if (screen.page === "out_of_service") this.#reach.after(seconds(5), () => this.#givesUp());
     if (
       screen.page === "look_at_camera" && screen.instruction !== null &&
       screen.instruction !== "no_match"
@@ -133,6 +134,11 @@ export class Visitor {
     this.#session_over = true;
     this.#reach.after(seconds(8), () => this.leave());
     this.#consider();
+  }
+
+  /** Nobody waits for ever before a machine that says it is out of service. */
+  #givesUp(): void {
+    if (this.#screen?.page === "out_of_service") this.leave();
   }
 
   leave(): void {

@@ -11,7 +11,7 @@
  * @module
  */
 import type { FaceRequest } from "../../core/face/mod.ts";
-import type { Control, DeviceName, Effect, Machine } from "../../core/session/mod.ts";
+import type { Control, Effect, Machine } from "../../core/session/mod.ts";
 import { type Micros, milliseconds, seconds } from "../../core/units.ts";
 import type { DeviceMessage } from "../../core/xfs4iot/mod.ts";
 import { shotHashes } from "../../devices/camera/mod.ts";
@@ -24,12 +24,13 @@ import { runStream } from "../prng/mod.ts";
 import { type Trace, traceHeader, type TraceLine, TraceWriter } from "../trace/mod.ts";
 import { personOf } from "../people/mod.ts";
 import { Computer } from "./computer.ts";
-import { createMachine, type MachineDevices } from "./devices.ts";
+import { createMachine, isCommanded, type MachineDevices, RECORDED, type Told } from "./devices.ts";
 import { FrameStore } from "./frames.ts";
 import { Hands } from "./hands.ts";
 import { HostSide } from "./host_side.ts";
 import { maskFace, maskKey, maskXfs } from "./mask.ts";
 import type { FaceEngine, RemotePorts, RunPorts } from "./ports.ts";
+import { aroundOf, FrailFace, WallClock } from "./afflictions.ts";
 import { Presence } from "./presence.ts";
 import { Pump } from "./pump.ts";
 import { Recorder } from "./recorder.ts";
@@ -44,14 +45,11 @@ import {
   wallStartOf,
 } from "./setting.ts";
 import { judgeOf, sealing } from "./seals.ts";
-import { sessionConfigOf } from "./settings.ts";
+import { inferenceTime, sessionConfigOf } from "./settings.ts";
 import { Visitor } from "./visitor.ts";
 
 /** No run lasts longer: what has not settled by then is reported as it stands. */
 export const RUN_LIMIT = seconds(15 * 60);
-
-/** Everything whose inside is recorded, in the order it is first told. */
-const DEVICES = ["camera", "pinpad", "cashdispenser", "printer", "auxiliaries", "network"] as const;
 
 /** When the visitor steps up. */
 const ARRIVAL = milliseconds(400);
@@ -79,9 +77,10 @@ export class World {
   readonly #faults: FaultInjector;
   readonly #visitor: Visitor;
   readonly #hands: Hands;
-  readonly #face: FaceEngine;
+  readonly #face: FrailFace;
   /** The face engine, behind the check of seals where the machine has them. */
   readonly #judge: Pick<FaceEngine, "handle">;
+  readonly #wall = new WallClock();
   readonly #render: RunPorts["render"];
   readonly #remote: RemotePorts | undefined;
   readonly #wall_start_ms: number;
@@ -104,13 +103,13 @@ export class World {
       config: sessionConfigOf(profile),
       clock: this.#clock,
       recorder: this.#recorder,
-      wall: () => this.#wall_ms(),
+      wall: () => this.#wall_ms() + this.#wall.ahead_ms,
       perform: (effect) => this.#perform(effect),
     });
     const presence = new Presence(standingOf(plan), runStream(seed, "visitor/presence"));
     const pin_key = pinKeyOf(seed);
     this.#remote = ports.remote;
-    const surroundings = (name: DeviceName) => this.#surroundings(name);
+    const surroundings = (name: Told) => this.#surroundings(name);
     this.#devices = ports.remote?.devices(surroundings) ??
       createMachine(profile, surroundings, pin_key, {
         sceneAt: (t) => this.#hands.scene(t) ?? presence.scene(t),
@@ -121,7 +120,7 @@ export class World {
           void this.#recorder.write({ type: "frame", ...exposure, scene: { ...scene } }),
       }, tokenKeyOf(seed));
     const source = (name: string) => this.#devices.camera.frame(name) ?? this.#enrolled.get(name);
-    this.#face = ports.face(source);
+    this.#face = new FrailFace(ports.face(source));
     this.#judge = judgeOf(plan, this.#face, source);
     this.#host = new HostSide({
       scenario,
@@ -137,7 +136,13 @@ export class World {
     });
     this.#faults = new FaultInjector(
       scenario.faults,
-      [...Object.values(this.#devices), this.#host.link, this.#power()],
+      [
+        ...Object.values(this.#devices),
+        this.#host.link,
+        this.#power(),
+        this.#wall,
+        ...aroundOf(this.#face, this.#computer, this.#devices),
+      ],
       {
         after: (delay, task) => void this.#clock.after(delay, PRIORITY.fault, task),
         random: (name) => runStream(seed, name),
@@ -174,7 +179,7 @@ export class World {
 
   async begin(): Promise<void> {
     await prepareReferences(this.#plan, this.#face, this.#enrolled, this.#render);
-    for (const name of DEVICES) this.#recordState(name);
+    for (const name of RECORDED) this.#recordState(name);
     this.#host.begin();
     this.#computer.tell({ type: "started" });
     if (this.#plan.scenario.customer.length === 0) return;
@@ -243,26 +248,26 @@ export class World {
     return this.#wall_start_ms + Math.floor(this.#clock.now() / 1000);
   }
 
-  #surroundings(name: DeviceName | "network"): Surroundings {
+  #surroundings(name: Told): Surroundings {
     return {
       now: () => this.#clock.now(),
       after: (delay, task) => this.#clock.after(delay, PRIORITY.device, task),
-      send: (message) => this.#fromDevice(name as DeviceName, message),
+      send: (message) => this.#fromDevice(name, message),
       random: runStream(this.#plan.seed, `device/${name}`),
       changed: () => this.#recordState(name),
     };
   }
 
-  #recordState(name: DeviceName | "network"): void {
+  #recordState(name: Told): void {
     // A device may change while it is being made, before the machine is complete.
     const thing = name === "network" ? this.#host?.link : this.#devices?.[name];
     if (thing) this.#recorder.write({ type: "device", device: name, state: { ...thing.state() } });
   }
 
-  #fromDevice(device: DeviceName, message: DeviceMessage): void {
+  #fromDevice(device: Told, message: DeviceMessage): void {
     if (!this.#computer.powered) return; // nobody is there to hear it
     this.#recorder.write({ type: "xfs", device, from: "device", message: { ...maskXfs(message) } });
-    this.#computer.tell({ type: "device", device, message });
+    if (isCommanded(device)) this.#computer.tell({ type: "device", device, message });
     this.#visitor.hears(message);
   }
 
@@ -305,16 +310,11 @@ export class World {
   async #ask(request: FaceRequest): Promise<void> {
     this.#recorder.write({ type: "face", request: { ...maskFace(request) } });
     const result = await this.#judge.handle(request);
-    this.#computer.after(this.#modelled(request), PRIORITY.device, () => {
+    if (this.#face.silentTo(request)) return;
+    this.#computer.after(inferenceTime(this.#plan.profile, request), PRIORITY.device, () => {
       this.#recorder.write({ type: "face_result", result: { ...result } });
       this.#computer.tell({ type: "face", result });
     });
-  }
-
-  #modelled(request: FaceRequest): Micros {
-    const { detect_ms, liveness_ms, embed_ms } = this.#plan.profile.inference;
-    if (request.op !== "assess") return milliseconds(1);
-    return milliseconds(request.frames.length * (detect_ms + liveness_ms + embed_ms));
   }
 
   #createVisitor(presence: Presence, knows: Knowledge): Visitor {

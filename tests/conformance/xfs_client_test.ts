@@ -228,12 +228,12 @@ Deno.test("wire: what breaks is seen at once, and heals when it is cleared", () 
   atTheMachine(async (server) => {
     const services = await machine(server);
     const { camera } = services;
-    await does(server, { fault: { id: "C10" } });
+    await does(server, { fault: { id: "C1" } });
     const status = await camera.told("Common.StatusChangedEvent");
     assert.match(JSON.stringify(status.payload), /"nir":"inop"/);
     const blind = await camera.ask("Camera.TakePicture", { camera: "nir" });
     assert.equal(blind.payload?.["errorCode"], "cameraInoperable");
-    await does(server, { clear: "C10" });
+    await does(server, { clear: "C1" });
     succeeded(await camera.ask("Camera.TakePicture", { camera: "nir" }));
     const from = camera.messages.length;
     await does(server, { fault: { id: "C1", for_ms: 500 } });

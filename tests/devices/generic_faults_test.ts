@@ -111,7 +111,7 @@ const EXERCISES: Record<(typeof GENERIC_FAULTS)[number]["id"], () => void> = {
     const bench = new FaultBench();
     bench.break("G12", "camera");
     const first = bench.send("camera", "Camera.TakePicture", { camera: "rgb" });
-    bench.pass(2_000 + 33 + 40 - 1);
+    bench.pass(1_500 + 33 + 40 - 1);
     assert.equal(bench.answer(first).code, undefined);
     bench.pass(1);
     assert.equal(bench.answer(first).code, "success");

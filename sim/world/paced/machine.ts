@@ -33,7 +33,7 @@ import {
 import { Clock, PRIORITY, type Priority } from "../../clock/mod.ts";
 import type { Broken } from "../../faults/mod.ts";
 import { runStream } from "../../prng/mod.ts";
-import { createMachine, type MachineDevices } from "../devices.ts";
+import { createMachine, type LocalDevices } from "../devices.ts";
 import { FrameStore } from "../frames.ts";
 import { Person, type StandingOrder } from "./person.ts";
 
@@ -80,7 +80,7 @@ function nameOf({ id, device }: Broken): string {
 export class PacedMachine {
   readonly #profile: Profile;
   readonly #clock = new Clock();
-  readonly #devices: MachineDevices;
+  readonly #devices: LocalDevices;
   /** What no session core commands: services for an application under test alone. */
   readonly #others: readonly Device[];
   readonly #vendorApplication: VendorApplication;
@@ -109,11 +109,12 @@ export class PacedMachine {
       render,
       hashes: shotHashes,
       exposed: () => {},
+      sees: (somebody) => this.#biometric?.presence(somebody && this.#person.standing !== null),
     }, token_key);
     this.#vendorApplication = createVendorApplication(surroundings("vendorapplication"));
     this.#biometric = options.face === undefined
       ? null
-      : this.#createBiometric(options.face, surroundings("biometric"), render);
+      : this.#createBiometric(options.face, surroundings("biometric"));
     this.#others = [
       ...(this.#biometric === null ? [] : [this.#biometric]),
       createVendorMode(surroundings("vendormode")),
@@ -245,12 +246,11 @@ export class PacedMachine {
   #createBiometric(
     face: NonNullable<PacedOptions["face"]>,
     surroundings: Surroundings,
-    render: PacedOptions["render"],
   ): Biometric {
     const frames = new FrameStore();
     return createBiometric(this.#profile, surroundings, {
       face: face((name) => frames.get(name)),
-      expose: () => frames.keep(render(this.#person.scene(this.#clock.now()))),
+      expose: () => frames.keep(this.#devices.camera.shot()),
     });
   }
 

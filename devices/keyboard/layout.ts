@@ -1,0 +1,48 @@
+/**
+ * Where the keys are: four columns, four rows, and the X of identity numbers below the digits.
+ *
+ * @module
+ */
+import { type CompletionPayload, DIGIT_KEYS } from "../../core/xfs4iot/mod.ts";
+
+type Layout = NonNullable<CompletionPayload<"Keyboard.GetLayout">["layout"]>;
+
+const KEY = { width: 90, height: 70 } as const;
+
+/** As on every bank's pad: digits to the left, what ends and corrects to the right. */
+const ROWS: readonly (readonly string[])[] = [
+  ["one", "two", "three", "cancel"],
+  ["four", "five", "six", "clear"],
+  ["seven", "eight", "nine", "backspace"],
+  ["oemX", "zero", "help", "enter"],
+];
+
+/** Keys that key material is typed with: hexadecimal. */
+export const HEX_KEYS: readonly string[] = [...DIGIT_KEYS, "a", "b", "c", "d", "e", "f"];
+
+const HEX_ROW: readonly string[] = ["a", "b", "c", "d", "e", "f"];
+
+/** The layout of one entry mode; digits are where they are, for the blind hand too. */
+export function layoutOf(mode: "data" | "pin" | "secure"): Layout {
+  const rows = mode === "secure" ? [...ROWS, HEX_ROW] : ROWS;
+  const keys = rows.flatMap((row, y) =>
+    row.flatMap((key, x) =>
+      mode !== "data" && key === "oemX" ? [] : [{
+        xPos: x * KEY.width,
+        yPos: y * KEY.height,
+        xSize: KEY.width,
+        ySize: KEY.height,
+        key,
+      }]
+    )
+  );
+  const columns = Math.max(...rows.map(({ length }) => length));
+  const frame = {
+    xPos: 0,
+    yPos: 0,
+    xSize: columns * KEY.width,
+    ySize: rows.length * KEY.height,
+    keys,
+  };
+  return { [mode]: [frame] };
+}
