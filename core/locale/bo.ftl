@@ -394,6 +394,7 @@ does-leaves = མགྲོན་པོ་ཐོན།
 does-press = མཐེབ་གནོན།
 does-take_cash = དངུལ་ལེན་པ།
 does-take_receipt = བྱུང་འཛིན་ལེན་པ།
+does-operator = ལས་བྱེད་པ
 
 ## Pages that stand by themselves
 

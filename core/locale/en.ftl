@@ -393,6 +393,7 @@ does-leaves = Leaves
 does-press = Presses a key
 does-take_cash = Takes the cash
 does-take_receipt = Takes the receipt
+does-operator = Operator
 
 ## Pages that stand by themselves
 

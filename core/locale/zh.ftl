@@ -393,6 +393,7 @@ does-leaves = 离开
 does-press = 按键
 does-take_cash = 取走现金
 does-take_receipt = 取走凭条
+does-operator = 管理员
 
 ## Pages that stand by themselves
 

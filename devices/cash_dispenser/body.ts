@@ -113,6 +113,13 @@ export class Body {
     return before;
   }
 
+  /** The stacker counts rightly again: what it said of the cassettes is void. */
+  forgiveCounts(): void {
+    for (const [unit, accuracy] of this.accuracy) {
+      if (accuracy === "inaccurate") this.accuracy.delete(unit);
+    }
+  }
+
   /** Under fault D14: a note of an earlier bunch was left in the transport, once. */
   leaveNote(): void {
     const unit = this.units.cassettes.find((each) => this.notes.left(each) > 0);
@@ -200,6 +207,7 @@ export class Body {
   losePower(): void {
     this.#closing?.cancel();
     this.#closing = null;
+    this.exchange = false; // whoever began it is not connected any more
     if (this.notes.at("position").length === 0) this.#shutter = "closed";
   }
 

@@ -6,15 +6,20 @@
 import type { Body } from "./body.ts";
 import { struck } from "./struck.ts";
 
-export type OperatorDeed =
-  | { readonly does: "open_door" | "close_door" | "empty_bins" | "clear_jam" }
-  | {
-    readonly does: "swap_cassette";
-    /** Absent: the one that needs it most. */
-    readonly unit?: string;
-    /** In the new cassette, as counted at the branch; absent: as many as the first had. */
-    readonly notes?: number;
-  };
+export interface OperatorDeed {
+  readonly does:
+    | "open_door"
+    | "clear_jam"
+    | "swap_cassette"
+    | "empty_bins"
+    | "count"
+    | "close_door"
+    | "back_in_service";
+  /** Which cassette is swapped; absent: the one that needs it most. */
+  readonly unit?: string;
+  /** In the new cassette, as counted at the branch; absent: as many as the first had. */
+  readonly notes?: number;
+}
 
 /** What a hand can free: jams, a stuck shutter, something in the slot. */
 const FREED = ["D12", "D13", "D14", "D17", "D18", "D19", "D20", "D21", "D24", "D25", "D26", "D32"];
@@ -30,11 +35,17 @@ export function operate(body: Body, deed: OperatorDeed): string | null {
     if (!open) free(body, ["D27"]);
     return null;
   }
+  if (deed.does === "back_in_service") {
+    return body.safeDoorOpen ? "the door of the safe is open" : null;
+  }
   if (!body.safeDoorOpen) return "the door of the safe is closed";
   switch (deed.does) {
     case "clear_jam":
       free(body, FREED);
       body.jammedUnit = null;
+      return null;
+    case "count":
+      count(body);
       return null;
     case "empty_bins":
       body.notes.empty("reject");
@@ -62,6 +73,15 @@ function swap(body: Body, unit: string, notes: number | undefined): string | nul
   if (body.exchange) body.manipulated.delete(unit);
   else body.manipulated.add(unit);
   return null;
+}
+
+/** What lies in each cassette is counted by hand, and its counter set to that. */
+function count(body: Body): void {
+  for (const unit of body.units.cassettes) {
+    body.notes.recount(unit, body.notes.left(unit));
+    body.accuracy.set(unit, "accurateSet");
+  }
+  free(body, ["D10", "D31"]);
 }
 
 /** The one that gives nothing, else the emptiest. */

@@ -11,7 +11,7 @@ export function struck(body: Body, id: string, active: boolean): void {
       if (!active) body.jammedUnit = null;
       return;
     case "D10":
-      if (!active) body.accuracy.clear();
+      if (!active) body.forgiveCounts();
       return;
     case "D14":
       if (!active) body.forgetLeftOver();

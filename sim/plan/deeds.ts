@@ -18,6 +18,7 @@
 import * as z from "zod";
 import { assert } from "../../core/assert.ts";
 import { keyOfCharacter } from "../../core/session/mod.ts";
+import { operatorSchema } from "./operator.ts";
 import { ATTACK_SPECIES } from "../../devices/camera/mod.ts";
 
 const RELATIVE_KEY = /^(pin|id|phone)(\d{1,2})(?:\+(\d{1,2}))?$/;
@@ -60,13 +61,14 @@ export const deedSchema = z.union([
   z.strictObject({ at_us, take_receipt: z.literal(true) }),
   z.strictObject({ at_us, fault: brokenSchema }),
   z.strictObject({ at_us, clear: z.union([faultId, brokenSchema]) }),
+  z.strictObject({ at_us, operator: operatorSchema }).describe("A hand with a key, in the safe"),
   z.strictObject({ at_us, slip: z.literal(true) }).describe("The next digit is the wrong one"),
   z.strictObject({ at_us, forget: z.enum(["cash", "receipt"]) }).describe("It is never taken"),
   z.strictObject({ at_us, by_hand: z.literal(true) }).describe("The script ends here"),
 ], {
   error:
     "must be { at_us: … } and one of stand, leave, touch, press, take_cash, take_receipt, fault, " +
-    "clear, slip, forget, by_hand",
+    "clear, operator, slip, forget, by_hand",
 });
 export type Deed = z.infer<typeof deedSchema>;
 

@@ -22,6 +22,7 @@ export {
   withDeed,
 } from "./deeds.ts";
 export { type Conditions, STATURES } from "./conditions.ts";
+export { OPERATOR_DEEDS, type OperatorAct, operatorSchema } from "./operator.ts";
 export {
   type CustomerAction,
   type Expectation,

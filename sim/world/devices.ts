@@ -44,7 +44,8 @@ export interface MachineDevices {
   readonly pinpad: Keyboard;
   readonly cashdispenser: CashDispenser;
   readonly printer: Printer;
-  readonly auxiliaries: Omit<Auxiliaries, "notice">;
+  /** A machine that is somewhere else notices by itself what happens around it. */
+  readonly auxiliaries: Omit<Auxiliaries, "notice"> & Partial<Pick<Auxiliaries, "notice">>;
   /** Services that the core commands nothing of; a machine of somebody else's need not have them. */
   readonly lights?: Device;
   readonly powermanagement?: Device;

@@ -14,6 +14,7 @@ import type { RandomStream } from "../../core/numeric/mod.ts";
 import type { Scene } from "../../devices/camera/mod.ts";
 import type { Broken } from "../faults/mod.ts";
 import { brokenOf, type Deed, keyOf, type Knowledge, type Stand } from "../plan/mod.ts";
+import type { OperatorAct } from "../plan/mod.ts";
 import { Presence, type Standing } from "./presence.ts";
 
 /** Between two keys of one deed: an unhurried hand. */
@@ -32,6 +33,7 @@ export interface HandsReach {
   takeReceipt(): void;
   told(does: string, detail?: Record<string, string | number>): void;
   fault(broken: Broken, active: boolean): void;
+  operator(act: OperatorAct): void;
   /** The customer by the script forgets, ends, or goes. */
   forgets(what: "cash" | "receipt"): void;
   handsOver(): void;
@@ -120,6 +122,7 @@ export class Hands {
       if (!this.#forgotten.has("receipt")) reach.takeReceipt();
     } else if ("fault" in deed) reach.fault(deed.fault, true);
     else if ("clear" in deed) reach.fault(brokenOf(deed.clear), false);
+    else if ("operator" in deed) reach.operator(deed.operator);
     else if ("slip" in deed) this.#slip = true;
     else if ("forget" in deed) {
       this.#forgotten.add(deed.forget);

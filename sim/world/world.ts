@@ -31,6 +31,7 @@ import { HostSide } from "./host_side.ts";
 import { maskFace, maskKey, maskXfs } from "./mask.ts";
 import type { FaceEngine, RemotePorts, RunPorts } from "./ports.ts";
 import { aroundOf, FrailFace, WallClock } from "./afflictions.ts";
+import { Operator } from "./operator.ts";
 import { Presence } from "./presence.ts";
 import { Pump } from "./pump.ts";
 import { Recorder } from "./recorder.ts";
@@ -77,6 +78,7 @@ export class World {
   readonly #faults: FaultInjector;
   readonly #visitor: Visitor;
   readonly #hands: Hands;
+  readonly #operator: Operator;
   readonly #face: FrailFace;
   /** The face engine, behind the check of seals where the machine has them. */
   readonly #judge: Pick<FaceEngine, "handle">;
@@ -155,6 +157,7 @@ export class World {
     const knows = { phone: owner.phone, id: owner.idNumber, pin: owner.pin };
     this.#visitor = this.#createVisitor(presence, knows);
     this.#hands = this.#createHands(knows);
+    this.#operator = new Operator(this.#devices, this.#recorder);
   }
 
   /** Runs the plan to its end: the visitor gone, the machine idle, no reversal open. */
@@ -182,6 +185,7 @@ export class World {
     for (const name of RECORDED) this.#recordState(name);
     this.#host.begin();
     this.#computer.tell({ type: "started" });
+    this.#operator.begin(this.#plan.scenario.operator ?? [], this.#clock);
     if (this.#plan.scenario.customer.length === 0) return;
     this.#clock.after(ARRIVAL, PRIORITY.person, () => {
       this.#devices.auxiliaries.presence(true);
@@ -222,7 +226,7 @@ export class World {
   #settled(): boolean {
     const script = this.#plan.scenario.customer.length > 0 && !this.#visitor.isGone;
     return !script && !this.#hands.present && this.#hands.idle &&
-      this.#computer.settled;
+      this.#operator.gone && this.#computer.settled;
   }
 
   /** Mains and battery of the whole machine, as something that can be broken. */
@@ -337,6 +341,7 @@ export class World {
       ...this.#reach(PRIORITY.deed),
       takeCash: (howMany) => this.#takeCash(howMany),
       fault: (broken, active) => this.#faults.set(broken, active),
+      operator: (act) => this.#operator.does(act),
       forgets: (what) => this.#visitor.forgets(what),
       handsOver: () => this.#visitor.handsOver(),
       scriptLeaves: () => {

@@ -9,13 +9,17 @@ import { milliseconds, seconds } from "../../../core/units.ts";
 import { ATTACK_SPECIES } from "../../../devices/camera/mod.ts";
 import type { Broken } from "../../faults/mod.ts";
 import { POPULATION } from "../../people/mod.ts";
+import { OPERATOR_DEEDS, operatorSchema } from "../../plan/mod.ts";
 import type { PacedMachine } from "./machine.ts";
 
 const keyName = z.string().regex(/^[A-Za-z0-9]{1,20}$/);
 const faultId = z.string().regex(/^[A-Z][0-9]{1,2}$/);
 
-/** What a hand with a key does inside the machine. */
-export const OPERATOR_DEEDS = ["end_vendor_application"] as const;
+/** What a hand with a key does: at the manufacturer's program, or in the safe. */
+const operatorDeed = z.union([
+  z.enum(["end_vendor_application", ...OPERATOR_DEEDS]),
+  operatorSchema,
+], { error: `must be one of end_vendor_application, ${OPERATOR_DEEDS.join(", ")}` });
 
 /** A deed by its name; a request has exactly one. */
 export const controlSchema = z.strictObject({
@@ -38,7 +42,7 @@ export const controlSchema = z.strictObject({
   }),
   clear: z.union([faultId, z.strictObject({ id: faultId, device: z.string().max(40).optional() })]),
   power_cut: z.literal(true),
-  operator: z.enum(OPERATOR_DEEDS),
+  operator: operatorDeed,
 }).partial().refine(
   (request) => Object.keys(request).length === 1,
   "must have exactly one of stand, leave, press, take_cash, take_receipt, fault, clear, power_cut, operator",
@@ -78,7 +82,11 @@ export function control(machine: PacedMachine, request: unknown): ControlProblem
   if (leave !== undefined) refused = machine.leave();
   if (press !== undefined) refused = machine.press(press, BUSY_AT_MOST);
   if (take_cash !== undefined) refused = machine.takeCash(take_cash);
-  if (parsed.data.operator !== undefined) refused = machine.endVendorApplication();
+  const { operator } = parsed.data;
+  if (operator === "end_vendor_application") refused = machine.endVendorApplication();
+  else if (operator !== undefined) {
+    refused = machine.operate(typeof operator === "string" ? { does: operator } : operator);
+  }
   if (take_receipt !== undefined) refused = machine.takeReceipt();
   return refused === null ? null : { status: 409, detail: refused };
 }

@@ -32,8 +32,10 @@ import {
 } from "../../../devices/mod.ts";
 import { Clock, PRIORITY, type Priority } from "../../clock/mod.ts";
 import type { Broken } from "../../faults/mod.ts";
+import type { OperatorAct } from "../../plan/mod.ts";
 import { runStream } from "../../prng/mod.ts";
 import { createMachine, type LocalDevices } from "../devices.ts";
+import { operatorDoes } from "../operator.ts";
 import { FrameStore } from "../frames.ts";
 import { Person, type StandingOrder } from "./person.ts";
 
@@ -199,6 +201,11 @@ export class PacedMachine {
   /** Somebody ends the manufacturer's program at the machine. */
   endVendorApplication(): Refusal {
     return this.#vendorApplication.exit() ? null : "no program of the manufacturer's runs";
+  }
+
+  /** An operator's hand in the safe, and what the sensors around it notice. */
+  operate(act: OperatorAct): Refusal {
+    return operatorDoes(this.#devices, act);
   }
 
   takeReceipt(): Refusal {
