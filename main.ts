@@ -57,6 +57,16 @@ function packOption(): Option {
   return new Option("--pack <pack>", "models that were added, by name, or a folder with a slash");
 }
 
+function bitmapOption(): Option {
+  return new Option("--bitmap <how>", "how bitmaps and PIN blocks are written to the bank")
+    .choices(["hex", "binary"]).default("hex");
+}
+
+function encodingOption(): Option {
+  return new Option("--encoding <how>", "how digits are written to the bank")
+    .choices(["ascii", "bcd"]).default("ascii");
+}
+
 const program = new Command("atm-twin")
   .description("A hardware simulator and digital twin of a facial-recognition ATM")
   .version(VERSION)
@@ -87,6 +97,19 @@ program.command("run")
   .option("--no-cache", "compute every inference, remember none")
   .addOption(packOption())
   .option("--devices <uri>", "drive XFS4IoT services at ws://host:port instead of our own devices")
+  .option("--bank <address>", "stand before the ISO 8583 host at host:port instead of our own bank")
+  .option("--pin-key <hex>", "with --bank: the key of PIN blocks it has", TEST_KEY)
+  .option(
+    "--token-key <hex>",
+    "with --bank: the key of dispense tokens it has",
+    TEST_KEY + TEST_KEY,
+  )
+  .option(
+    "--mac-key <hex>",
+    "with --bank: the key of message authentication; no codes, unless told",
+  )
+  .addOption(bitmapOption())
+  .addOption(encodingOption())
   .addOption(
     new Option("--speed <factor>", "with --devices: virtual seconds in a real one")
       .argParser(integer(1, 1000)).default(1),
@@ -260,14 +283,8 @@ program.command("bank")
   .option("--token-key <hex>", "HMAC-SHA256 key of dispense tokens", TEST_KEY + TEST_KEY)
   .option("--mac-key <hex>", "AES-128 key of message authentication; no codes, unless told")
   .option("--key-block-key <hex>", "AES-128 key under which new MAC keys travel (0800, 101)")
-  .addOption(
-    new Option("--bitmap <how>", "how bitmaps and PIN blocks are written")
-      .choices(["hex", "binary"]).default("hex"),
-  )
-  .addOption(
-    new Option("--encoding <how>", "how digits are written").choices(["ascii", "bcd"])
-      .default("ascii"),
-  )
+  .addOption(bitmapOption())
+  .addOption(encodingOption())
   .option("--explain", "print every message, masked")
   .option("--list", "print what the customers would type, and end")
   .action(async (options) => {

@@ -4,6 +4,8 @@ import type { Fen, Micros } from "../units.ts";
 export interface SessionConfig {
   /** DE 41, eight characters. */
   readonly terminal: string;
+  /** Numbers of host messages (DE 11) begin after it: 0 on a machine that never sent any. */
+  readonly first_stan: number;
   /** Synchronous exposures judged together. */
   readonly exposures: number;
   /** From the face key to the first exposure, and between two exposures. */

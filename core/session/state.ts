@@ -264,7 +264,7 @@ export function switchedOn(config: SessionConfig, kept?: Kept): Machine {
     page: { page: "out_of_service" },
     controls: [],
     request: 0,
-    stan: kept?.stan ?? 0,
+    stan: kept?.stan ?? config.first_stan,
     capture: kept?.capture ?? 0,
     reversals: kept?.reversals ?? [],
     advices: kept?.advices ?? [],

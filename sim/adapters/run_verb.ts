@@ -1,12 +1,18 @@
 /** `run SCENARIO…`: runs scenarios headless, judges them, and writes their traces. */
-import { assert } from "../../core/assert.ts";
 import { formatYuanShort } from "../../core/money/mod.ts";
 import { type Plan, planOf } from "../plan/mod.ts";
 import { traceText } from "../trace/mod.ts";
-import { runPlan, type RunPorts, type RunResult } from "../world/mod.ts";
+import {
+  type RemoteBank,
+  type RemotePorts,
+  runPlan,
+  type RunPorts,
+  type RunResult,
+} from "../world/mod.ts";
 import { readProfile, readScenario, writableFolder, writeWhole } from "./files.ts";
 import { openModels } from "./models.ts";
 import { portsOf } from "./ports.ts";
+import { connectBank } from "./remote_bank.ts";
 import { connectMachine, type RemoteMachine } from "./remote_machine.ts";
 import { summaryOf } from "./summary.ts";
 import { breathe, interruption, print, Progress } from "./terminal.ts";
@@ -21,6 +27,13 @@ export interface RunVerbOptions {
   readonly pack?: string;
   /** `ws://host:port` of XFS4IoT services to drive instead of the run's own devices. */
   readonly devices?: string;
+  /** `host:port` of an ISO 8583 host to stand before, instead of the run's own bank. */
+  readonly bank?: string;
+  readonly pinKey: string;
+  readonly tokenKey: string;
+  readonly macKey?: string;
+  readonly bitmap: "hex" | "binary";
+  readonly encoding: "ascii" | "bcd";
   /** Virtual seconds in a real one, where the devices are somewhere else. */
   readonly speed: number;
 }
@@ -52,16 +65,22 @@ export async function runVerb(files: readonly string[], options: RunVerbOptions)
   const remote = options.devices === undefined
     ? null
     : await connectMachine(options.devices, options.speed);
+  const bank = options.bank === undefined
+    ? null
+    : await connectBank({ ...options, bank: options.bank, wire: options });
   const progress = new Progress("running", plans.length);
   const interrupted = interruption();
   const rows: Row[] = [];
   for (const { file, plan } of plans) {
     if (interrupted.asked) break;
     const started = performance.now();
-    const result = await runPlan(plan, {
-      ...ports,
-      ...(remote === null ? {} : await elsewhere(remote, plan, ports, options)),
-    });
+    const result = await runPlan(
+      plan,
+      await portsOfRun(
+        { plan, ports, remote, bank, first_stan: STANS_A_RUN * rows.length },
+        options,
+      ),
+    );
     const wall_ms = Math.round(performance.now() - started);
     rows.push({ file, result, wall_ms, trace: await keep(result, options) });
     progress.step();
@@ -70,21 +89,41 @@ export async function runVerb(files: readonly string[], options: RunVerbOptions)
   progress.clear();
   interrupted.stop();
   remote?.close();
+  bank?.close();
   await pipeline.release();
   print(PRINTERS[options.format](rows, options));
   if (rows.length < plans.length) return 130;
   return rows.every(({ result }) => result.ok) ? 0 : 1;
 }
 
-/** The ports of a run whose devices are somewhere else: its trace says where. */
-async function elsewhere(
-  machine: RemoteMachine,
-  plan: Plan,
-  { pinned }: RunPorts,
+/** More numbers than the messages of one run. */
+const STANS_A_RUN = 1_000;
+
+interface Elsewhere {
+  readonly plan: Plan;
+  readonly ports: RunPorts;
+  readonly remote: RemoteMachine | null;
+  readonly bank: RemoteBank | null;
+  /** On top of the bank's first number, so that no two runs of one command share any. */
+  readonly first_stan: number;
+}
+
+/** The ports of a run whose devices or bank may be somewhere else: its trace says where. */
+async function portsOfRun(
+  { plan, ports, remote, bank, first_stan }: Elsewhere,
   { devices }: RunVerbOptions,
-): Promise<Pick<RunPorts, "remote" | "pinned">> {
-  assert(devices !== undefined, "a remote machine has an address");
-  return { remote: await machine.ports(plan), pinned: { ...pinned, devices } };
+): Promise<RunPorts> {
+  let { pinned } = ports;
+  const more: { remote?: RemotePorts; bank?: RemoteBank } = {};
+  if (remote !== null && devices !== undefined) {
+    pinned = { ...pinned, devices };
+    more.remote = await remote.ports(plan);
+  }
+  if (bank !== null) {
+    more.bank = { ...bank, first_stan: (bank.first_stan + first_stan) % 900_000 };
+    pinned = { ...pinned, bank: { address: bank.address, first_stan: more.bank.first_stan } };
+  }
+  return { ...ports, ...more, pinned };
 }
 
 async function keep(result: RunResult, options: RunVerbOptions): Promise<string | null> {
@@ -114,6 +153,9 @@ function asText(rows: readonly Row[], options: RunVerbOptions): string {
       ...(options.devices === undefined ? [] : [
         `    devices at ${options.devices}: verify proves this trace's chain and decisions (--remote), and cannot run it again`,
       ]),
+      ...(options.bank === undefined ? [] : [
+        `    bank at ${options.bank}: its ledger is its own, so balances and books are not judged here`,
+      ]),
       ...(trace === null ? [] : [`    trace ${trace}`]),
       `    again: ${again(file, options)}`,
     ].join("\n");
@@ -123,10 +165,11 @@ function asText(rows: readonly Row[], options: RunVerbOptions): string {
 }
 
 /** The command that repeats a run. */
-function again(file: string, { seed, devices, speed, pack }: RunVerbOptions): string {
+function again(file: string, { seed, devices, speed, pack, bank }: RunVerbOptions): string {
   const elsewhere = devices === undefined ? "" : ` --devices ${devices} --speed ${speed}`;
   const theirs = pack === undefined ? "" : ` --pack ${pack}`;
-  return `deno run -A main.ts run ${file} --seed ${seed}${theirs}${elsewhere}`;
+  const host = bank === undefined ? "" : ` --bank ${bank}`;
+  return `deno run -A main.ts run ${file} --seed ${seed}${theirs}${elsewhere}${host}`;
 }
 
 function asJson(rows: readonly Row[], options: RunVerbOptions): string {

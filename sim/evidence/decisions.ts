@@ -43,7 +43,8 @@ export type Decisions =
 
 /** Feeds the core the recorded events, and compares what it wishes with what is recorded. */
 export function retakeDecisions(trace: Trace, plan: Plan): Decisions {
-  const core = new Retaking(plan, trace.header.pinned.devices !== undefined);
+  const { devices, bank } = trace.header.pinned;
+  const core = new Retaking(plan, devices !== undefined, bank?.first_stan);
   for (const line of trace.lines) {
     const problem = core.read(line);
     if (problem !== null) return { ok: false, line: line.n + 1, problem };
@@ -70,8 +71,8 @@ class Retaking {
   events = 0;
   decisions = 0;
 
-  constructor(plan: Plan, elsewhere: boolean) {
-    this.#machine = switchedOn(sessionConfigOf(plan.profile));
+  constructor(plan: Plan, elsewhere: boolean, first_stan: number | undefined) {
+    this.#machine = switchedOn(sessionConfigOf(plan.profile, first_stan));
     this.#wall_start_ms = wallStartOf(plan.scenario);
     this.#unmasking = new Unmasking(plan, elsewhere);
   }

@@ -64,10 +64,13 @@ async function* answers(text: string, openPorts: () => Promise<RunPorts>): Async
     const evidence = `line 1: the plan cannot be run: ${issue?.path.join(".")}: ${issue?.message}`;
     return yield { name: "resimulation", ok: false, evidence, line: 1 };
   }
-  const { devices } = trace.header.pinned;
-  if (devices === undefined) yield await resimulate(trace, plan.data, ports);
+  const { devices, bank } = trace.header.pinned;
+  if (devices === undefined && bank === undefined) yield await resimulate(trace, plan.data, ports);
   else {
-    const evidence = `not possible: the devices were somewhere else, at ${devices}`;
+    const [what, where] = devices === undefined
+      ? ["bank was", bank?.address]
+      : ["devices were", devices];
+    const evidence = `not possible: the ${what} somewhere else, at ${where}`;
     yield { name: "resimulation", ok: null, evidence };
   }
   yield decisionsCheck(trace, plan.data);

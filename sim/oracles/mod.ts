@@ -16,18 +16,19 @@ export interface OracleContext {
   readonly secrets: readonly string[];
   /** The plan breaks nothing. */
   readonly fault_free: boolean;
+  /** The bank is the run's own, so its ledger stands in the trace; somebody else's cannot be read. */
+  readonly ledger: boolean;
 }
 
 /** A fresh set of all oracles for one run. */
 export function allOracles(context: OracleContext): Oracle[] {
+  const books = context.ledger ? [oneDebitPerDispense(), booksBalance(), cashAccounted()] : [];
   return [
     cashConserved(),
-    oneDebitPerDispense(),
     threeFactors(),
     consentFirst(),
     noSecret(context.secrets),
-    booksBalance(),
-    cashAccounted(),
+    ...books,
     sessionUnderLimit(context.fault_free),
   ];
 }

@@ -84,6 +84,9 @@ export const traceHeaderSchema = z.strictObject({
     locale: z.record(z.string(), z.string()),
     /** Where the devices were, when they were not the run's own: such a run cannot be run again. */
     devices: z.string().exactOptional(),
+    /** Where the bank was, when it was not the run's own, and after which number its messages begin. */
+    bank: z.strictObject({ address: z.string(), first_stan: z.number().int().min(0) })
+      .exactOptional(),
   }),
   /** What it ran on: told, not chained. */
   runtime: z.strictObject({

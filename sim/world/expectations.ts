@@ -8,7 +8,8 @@ export interface Ending {
   readonly outcome: string;
   readonly reason: string;
   readonly cash_taken: Fen;
-  readonly balance: Fen;
+  /** Null where the bank is somewhere else: what it holds is not known here. */
+  readonly balance: Fen | null;
   /** From the first choice on the welcome page to the end, in seconds; 0 when nobody began. */
   readonly session_s: number;
   readonly reversal: "none" | "acknowledged" | "pending";
@@ -53,7 +54,7 @@ export function judge(expectation: Expectation, ending: Ending): ExpectationResu
     const kept = ending.cash_taken === yuan(cash_taken_yuan);
     expect(`the customer takes ${cash_taken_yuan} yuan`, kept, formatYuanShort(ending.cash_taken));
   }
-  if (balance_yuan !== undefined) {
+  if (balance_yuan !== undefined && ending.balance !== null) {
     const kept = ending.balance === yuan(balance_yuan);
     expect(
       `the account holds ${balance_yuan} yuan at the end`,

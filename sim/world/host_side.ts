@@ -4,7 +4,7 @@ import { macKey, pinOpeningKey } from "../../core/keys/mod.ts";
 import type { Iso8583Message } from "../../core/iso8583/mod.ts";
 import type { JsonObject } from "../../core/json.ts";
 import { maskMessage } from "../../core/money/mod.ts";
-import { seconds, yuan } from "../../core/units.ts";
+import { micros, seconds, yuan } from "../../core/units.ts";
 import {
   createLineEnd,
   createLink,
@@ -16,6 +16,7 @@ import {
 import { authenticated, type Bank, bankLimitsOf, createBank, type Host } from "../bank/mod.ts";
 import type { FaultInjector } from "../faults/mod.ts";
 import type { Scenario } from "../plan/mod.ts";
+import type { RemoteBank } from "./ports.ts";
 import type { Recorder } from "./recorder.ts";
 import { TERMINAL } from "./settings.ts";
 
@@ -31,6 +32,8 @@ export interface HostSideOptions {
   readonly wall: () => number;
   /** Whether the machine has power: without, it neither sends nor hears. */
   readonly powered: () => boolean;
+  /** A bank that is somewhere else, instead of the run's own. */
+  readonly remote?: RemoteBank;
   /** The machine hears an answer. */
   readonly heard: (message: Iso8583Message) => void;
 }
@@ -42,8 +45,9 @@ const WIRE = { bitmap: "binary", encoding: "ascii" } as const;
 
 export class HostSide {
   readonly link: Link;
-  readonly bank: Bank;
-  readonly #host: Host;
+  /** The run's own; null where the bank is somewhere else. */
+  readonly bank: Bank | null;
+  readonly #host: Host | null;
   /** Null where the profile wants no authentication codes. */
   readonly #end: LineEnd | null;
   readonly #recorder: Recorder;
@@ -54,7 +58,7 @@ export class HostSide {
   faults: FaultInjector | null = null;
 
   constructor(options: HostSideOptions) {
-    const { scenario, profile, recorder } = options;
+    const { profile, recorder } = options;
     this.#recorder = recorder;
     this.#options = options;
     this.#heard = options.heard;
@@ -64,7 +68,23 @@ export class HostSide {
         this.#record(direction === "to_bank" ? "atm" : "bank", "lost", message),
       answers: (answer) => this.#answer(answer),
     });
-    this.bank = createBank({
+    const { remote } = options;
+    this.bank = remote === undefined ? this.#ownBank(options) : null;
+    const coded = remote === undefined
+      ? profile.policies.message_mac === "required"
+      : remote.mac_key !== null;
+    const key = macKey(remote?.mac_key ?? options.mac_key);
+    const wire = remote?.wire ?? WIRE;
+    this.#end = coded ? createLineEnd(key, wire) : null;
+    // No key is changed inside a run, so nothing random is asked for.
+    const random = (bytes: number) => new Uint8Array(bytes);
+    this.#host = this.bank === null || !coded
+      ? this.bank
+      : authenticated({ host: this.bank, key, random, wire });
+  }
+
+  #ownBank({ scenario, profile, recorder, ...options }: HostSideOptions): Bank {
+    return createBank({
       people: Object.values(scenario.people).map(({ person, balance_yuan, enrolled }) => ({
         person,
         balance: yuan(balance_yuan),
@@ -78,12 +98,6 @@ export class HostSide {
       wall: options.wall,
       record: (entry) => recorder.write({ type: "ledger", entry }),
     });
-    const coded = profile.policies.message_mac === "required";
-    const key = macKey(options.mac_key);
-    this.#end = coded ? createLineEnd(key, WIRE) : null;
-    // No key is changed inside a run, so nothing random is asked for.
-    const random = (bytes: number) => new Uint8Array(bytes);
-    this.#host = coded ? authenticated({ host: this.bank, key, random, wire: WIRE }) : this.bank;
   }
 
   /** What happens at the bank while somebody stands at the machine takes its place in time. */
@@ -98,6 +112,8 @@ export class HostSide {
   #withdrawConsent(name: string): void {
     const { person } = this.#options.scenario.people[name] ?? {};
     assert(person !== undefined, "a plan names its own people");
+    // Somebody else's bank hears of it by its own ways, or not at all.
+    if (this.bank === null) return;
     this.#recorder.write({ type: "customer", does: "withdraws_consent_elsewhere" });
     this.bank.withdrawConsent(person);
   }
@@ -110,9 +126,20 @@ export class HostSide {
     this.#record("atm", "sent", message);
     this.link.toBank(message, (arrived) => {
       this.#record("atm", "received", arrived);
-      const answer = this.#host.receive(arrived);
+      const { remote, surroundings } = this.#options;
+      // An entry of its own, which the clock awaits: real thinking costs no virtual time.
+      if (remote !== undefined) {
+        surroundings.after(micros(0), () => this.#askElsewhere(remote, arrived));
+        return;
+      }
+      const answer = this.#host?.receive(arrived) ?? null;
       if (answer !== null) this.#answer(answer);
     });
+  }
+
+  async #askElsewhere(remote: RemoteBank, arrived: Iso8583Message): Promise<void> {
+    const answer = await remote.ask(arrived);
+    if (answer !== null) this.#answer(answer);
   }
 
   #answer(answer: Iso8583Message): void {

@@ -4,7 +4,7 @@ export { WallClock } from "./afflictions.ts";
 export { type MachineDevices } from "./devices.ts";
 export { maskFace, maskXfs } from "./mask.ts";
 export { pinnedOf } from "./pinned.ts";
-export type { FaceEngine, RemotePorts, RunPorts } from "./ports.ts";
+export type { FaceEngine, RemoteBank, RemotePorts, RunPorts } from "./ports.ts";
 export type { OracleFinding } from "./recorder.ts";
 export { pinKeyOf, standingOf, wallStartOf } from "./setting.ts";
 export { PIN_KEY, sessionConfigOf } from "./settings.ts";

@@ -4,6 +4,7 @@
  * Everything here has one adapter for Deno (`sim/adapters/`) and one for the browser (`ui/`).
  */
 import type { FaceRequest, FaceResult, FrameSet, FrameSource } from "../../core/face/mod.ts";
+import type { Iso8583Message, WireFormat } from "../../core/iso8583/mod.ts";
 import type { Scene, Shot } from "../../devices/camera/mod.ts";
 import type { DeviceName } from "../../core/session/mod.ts";
 import type { Micros } from "../../core/units.ts";
@@ -17,6 +18,21 @@ export interface RemotePorts {
   devices(surroundings: (device: DeviceName) => Surroundings): MachineDevices;
   /** Waits for this moment of the run: true once it has come, false when something else came first. */
   reached(moment: Micros | null): Promise<boolean>;
+}
+
+/** A host that is somewhere else, its books and customers its own. */
+export interface RemoteBank {
+  readonly address: string;
+  /** How messages are written: codes of authentication are over bytes. */
+  readonly wire: WireFormat;
+  readonly pin_key: Uint8Array;
+  readonly token_key: Uint8Array;
+  /** Null: messages carry no codes. */
+  readonly mac_key: Uint8Array | null;
+  /** Numbers of this run's messages begin after it: the host remembers earlier runs'. */
+  readonly first_stan: number;
+  /** The answer, or `null` where none comes. Awaited before the next event is taken. */
+  ask(message: Iso8583Message): Promise<Iso8583Message | null>;
 }
 
 /** One run's face engine: its own references and probes over shared models. */
@@ -33,6 +49,8 @@ export interface RunPorts {
   render(scene: Scene): Shot;
   /** Absent: the run has devices of its own, and no time passes but its own. */
   readonly remote?: RemotePorts;
+  /** Absent: the run has a bank of its own. */
+  readonly bank?: RemoteBank;
   readonly pinned: Omit<TraceHeader["pinned"], "plan">;
   readonly runtime: TraceHeader["runtime"];
 }

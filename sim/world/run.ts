@@ -27,7 +27,7 @@ export async function runPlan(plan: Plan, ports: RunPorts): Promise<RunResult> {
 
 /** Judges a run that has ended. */
 export function resultOf(plan: Plan, { trace, recorder, machine, host }: Ended): RunResult {
-  const balance = host.bank.balanceOf(ownerOf(plan.scenario).person);
+  const balance = host.bank?.balanceOf(ownerOf(plan.scenario).person) ?? null;
   const ending = endingOf(trace, balance, machine.reversals.length);
   const expectations = plan.scenario.expect.flatMap((each) => judge(each, ending));
   const { findings } = recorder;
@@ -42,7 +42,7 @@ export function resultOf(plan: Plan, { trace, recorder, machine, host }: Ended):
   };
 }
 
-function endingOf(trace: Trace, balance: Fen, pending: number): Ending {
+function endingOf(trace: Trace, balance: Fen | null, pending: number): Ending {
   let taken = 0;
   let started: number | null = null;
   const journal: string[] = [];

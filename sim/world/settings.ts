@@ -18,10 +18,12 @@ const EXPOSURES = 3;
 /** Unusable looks before the machine gives up: about ten seconds of instructions. */
 const LOOKS_MAX = 8;
 
-export function sessionConfigOf(profile: Profile): SessionConfig {
+/** `first_stan`: numbers of messages begin after it. */
+export function sessionConfigOf(profile: Profile, first_stan = 0): SessionConfig {
   const { limits, timeouts, dispenser, network, policies } = profile;
   return {
     terminal: TERMINAL,
+    first_stan,
     exposures: EXPOSURES,
     look_pause: milliseconds(700),
     exposure_gap: milliseconds(timeouts.look_again_ms),

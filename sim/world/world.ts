@@ -95,6 +95,7 @@ export class World {
     const header = traceHeader({ ...ports.pinned, plan }, ports.runtime);
     const oracles = allOracles({
       secrets: secretsOf(plan),
+      ledger: ports.bank === undefined,
       // Whose hands are slow, or whose plan was bent, is not timed.
       fault_free: scenario.faults.length === 0 && scenario.customer.length > 0 &&
         scenario.deeds === undefined,
@@ -102,14 +103,15 @@ export class World {
     this.#recorder = new Recorder(new TraceWriter(header), oracles, () => this.#clock.now());
     this.#wall_start_ms = wallStartOf(scenario);
     this.#computer = new Computer({
-      config: sessionConfigOf(profile),
+      config: sessionConfigOf(profile, ports.bank?.first_stan),
       clock: this.#clock,
       recorder: this.#recorder,
       wall: () => this.#wall_ms() + this.#wall.ahead_ms,
       perform: (effect) => this.#perform(effect),
     });
     const presence = new Presence(standingOf(plan), runStream(seed, "visitor/presence"));
-    const pin_key = pinKeyOf(seed);
+    const pin_key = ports.bank?.pin_key ?? pinKeyOf(seed);
+    const token_key = ports.bank?.token_key ?? tokenKeyOf(seed);
     this.#remote = ports.remote;
     const surroundings = (name: Told) => this.#surroundings(name);
     this.#devices = ports.remote?.devices(surroundings) ??
@@ -120,7 +122,7 @@ export class World {
         ...sealing(plan),
         exposed: ({ scene, ...exposure }) =>
           void this.#recorder.write({ type: "frame", ...exposure, scene: { ...scene } }),
-      }, tokenKeyOf(seed));
+      }, token_key);
     const source = (name: string) => this.#devices.camera.frame(name) ?? this.#enrolled.get(name);
     this.#face = new FrailFace(ports.face(source));
     this.#judge = judgeOf(plan, this.#face, source);
@@ -128,8 +130,9 @@ export class World {
       scenario,
       profile,
       pin_key,
-      token_key: tokenKeyOf(seed),
+      token_key,
       mac_key: macKeyOf(seed),
+      ...(ports.bank === undefined ? {} : { remote: ports.bank }),
       surroundings: this.#surroundings("network"),
       recorder: this.#recorder,
       wall: () => this.#wall_ms(),

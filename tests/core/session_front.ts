@@ -22,6 +22,7 @@ import {
 
 export const CONFIG: SessionConfig = {
   terminal: "TWIN0001",
+  first_stan: 0,
   exposures: 3,
   look_pause: seconds(1),
   exposure_gap: seconds(0.2),

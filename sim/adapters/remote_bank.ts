@@ -1,0 +1,155 @@
+/**
+ * `run --bank host:port`: the real core and its own machine before somebody else's host.
+ *
+ * ISO 8583 over TCP, two bytes of length before each message, one question at a time. The run keeps its own
+ * time: the host's real thinking is awaited like an inference and costs no virtual time, the line's latency
+ * is the profile's. A host that does not answer, or whose line breaks, has not answered: the machine runs
+ * into its timeout and reverses, and the next question opens a new line.
+ */
+import { hexToBytes } from "@noble/hashes/utils.js";
+import {
+  frame,
+  FrameReader,
+  isNetworkMessage,
+  type Iso8583Message,
+  pack,
+  unpack,
+  type WireFormat,
+} from "../../core/iso8583/mod.ts";
+import { InputError } from "../plan/mod.ts";
+import type { RemoteBank } from "../world/mod.ts";
+
+export interface RemoteBankOptions {
+  /** `host:port`. */
+  readonly bank: string;
+  readonly wire: WireFormat;
+  /** Hexadecimal, as the host has them; no MAC key: messages carry no codes. */
+  readonly pinKey: string;
+  readonly tokenKey: string;
+  readonly macKey?: string;
+}
+
+/** A host that has not answered by then will not. */
+const ANSWER_MS = 10_000;
+const READ_BYTES = 8_192;
+
+export interface BankLine extends RemoteBank {
+  close(): void;
+}
+
+/** Connects. Throws {@linkcode InputError} when nobody is there. */
+export async function connectBank(options: RemoteBankOptions): Promise<BankLine> {
+  const { bank: address, wire, pinKey, tokenKey, macKey } = options;
+  const [, hostname, port] = /^(.+):([0-9]{1,5})$/.exec(address) ?? [];
+  if (hostname === undefined || Number(port) > 65_535) {
+    throw wrong("--bank", `${address} is no address; write host:port`);
+  }
+  const at = { hostname, port: Number(port) };
+  const line = new Line(at, wire, await dial(at, address));
+  return {
+    address,
+    wire,
+    pin_key: key("--pin-key", pinKey, 16),
+    token_key: key("--token-key", tokenKey, 32),
+    mac_key: macKey === undefined ? null : key("--mac-key", macKey, 16),
+    // A number that was used before would get the answer it got before: runs take theirs from the clock.
+    first_stan: Math.floor(Date.now() / 1_000) % 900_000,
+    ask: (message) => line.ask(message),
+    close: () => line.close(),
+  };
+}
+
+type Address = { readonly hostname: string; readonly port: number };
+
+async function dial(at: Address, shown: string): Promise<Deno.TcpConn> {
+  try {
+    return await Deno.connect(at);
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    throw wrong("--bank", `nobody answers at ${shown}`);
+  }
+}
+
+class Line {
+  readonly #at: Address;
+  readonly #wire: WireFormat;
+  #connection: Deno.TcpConn | null;
+  #reader = new FrameReader();
+
+  constructor(at: Address, wire: WireFormat, connection: Deno.TcpConn) {
+    this.#at = at;
+    this.#wire = wire;
+    this.#connection = connection;
+  }
+
+  close(): void {
+    this.#connection?.close();
+    this.#connection = null;
+  }
+
+  /** The answer to this message, or `null` where none comes that can be read. */
+  async ask(message: Iso8583Message): Promise<Iso8583Message | null> {
+    const late = setTimeout(() => this.close(), ANSWER_MS);
+    try {
+      const connection = await this.#open();
+      await writeAll(connection, frame(pack(message, this.#wire)));
+      return await this.#answerTo(message, connection);
+    } catch (error) {
+      // Refused, reset, closed or late: there is no answer. Anything else is a bug of ours.
+      if (!isLost(error)) throw error;
+      this.close();
+      return null;
+    } finally {
+      clearTimeout(late);
+    }
+  }
+
+  async #open(): Promise<Deno.TcpConn> {
+    if (this.#connection !== null) return this.#connection;
+    this.#reader = new FrameReader();
+    this.#connection = await Deno.connect(this.#at);
+    return this.#connection;
+  }
+
+  /** Whatever answers something else, or cannot be read, is left aside. */
+  async #answerTo(asked: Iso8583Message, line: Deno.TcpConn): Promise<Iso8583Message | null> {
+    const buffer = new Uint8Array(READ_BYTES);
+    while (true) {
+      const read = await line.read(buffer);
+      const frames = read === null ? null : this.#reader.push(buffer.subarray(0, read));
+      if (frames === null || frames.problem !== null) {
+        this.close();
+        return null;
+      }
+      for (const bytes of frames.messages) {
+        const answer = unpack(bytes, this.#wire);
+        if (!answer.ok || isNetworkMessage(answer.message)) continue;
+        const { mti, fields } = answer.message;
+        const answers = mti[0] === asked.mti[0] && mti[1] === asked.mti[1] &&
+          "13".includes(mti[2] ?? "");
+        if (answers && fields[11] === asked.fields[11]) return answer.message;
+      }
+    }
+  }
+}
+
+async function writeAll(line: Deno.TcpConn, bytes: Uint8Array): Promise<void> {
+  for (let sent = 0; sent < bytes.length;) sent += await line.write(bytes.subarray(sent));
+}
+
+function isLost(error: unknown): boolean {
+  const { BadResource, BrokenPipe, ConnectionRefused, ConnectionReset, Interrupted } = Deno.errors;
+  return [BadResource, BrokenPipe, ConnectionRefused, ConnectionReset, Interrupted]
+    .some((kind) => error instanceof kind);
+}
+
+function key(field: string, hex: string, bytes: number): Uint8Array {
+  if (!new RegExp(`^[0-9A-Fa-f]{${2 * bytes}}$`).test(hex)) {
+    throw wrong(field, `a key of ${8 * bytes} bits has ${2 * bytes} hexadecimal digits`);
+  }
+  return hexToBytes(hex);
+}
+
+function wrong(field: string, message: string): InputError {
+  return new InputError({ file: "run", field, message });
+}
