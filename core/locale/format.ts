@@ -3,7 +3,8 @@
  *
  * `Intl` is not used: Chromium has no Tibetan locale, and what a trace or a receipt says must not
  * depend on the ICU data a runtime happens to carry. Digits are 0–9 in every language, as in 558 of
- * 576 numbers in Tibetan interfaces of the PRC. Spaces inside an amount do not break.
+ * 576 numbers in Tibetan interfaces of the PRC; who wants ༠–༩ asks for `tibetanDigits`. Spaces inside an
+ * amount do not break.
  *
  * @module
  */
@@ -93,4 +94,9 @@ export function formatSeconds(language: Language, length: Micros): string {
     case "bo":
       return `སྐར་ཆ་${NO_BREAK}${number}`;
   }
+}
+
+/** The same text with the digits ༠–༩ (U+0F20–0F29). For numbers and amounts, not for names or hashes. */
+export function tibetanDigits(text: string): string {
+  return text.replace(/[0-9]/g, (digit) => String.fromCharCode(0x0f20 + Number(digit)));
 }

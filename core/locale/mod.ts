@@ -6,6 +6,7 @@ export {
   formatSeconds,
   formatTimeOfDay,
   formatYuan,
+  tibetanDigits,
 } from "./format.ts";
 export * from "./names.ts";
 export { controlLabel, type ScreenTexts, screenTexts } from "./screen_texts.ts";

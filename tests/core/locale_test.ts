@@ -20,8 +20,11 @@ import {
   screenTexts,
   STAGES,
   textOf,
+  tibetanDigits,
 } from "../../core/locale/mod.ts";
 import { fen, micros, yuan } from "../../core/units.ts";
+import { FACTORS } from "../../sim/audit/mod.ts";
+import { STEP_KINDS } from "../../ui/app/teach/steps.ts";
 import { everyScreen } from "../fixtures/every_screen.ts";
 import { glossary, isCovered } from "./glossary.ts";
 
@@ -74,6 +77,10 @@ Deno.test("locale: every name the program can say has a text, and no other name 
     "rc-": RESPONSE_CODES,
     "stage-": Object.keys(STAGES),
     "state-": Object.values(STAGES).flat(),
+    "factor-": FACTORS,
+    "settled-": ["none", "paid", "returned", "suspect", "open"],
+    "teach_why-": STEP_KINDS,
+    "teach_say-": STEP_KINDS,
   };
   for (const [prefix, names] of Object.entries(families)) {
     const wanted = names.map((name) => `${prefix}${name}`).sort();
@@ -84,7 +91,7 @@ Deno.test("locale: every name the program can say has a text, and no other name 
 Deno.test("locale: no text is there for nothing", async () => {
   const places = [read("core/locale", "ts"), read("ui/app", "tsx?"), read("ui/offline", "tsx?")];
   const code = (await Promise.all(places)).join("\n");
-  const prefixes = [...code.matchAll(/`([a-z]+-)\$\{/g)].map((found) => found[1]!);
+  const prefixes = [...code.matchAll(/`([a-z_]+-)\$\{/g)].map((found) => found[1]!);
   const texts = [...MESSAGES.en.values()].join("\n");
   const unused = KEYS.filter((key) =>
     !code.includes(`"${key}"`) && !texts.includes(`{ ${key} }`) &&
@@ -138,6 +145,13 @@ Deno.test("locale: money and numbers are written our own way", () => {
   assert.equal(formatYuan("en", fen(-50)), "−¥0.50");
   assert.equal(formatInteger(999), "999");
   assert.equal(formatInteger(-1_000), "−1,000");
+});
+
+Deno.test("locale: Tibetan digits are an option for any text with numbers", () => {
+  assert.equal(tibetanDigits(formatYuan("bo", yuan(1_234_567))), "སྒོར་\u00a0༡,༢༣༤,༥༦༧");
+  assert.equal(tibetanDigits("0123456789"), "༠༡༢༣༤༥༦༧༨༩");
+  const cldr = new Intl.NumberFormat("en-u-nu-tibt");
+  assert.equal(tibetanDigits(formatInteger(9_876_543_210)), cldr.format(9_876_543_210));
 });
 
 Deno.test("locale: dates and times are the bank's, in UTC+8, without Intl", () => {

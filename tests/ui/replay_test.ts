@@ -162,10 +162,11 @@ Deno.test("deep link: what is written is read back, and nonsense is nothing", ()
     t: 12_345.5,
     n: 97,
     speed: 2,
+    digits: "tibt",
   } as const;
   assert.deepEqual(parseDeepLink(formatDeepLink(link)), link);
   assert.deepEqual(
-    parseDeepLink("#page=nowhere&run=../x&with=..&scenario=/etc&t=-1&lang=xx&speed=fast"),
+    parseDeepLink("#page=nowhere&run=../x&with=..&scenario=/etc&t=-1&lang=xx&digits=roman"),
     {
       lang: null,
       page: null,
@@ -176,6 +177,7 @@ Deno.test("deep link: what is written is read back, and nonsense is nothing", ()
       t: null,
       n: null,
       speed: null,
+      digits: null,
     },
   );
 });

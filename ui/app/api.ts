@@ -86,7 +86,8 @@ export function answerFrom(other: Answering): void {
   answering = other;
 }
 
-async function request(path: string, options: RequestInit = {}): Promise<Response> {
+/** One answer that is not a problem; a problem is thrown as {@linkcode ApiError}. */
+export async function request(path: string, options: RequestInit = {}): Promise<Response> {
   const answer = await answering(path, options).catch((error: unknown) => {
     throw new ApiError(0, String(error));
   });

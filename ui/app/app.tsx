@@ -4,7 +4,7 @@
  * @module
  */
 import type { ComponentChildren } from "preact";
-import { useCallback, useEffect, useRef, useState } from "preact/hooks";
+import { useCallback, useContext, useEffect, useRef, useState } from "preact/hooks";
 import { LANGUAGES, textOf } from "../../core/locale/mod.ts";
 import type { Language } from "../../core/session/mod.ts";
 import { fetchScenarios, type ScenarioInfo } from "./api.ts";
@@ -12,7 +12,7 @@ import { ComparePage } from "./compare/compare_page.tsx";
 import { type DeepLink, formatDeepLink, PAGES, parseDeepLink } from "./deep_link.ts";
 import { Home } from "./home/home.tsx";
 import { Failure } from "./failure.tsx";
-import { LanguageContext, useLanguage, useSay } from "./language.tsx";
+import { LanguageContext, TibetanDigitsContext, useLanguage, useSay } from "./language.tsx";
 import { LazyPage, type Pages } from "./pages.tsx";
 import { RunPage } from "./stage/run_page.tsx";
 import { type Loaded, useLoaded } from "./use_loaded.ts";
@@ -38,6 +38,8 @@ export function App({ only, notice, pages }: Props) {
     document.documentElement.lang = language;
     localStorage.setItem("language", language);
   }, [language]);
+  const digits = link.digits ?? localStorage.getItem("digits");
+  useEffect(() => localStorage.setItem("digits", digits ?? "latn"), [digits]);
   const latest = useRef(link);
   latest.current = link;
   const change = useCallback((some: Partial<DeepLink>) => {
@@ -50,15 +52,18 @@ export function App({ only, notice, pages }: Props) {
   }, []);
   return (
     <LanguageContext.Provider value={language}>
-      <Bar
-        language={language}
-        inside={only === undefined && (link.run !== null || link.page !== null)}
-        pages={only === undefined ? pages : {}}
-        page={link.page}
-        onLanguage={(lang) => change({ lang })}
-      />
-      {notice}
-      <Content {...{ only, link, pages, scenarios, retry, change, go }} />
+      <TibetanDigitsContext.Provider value={digits === "tibt"}>
+        <Bar
+          language={language}
+          onDigits={(digits) => change({ digits })}
+          inside={only === undefined && (link.run !== null || link.page !== null)}
+          pages={only === undefined ? pages : {}}
+          page={link.page}
+          onLanguage={(lang) => change({ lang })}
+        />
+        {notice}
+        <Content {...{ only, link, pages, scenarios, retry, change, go }} />
+      </TibetanDigitsContext.Provider>
     </LanguageContext.Provider>
   );
 }
@@ -81,7 +86,9 @@ function Content({ only, link, pages, scenarios, retry, change, go }: ContentPro
   const page = link.page === null ? undefined : pages[link.page];
   if (page !== undefined && link.page !== null) {
     // Its first look needs the shelf.
-    if (scenarios.state === "failed") return <Failure error={scenarios.error} onRetry={retry} />;
+    if (scenarios.state === "failed") {
+      return <Failure alone error={scenarios.error} onRetry={retry} />;
+    }
     return <LazyPage key={link.page} name={link.page} load={page.load} {...props} />;
   }
   if (run === null) {
@@ -99,10 +106,12 @@ interface BarProps {
   readonly pages: Pages;
   readonly page: string | null;
   readonly onLanguage: (language: Language) => void;
+  readonly onDigits: (digits: "tibt" | "latn") => void;
 }
 
-function Bar({ language, inside, pages, page, onLanguage }: BarProps) {
+function Bar({ language, inside, pages, page, onLanguage, onDigits }: BarProps) {
   const say = useSay();
+  const tibetan = useContext(TibetanDigitsContext);
   return (
     <header class="bar">
       <a class="brand" href={formatDeepLink({ lang: language })}>
@@ -123,7 +132,7 @@ function Bar({ language, inside, pages, page, onLanguage }: BarProps) {
       <nav class="bar-pages" aria-label={say("app-pages")}>
         {PAGES.map((name) => {
           const title = pages[name]?.title;
-          return title !== undefined && (
+          return title !== undefined && title !== null && (
             <a
               key={name}
               href={formatDeepLink({ page: name, lang: language })}
@@ -135,6 +144,18 @@ function Bar({ language, inside, pages, page, onLanguage }: BarProps) {
         })}
       </nav>
       {language === "bo" && <span class="bar-draft">{say("app-draft")}</span>}
+      {language === "bo" && (
+        <button
+          type="button"
+          class="quiet bar-digits"
+          aria-pressed={tibetan}
+          title={say("app-digits")}
+          aria-label={say("app-digits")}
+          onClick={() => onDigits(tibetan ? "latn" : "tibt")}
+        >
+          ༠–༩
+        </button>
+      )}
       <div class="languages" role="group" aria-label={say("app-language")}>
         {LANGUAGES.map((one) => (
           <button

@@ -16,7 +16,7 @@ import type { Language } from "../../core/session/mod.ts";
 import { LANGUAGES } from "../../core/locale/mod.ts";
 
 /** Pages beside the shelf and the stage; some are about a run or a scenario. */
-export const PAGES = ["audit", "play", "edit", "campaign"] as const;
+export const PAGES = ["teach", "handout", "audit", "play", "edit", "campaign"] as const;
 export type PageName = (typeof PAGES)[number];
 
 export interface DeepLink {
@@ -34,10 +34,23 @@ export interface DeepLink {
   /** Line of the trace: tells lines of the same time apart. */
   readonly n: number | null;
   readonly speed: number | null;
+  /** What Tibetan counts with: ༠–༩ or 0–9. */
+  readonly digits: "tibt" | "latn" | null;
 }
 
 /** In the order they are written. */
-const NAMES = ["page", "run", "with", "scenario", "seed", "t", "n", "speed", "lang"] as const;
+const NAMES = [
+  "page",
+  "run",
+  "with",
+  "scenario",
+  "seed",
+  "t",
+  "n",
+  "speed",
+  "lang",
+  "digits",
+] as const;
 
 /** Reads an address's hash; whatever is not understood is as if it were absent. */
 export function parseDeepLink(hash: string): DeepLink {
@@ -58,6 +71,7 @@ export function parseDeepLink(hash: string): DeepLink {
     t: number("t"),
     n: number("n"),
     speed: number("speed"),
+    digits: (["tibt", "latn"] as const).find((one) => one === params.get("digits")) ?? null,
   };
 }
 

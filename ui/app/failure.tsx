@@ -5,13 +5,25 @@ import { useSay } from "./language.tsx";
 interface Props {
   readonly error: Error;
   readonly onRetry: () => void;
+  /** Nothing else is on the page: this is its main part and its heading. */
+  readonly alone?: boolean;
 }
 
-export function Failure({ error, onRetry }: Props) {
+export function Failure({ alone = false, ...props }: Props) {
+  return alone
+    ? (
+      <main>
+        <Notice {...props} Heading="h1" />
+      </main>
+    )
+    : <Notice {...props} Heading="h2" />;
+}
+
+function Notice({ error, onRetry, Heading }: Props & { readonly Heading: "h1" | "h2" }) {
   const say = useSay();
   return (
     <section class="failure" role="alert">
-      <h2>{say("error-title")}</h2>
+      <Heading>{say("error-title")}</Heading>
       <p>{say(reasonOf(error))}</p>
       <pre>{error.message}</pre>
       <button type="button" class="primary" onClick={onRetry}>{say("app-retry")}</button>

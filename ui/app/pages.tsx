@@ -21,8 +21,8 @@ export interface PageProps {
 }
 
 export interface Page {
-  /** The text that names it, in the bar. */
-  readonly title: string;
+  /** The text that names it, in the bar; null: another page leads there. */
+  readonly title: string | null;
   readonly load: () => Promise<ComponentType<PageProps>>;
 }
 
@@ -42,7 +42,7 @@ interface Props extends PageProps {
 export function LazyPage({ name, load, ...props }: Props) {
   const say = useSay();
   const [loaded, retry] = useLoaded(name, async () => ({ Content: await load() }));
-  if (loaded.state === "failed") return <Failure error={loaded.error} onRetry={retry} />;
+  if (loaded.state === "failed") return <Failure alone error={loaded.error} onRetry={retry} />;
   if (loaded.state === "loading") {
     return <p class="loading" role="status">{say("app-loading")}</p>;
   }

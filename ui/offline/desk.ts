@@ -3,7 +3,14 @@
  *
  * @module
  */
+import { summaryOfTrace } from "../../sim/adapters/summary.ts";
+import { auditOf } from "../../sim/audit/mod.ts";
+import type { Check } from "../../sim/evidence/mod.ts";
+import { readTrace } from "../../sim/trace/mod.ts";
 import type { Answering, Run, RunRequest, ScenarioInfo } from "../app/api.ts";
+import type { JobRequest } from "../app/jobs.ts";
+import { Jobs, type Work } from "../server/jobs.ts";
+import { problem } from "../server/problem.ts";
 
 /** A run with its trace, as the stage wants it. */
 export interface KeptRun {
@@ -17,27 +24,101 @@ export interface Desk {
   readonly runs: readonly KeptRun[];
   /** Runs a scenario here and now. */
   start(what: RunRequest, seed: number): Promise<KeptRun>;
+  /** Asks the four questions about a trace, here and now. */
+  verify(trace: string, tell: (check: Check) => void): Promise<void>;
 }
 
 /** Answers what the dashboard asks of its server. */
 export function answersOf(desk: Desk): Answering {
   const kept = new Map(desk.runs.map((one) => [one.run.id, one]));
+  const jobs = new Jobs();
   return async (path, { method = "GET", body }) => {
-    if (path === "/api/scenarios") return Response.json({ scenarios: desk.scenarios });
-    if (path === "/api/runs" && method === "POST") {
-      const { seed, ...what } = JSON.parse(String(body));
-      const made = await desk.start(what, seed);
-      kept.set(made.run.id, made);
-      return Response.json(made.run);
+    switch (`${method} ${path}`) {
+      case "GET /api/scenarios":
+        return Response.json({ scenarios: desk.scenarios });
+      case "POST /api/runs": {
+        const { seed, ...what } = JSON.parse(String(body));
+        return Response.json((await startAndKeep(desk, kept, what, seed)).run);
+      }
+      case "GET /api/runs":
+        return Response.json({ runs: [...kept.values()].map(({ run }) => run) });
+      case "GET /api/audits":
+        return Response.json({ audits: [...kept.values()].flatMap(auditsOf) });
+      case "POST /api/traces":
+        return await bring(kept, body instanceof Blob ? await body.text() : String(body));
+      case "POST /api/bundles":
+        return problem(415, "This page takes traces; bundles are for `evidence check`");
+      case "POST /api/jobs": {
+        const work = workOf(desk, kept, JSON.parse(String(body)));
+        const id = jobs.start(work);
+        if (id === null) return problem(503, "too much is under way: try again soon");
+        return Response.json({ id, events: `/api/jobs/${id}/events` }, { status: 202 });
+      }
     }
-    if (path === "/api/runs") {
-      return Response.json({ runs: [...kept.values()].map(({ run }) => run) });
-    }
-    const [, id = "", trace] = /^\/api\/runs\/([0-9a-f]+)(\/trace)?$/.exec(path) ?? [];
-    const found = kept.get(id);
-    if (found === undefined) {
-      return Response.json({ status: 404, detail: "there is no such run" }, { status: 404 });
-    }
-    return trace === undefined ? Response.json(found.run) : new Response(found.trace);
+    return jobAnswer(jobs, method, path) ?? runAnswer(kept, path);
   };
+}
+
+type Kept = Map<string, KeptRun>;
+
+async function startAndKeep(
+  desk: Desk,
+  kept: Kept,
+  what: RunRequest,
+  seed: number,
+): Promise<KeptRun> {
+  const made = await desk.start(what, seed);
+  kept.set(made.run.id, made);
+  return made;
+}
+
+/** A trace from elsewhere, if no byte of it was changed. */
+function bring(kept: Kept, trace: string): Response {
+  const reading = readTrace(trace);
+  if (!reading.ok) return problem(422, `line ${reading.line}: ${reading.problem}`);
+  const summary = summaryOfTrace(reading.trace);
+  const run = { ...summary, id: summary.root.slice(0, 16), created_ms: Date.now() };
+  if (!kept.has(run.id)) kept.set(run.id, { run, trace });
+  return Response.json(run, { status: 201 });
+}
+
+function workOf(desk: Desk, kept: Kept, job: JobRequest): Work {
+  if (job.kind === "verification") {
+    return (tell) =>
+      desk.verify(kept.get(job.run)?.trace ?? "", (data) => tell({ name: "check", data }));
+  }
+  const { scenario, seed, count } = job;
+  return async (tell, signal) => {
+    for (let done = 0; done < count && !signal.aborted; done++) {
+      const { run } = await startAndKeep(desk, kept, { scenario }, (seed + done) >>> 0);
+      tell({ name: "run", data: run });
+      tell({ name: "progress", data: { done: done + 1, of: count } });
+    }
+  };
+}
+
+function jobAnswer(jobs: Jobs, method: string, path: string): Response | null {
+  const id = /^\/api\/jobs\/(\d+)/.exec(path)?.[1];
+  if (id === undefined) return null;
+  if (method === "DELETE") {
+    return jobs.cancel(id) ? new Response(null, { status: 204 }) : notFound();
+  }
+  const events = jobs.events(id, 0);
+  return events === null ? notFound() : new Response(events);
+}
+
+function runAnswer(kept: Kept, path: string): Response {
+  const [, id = "", trace] = /^\/api\/runs\/([0-9a-f]+)(\/trace)?$/.exec(path) ?? [];
+  const found = kept.get(id);
+  if (found === undefined) return notFound();
+  return trace === undefined ? Response.json(found.run) : new Response(found.trace);
+}
+
+function notFound(): Response {
+  return problem(404, "there is nothing of that name in this page");
+}
+
+function auditsOf({ run: { id, created_ms }, trace }: KeptRun): object[] {
+  const reading = readTrace(trace);
+  return reading.ok ? [{ id, created_ms, ...auditOf(reading.trace) }] : [];
 }

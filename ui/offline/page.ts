@@ -18,6 +18,8 @@ const STYLES = [
   "panels",
   "taking_part",
   "develop",
+  "audit",
+  "teach",
   "atm",
   "atm_screen",
   "offline",

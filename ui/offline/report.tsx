@@ -1,14 +1,18 @@
 /**
  * One run in one page, with the result of its verification: replays with the stage, renders its own
- * frames and checks their hashes.
+ * frames and checks their hashes, and prints as one sheet.
  *
  * @module
  */
 import { render } from "preact";
+import { useState } from "preact/hooks";
+import { auditOf } from "../../sim/audit/mod.ts";
 import type { Check } from "../../sim/evidence/mod.ts";
+import { readTrace, type Trace } from "../../sim/trace/mod.ts";
 import { answerFrom, type Run, type ScenarioInfo } from "../app/api.ts";
 import { App } from "../app/app.tsx";
-import { useSay } from "../app/language.tsx";
+import { AuditSheet, Checks } from "../app/audit/mod.ts";
+import { useLanguage, useSay } from "../app/language.tsx";
 import { twinFrom } from "../app/twin/open_twin.ts";
 import { answersOf } from "./desk.ts";
 import { inlinedJson, inlinedText } from "./inlined.ts";
@@ -22,41 +26,57 @@ export interface Reported {
   readonly by: string;
 }
 
-function Verification({ checks, by }: Reported) {
+interface Props {
+  readonly reported: Reported;
+  readonly trace: Trace;
+}
+
+/** On the screen what was verified, and the sheet on demand; on paper both. */
+function Front({ reported: { run, info, checks, by }, trace }: Props) {
   const say = useSay();
+  const language = useLanguage();
+  const [open, setOpen] = useState(false);
+  const row = { id: run.id, created_ms: run.created_ms, ...auditOf(trace) };
   return (
-    <section class="verification" aria-labelledby="verification">
-      <h2 id="verification">{say("report-heading")}</h2>
-      <ol>
-        {checks.map(({ name, ok, evidence }) => {
-          const verdict = ok === null ? "not_possible" : ok ? "proven" : "refused";
-          return (
-            <li key={name} data-check={name} data-verdict={verdict}>
-              <b>{say(`check-${name}`)}</b>
-              <span class="badge" data-tone={ok === null ? "neutral" : ok ? "good" : "bad"}>
-                {say(`report-${verdict}`)}
-              </span>
-              <code lang="en">{evidence}</code>
-            </li>
-          );
-        })}
-      </ol>
-      <p class="verification-by" lang="en">{by}</p>
-    </section>
+    <div class="report-front">
+      <section class="verification" aria-labelledby="verification">
+        <div class="verification-head">
+          <h2 id="verification">{say("report-heading")}</h2>
+          <button
+            type="button"
+            class="quiet"
+            aria-expanded={open}
+            onClick={() => setOpen(!open)}
+          >
+            {say("page-audit")}
+          </button>
+          <button type="button" class="quiet" onClick={() => print()}>{say("audit-print")}</button>
+        </div>
+        <Checks checks={checks} asking={false} />
+        <p class="verification-by" lang="en">{by}</p>
+      </section>
+      <div class="report-sheet audit" data-open={open}>
+        <AuditSheet row={row} title={info.title[language]} />
+      </div>
+    </div>
   );
 }
 
 /** No top-level await: a classic script has none. */
 async function begin(): Promise<void> {
   const reported = inlinedJson("reported") as Reported;
-  const trace = await inlinedText("trace");
+  const text = await inlinedText("trace");
+  const reading = readTrace(text);
+  if (!reading.ok) throw new Error(`${reading.line}: ${reading.problem}`);
   const { run, info } = reported;
-  const start = () => Promise.reject(new Error("a report holds one run, and runs nothing"));
+  const none = () => Promise.reject(new Error("a report holds one run, and runs nothing"));
+  const runs = [{ run, trace: text }];
+  answerFrom(answersOf({ scenarios: [info], runs, start: none, verify: none }));
   twinFrom(null);
-  answerFrom(answersOf({ scenarios: [info], runs: [{ run, trace }], start }));
   const root = document.getElementById("app");
   if (root === null) throw new Error("Cannot start: the page has no element app");
-  render(<App pages={{}} only={run.id} notice={<Verification {...reported} />} />, root);
+  const front = <Front reported={reported} trace={reading.trace} />;
+  render(<App pages={{}} only={run.id} notice={front} />, root);
 }
 
 void begin();

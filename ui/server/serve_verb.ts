@@ -1,24 +1,13 @@
 /** `serve`: the dashboard on this computer, with every scenario and an embedded store. */
 import { openModels } from "../../sim/adapters/models.ts";
-import {
-  HOME,
-  parseYaml,
-  readProfile,
-  readText,
-  scenarioNames,
-  writableFolder,
-} from "../../sim/adapters/files.ts";
+import { readProfile, writableFolder } from "../../sim/adapters/files.ts";
 import { portsOf, VERSION } from "../../sim/adapters/ports.ts";
-import { summaryOf } from "../../sim/adapters/summary.ts";
 import { serveXfs, type XfsServer } from "../../sim/adapters/xfs_server.ts";
 import { interruption, print } from "../../sim/adapters/terminal.ts";
-import { verifyTrace } from "../../sim/evidence/mod.ts";
-import { InputError, planOf, scenarioOf } from "../../sim/plan/mod.ts";
-import { openRunStore } from "../../sim/store/mod.ts";
-import { traceText } from "../../sim/trace/mod.ts";
-import { runPlan, type RunPorts } from "../../sim/world/mod.ts";
+import { InputError } from "../../sim/plan/mod.ts";
+import { openRunStore, type RunStore } from "../../sim/store/mod.ts";
 import { type Listening, serveDashboard } from "./mod.ts";
-import type { ScenarioInfo, Simulator } from "./ports.ts";
+import { shelf, simulatorOf } from "./simulator.ts";
 
 export interface ServeOptions {
   readonly port: number;
@@ -35,7 +24,7 @@ export async function serveVerb(options: ServeOptions): Promise<void> {
   await writableFolder(data, "--data");
   const scenarios = await shelf();
   const pipeline = await openModels(options.pack === undefined ? {} : { pack: options.pack });
-  const store = openRunStore(`${data}/runs.sqlite`);
+  const store = openStore(`${data}/runs.sqlite`);
   const simulator = simulatorOf(scenarios, portsOf(pipeline));
   const machine = await offered();
   const offering = machine === null ? {} : { machine };
@@ -50,6 +39,15 @@ export async function serveVerb(options: ServeOptions): Promise<void> {
     await machine?.stop();
     store.close();
     await pipeline.release();
+  }
+}
+
+function openStore(path: string): RunStore {
+  try {
+    return openRunStore(path);
+  } catch (error) {
+    const message = `${error instanceof Error ? error.message : error}; choose another folder`;
+    throw new InputError({ file: path, field: "--data", message });
   }
 }
 
@@ -82,50 +80,4 @@ async function offered(): Promise<XfsServer | null> {
     if (!(error instanceof InputError)) throw error;
     return null;
   }
-}
-
-async function shelf(): Promise<ScenarioInfo[]> {
-  return await Promise.all((await scenarioNames()).map(async (name) => {
-    const file = `scenarios/${name}.yaml`;
-    const source = await readText(new URL(file, HOME), "scenario");
-    const { id, title, story } = scenarioOf(parseYaml(source, file), file);
-    return { id, title, story, source };
-  }));
-}
-
-/** Runs a scenario of the shelf by its id, or one written by hand; bad input is a value. */
-function simulatorOf(scenarios: readonly ScenarioInfo[], ports: RunPorts): Simulator {
-  return {
-    async verify(trace, tell) {
-      await verifyTrace(trace, () => Promise.resolve(ports), tell);
-    },
-    async run(request, seed) {
-      try {
-        const { file, source } = sourceOf(request, scenarios);
-        const scenario = scenarioOf(parseYaml(source, file), file);
-        const plan = planOf(scenario, seed, await readProfile(scenario.machine, file));
-        const started = performance.now();
-        const result = await runPlan(plan, ports);
-        const wall_ms = Math.round(performance.now() - started);
-        return { ok: true, summary: summaryOf(result, wall_ms), trace: traceText(result.trace) };
-      } catch (error) {
-        if (!(error instanceof InputError)) throw error;
-        return { ok: false, problem: error.problem };
-      }
-    },
-  };
-}
-
-function sourceOf(
-  request: Parameters<Simulator["run"]>[0],
-  scenarios: readonly ScenarioInfo[],
-): { file: string; source: string } {
-  if ("yaml" in request) return { file: "scenario", source: request.yaml };
-  const found = scenarios.find(({ id }) => id === request.scenario);
-  if (found === undefined) {
-    const message = `there is no scenario "${request.scenario}"; use one of: ` +
-      scenarios.map(({ id }) => id).join(", ");
-    throw new InputError({ file: "request", field: "scenario", message });
-  }
-  return { file: `scenarios/${found.id}.yaml`, source: found.source };
 }

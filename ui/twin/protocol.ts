@@ -1,4 +1,5 @@
 /** What a page and the worker that holds the whole twin say to each other. @module */
+import type { Check } from "../../sim/evidence/mod.ts";
 import type { DeedNow, Plan, Problem } from "../../sim/plan/mod.ts";
 import type { RunSummary } from "../../sim/store/mod.ts";
 import type { TraceLine } from "../../sim/trace/mod.ts";
@@ -26,6 +27,8 @@ export type TwinRequest =
   /** Virtual seconds a second; 0 stands still. */
   | { readonly op: "pace"; readonly id: number; readonly pace: number }
   | { readonly op: "end"; readonly id: number }
+  /** Is this trace what happened? Answered question by question. */
+  | { readonly op: "verify"; readonly id: number; readonly trace: string }
   | { readonly op: "cancel"; readonly id: number };
 
 /** A run that ended in the worker. */
@@ -46,5 +49,7 @@ export type TwinAnswer =
     readonly lines: readonly TraceLine[];
   }
   | { readonly op: "ended"; readonly id: number; readonly result: TwinResult }
+  | { readonly op: "checked"; readonly id: number; readonly check: Check }
+  | { readonly op: "verified"; readonly id: number }
   /** `id` 0: the twin itself could not be opened. */
   | { readonly op: "failed"; readonly id: number; readonly message: string };

@@ -12,6 +12,7 @@ import { modelBytes, parseManifest } from "../../core/face/mod.ts";
 import { type Micros, micros, milliseconds } from "../../core/units.ts";
 import { profileSchema } from "../../devices/mod.ts";
 import { summaryOf } from "../../sim/adapters/summary.ts";
+import { verifyTrace } from "../../sim/evidence/mod.ts";
 import { InputError, type Plan, planOf, planSchema, scenarioOf } from "../../sim/plan/mod.ts";
 import { parseYaml } from "../../sim/plan/yaml.ts";
 import { traceText } from "../../sim/trace/mod.ts";
@@ -68,6 +69,8 @@ async function handle(request: TwinRequest): Promise<void> {
       return await run(await begun(request.id, request.plan));
     case "live":
       return await live(await begun(request.id, request.plan), micros(request.from_us));
+    case "verify":
+      return await verify(request.id, request.trace);
     case "deed":
       return jobs.get(request.id)?.run.do(request.deed);
     case "pace":
@@ -86,6 +89,13 @@ async function opened({ wasm, manifest, models }: WorkerFiles): Promise<RunPorts
     return Promise.resolve(model);
   });
   return await openTwin({ wasm, manifest, models: bytes });
+}
+
+async function verify(id: number, trace: string): Promise<void> {
+  const opened = ports;
+  assert(opened !== null, "a twin is opened before it verifies");
+  await verifyTrace(trace, () => opened, (check) => answer({ op: "checked", id, check }));
+  answer({ op: "verified", id });
 }
 
 function change(id: number, how: (job: Job) => void): void {

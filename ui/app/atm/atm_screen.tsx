@@ -6,6 +6,7 @@
 import { controlLabel, screenTexts } from "../../../core/locale/mod.ts";
 import type { Control, Language, Screen } from "../../../core/session/mod.ts";
 import type { Micros } from "../../../core/units.ts";
+import { useDigits } from "../language.tsx";
 import type { Moment } from "../replay/mod.ts";
 
 /** How long a touched control shows it, in virtual time. */
@@ -22,8 +23,10 @@ interface Props {
 type OnTouch = ((control: Control) => void) | undefined;
 
 export function AtmScreen({ screen, touched, now, onTouch }: Props) {
+  const digits = useDigits();
   if (screen === null) return <div class="screen" data-page="dark" />;
   const texts = screenTexts(screen);
+  const written = (text: string | null) => text && digits(screen.language, text);
   const lit = touched !== null && now - touched.t < TOUCH_US ? touched.control : null;
   const { languages, choices, leaving } = sorted(screen.controls);
   const common = { language: screen.language, lit, onTouch };
@@ -44,10 +47,10 @@ export function AtmScreen({ screen, touched, now, onTouch }: Props) {
       </header>
       <div class="screen-words">
         <PageSign screen={screen} />
-        <h3 class="screen-title">{texts.title}</h3>
-        {texts.body && <p class="screen-body">{texts.body}</p>}
-        <Field screen={screen} field={texts.field} />
-        {texts.hint && <p class="screen-hint" data-tone={toneOf(screen)}>{texts.hint}</p>}
+        <h2 class="screen-title">{written(texts.title)}</h2>
+        {texts.body && <p class="screen-body">{written(texts.body)}</p>}
+        <Field screen={screen} field={written(texts.field)} />
+        {texts.hint && <p class="screen-hint" data-tone={toneOf(screen)}>{written(texts.hint)}</p>}
       </div>
       {choices.length > 0 && (
         <div class="screen-choices" data-count={Math.min(choices.length, 7)}>
@@ -72,7 +75,8 @@ interface TouchProps {
 function Touch({ control, language, lit, chosen = false, onTouch }: TouchProps) {
   const own = /^language_(bo|zh|en)$/.exec(control)?.[1] ?? language;
   const look = { class: "touch", "data-control": control, "data-lit": control === lit };
-  const label = <span lang={own}>{controlLabel(language, control)}</span>;
+  const digits = useDigits();
+  const label = <span lang={own}>{digits(language, controlLabel(language, control))}</span>;
   if (onTouch === undefined) return <span {...look} data-chosen={chosen}>{label}</span>;
   return (
     <button type="button" {...look} data-chosen={chosen} onClick={() => onTouch(control)}>

@@ -3,15 +3,9 @@
  *
  * @module
  */
-import {
-  formatDate,
-  formatTimeOfDay,
-  formatYuan,
-  LANGUAGES,
-  textOf,
-} from "../../../core/locale/mod.ts";
+import { LANGUAGES, textOf } from "../../../core/locale/mod.ts";
 import { fen } from "../../../core/units.ts";
-import { useSay } from "../language.tsx";
+import { useFormat, useSay } from "../language.tsx";
 import { type Moment, numberAt, textAt } from "../replay/mod.ts";
 
 interface Props {
@@ -39,27 +33,24 @@ export function ReceiptSlot({ receipt, onTake }: Props) {
 
 /** The fields of the receipt in its own language; text of another shape is shown as it is. */
 function Paper({ text }: { readonly text: string }) {
-  let data: unknown;
-  try {
-    data = JSON.parse(text);
-  } catch {
-    return <pre>{text}</pre>;
-  }
+  const data = jsonOf(text);
   const language = LANGUAGES.find((one) => one === textAt(data, "language")) ?? "en";
+  const format = useFormat(language);
+  if (data === undefined) return <pre>{text}</pre>;
   const amount = numberAt(data, "amount_fen");
   const wall_ms = numberAt(data, "wall_ms");
   const rows = [
     [textOf(language, "de-41"), textAt(data, "terminal")],
     [textOf(language, "de-11"), textAt(data, "stan")],
     [textOf(language, "de-2"), textAt(data, "account")],
-    [textOf(language, "de-4"), amount === null ? null : formatYuan(language, fen(amount))],
+    [textOf(language, "de-4"), amount === null ? null : format.yuan(fen(amount))],
   ] as const;
   return (
     <div lang={language}>
       <b>ATM</b>
       {wall_ms !== null && (
         <p class="receipt-when">
-          {formatDate(language, wall_ms)} <span>{formatTimeOfDay(wall_ms)}</span>
+          {format.date(wall_ms)} <span>{format.timeOfDay(wall_ms)}</span>
         </p>
       )}
       {rows.map(([name, value]) => (
@@ -70,4 +61,12 @@ function Paper({ text }: { readonly text: string }) {
       ))}
     </div>
   );
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

@@ -48,7 +48,7 @@ export function ComparePage(props: Props) {
     case "loading":
       return <p class="loading" role="status">{say("app-loading")}</p>;
     case "failed":
-      return <Failure error={loaded.error} onRetry={retry} />;
+      return <Failure alone error={loaded.error} onRetry={retry} />;
     case "loaded":
       return <Compared {...props} {...loaded.value} />;
   }

@@ -111,7 +111,7 @@ function Shelf({ scenarios, running, onRetry, onRun, onPlay }: ShelfProps) {
 }
 
 /** Ordinary visits, then odd ones, then attacks and failures: the order to learn in. */
-function gentleFirst(scenarios: readonly ScenarioInfo[]): readonly ScenarioInfo[] {
+export function gentleFirst(scenarios: readonly ScenarioInfo[]): readonly ScenarioInfo[] {
   const order = (scenario: ScenarioInfo) => TONES.indexOf(toneOf(scenario.id));
   return scenarios.toSorted((a, b) => order(a) - order(b));
 }

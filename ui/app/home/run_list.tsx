@@ -1,8 +1,8 @@
 /** The kept runs, newest first. @module */
-import { formatDate, formatSeconds, formatTimeOfDay, hasText } from "../../../core/locale/mod.ts";
+import { hasText } from "../../../core/locale/mod.ts";
 import { micros } from "../../../core/units.ts";
 import type { Run, ScenarioInfo } from "../api.ts";
-import { useLanguage, useSay } from "../language.tsx";
+import { useFormat, useLanguage, useSay } from "../language.tsx";
 import type { Loaded } from "../use_loaded.ts";
 
 /** Rows on the page: the shelf is for choosing, not for archives. */
@@ -17,6 +17,7 @@ interface Props {
 export function RunList({ runs, scenarios, onOpen }: Props) {
   const say = useSay();
   const language = useLanguage();
+  const format = useFormat();
   if (runs.state !== "loaded") return null;
   const known = scenarios.state === "loaded" ? scenarios.value : [];
   const title = (run: Run) =>
@@ -33,10 +34,10 @@ export function RunList({ runs, scenarios, onOpen }: Props) {
                 {hasText(`outcome-${run.outcome}`) ? say(`outcome-${run.outcome}`) : run.outcome}
               </span>
               <span class="runs-title">{title(run)}</span>
-              <span>{formatSeconds(language, micros(Math.round(run.virtual_ms * 1_000)))}</span>
+              <span>{format.seconds(micros(Math.round(run.virtual_ms * 1_000)))}</span>
               <span>{say("result-seed")} {run.seed}</span>
               <time>
-                {formatDate(language, run.created_ms)} {formatTimeOfDay(run.created_ms)}
+                {format.date(run.created_ms)} {format.timeOfDay(run.created_ms)}
               </time>
               <span class="badge" data-tone={run.ok ? "good" : "bad"}>
                 {say(run.ok ? "result-expected" : "result-unexpected")}

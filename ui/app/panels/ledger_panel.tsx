@@ -1,7 +1,7 @@
 /** The bank's books: each entry as it was posted. @module */
-import { formatTimeOfDay, formatYuan, hasText } from "../../../core/locale/mod.ts";
+import { hasText } from "../../../core/locale/mod.ts";
 import { fen } from "../../../core/units.ts";
-import { useLanguage, useSay } from "../language.tsx";
+import { useFormat, useSay } from "../language.tsx";
 import { at, type Moment, numberAt, type Replay, textAt } from "../replay/mod.ts";
 import { Empty, Panel } from "./panel.tsx";
 
@@ -12,7 +12,7 @@ interface Props {
 
 export function LedgerPanel({ moment, replay }: Props) {
   const say = useSay();
-  const language = useLanguage();
+  const format = useFormat();
   const entries = moment.ledger.map((n) => ({ n, entry: at(replay.line(n), "entry") }));
   return (
     <Panel name="ledger" title={say("panel-ledger")}>
@@ -27,12 +27,12 @@ export function LedgerPanel({ moment, replay }: Props) {
                 {hasText(`ledger-${kind}`) ? say(`ledger-${kind}`) : kind}
               </span>
               <span class="ledger-amount">
-                {formatYuan(language, fen(numberAt(entry, "amount") ?? 0))}
+                {format.yuan(fen(numberAt(entry, "amount") ?? 0))}
               </span>
               <span class="ledger-way">
                 <code>{textAt(entry, "debit")}</code> → <code>{textAt(entry, "credit")}</code>
               </span>
-              <time>{wall_ms === null ? "" : formatTimeOfDay(wall_ms)}</time>
+              <time>{wall_ms === null ? "" : format.timeOfDay(wall_ms)}</time>
             </li>
           );
         })}

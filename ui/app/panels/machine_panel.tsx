@@ -3,9 +3,8 @@
  *
  * @module
  */
-import { formatInteger, formatYuan } from "../../../core/locale/mod.ts";
 import { yuan } from "../../../core/units.ts";
-import { useLanguage, useSay } from "../language.tsx";
+import { useFormat, useSay } from "../language.tsx";
 import {
   at,
   countNotes,
@@ -51,7 +50,7 @@ interface DispenserProps {
 
 function Dispenser({ dispenser, replay }: DispenserProps) {
   const say = useSay();
-  const language = useLanguage();
+  const format = useFormat();
   const shutter = textAt(dispenser, "shutter");
   return (
     <>
@@ -61,12 +60,12 @@ function Dispenser({ dispenser, replay }: DispenserProps) {
             <span class="cassette-name">
               {cassette.value_yuan === null
                 ? say("machine-cassette", { number: String(index + 1) })
-                : formatYuan(language, yuan(cassette.value_yuan))}
+                : format.yuan(yuan(cassette.value_yuan))}
             </span>
             <span class="cassette-body">
               <i style={{ height: `${100 * Math.min(1, cassette.count / cassette.capacity)}%` }} />
             </span>
-            <span class="cassette-count">{formatInteger(cassette.count)}</span>
+            <span class="cassette-count">{format.integer(cassette.count)}</span>
             <span class="cassette-out">{cassette.out === 0 ? "" : `−${cassette.out}`}</span>
           </li>
         ))}

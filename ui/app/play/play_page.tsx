@@ -42,12 +42,13 @@ function Playing({ link, scenarios, onGo }: PageProps) {
     (run) => onGo(linkTo(run)),
   );
   if (live.error !== null) {
-    return <Failure error={live.error} onRetry={() => onGo({ page: "play" })} />;
+    return <Failure alone error={live.error} onRetry={() => onGo({ page: "play" })} />;
   }
   if (live.phase !== "running" || live.replay === null) {
     const done = live.phase === "catching_up" ? { max: live.from, value: live.now } : {};
     return (
       <main class="play-wait">
+        <h1 class="visually-hidden">{say("page-play")}</h1>
         <label class="working-on">
           <span role="status">{say(`play-${live.phase}`)}</span>
           <progress {...done} />

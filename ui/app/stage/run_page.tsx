@@ -4,13 +4,13 @@
  * @module
  */
 import type { ComponentChildren } from "preact";
-import { formatSeconds, formatYuan, hasText } from "../../../core/locale/mod.ts";
+import { hasText } from "../../../core/locale/mod.ts";
 import { fen, micros } from "../../../core/units.ts";
 import type { Run } from "../api.ts";
 import { CompareWith } from "../compare/compare_with.tsx";
 import { ExportMenu } from "../export/export_menu.tsx";
 import { Failure } from "../failure.tsx";
-import { useLanguage, useSay } from "../language.tsx";
+import { useFormat, useSay } from "../language.tsx";
 import type { PageProps } from "../pages.tsx";
 import { hasTwin } from "../twin/open_twin.ts";
 import { KeptBadge } from "../twin/kept_badge.tsx";
@@ -31,7 +31,7 @@ export function RunPage({ id, link, title, onLink, onGo }: Props) {
     case "loading":
       return <p class="loading" role="status">{say("app-loading")}</p>;
     case "failed":
-      return <Failure error={loaded.error} onRetry={retry} />;
+      return <Failure alone error={loaded.error} onRetry={retry} />;
     case "loaded":
       return (
         <>
@@ -64,7 +64,7 @@ interface ResultProps {
 
 function Result({ run, title, children }: ResultProps) {
   const say = useSay();
-  const language = useLanguage();
+  const format = useFormat();
   const name = (key: string, otherwise: string) => hasText(key) ? say(key) : otherwise;
   return (
     <section class="result" aria-label={say("panel-result")}>
@@ -76,11 +76,11 @@ function Result({ run, title, children }: ResultProps) {
       <dl class="result-facts">
         <div>
           <dt>{say("result-duration")}</dt>
-          <dd>{formatSeconds(language, micros(Math.round(run.virtual_ms * 1_000)))}</dd>
+          <dd>{format.seconds(micros(Math.round(run.virtual_ms * 1_000)))}</dd>
         </div>
         <div>
           <dt>{say("result-cash")}</dt>
-          <dd>{formatYuan(language, fen(run.cash_taken_fen))}</dd>
+          <dd>{format.yuan(fen(run.cash_taken_fen))}</dd>
         </div>
         <div>
           <dt>{say("result-seed")}</dt>

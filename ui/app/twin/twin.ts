@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Check } from "../../../sim/evidence/mod.ts";
 import type { DeedNow, Plan, Problem } from "../../../sim/plan/mod.ts";
 import type { TraceLine } from "../../../sim/trace/mod.ts";
 import type { TwinAnswer, TwinRequest, TwinResult, WorkerFiles } from "../../twin/protocol.ts";
@@ -40,9 +41,13 @@ export class Cancelled extends Error {
   override name = "Cancelled";
 }
 
+/** The last answer to a piece of work that went well. */
+type Finished = Extract<TwinAnswer, { op: "planned" | "ended" | "verified" }>;
+
 interface Waiting {
   readonly progress: OnProgress;
-  readonly done: (answer: Extract<TwinAnswer, { op: "planned" | "ended" }>) => void;
+  readonly checked: (check: Check) => void;
+  readonly done: (answer: Finished) => void;
   readonly failed: (error: Error) => void;
 }
 
@@ -88,6 +93,14 @@ export class Twin {
     };
   }
 
+  /** Tells the four answers about a trace, each as soon as it is there. */
+  async verify(trace: string, checked: (check: Check) => void): Promise<void> {
+    const id = ++this.#id;
+    const answer = this.#wait(id, () => {}, checked);
+    this.#tell({ op: "verify", id, trace });
+    await answer;
+  }
+
   #begin(id: number, progress: OnProgress): Work {
     const done = this.#wait(id, progress).then((answer) => {
       if (answer.op !== "ended") throw new Error("The twin answered something else");
@@ -100,9 +113,13 @@ export class Twin {
     return { done, cancel };
   }
 
-  #wait(id: number, progress: OnProgress) {
-    return new Promise<Extract<TwinAnswer, { op: "planned" | "ended" }>>((done, failed) => {
-      this.#waiting.set(id, { progress, done, failed });
+  #wait(
+    id: number,
+    progress: OnProgress,
+    checked: Waiting["checked"] = () => {},
+  ): Promise<Finished> {
+    return new Promise((done, failed) => {
+      this.#waiting.set(id, { progress, checked, done, failed });
     });
   }
 
@@ -116,8 +133,11 @@ export class Twin {
     switch (answer.op) {
       case "progress":
         return this.#waiting.get(answer.id)?.progress(answer.t, answer.lines);
+      case "checked":
+        return this.#waiting.get(answer.id)?.checked(answer.check);
       case "planned":
       case "ended":
+      case "verified":
         return this.#take(answer.id)?.done(answer);
       case "refused":
         return this.#take(answer.id)?.failed(new RefusedError(answer.problem));

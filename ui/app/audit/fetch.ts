@@ -1,0 +1,28 @@
+/**
+ * The auditor's part of the HTTP API.
+ *
+ * @module
+ */
+import * as z from "zod";
+import { auditSchema } from "../../../sim/audit/mod.ts";
+import { request } from "../api.ts";
+
+const rowSchema = z.object({ id: z.string(), created_ms: z.number(), ...auditSchema.shape });
+/** One kept run as an auditor sees it. */
+export type AuditRow = z.infer<typeof rowSchema>;
+
+export async function fetchAudits(): Promise<AuditRow[]> {
+  const answer = await request("/api/audits");
+  return z.object({ audits: z.array(rowSchema) }).parse(await answer.json()).audits;
+}
+
+/** Hands a trace or a signed bundle to whoever keeps the runs; a ZIP file begins with "PK". */
+export async function bring(file: File): Promise<void> {
+  const head = new Uint8Array(await file.slice(0, 2).arrayBuffer());
+  const isBundle = head[0] === 0x50 && head[1] === 0x4b;
+  await request(isBundle ? "/api/bundles" : "/api/traces", {
+    method: "POST",
+    headers: { "content-type": isBundle ? "application/zip" : "application/jsonl" },
+    body: file,
+  });
+}
