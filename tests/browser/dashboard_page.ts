@@ -72,6 +72,7 @@ export async function openPage(
     colorScheme: scheme,
     reducedMotion: "reduce",
   });
+  page.setDefaultTimeout(120_000);
   page.on("console", (message) => {
     if (["error", "warning"].includes(message.type())) complaints.push(message.text());
   });

@@ -1,7 +1,7 @@
 /** One HTML file each: opened from `file://`, offline, with every request refused. */
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
-import { HOME, readProfile, readScenario } from "../../sim/adapters/files.ts";
+import { HOME, readProfile, readScenario, scenarioNames } from "../../sim/adapters/files.ts";
 import { openModels } from "../../sim/adapters/models.ts";
 import { portsOf } from "../../sim/adapters/ports.ts";
 import { verifyTrace } from "../../sim/evidence/mod.ts";
@@ -10,6 +10,7 @@ import { traceText } from "../../sim/trace/mod.ts";
 import { runPlan } from "../../sim/world/mod.ts";
 import { demoPage } from "../../ui/offline/demo_verb.ts";
 import { reportPage, runOf } from "../../ui/offline/report_verb.ts";
+import { barriers } from "./axe.ts";
 import { hasChromium, launchChromium } from "./browser.ts";
 import { screenshot } from "./dashboard_page.ts";
 
@@ -37,6 +38,8 @@ async function fromFile(
       reducedMotion: "reduce",
     });
     const page = await context.newPage();
+    // The whole twin starts in the page: on a busy machine that takes a while.
+    page.setDefaultTimeout(180_000);
     const complaints: string[] = [];
     await page.route("**", (route) => {
       const asked = route.request().url();
@@ -90,7 +93,10 @@ Deno.test(
         await page.click(`.languages [lang=${language}]`);
         await screenshot(page, `report-${language}`);
       }
+      assert.deepEqual(await barriers(page), []);
       await page.emulateMedia({ media: "print" });
+      assert.ok(await page.isVisible(".report-sheet .sheet-facts"), "the sheet is on paper");
+      assert.equal(await page.isVisible(".transport"), false);
       await screenshot(page, "report-print", "page");
       assert.deepEqual(complaints, []);
     });
@@ -129,7 +135,10 @@ Deno.test(
     await pipeline.release();
     await fromFile(await demoPage(), async (page, complaints) => {
       await page.waitForSelector('[data-scenario="returning-customer"]');
-      assert.equal(await page.locator("[data-scenario]").count(), 11);
+      assert.equal(
+        await page.locator("[data-scenario]").count(),
+        (await scenarioNames()).length,
+      );
       for (const language of ["bo", "zh", "en"]) {
         await page.click(`.languages [lang=${language}]`);
         await screenshot(page, `demo-${language}`, "page");
@@ -138,6 +147,19 @@ Deno.test(
       await page.waitForSelector(".stage");
       assert.equal(await page.getAttribute(".result code", "title"), here.trace.end.root);
       await playAndCheck(page);
+
+      await page.click('.bar-pages a[href*="page=audit"]');
+      await page.click(".audit-table a");
+      await page.click(".audit-verification .primary");
+      await page.waitForFunction(
+        () => document.querySelectorAll('[data-verdict="proven"]').length === 4,
+      );
+      assert.deepEqual(await barriers(page), []);
+      await page.click('.bar-pages a[href*="page=teach"]');
+      await page.click('[data-story="returning-customer"] .primary');
+      await page.waitForSelector(".show");
+      await page.keyboard.press("ArrowRight");
+      await screenshot(page, "demo-lesson-en");
       assert.deepEqual(complaints, []);
     });
   },

@@ -92,9 +92,9 @@ async function opened({ wasm, manifest, models }: WorkerFiles): Promise<RunPorts
 }
 
 async function verify(id: number, trace: string): Promise<void> {
-  const opened = ports;
-  assert(opened !== null, "a twin is opened before it verifies");
-  await verifyTrace(trace, () => opened, (check) => answer({ op: "checked", id, check }));
+  const twin = ports;
+  assert(twin !== null, "a twin is opened before it verifies");
+  await verifyTrace(trace, () => twin, (check) => answer({ op: "checked", id, check }));
   answer({ op: "verified", id });
 }
 

@@ -1,0 +1,86 @@
+/**
+ * Every page in every language and theme: no text is cut, nothing stands in anybody's way, and a picture
+ * of it lies in `tests/browser/screenshots/` for a person to look through.
+ */
+import assert from "node:assert/strict";
+import type { Page } from "playwright-core";
+import { LANGUAGES } from "../../core/locale/mod.ts";
+import { barriers } from "./axe.ts";
+import { hasChromium } from "./browser.ts";
+import { cutTexts, screenshot } from "./dashboard_page.ts";
+import { withRealDashboard } from "./real_page.ts";
+
+const ignore = !hasChromium;
+
+interface Shown {
+  readonly name: string;
+  readonly hash: string;
+  /** What is there when the page is. */
+  readonly ready: string;
+}
+
+/** Ids of runs of these scenarios, made before anything is looked at. */
+async function runsOf<Name extends string>(
+  page: Page,
+  names: readonly Name[],
+): Promise<Record<Name, string>> {
+  const made = await page.evaluate(async (names) => {
+    const ids: Record<string, string> = {};
+    for (const scenario of names) {
+      const answer = await fetch("/api/runs", {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ scenario, seed: 1 }),
+      });
+      ids[scenario] = (await answer.json()).id;
+    }
+    return ids;
+  }, [...names]);
+  return made as Record<Name, string>;
+}
+
+async function pagesOf(page: Page): Promise<Shown[]> {
+  const names = ["returning-customer", "cash-not-taken", "spoof-printed-photo"] as const;
+  const runs = await runsOf(page, names);
+  const walked = runs["cash-not-taken"];
+  return [
+    { name: "shelf", hash: "", ready: ".card h2" },
+    { name: "stage", hash: `run=${runs["returning-customer"]}&t=16500`, ready: ".stage" },
+    { name: "refused", hash: `run=${runs["spoof-printed-photo"]}&t=5000`, ready: ".stage" },
+    { name: "audit", hash: "page=audit", ready: ".audit-table tbody tr" },
+    { name: "sheet", hash: `page=audit&run=${walked}`, ready: ".sheet" },
+    { name: "teach", hash: "page=teach", ready: ".stories li" },
+    { name: "lesson", hash: "page=teach&scenario=returning-customer&n=4", ready: ".show" },
+    { name: "handout", hash: "page=handout&scenario=cash-not-taken", ready: ".handout table" },
+    { name: "play", hash: "page=play&scenario=returning-customer", ready: "main" },
+    { name: "missing", hash: "run=0123456789abcdef", ready: ".failure" },
+  ];
+}
+
+Deno.test(
+  { name: "every page: whole, without barriers, in three languages and two themes", ignore },
+  async () => {
+    await withRealDashboard(async ({ open }) => {
+      const first = await open("#lang=en");
+      const pages = await pagesOf(first);
+      await first.close();
+      const wrong: string[] = [];
+      for (const { name, hash, ready } of pages) {
+        for (const lang of LANGUAGES) {
+          for (const scheme of ["light", "dark"] as const) {
+            const where = `${name}-${lang}-${scheme}`;
+            const page = await open(`#${hash}&lang=${lang}`, { width: 1280, height: 800, scheme });
+            await page.waitForSelector(ready);
+            await screenshot(page, `every-${where}`, name === "lesson" ? "view" : "page");
+            const found = [...await cutTexts(page), ...await barriers(page)];
+            wrong.push(...found.map((one) => `${where}: ${one}`));
+            await page.close();
+          }
+        }
+      }
+      const folder = new URL("screenshots/", import.meta.url).pathname;
+      console.log(`    ${pages.length * 6} pictures are in ${folder}`);
+      assert.deepEqual(wrong, []);
+    });
+  },
+);

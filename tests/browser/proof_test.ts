@@ -1,0 +1,168 @@
+/** The auditor's and the trainer's ways, on the real simulator. */
+import assert from "node:assert/strict";
+import type { Page } from "playwright-core";
+import { textOf } from "../../core/locale/mod.ts";
+import { AUDIT_COLUMNS } from "../../sim/audit/mod.ts";
+import { hasChromium } from "./browser.ts";
+import { cutTexts, screenshot } from "./dashboard_page.ts";
+import { withRealDashboard } from "./real_page.ts";
+
+const ignore = !hasChromium;
+
+async function text(page: Page, selector: string): Promise<string> {
+  return (await page.textContent(selector)) ?? "";
+}
+
+async function runMany(page: Page, scenario: string, count: number): Promise<void> {
+  await page.selectOption(".audit-batch select", scenario);
+  await page.fill(".audit-batch label:nth-of-type(3) input", String(count));
+  await page.click(".audit-batch .primary");
+}
+
+Deno.test(
+  { name: "auditor: runs many, filters, proves one, takes the table away", ignore },
+  async () => {
+    await withRealDashboard(async ({ open, complaints }) => {
+      const page = await open("#page=audit&lang=zh");
+      await page.click(".audit-more summary");
+      await runMany(page, "spoof-printed-photo", 3);
+      const rows = page.locator(".audit-table tbody tr");
+      await page.waitForFunction(() => document.querySelectorAll("tbody tr").length === 3);
+      await runMany(page, "returning-customer", 1);
+      await page.waitForFunction(() => document.querySelectorAll("tbody tr").length === 4);
+
+      await page.selectOption(".audit-filters label:nth-of-type(3) select", "liveness");
+      assert.equal(await rows.count(), 3);
+      assert.match(await text(page, ".judged-numbers"), /^0\.\d{3} < 0\.\d{3}$/);
+      await page.selectOption(".audit-filters label:nth-of-type(3) select", "");
+      await page.fill(".audit-filters input[type=search]", "cash_taken");
+      assert.equal(await rows.count(), 1);
+      const download = page.waitForEvent("download");
+      await page.click(".audit-filters button");
+      const csv = await Deno.readTextFile((await (await download).path()) ?? "");
+      const [head, only, end] = csv.replace("\ufeff", "").split("\r\n");
+      assert.equal(head, AUDIT_COLUMNS.join(","));
+      assert.match(only ?? "", /returning-customer,1,.*,500\.00,0\.00,500\.00,0\.00,paid,0,/);
+      assert.equal(end, "");
+
+      await page.click(".audit-table a");
+      await page.waitForSelector(".sheet");
+      assert.match(await text(page, ".sheet-facts"), /\d{6}\*+\d{4}/);
+      await page.click(".audit-verification .primary");
+      await page.waitForFunction(
+        () => document.querySelectorAll('[data-verdict="proven"]').length === 4,
+      );
+      await screenshot(page, "sheet-proven-zh", "page");
+      await page.emulateMedia({ media: "print" });
+      await screenshot(page, "sheet-print-zh", "page");
+      await page.emulateMedia({ media: "screen" });
+      await page.click(".sheet .link");
+      await page.waitForSelector(".stage");
+      assert.match(page.url(), /run=[0-9a-f]{16}/);
+      assert.deepEqual(complaints, []);
+    });
+  },
+);
+
+Deno.test(
+  { name: "auditor: long work is cancelled, and a changed trace is refused", ignore },
+  async () => {
+    await withRealDashboard(async ({ open, complaints }) => {
+      const page = await open("#page=audit&lang=en");
+      await page.click(".audit-more summary");
+      await runMany(page, "wrong-pin-three-times", 200);
+      await page.waitForFunction(() => Number(document.querySelector("progress")?.value) >= 1);
+      await page.click(".audit-batch .quiet");
+      await page.waitForSelector(".audit-batch [role=status]");
+      await page.waitForSelector(".audit-table tbody tr");
+      const kept = await page.locator(".audit-table tbody tr").count();
+      assert.ok(kept >= 1 && kept < 200, `${kept} kept`);
+      const trace = await page.evaluate(async () => {
+        const { runs } = await (await fetch("/api/runs")).json();
+        return await (await fetch(`/api/runs/${runs[0].id}/trace`)).text();
+      });
+      const changed = trace.replace("pin_refused", "pin_accepted");
+      const file = await Deno.makeTempFile({ suffix: ".trace.jsonl" });
+      await Deno.writeTextFile(file, changed);
+      await page.setInputFiles(".audit-bring input", file);
+      await page.waitForSelector(".audit-problem");
+      assert.match(await text(page, ".audit-problem"), /line \d+/);
+      await Deno.remove(file);
+      assert.deepEqual(complaints.filter((one) => !one.includes("422")), []);
+    });
+  },
+);
+
+Deno.test({ name: "trainer: a lesson by keyboard alone, in every language", ignore }, async () => {
+  await withRealDashboard(async ({ open, complaints }) => {
+    const page = await open("#page=teach&lang=bo");
+    await page.waitForSelector("[data-story]");
+    // To the first story's button, as somebody without a mouse gets there.
+    for (let tab = 0; tab < 20; tab++) {
+      await page.keyboard.press("Tab");
+      if (await page.evaluate(() => document.activeElement?.closest("[data-story]") !== null)) {
+        break;
+      }
+    }
+    await page.keyboard.press("Enter");
+    await page.waitForSelector(".show");
+    const step = async () => (await page.getAttribute(".show-words", "data-step")) ?? "";
+    assert.equal(await step(), "welcome");
+    const seen = new Set<string>();
+    const count = await page.$eval(".show progress", (bar) => (bar as HTMLProgressElement).max);
+    for (let place = 2; place <= count; place++) {
+      await page.keyboard.press(place % 2 === 0 ? "ArrowRight" : "PageDown");
+      await page.waitForFunction(
+        (place) => document.querySelector<HTMLProgressElement>(".show progress")?.value === place,
+        place,
+      );
+      seen.add(await step());
+      assert.deepEqual(await cutTexts(page, ".show"), []);
+    }
+    assert.ok(["look", "judging", "pin", "cash", "goodbye"].every((kind) => seen.has(kind)));
+    await page.keyboard.press("PageUp");
+    await page.keyboard.press("Space");
+    await page.waitForSelector(".show-questions");
+    await screenshot(page, "lesson-questions-bo");
+    await page.keyboard.press("Enter");
+    await page.waitForSelector(".show-questions", { state: "detached" });
+    const kind = await step();
+    assert.notEqual(kind, "goodbye", "a step back");
+    for (const [key, language] of [["2", "zh"], ["3", "en"], ["1", "bo"]] as const) {
+      await page.keyboard.press(key);
+      await page.waitForFunction((lang) => document.documentElement.lang === lang, language);
+      assert.equal(await step(), kind, "the same step");
+      assert.equal(await text(page, "blockquote"), textOf(language, `teach_say-${kind}`));
+      assert.equal(await page.getAttribute(".screen", "lang"), language);
+      await screenshot(page, `lesson-${kind}-${language}`);
+    }
+    await page.keyboard.press("Escape");
+    await page.waitForSelector(".stories");
+    assert.deepEqual(complaints, []);
+  });
+});
+
+Deno.test(
+  { name: "trainer: a handout for paper, and Tibetan digits if wanted", ignore },
+  async () => {
+    await withRealDashboard(async ({ open, complaints }) => {
+      for (const lang of ["bo", "zh", "en"] as const) {
+        const page = await open(`#page=handout&scenario=cash-not-taken&lang=${lang}`);
+        await page.waitForSelector(".handout tbody tr");
+        const steps = await page.locator(".handout tbody tr").count();
+        assert.ok(steps > 10);
+        assert.match(await text(page, ".handout"), new RegExp(textOf(lang, "teach_say-checked")));
+        if (lang === "bo") {
+          await page.click(".bar-digits");
+          assert.match(await text(page, ".handout-ending"), /[༠-༩]/);
+          assert.doesNotMatch(await text(page, ".handout-ending"), /[0-9]/);
+        }
+        await page.emulateMedia({ media: "print" });
+        assert.equal(await page.isVisible(".handout-deeds"), false);
+        await screenshot(page, `handout-print-${lang}`, "page");
+        await page.close();
+      }
+      assert.deepEqual(complaints, []);
+    });
+  },
+);
