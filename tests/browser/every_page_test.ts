@@ -19,6 +19,11 @@ interface Shown {
   readonly ready: string;
 }
 
+/** The stage is there when its pictures are rendered and compared. */
+const PICTURES = '[data-panel="camera"] .badge';
+/** Where something stays at an edge of the window, the picture is of the window. */
+const IN_VIEW = ["stage", "refused", "lesson", "play"];
+
 /** Ids of runs of these scenarios, made before anything is looked at. */
 async function runsOf<Name extends string>(
   page: Page,
@@ -45,14 +50,15 @@ async function pagesOf(page: Page): Promise<Shown[]> {
   const walked = runs["cash-not-taken"];
   return [
     { name: "shelf", hash: "", ready: ".card h2" },
-    { name: "stage", hash: `run=${runs["returning-customer"]}&t=16500`, ready: ".stage" },
-    { name: "refused", hash: `run=${runs["spoof-printed-photo"]}&t=5000`, ready: ".stage" },
+    { name: "stage", hash: `run=${runs["returning-customer"]}&t=16500`, ready: PICTURES },
+    { name: "refused", hash: `run=${runs["spoof-printed-photo"]}&t=5000`, ready: PICTURES },
     { name: "audit", hash: "page=audit", ready: ".audit-table tbody tr" },
     { name: "sheet", hash: `page=audit&run=${walked}`, ready: ".sheet" },
     { name: "teach", hash: "page=teach", ready: ".stories li" },
     { name: "lesson", hash: "page=teach&scenario=returning-customer&n=4", ready: ".show" },
     { name: "handout", hash: "page=handout&scenario=cash-not-taken", ready: ".handout table" },
     { name: "play", hash: "page=play&scenario=returning-customer", ready: "main" },
+    { name: "edit", hash: "page=edit", ready: "main h1" },
     { name: "missing", hash: "run=0123456789abcdef", ready: ".failure" },
   ];
 }
@@ -71,7 +77,7 @@ Deno.test(
             const where = `${name}-${lang}-${scheme}`;
             const page = await open(`#${hash}&lang=${lang}`, { width: 1280, height: 800, scheme });
             await page.waitForSelector(ready);
-            await screenshot(page, `every-${where}`, name === "lesson" ? "view" : "page");
+            await screenshot(page, `every-${where}`, IN_VIEW.includes(name) ? "view" : "page");
             const found = [...await cutTexts(page), ...await barriers(page)];
             wrong.push(...found.map((one) => `${where}: ${one}`));
             await page.close();

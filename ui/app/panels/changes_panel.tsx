@@ -23,7 +23,7 @@ export function ChangesPanel({ title, changes, aside, left, right }: Props) {
       {changes.length === 0
         ? <Empty text={say("changes-none")} />
         : (
-          <div class="changes-view" tabIndex={0} role="region" aria-label={title}>
+          <div class="changes-view" tabIndex={0} role="group" aria-label={title}>
             <table class="changes">
               <thead>
                 <tr>
