@@ -345,6 +345,48 @@ models.command("evaluate")
     Deno.exitCode = await modelsEvaluateVerb({ ...options, workers });
   });
 
+const campaign = program.command("campaign")
+  .description("search for the run that breaks a sentence: thousands of plans, every core")
+  .addOption(new Option("--runs <n>", "how many").argParser(integer(1, 10_000_000)).default(2_000))
+  .addOption(seedOption())
+  .addOption(
+    new Option("--profile <name>", "lite: one fault at most; swarm: anything; perf: no fault")
+      .choices(["lite", "swarm", "perf"]).default("swarm"),
+  )
+  .addOption(
+    new Option("--workers <k>", "threads").argParser(integer(1, 256))
+      .default(navigator.hardwareConcurrency),
+  )
+  .addOption(
+    new Option("--from <n>", "number of the first run").argParser(integer(0, 1_000_000_000))
+      .default(0),
+  )
+  .option("--mutant <name>", "let a wrong part in and catch it; list names them, all tries all")
+  .option("--shard <i/n>", "only every n-th run, the i-th of each n; merge puts them together")
+  .option("--machine <name>", "a machine of devices/profiles/", "lhasa-lobby")
+  .addOption(
+    new Option("--people <n>", "faces in town").argParser(integer(2, 8)).default(8),
+  )
+  .addOption(
+    new Option("--format <format>", "how to print").choices(["text", "json"]).default("text"),
+  )
+  .option("--out <dir>", "write the report here, and every failing plan shrunk")
+  .action(async (options) => {
+    const { campaignVerb } = await import("./sim/adapters/campaign_verb.ts");
+    Deno.exitCode = await campaignVerb(options);
+  });
+
+campaign.command("merge")
+  .description("put the reports of shards together")
+  .argument("<report...>", "reports in JSON, one of each shard")
+  .addOption(
+    new Option("--format <format>", "how to print").choices(["text", "json"]).default("text"),
+  )
+  .action(async (files, _options, command) => {
+    const { mergeVerb } = await import("./sim/adapters/campaign_verb.ts");
+    Deno.exitCode = await mergeVerb(files, command.optsWithGlobals());
+  });
+
 program.command("faults")
   .description("what can be broken, from the code")
   .addOption(

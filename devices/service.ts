@@ -35,6 +35,7 @@ import {
   findCommand,
   findEvent,
   type InterfaceName,
+  isTrusted,
   readCommand,
   refusal,
   type StatusTree,
@@ -170,7 +171,7 @@ export class Service {
   }
 
   #statusOf(message: CommandMessage): AcknowledgeMessage["header"]["status"] {
-    const issues = commandSchema.safeParse(message).error?.issues ?? [];
+    const issues = isTrusted(message) ? [] : commandSchema.safeParse(message).error?.issues ?? [];
     if (issues.some((issue) => issue.path.join(".") === "header.requestId")) {
       return "invalidRequestID";
     }

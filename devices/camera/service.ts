@@ -107,7 +107,9 @@ const HOUR = 3_600_000_000;
 interface Exposure {
   readonly record: ExposureRecord;
   readonly seal: string | null;
-  readonly frames: ReadonlyMap<string, Frame>;
+  readonly shot: Shot;
+  /** When, by the camera's own clock. */
+  readonly taken: Micros;
 }
 
 type TakePicture = DeviceRequest<"Camera.TakePicture">;
@@ -182,9 +184,11 @@ class VirtualCamera implements Camera {
   }
 
   frame(reference: string): Frame | undefined {
-    for (const { frames } of this.#kept) {
-      const frame = frames.get(reference);
-      if (frame !== undefined) return this.#sealed(reference, frame);
+    for (const { record, shot, taken } of this.#kept) {
+      const sensor = SENSORS.find((each) => record[each] === reference);
+      if (sensor === undefined) continue;
+      const { width, height } = shot;
+      return this.#sealed(reference, { width, height, pixels: shot[sensor], taken });
     }
     return undefined;
   }
@@ -267,7 +271,6 @@ class VirtualCamera implements Camera {
     const shot = shotUnder(faults, this.#options.render(scene));
     const hashes = this.#options.hashes(shot);
     const reference = (sensor: Sensor) => `sha256:${hashes[sensor]}`;
-    const { width, height } = shot;
     const taken = micros(this.#surroundings.now() + (this.#active.has("C12") ? HOUR : 0));
     const pictures = { rgb: reference("rgb"), nir: reference("nir"), depth: reference("depth") };
     return {
@@ -278,11 +281,8 @@ class VirtualCamera implements Camera {
         ...pictures,
       },
       seal: nonce === null ? null : this.#seal(nonce, scene, pictures),
-      frames: new Map(
-        SENSORS.map((
-          sensor,
-        ) => [reference(sensor), { width, height, pixels: shot[sensor], taken }]),
-      ),
+      shot,
+      taken,
     };
   }
 

@@ -39,6 +39,12 @@ export class Progress {
   }
 }
 
+/** Shows a line in the place of the last one; nothing where stderr is not a terminal. */
+export function showLine(text: string): void {
+  if (!Deno.stderr.isTerminal()) return;
+  Deno.stderr.writeSync(new TextEncoder().encode(`\r\x1b[2K${text}`));
+}
+
 export interface Interruption {
   /** Whether Ctrl-C was pressed: asked between two pieces of long work. */
   readonly asked: boolean;

@@ -26,7 +26,7 @@ import { type Micros, micros } from "../../core/units.ts";
 import { POWER_FAULTS, PROGRAM_FAULTS } from "../faults/mod.ts";
 import type { Plan } from "../plan/mod.ts";
 import type { Trace, TraceBody, TraceLine } from "../trace/mod.ts";
-import { maskFace, maskXfs, sessionConfigOf, WallClock, wallStartOf } from "../world/mod.ts";
+import { machineStartOf, maskFace, maskXfs, sessionConfigOf, WallClock } from "../world/mod.ts";
 import { Unmasking } from "./unmasking.ts";
 
 const [{ id: POWER_CUT }] = POWER_FAULTS;
@@ -73,7 +73,7 @@ class Retaking {
 
   constructor(plan: Plan, elsewhere: boolean, first_stan: number | undefined) {
     this.#machine = switchedOn(sessionConfigOf(plan.profile, first_stan));
-    this.#wall_start_ms = wallStartOf(plan.scenario);
+    this.#wall_start_ms = machineStartOf(plan.scenario);
     this.#unmasking = new Unmasking(plan, elsewhere);
   }
 

@@ -53,10 +53,20 @@ export class FaultInjector {
   readonly #world: FaultWorld;
   readonly #armed: Armed[] = [];
   #events = 0;
+  readonly #active = new Map<string, Broken>();
+  /** Everything is mended, and nothing breaks any more. */
+  #healed = false;
 
-  constructor(faults: readonly Fault[], things: readonly Breakable[], world: FaultWorld) {
+  /** `heals_at_s`: when everything is mended for good; absent: never. */
+  constructor(
+    faults: readonly Fault[],
+    things: readonly Breakable[],
+    world: FaultWorld,
+    heals_at_s?: number,
+  ) {
     this.#things = things;
     this.#world = world;
+    if (heals_at_s !== undefined) world.after(seconds(heals_at_s), () => this.#heal());
     faults.forEach((fault, i) => {
       this.#arm(fault.when, `fault/${i}`, () => this.#strike(fault));
       if (fault.until) this.#arm(fault.until, `fault/${i}/until`, () => this.set(fault, false));
@@ -81,6 +91,7 @@ export class FaultInjector {
   /** The next event of the run is about to happen. */
   event(): void {
     const number = ++this.#events;
+    if (this.#armed.length === 0) return;
     this.#seen((when) => "cut_point" in when && when.cut_point === number);
   }
 
@@ -89,6 +100,11 @@ export class FaultInjector {
     const armed: Armed = { trigger, skip, done: false, random: this.#world.random(name), strike };
     if ("at_s" in trigger) this.#world.after(seconds(trigger.at_s), () => this.#draw(armed));
     else this.#armed.push(armed);
+  }
+
+  #heal(): void {
+    for (const broken of [...this.#active.values()]) this.set(broken, false);
+    this.#healed = true;
   }
 
   #seen(matches: (when: Trigger) => boolean): void {
@@ -116,7 +132,11 @@ export class FaultInjector {
 
   /** Breaks or mends, now. */
   set({ id, device }: Broken, active: boolean): void {
-    this.#world.record(device === undefined ? id : `${id} ${device}`, active);
+    if (this.#healed) return;
+    const name = device === undefined ? id : `${id} ${device}`;
+    if (active) this.#active.set(name, device === undefined ? { id } : { id, device });
+    else this.#active.delete(name);
+    this.#world.record(name, active);
     this.#thing({ id, device }).fault(id, active);
   }
 

@@ -4,8 +4,7 @@
  */
 import { formatYuanShort } from "../../core/money/mod.ts";
 import { fen } from "../../core/units.ts";
-import type { TraceLine } from "../trace/mod.ts";
-import { at, type Oracle } from "./oracle.ts";
+import { at, type Line, type LineOf, type Oracle } from "./oracle.ts";
 
 /** What is known of one debit, by its STAN. Amounts in fen. */
 interface Account {
@@ -31,7 +30,7 @@ export function cashAccounted(): Oracle {
     return known;
   }
 
-  function journal(line: TraceLine & { type: "journal" }): void {
+  function journal(line: LineOf<"journal">): void {
     const { line: name, stan, amount = 0, detail } = line.entry;
     if (name === "cash_taken") account(String(stan)).taken += Number(amount);
     if (name === "cash_retracted_suspect") account(String(stan)).suspect += Number(amount);
@@ -40,7 +39,7 @@ export function cashAccounted(): Oracle {
     if (name === "reversal_queued" && of !== undefined) account(of).pending = true;
   }
 
-  function ledger(line: TraceLine & { type: "ledger" }): void {
+  function ledger(line: LineOf<"ledger">): void {
     const { kind, stan, amount = 0 } = line.entry;
     if (kind === "withdrawal") account(String(stan)).debited += Number(amount);
     if (kind === "reversal") account(String(stan)).reversed += Number(amount);
@@ -50,7 +49,8 @@ export function cashAccounted(): Oracle {
     name: "cash_accounted",
     sentence:
       "Cash, ledger and journal agree on every debit, or the journal says SUSPECT and how much",
-    observe(line: TraceLine) {
+    reads: ["journal", "ledger", "device", "fault"],
+    observe(line: Line) {
       if (line.type === "journal") journal(line);
       if (line.type === "ledger") ledger(line);
       if (line.type === "device" && line.device === "cashdispenser") {

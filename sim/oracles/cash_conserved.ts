@@ -1,6 +1,5 @@
 /** Notes are never made and never lost: they only move. */
-import type { TraceLine } from "../trace/mod.ts";
-import { at, type Oracle } from "./oracle.ts";
+import { at, type Line, type Oracle } from "./oracle.ts";
 
 /** Sums every number of notes in a dispenser's visible state, wherever they are. */
 function notesIn(whereabouts: unknown): number {
@@ -16,7 +15,8 @@ export function cashConserved(): Oracle {
     sentence:
       "Units + stacker + transport + position + bins + customer hold the same notes always, " +
       "outside an exchange",
-    observe(line: TraceLine) {
+    reads: ["device"],
+    observe(line: Line) {
       if (line.type !== "device" || line.device !== "cashdispenser") return null;
       const notes = notesIn(at(line.state, "notes"));
       // In an exchange an operator's hand brings notes and takes them away.

@@ -1,28 +1,48 @@
 /** The invariants every run is judged by, each a module of its own. @module */
+import { attackNotServed } from "./attack_not_served.ts";
+import { type AttemptLimits, attemptsBounded } from "./attempts_bounded.ts";
 import { booksBalance } from "./books_balance.ts";
 import { cashAccounted } from "./cash_accounted.ts";
 import { cashConserved } from "./cash_conserved.ts";
 import { consentFirst } from "./consent_first.ts";
+import { journalComplete } from "./journal_complete.ts";
+import { judgedWhole } from "./judged_whole.ts";
+import { limitsKept, type MoneyLimits } from "./limits_kept.ts";
+import { lockedStaysLocked } from "./locked_stays_locked.ts";
+import { neverRedispensed } from "./never_redispensed.ts";
 import { noSecret } from "./no_secret.ts";
+import { noSecretOnWire } from "./no_secret_on_wire.ts";
 import { oneDebitPerDispense } from "./one_debit.ts";
+import { onePerson } from "./one_person.ts";
 import type { Oracle } from "./oracle.ts";
+import { promiseKept } from "./promise_kept.ts";
+import { returnsToIdle } from "./returns_to_idle.ts";
+import { reversalsKept } from "./reversals_kept.ts";
 import { threeFactors } from "./three_factors.ts";
 import { sessionUnderLimit } from "./time_limit.ts";
 
-export type { Oracle } from "./oracle.ts";
+export { at, type Line, type LineOf, type Oracle } from "./oracle.ts";
 
 export interface OracleContext {
   /** Numbers and PINs of everybody in the plan. */
   readonly secrets: readonly string[];
+  /** What no wire may carry: PINs, clear PIN blocks, keys. */
+  readonly never_on_wire: readonly string[];
   /** The plan breaks nothing. */
   readonly fault_free: boolean;
   /** The bank is the run's own, so its ledger stands in the trace; somebody else's cannot be read. */
   readonly ledger: boolean;
+  /** Nothing stays broken until the end of the run. */
+  readonly settles: boolean;
+  /** For each visitor in order, whether they hold up something instead of a face. */
+  readonly attacks: readonly boolean[];
+  readonly limits: AttemptLimits & MoneyLimits;
 }
 
 /** A fresh set of all oracles for one run. */
 export function allOracles(context: OracleContext): Oracle[] {
   const books = context.ledger ? [oneDebitPerDispense(), booksBalance(), cashAccounted()] : [];
+  const { settles, limits } = context;
   return [
     cashConserved(),
     threeFactors(),
@@ -30,5 +50,17 @@ export function allOracles(context: OracleContext): Oracle[] {
     noSecret(context.secrets),
     ...books,
     sessionUnderLimit(context.fault_free),
+    noSecretOnWire(context.never_on_wire),
+    attemptsBounded(limits),
+    lockedStaysLocked(),
+    attackNotServed(context.attacks),
+    judgedWhole(),
+    onePerson(),
+    neverRedispensed(),
+    reversalsKept(settles),
+    journalComplete(),
+    promiseKept(settles),
+    ...(context.ledger ? [limitsKept(limits)] : []),
+    returnsToIdle(settles),
   ];
 }

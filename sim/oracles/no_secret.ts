@@ -1,46 +1,33 @@
 /** Nothing secret is in the trace: no PIN digit, no template, no unmasked number. */
-import { canonicalJson } from "../../core/json.ts";
 import { DIGIT_KEYS } from "../../core/xfs4iot/mod.ts";
-import type { TraceLine } from "../trace/mod.ts";
-import { at, type Oracle } from "./oracle.ts";
-
-/** A run of this many numbers is a template, whatever it is called. */
-const TEMPLATE_LENGTH_MIN = 64;
-
-function longestNumbers(value: unknown): number {
-  if (typeof value !== "object" || value === null) return 0;
-  if (Array.isArray(value) && value.every((item) => typeof item === "number")) return value.length;
-  return Object.values(value).reduce<number>(
-    (most, part) => Math.max(most, longestNumbers(part)),
-    0,
-  );
-}
-
-/** Every string in a line, so that times and counts cannot look like a PIN. */
-function strings(value: unknown): string[] {
-  if (typeof value === "string") return [value];
-  if (typeof value !== "object" || value === null) return [];
-  return Object.values(value).flatMap((part) => strings(part));
-}
+import { at, type Line, type Oracle } from "./oracle.ts";
+import { finderOf } from "./secrets.ts";
 
 /** `secrets` are the numbers and PINs of everybody in the plan. */
 export function noSecret(secrets: readonly string[]): Oracle {
-  const standing = secrets.map((secret) => new RegExp(`(?<![0-9a-f])${secret}(?![0-9a-f])`));
+  const find = finderOf(secrets);
+  /** The PIN entry under way, by its request. */
+  let pin_entry: unknown = null;
+  function keyOf(message: unknown): string | null {
+    const name = at(message, "header", "name");
+    const request = at(message, "header", "requestId");
+    if (name === "Keyboard.PinEntry" && at(message, "header", "type") === "command") {
+      pin_entry = request;
+    }
+    if (name !== "Keyboard.KeyEvent") return null;
+    const digit = at(message, "payload", "digit");
+    if (DIGIT_KEYS.some((key) => key === digit)) return "a typed digit is named";
+    const typed = at(message, "payload", "completion") === "continue";
+    return request === pin_entry && typed && digit !== undefined ? "a key of a PIN is told" : null;
+  }
   return {
     name: "no_secret",
     sentence: "No PIN digit, no clear PIN block, no template and no unmasked number in the trace",
-    observe(line: TraceLine) {
-      if (line.type === "xfs" && at(line.message, "header", "name") === "Keyboard.KeyEvent") {
-        const digit = at(line.message, "payload", "digit");
-        if (DIGIT_KEYS.some((key) => key === digit)) {
-          return "a typed digit is named";
-        }
-      }
-      const found = strings(line).find((text) => standing.some((secret) => secret.test(text)));
-      if (found !== undefined) return `a secret stands in a ${line.type} line`;
-      return longestNumbers(line) >= TEMPLATE_LENGTH_MIN
-        ? `a list of ${TEMPLATE_LENGTH_MIN} or more numbers: ${canonicalJson(line).slice(0, 60)}`
-        : null;
+    observe(line: Line) {
+      const told = line.type === "xfs" ? keyOf(line.message) : null;
+      if (told !== null) return told;
+      const found = find(line);
+      return found === null ? null : `${found} in a ${line.type} line`;
     },
     finish: () => null,
   };

@@ -1,6 +1,5 @@
 /** A customer is debited at most once for cash dispensed at most once. */
-import type { TraceLine } from "../trace/mod.ts";
-import { at, type Oracle } from "./oracle.ts";
+import { at, type Line, type Oracle } from "./oracle.ts";
 
 export function oneDebitPerDispense(): Oracle {
   const debits = new Map<string, number>();
@@ -10,7 +9,8 @@ export function oneDebitPerDispense(): Oracle {
     name: "one_debit_per_dispense",
     sentence:
       "A host message debits at most once, and each authorised debit is dispensed at most once",
-    observe(line: TraceLine) {
+    reads: ["ledger", "journal", "xfs"],
+    observe(line: Line) {
       if (line.type === "ledger" && at(line.entry, "kind") === "withdrawal") {
         const stan = String(at(line.entry, "stan"));
         debits.set(stan, (debits.get(stan) ?? 0) + 1);

@@ -4,14 +4,22 @@
  * Oracles read the trace as it is written and nothing else, so what they say can be checked by whoever
  * has the trace.
  */
-import type { TraceLine } from "../trace/mod.ts";
+import type { RecordedLine } from "../trace/mod.ts";
+
+/** A line as an oracle reads it: what it says and when, whether or not it was chained. */
+export type Line = RecordedLine;
+export type LineOf<T extends Line["type"]> = Extract<Line, { type: T }>;
 
 export interface Oracle {
   readonly name: string;
   /** The sentence it guards. */
   readonly sentence: string;
+  /** The kinds of lines it reads; absent: all. */
+  readonly reads?: readonly Line["type"][];
   /** Reads the next line; returns what is wrong, or `null`. */
-  observe(line: TraceLine): string | null;
+  observe(line: Line): string | null;
+  /** Hears a message as it is on its wire, before any mask; what is wrong is said in `finish`. */
+  overhears?(wire: "xfs" | "host", message: object): void;
   /** The run is over; returns what is wrong with it as a whole, or `null`. */
   finish(): string | null;
 }

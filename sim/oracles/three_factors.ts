@@ -1,6 +1,5 @@
 /** No note moves before the face, the number and the PIN of one person were accepted. */
-import type { TraceLine } from "../trace/mod.ts";
-import { at, type Oracle } from "./oracle.ts";
+import { at, type Line, type LineOf, type Oracle } from "./oracle.ts";
 
 export function threeFactors(): Oracle {
   const seen = { live: false, face: false, number: false, pin: false };
@@ -13,7 +12,7 @@ export function threeFactors(): Oracle {
       seen.pin =
         false;
   }
-  function hostAnswer(line: TraceLine & { type: "host" }): void {
+  function hostAnswer(line: LineOf<"host">): void {
     const fields = at(line.message, "fields");
     const mti = at(line.message, "mti");
     if (mti === "0200" && line.seen === "sent") sealed = at(fields, "52") !== undefined;
@@ -26,7 +25,8 @@ export function threeFactors(): Oracle {
   return {
     name: "three_factors",
     sentence: "No dispense without a live face that matches, a known number and an accepted PIN",
-    observe(line: TraceLine) {
+    reads: ["face_result", "host", "outcome", "xfs"],
+    observe(line: Line) {
       if (line.type === "face_result") {
         const { op, verdict } = line.result;
         if (op === "assess") seen.live = verdict === "live";

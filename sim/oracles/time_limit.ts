@@ -1,6 +1,5 @@
 /** The machine keeps its promise: cash in under thirty seconds, when nothing is broken. */
-import type { TraceLine } from "../trace/mod.ts";
-import { at, type Oracle } from "./oracle.ts";
+import { at, type Line, type Oracle } from "./oracle.ts";
 
 /** The published promise: "less than 30 seconds". */
 export const SESSION_LIMIT_US = 30_000_000;
@@ -14,7 +13,8 @@ export function sessionUnderLimit(fault_free: boolean): Oracle {
   return {
     name: "session_under_30_s",
     sentence: "A served session in which nothing broke lasts less than 30 seconds",
-    observe(line: TraceLine) {
+    reads: ["journal", "outcome"],
+    observe(line: Line) {
       if (line.type === "journal" && at(line.entry, "line") === "session_started") started = line.t;
       if (line.type !== "outcome" || started === null || !fault_free) return null;
       const lasted = line.t - started;

@@ -7,7 +7,7 @@ import * as z from "zod";
 import type { Profile } from "../../devices/mod.ts";
 import { BREAKABLE_DEVICES, type Broken, EVERY_DEVICE, FAULT_CATALOGUE } from "../faults/mod.ts";
 import { brokenOf } from "./deeds.ts";
-import { type Plan, planSchema, type Scenario, scenarioSchema } from "./schema.ts";
+import { type Plan, planSchema, type Presence, type Scenario, scenarioSchema } from "./schema.ts";
 
 export {
   brokenOf,
@@ -32,6 +32,7 @@ export {
   type Presence,
   type Scenario,
   scenarioSchema,
+  type Visit,
 } from "./schema.ts";
 
 /** What is wrong with an input, so that it can be mended: which file, which field, what to write. */
@@ -106,14 +107,25 @@ function checkFaults(scenario: Scenario, file: string): void {
 }
 
 function checkPresence(scenario: Scenario, file: string): void {
-  const names = Object.keys(scenario.people);
-  const { at_the_machine: presence } = scenario;
+  checkStanding(scenario, scenario.at_the_machine, file, "at_the_machine");
+  scenario.visits?.forEach(({ at_the_machine }, i) =>
+    checkStanding(scenario, at_the_machine, file, `visits.${i}.at_the_machine`)
+  );
+}
+
+function checkStanding(
+  { people }: Scenario,
+  presence: Presence,
+  file: string,
+  where: string,
+): void {
+  const names = Object.keys(people);
   const field = "is" in presence ? "is" : "of" in presence ? "of" : null;
   const named = "is" in presence ? presence.is : "of" in presence ? presence.of : names[0];
   if (named === undefined || !names.includes(named)) {
     throw new InputError({
       file,
-      field: `at_the_machine.${field ?? "person"}`,
+      field: `${where}.${field ?? "person"}`,
       message: nobodyCalled(named, names),
     });
   }
@@ -125,8 +137,11 @@ export function planOf(scenario: Scenario, seed: number, profile: Profile): Plan
 }
 
 /** Whose number and PIN the visitor uses: the account's owner. */
-export function ownerOf(scenario: Scenario): Scenario["people"][string] {
-  const { at_the_machine: presence, people } = scenario;
+export function ownerOf(
+  scenario: Scenario,
+  presence: Presence = scenario.at_the_machine,
+): Scenario["people"][string] {
+  const { people } = scenario;
   const name = "is" in presence
     ? presence.is
     : "of" in presence

@@ -127,6 +127,15 @@ export const expectationSchema = z.strictObject({
     .describe("Which factor stopped the visitor"),
 });
 
+/** Somebody who comes after the visitor before them has gone. */
+export const visitSchema = z.strictObject({
+  after_s: z.number().min(0).max(3_600).describe(
+    "From the last one's leaving to this one's coming",
+  ),
+  at_the_machine: presenceSchema,
+  customer: z.array(customerActionSchema).min(1).max(100),
+});
+
 export const scenarioSchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/),
   title: words,
@@ -148,6 +157,12 @@ export const scenarioSchema = z.strictObject({
     .exactOptional().describe("What an operator does at the machine, each thing at its time"),
   deeds: z.array(deedSchema).max(5_000).exactOptional()
     .describe("What hands do at stated moments, beside what the customer's script says"),
+  visits: z.array(visitSchema).max(20).exactOptional()
+    .describe("Who comes afterwards, one after another; absent: nobody"),
+  machine_clock_ahead_s: z.number().int().min(-86_400).max(86_400).exactOptional()
+    .describe("How far the machine's clock is ahead of the bank's; absent: they agree"),
+  heals_at_s: z.number().min(0).max(600).exactOptional()
+    .describe("From then on nothing is broken and nothing breaks any more; absent: never"),
   expect: z.array(expectationSchema),
 }).superRefine(({ customer, expect, deeds }, context) => {
   if (deeds !== undefined) return;
@@ -160,6 +175,7 @@ export type Scenario = z.infer<typeof scenarioSchema>;
 export type CustomerAction = z.infer<typeof customerActionSchema>;
 export type Fault = z.infer<typeof faultSchema>;
 export type Expectation = z.infer<typeof expectationSchema>;
+export type Visit = z.infer<typeof visitSchema>;
 export type Presence = z.infer<typeof presenceSchema>;
 
 export const planSchema = z.strictObject({
@@ -167,5 +183,9 @@ export const planSchema = z.strictObject({
   seed: z.number().int().min(0).max(0xffff_ffff),
   scenario: scenarioSchema,
   profile: profileSchema,
+  poses: z.literal("few").exactOptional().describe(
+    "People take one of a few fixed poses, so that a campaign sees the same pictures again; " +
+      "absent: they move as people do",
+  ),
 });
 export type Plan = z.infer<typeof planSchema>;

@@ -67,6 +67,9 @@ const recordBodies = [
 export const traceBodySchema = z.discriminatedUnion("type", [...recordBodies]);
 export type TraceBody = z.infer<typeof traceBodySchema>;
 
+/** A line before it is chained: number and virtual time, and what it says. */
+export type RecordedLine = TraceBody & { readonly n: number; readonly t: number };
+
 const stamp = { n: z.number().int().min(1), t: z.number().int().min(0), chain: z.string() };
 export const traceLineSchema = z.intersection(z.object(stamp), traceBodySchema);
 export type TraceLine = z.infer<typeof traceLineSchema>;

@@ -57,20 +57,24 @@ export class FrailFace implements FaceEngine {
     return this.#on.has("N16") && (op === "assess" || op === "verify");
   }
 
-  async handle(request: FaceRequest): Promise<FaceResult> {
+  handle(request: FaceRequest): FaceResult | Promise<FaceResult> {
     const full = this.#on.has("C21") || this.#on.has("C24");
     if (request.op === "enrol" && full) {
       return { op: "enrol", capture: request.capture, verdict: "not_kept" };
     }
-    const result = await this.#engine.handle(request);
+    const result = this.#engine.handle(request);
     const lost = this.#on.has("C22") || this.#on.has("C24");
-    if (result.op !== "verify" || !lost) return result;
-    return { ...result, verdict: "no_reference", score: null };
+    if (!lost) return result;
+    return result instanceof Promise ? result.then(withoutReference) : withoutReference(result);
   }
 
-  enrolFrom(...given: Parameters<FaceEngine["enrolFrom"]>): Promise<unknown> {
+  enrolFrom(...given: Parameters<FaceEngine["enrolFrom"]>): void | Promise<unknown> {
     return this.#engine.enrolFrom(...given);
   }
+}
+
+function withoutReference(result: FaceResult): FaceResult {
+  return result.op === "verify" ? { ...result, verdict: "no_reference", score: null } : result;
 }
 
 /** The program that the core runs in: it may crash, and starts again from what it wrote down. */

@@ -14,7 +14,8 @@ import {
   type Machine,
   type SessionConfig,
   type SessionEventBody,
-  step,
+  type SessionName,
+  type step,
   switchedOn,
   type TimerName,
 } from "../../core/session/mod.ts";
@@ -22,12 +23,13 @@ import { type Micros, micros } from "../../core/units.ts";
 import type { Timer } from "../../devices/mod.ts";
 import { type Clock, PRIORITY, type Priority } from "../clock/mod.ts";
 import type { FaultInjector } from "../faults/mod.ts";
-import type { Recorder } from "./recorder.ts";
+import type { TraceBody } from "../trace/mod.ts";
 
 export interface ComputerOptions {
   readonly config: SessionConfig;
   readonly clock: Clock;
-  readonly recorder: Recorder;
+  readonly step: typeof step;
+  readonly record: (body: TraceBody) => void;
   readonly wall: () => number;
   /** Does what the core wishes; timers are the computer's own. */
   readonly perform: (effect: Exclude<Effect, { type: "timer" }>) => void | Promise<void>;
@@ -97,25 +99,48 @@ export class Computer {
     this.tell({ type: "started" });
   }
 
-  async #turn(body: SessionEventBody): Promise<void> {
-    const { clock, recorder, wall, perform } = this.#options;
+  #turn(body: SessionEventBody): void | Promise<void> {
+    const { clock, step, record, wall } = this.#options;
     const before = this.#machine.session.name;
     const { state, effects } = step(this.#machine, { ...body, at: clock.now(), wall_ms: wall() });
     this.#machine = state;
     this.#kept = keptOf(state);
-    const entered = state.session.name;
-    if (entered !== before) recorder.write({ type: "state", from: before, to: entered });
-    // What is written comes first (`step` sees to it), in one act with what is kept.
-    const written = effects.filter(isWriting);
-    for (const effect of written) if (effect.type !== "timer") await perform(effect);
-    const life = this.#life;
-    if (entered !== before) this.faults?.state(entered);
-    for (const effect of effects.slice(written.length)) {
-      this.faults?.event();
-      if (life !== this.#life) return;
-      if (effect.type === "timer") this.#setTimer(effect.timer, effect.after);
-      else await perform(effect);
+    const entered = state.session.name === before ? null : state.session.name;
+    if (entered !== null) record({ type: "state", from: before, to: entered });
+    return this.#performAll(effects, 0, this.#life, entered);
+  }
+
+  /**
+   * What is written comes first (`step` sees to it), in one act with what is kept; then the rest in
+   * order, each awaited where it takes real time, and none of it once power has gone.
+   */
+  #performAll(
+    effects: readonly Effect[],
+    from: number,
+    life: number,
+    entered: SessionName | null,
+  ): void | Promise<void> {
+    let state = entered;
+    for (let i = from; i < effects.length; i++) {
+      const effect = effects[i];
+      if (effect === undefined) continue;
+      if (!isWriting(effect)) {
+        if (state !== null) this.faults?.state(state);
+        state = null;
+        this.faults?.event();
+        if (life !== this.#life) return;
+      }
+      const done = this.#perform(effect);
+      if (done !== undefined) {
+        return done.then(() => this.#performAll(effects, i + 1, life, state));
+      }
     }
+    if (state !== null) this.faults?.state(state);
+  }
+
+  #perform(effect: Effect): void | Promise<void> {
+    if (effect.type === "timer") return this.#setTimer(effect.timer, effect.after);
+    return this.#options.perform(effect);
   }
 
   #setTimer(name: TimerName, after: Micros | null): void {
@@ -124,7 +149,7 @@ export class Computer {
     if (after === null) return;
     const timer = this.#options.clock.after(after, PRIORITY.core, () => {
       this.#timers.delete(name);
-      this.#options.recorder.write({ type: "timer", timer: name });
+      this.#options.record({ type: "timer", timer: name });
       return this.#turn({ type: "timer", timer: name });
     });
     this.#timers.set(name, timer);

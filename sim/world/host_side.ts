@@ -13,11 +13,17 @@ import {
   type Profile,
   type Surroundings,
 } from "../../devices/mod.ts";
-import { authenticated, type Bank, bankLimitsOf, createBank, type Host } from "../bank/mod.ts";
+import {
+  authenticated,
+  type Bank,
+  bankLimitsOf,
+  type BankOptions,
+  type Host,
+} from "../bank/mod.ts";
 import type { FaultInjector } from "../faults/mod.ts";
 import type { Scenario } from "../plan/mod.ts";
+import type { TraceBody } from "../trace/mod.ts";
 import type { RemoteBank } from "./ports.ts";
-import type { Recorder } from "./recorder.ts";
 import { TERMINAL } from "./settings.ts";
 
 export interface HostSideOptions {
@@ -28,7 +34,10 @@ export interface HostSideOptions {
   /** Of message authentication; used where the profile wants it. */
   readonly mac_key: Uint8Array;
   readonly surroundings: Surroundings;
-  readonly recorder: Recorder;
+  readonly record: (body: TraceBody) => void;
+  /** Hears every message as it is on the wire. */
+  readonly overhear: (message: Iso8583Message) => void;
+  readonly bank: (options: BankOptions) => Bank;
   readonly wall: () => number;
   /** Whether the machine has power: without, it neither sends nor hears. */
   readonly powered: () => boolean;
@@ -50,7 +59,6 @@ export class HostSide {
   readonly #host: Host | null;
   /** Null where the profile wants no authentication codes. */
   readonly #end: LineEnd | null;
-  readonly #recorder: Recorder;
   readonly #options: HostSideOptions;
   readonly #heard: (message: Iso8583Message) => void;
   readonly #powered: () => boolean;
@@ -58,8 +66,7 @@ export class HostSide {
   faults: FaultInjector | null = null;
 
   constructor(options: HostSideOptions) {
-    const { profile, recorder } = options;
-    this.#recorder = recorder;
+    const { profile } = options;
     this.#options = options;
     this.#heard = options.heard;
     this.#powered = options.powered;
@@ -83,8 +90,8 @@ export class HostSide {
       : authenticated({ host: this.bank, key, random, wire });
   }
 
-  #ownBank({ scenario, profile, recorder, ...options }: HostSideOptions): Bank {
-    return createBank({
+  #ownBank({ scenario, profile, record, ...options }: HostSideOptions): Bank {
+    return options.bank({
       people: Object.values(scenario.people).map(({ person, balance_yuan, enrolled }) => ({
         person,
         balance: yuan(balance_yuan),
@@ -96,7 +103,7 @@ export class HostSide {
       terminalId: TERMINAL,
       first_use: profile.policies.first_use,
       wall: options.wall,
-      record: (entry) => recorder.write({ type: "ledger", entry }),
+      record: (entry) => record({ type: "ledger", entry }),
     });
   }
 
@@ -114,7 +121,7 @@ export class HostSide {
     assert(person !== undefined, "a plan names its own people");
     // Somebody else's bank hears of it by its own ways, or not at all.
     if (this.bank === null) return;
-    this.#recorder.write({ type: "customer", does: "withdraws_consent_elsewhere" });
+    this.#options.record({ type: "customer", does: "withdraws_consent_elsewhere" });
     this.bank.withdrawConsent(person);
   }
 
@@ -154,7 +161,8 @@ export class HostSide {
   }
 
   #record(from: "atm" | "bank", seen: Seen, message: Iso8583Message): void {
+    if (seen === "sent") this.#options.overhear(message);
     const masked: JsonObject = maskMessage(message);
-    this.#recorder.write({ type: "host", from, seen, message: { ...masked } });
+    this.#options.record({ type: "host", from, seen, message: { ...masked } });
   }
 }

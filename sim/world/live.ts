@@ -10,12 +10,13 @@ import { DIGIT_KEYS } from "../../core/xfs4iot/mod.ts";
 import { type Micros, micros } from "../../core/units.ts";
 import { type Deed, type DeedNow, deedSchema, type Knowledge, ownerOf } from "../plan/mod.ts";
 import { type Plan, relativeKey, withDeed } from "../plan/mod.ts";
-import { personOf } from "../people/mod.ts";
 import { type Trace, traceHeader, type TraceLine, TraceWriter } from "../trace/mod.ts";
 import { KEY_GAP } from "./hands.ts";
 import type { RunPorts } from "./ports.ts";
-import { resultOf, type RunResult } from "./run.ts";
-import { RUN_LIMIT, World } from "./world.ts";
+import type { Recorder } from "./recorder.ts";
+import { recordedWorld, resultOf, type RunResult } from "./run.ts";
+import { knowledgeOf } from "./visits.ts";
+import { RUN_LIMIT, type World } from "./world.ts";
 
 /** What is entered on these pages is a secret of the customer's, and is told by its place in it. */
 const SECRET_PAGES: Readonly<Record<string, keyof Knowledge>> = {
@@ -26,6 +27,7 @@ const SECRET_PAGES: Readonly<Record<string, keyof Knowledge>> = {
 export class LiveRun {
   readonly #ports: RunPorts;
   readonly #world: World;
+  readonly #recorder: Recorder;
   readonly #knows: Knowledge;
   #plan: Plan;
   /** Digits typed since the last key that is none. */
@@ -35,9 +37,10 @@ export class LiveRun {
   constructor(plan: Plan, ports: RunPorts) {
     this.#plan = plan;
     this.#ports = ports;
-    this.#world = new World(this.#plan, ports);
-    const { phone, idNumber: id, pin } = personOf(ownerOf(plan.scenario).person);
-    this.#knows = { phone, id, pin };
+    const { world, recorder } = recordedWorld(this.#plan, ports);
+    this.#world = world;
+    this.#recorder = recorder;
+    this.#knows = knowledgeOf(ownerOf(plan.scenario).person);
   }
 
   /** Everything done so far, as a plan. */
@@ -46,7 +49,7 @@ export class LiveRun {
   }
 
   get lines(): readonly TraceLine[] {
-    return this.#world.lines;
+    return this.#recorder.lines;
   }
 
   now(): Micros {
@@ -87,12 +90,17 @@ export class LiveRun {
   async end(): Promise<RunResult> {
     if (this.#world.occupied) this.do({ leave: true });
     if (this.#world.pump.rested === null) await this.#world.work(RUN_LIMIT);
-    const until = this.#world.lines.length;
+    const until = this.#recorder.lines.length;
     const rested = this.#world.pump.rested ?? until;
     const ended = await this.#world.end();
-    const { lines } = ended.trace;
+    const { trace, findings } = this.#recorder;
+    const { lines } = trace;
     const told = [...lines.slice(0, rested), ...lines.slice(until)];
-    return resultOf(this.#plan, { ...ended, trace: this.#retold({ ...ended.trace, lines: told }) });
+    return resultOf(this.#plan, {
+      ...ended,
+      findings,
+      trace: this.#retold({ ...trace, lines: told }),
+    });
   }
 
   /**
@@ -114,7 +122,7 @@ export class LiveRun {
       this.#typed = 0;
       return key;
     }
-    const page = this.#world.lines.findLast((line) => line.type === "screen")?.screen.page;
+    const page = this.#recorder.lines.findLast((line) => line.type === "screen")?.screen.page;
     const what = SECRET_PAGES[String(page)];
     if (what === undefined) return key;
     return relativeKey(what, this.#typed++ % this.#knows[what].length, digit, this.#knows);

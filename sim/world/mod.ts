@@ -1,12 +1,21 @@
 /** The world of a run: clock, machine, visitor, bank, and the real core between them. @module */
 export type { Ending, ExpectationResult } from "./expectations.ts";
 export { WallClock } from "./afflictions.ts";
-export { type MachineDevices } from "./devices.ts";
+export { createMachine, type MachineDevices } from "./devices.ts";
 export { maskFace, maskXfs } from "./mask.ts";
 export { pinnedOf } from "./pinned.ts";
-export type { FaceEngine, RemoteBank, RemotePorts, RunPorts } from "./ports.ts";
+export type { FaceEngine, RemoteBank, RemotePorts, RunParts, RunPorts } from "./ports.ts";
 export type { OracleFinding } from "./recorder.ts";
-export { pinKeyOf, standingOf, wallStartOf } from "./setting.ts";
+export {
+  fewStandings,
+  machineStartOf,
+  pinKeyOf,
+  referenceScenes,
+  standingOf,
+  visitsOf,
+} from "./setting.ts";
+export { fewScenesOf } from "./stance.ts";
+export { watchPlan } from "./watch.ts";
 export { PIN_KEY, sessionConfigOf } from "./settings.ts";
 export { LiveRun } from "./live.ts";
 export { runPlan, type RunResult } from "./run.ts";

@@ -3,7 +3,7 @@ import type { CashDispenser } from "../../devices/mod.ts";
 import { seconds } from "../../core/units.ts";
 import { type Clock, PRIORITY } from "../clock/mod.ts";
 import type { OperatorAct } from "../plan/mod.ts";
-import type { Recorder } from "./recorder.ts";
+import type { TraceBody } from "../trace/mod.ts";
 
 /** What the sensors around the safe notice. */
 type Noticed =
@@ -45,12 +45,12 @@ const STAYS_S = 60;
 /** The operator of a run: comes when the plan says, and what they do is in the trace. */
 export class Operator {
   readonly #devices: Operated;
-  readonly #recorder: Recorder;
+  readonly #record: (body: TraceBody) => void;
   #left = 0;
 
-  constructor(devices: Operated, recorder: Recorder) {
+  constructor(devices: Operated, record: (body: TraceBody) => void) {
     this.#devices = devices;
-    this.#recorder = recorder;
+    this.#record = record;
   }
 
   /** Whether nothing is left to do of what the plan says. */
@@ -69,6 +69,6 @@ export class Operator {
   does(act: OperatorAct): void {
     const refused = operatorDoes(this.#devices, act);
     const detail = { ...act, ...(refused === null ? {} : { refused }) };
-    this.#recorder.write({ type: "customer", does: "operator", detail });
+    this.#record({ type: "customer", does: "operator", detail });
   }
 }

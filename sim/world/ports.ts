@@ -5,11 +5,12 @@
  */
 import type { FaceRequest, FaceResult, FrameSet, FrameSource } from "../../core/face/mod.ts";
 import type { Iso8583Message, WireFormat } from "../../core/iso8583/mod.ts";
-import type { Scene, Shot } from "../../devices/camera/mod.ts";
-import type { DeviceName } from "../../core/session/mod.ts";
+import type { Scene, Shot, shotHashes } from "../../devices/camera/mod.ts";
+import type { DeviceName, step } from "../../core/session/mod.ts";
 import type { Micros } from "../../core/units.ts";
 import type { Surroundings } from "../../devices/mod.ts";
-import type { MachineDevices } from "./devices.ts";
+import type { Bank, BankOptions } from "../bank/mod.ts";
+import type { createMachine, MachineDevices } from "./devices.ts";
 import type { TraceHeader } from "../trace/mod.ts";
 
 /** A machine that is somewhere else, and the real time it lives in. */
@@ -37,16 +38,27 @@ export interface RemoteBank {
 
 /** One run's face engine: its own references and probes over shared models. */
 export interface FaceEngine {
-  /** Compares, judges or keeps; never searches. Awaited before the next event is taken. */
-  handle(request: FaceRequest): Promise<FaceResult>;
+  /** Compares, judges or keeps; never searches. A promise is awaited before the next event. */
+  handle(request: FaceRequest): FaceResult | Promise<FaceResult>;
   /** Keeps these frames' face as a reference, as the bank did before the run began. */
-  enrolFrom(frames: readonly FrameSet[], reference: string): Promise<unknown>;
+  enrolFrom(frames: readonly FrameSet[], reference: string): void | Promise<unknown>;
+}
+
+/** What a run is made of. Whoever wants to see a wrong part caught puts it in here. */
+export interface RunParts {
+  readonly step: typeof step;
+  readonly machine: typeof createMachine;
+  readonly bank: (options: BankOptions) => Bank;
 }
 
 export interface RunPorts {
   /** A fresh engine that reads its frames from this source. */
   face(frames: FrameSource): FaceEngine;
   render(scene: Scene): Shot;
+  /** SHA-256 of a shot's channels; absent: worked out every time. */
+  hashes?(shot: Shot): ReturnType<typeof shotHashes>;
+  /** Parts that are not the product's own; absent: all are. */
+  readonly parts?: Partial<RunParts>;
   /** Absent: the run has devices of its own, and no time passes but its own. */
   readonly remote?: RemotePorts;
   /** Absent: the run has a bank of its own. */

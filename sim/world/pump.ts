@@ -37,11 +37,15 @@ export class Pump {
     this.#rested = null;
   }
 
-  async takeOne(): Promise<void> {
+  takeOne(): void | Promise<void> {
     assert(this.#steps++ < STEPS_MAX, `a run takes at most ${STEPS_MAX} steps`);
     this.#world.coming();
     const done = this.#clock.take()?.();
-    if (done !== undefined) await done;
+    if (done !== undefined) return done.then(() => this.#rest());
+    this.#rest();
+  }
+
+  #rest(): void {
     if (this.#world.settled()) this.#rested ??= this.#world.lines();
   }
 

@@ -1,6 +1,11 @@
-/** The run's notary: writes every line and shows it to every oracle, at once. */
+/**
+ * Who writes down a run and shows every line to every oracle, at once.
+ *
+ * The {@linkcode Recorder} makes a trace: spelled, numbered, chained. The {@linkcode Watcher} keeps none:
+ * a campaign's run is looked at line by line like any other, and written down only if it has to be shown.
+ */
 import type { Micros } from "../../core/units.ts";
-import type { Oracle } from "../oracles/mod.ts";
+import type { Line, Oracle } from "../oracles/mod.ts";
 import { type Trace, type TraceBody, type TraceLine, TraceWriter } from "../trace/mod.ts";
 
 export interface OracleFinding {
@@ -9,22 +14,83 @@ export interface OracleFinding {
   readonly finding: string;
 }
 
-export class Recorder {
-  readonly #writer: TraceWriter;
-  readonly #oracles: readonly Oracle[];
-  readonly #now: () => Micros;
-  readonly findings: OracleFinding[] = [];
+/** Takes down what happens. */
+export interface Notary {
+  readonly findings: readonly OracleFinding[];
+  /** How many lines there are so far. */
+  readonly count: number;
+  /** Something happened at virtual time `t`. */
+  write(t: Micros, body: TraceBody): void;
+  /** Overhears a message as it is on its wire, before it is masked for {@linkcode Notary.write}. */
+  overhear(wire: "xfs" | "host", message: object): void;
+  /** The run is over, at `t`. */
+  close(t: Micros): void;
+}
 
-  constructor(writer: TraceWriter, oracles: readonly Oracle[], now: () => Micros) {
-    this.#writer = writer;
+/** The oracles of a run, each asked only about the kinds of lines it reads. */
+class Bench {
+  readonly findings: OracleFinding[] = [];
+  readonly #oracles: readonly Oracle[];
+  readonly #readers = new Map<Line["type"], readonly Oracle[]>();
+
+  constructor(oracles: readonly Oracle[]) {
     this.#oracles = oracles;
-    this.#now = now;
   }
 
-  write(body: TraceBody): TraceLine {
-    const line = this.#writer.write(this.#now(), body);
-    for (const oracle of this.#oracles) this.#note(oracle, oracle.observe(line));
-    return line;
+  /** Shows a line; what is newly found about it. */
+  observe(line: Line): readonly OracleFinding[] {
+    let found: OracleFinding[] | null = null;
+    for (const oracle of this.#readersOf(line.type)) {
+      const finding = oracle.observe(line);
+      if (finding !== null) (found ??= []).push(this.#note(oracle, finding));
+    }
+    return found ?? NOTHING;
+  }
+
+  overhear(wire: "xfs" | "host", message: object): void {
+    for (const oracle of this.#oracles) oracle.overhears?.(wire, message);
+  }
+
+  finish(): readonly OracleFinding[] {
+    return this.#oracles.flatMap((oracle) => {
+      const finding = oracle.finish();
+      return finding === null ? [] : [this.#note(oracle, finding)];
+    });
+  }
+
+  #readersOf(type: Line["type"]): readonly Oracle[] {
+    const known = this.#readers.get(type);
+    if (known !== undefined) return known;
+    const readers = this.#oracles.filter(({ reads }) => reads?.includes(type) ?? true);
+    this.#readers.set(type, readers);
+    return readers;
+  }
+
+  #note({ name, sentence }: Oracle, finding: string): OracleFinding {
+    const found = { oracle: name, sentence, finding };
+    this.findings.push(found);
+    return found;
+  }
+}
+
+const NOTHING: readonly OracleFinding[] = [];
+
+export class Recorder implements Notary {
+  readonly #writer: TraceWriter;
+  readonly #bench: Bench;
+  #trace: Trace | null = null;
+
+  constructor(writer: TraceWriter, oracles: readonly Oracle[]) {
+    this.#writer = writer;
+    this.#bench = new Bench(oracles);
+  }
+
+  get findings(): readonly OracleFinding[] {
+    return this.#bench.findings;
+  }
+
+  get count(): number {
+    return this.#writer.lines.length;
   }
 
   /** What has been written so far; grows. */
@@ -32,16 +98,63 @@ export class Recorder {
     return this.#writer.lines;
   }
 
-  finish(): Trace {
-    for (const oracle of this.#oracles) this.#note(oracle, oracle.finish());
-    return this.#writer.finish();
+  write(t: Micros, body: TraceBody): void {
+    this.#report(t, this.#bench.observe(this.#writer.write(t, body)));
   }
 
-  #note(oracle: Oracle, finding: string | null): void {
-    if (finding === null) return;
-    const { name, sentence } = oracle;
-    this.findings.push({ oracle: name, sentence, finding });
-    // Written straight, past the oracles: a finding is not judged again.
-    this.#writer.write(this.#now(), { type: "oracle", oracle: name, finding });
+  overhear(wire: "xfs" | "host", message: object): void {
+    this.#bench.overhear(wire, message);
+  }
+
+  close(t: Micros): void {
+    this.#report(t, this.#bench.finish());
+    this.#trace = this.#writer.finish();
+  }
+
+  /** The finished trace. */
+  get trace(): Trace {
+    return this.#trace ?? this.#writer.finish();
+  }
+
+  /** Written straight, past the oracles: a finding is not judged again. */
+  #report(t: Micros, found: readonly OracleFinding[]): void {
+    for (const { oracle, finding } of found) {
+      this.#writer.write(t, { type: "oracle", oracle, finding });
+    }
+  }
+}
+
+export class Watcher implements Notary {
+  readonly #bench: Bench;
+  readonly #seen: ((line: Line) => void) | undefined;
+  #lines = 0;
+
+  /** `seen` hears of every line, e.g. to count what was covered. */
+  constructor(oracles: readonly Oracle[], seen?: (line: Line) => void) {
+    this.#bench = new Bench(oracles);
+    this.#seen = seen;
+  }
+
+  get count(): number {
+    return this.#lines;
+  }
+
+  get findings(): readonly OracleFinding[] {
+    return this.#bench.findings;
+  }
+
+  write(t: Micros, body: TraceBody): void {
+    const line: Line = Object.assign(body, { n: ++this.#lines, t });
+    this.#seen?.(line);
+    // A finding takes a line of its own, as it does in a trace.
+    this.#lines += this.#bench.observe(line).length;
+  }
+
+  overhear(wire: "xfs" | "host", message: object): void {
+    this.#bench.overhear(wire, message);
+  }
+
+  close(): void {
+    this.#bench.finish();
   }
 }

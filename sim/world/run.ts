@@ -1,10 +1,12 @@
 /** One plan, run to its end and judged. */
 import { type Fen, fen } from "../../core/units.ts";
 import { ownerOf, type Plan } from "../plan/mod.ts";
-import type { Trace } from "../trace/mod.ts";
+import { type Trace, traceHeader, TraceWriter } from "../trace/mod.ts";
+import { allOracles } from "../oracles/mod.ts";
 import { type Ending, type ExpectationResult, judge } from "./expectations.ts";
 import type { RunPorts } from "./ports.ts";
-import type { OracleFinding } from "./recorder.ts";
+import { type OracleFinding, Recorder } from "./recorder.ts";
+import { oracleContextOf } from "./setting.ts";
 import { type Ended, World } from "./world.ts";
 
 export interface RunResult {
@@ -20,17 +22,33 @@ export interface RunResult {
   readonly virtual_ms: number;
 }
 
+/** A run that has ended, written down. */
+export interface Recorded extends Ended {
+  readonly trace: Trace;
+  readonly findings: readonly OracleFinding[];
+}
+
 /** Runs a plan. The same plan on the same models gives the same trace, here and everywhere. */
 export async function runPlan(plan: Plan, ports: RunPorts): Promise<RunResult> {
-  return resultOf(plan, await new World(plan, ports).run());
+  const { world, recorder } = recordedWorld(plan, ports);
+  const ended = await world.run();
+  return resultOf(plan, { ...ended, trace: recorder.trace, findings: recorder.findings });
+}
+
+/** A world whose every line is chained into a trace. */
+export function recordedWorld(plan: Plan, ports: RunPorts): { world: World; recorder: Recorder } {
+  const header = traceHeader({ ...ports.pinned, plan }, ports.runtime);
+  const oracles = allOracles(oracleContextOf(plan, ports.bank !== undefined));
+  const recorder = new Recorder(new TraceWriter(header), oracles);
+  const world = new World(plan, ports, recorder);
+  return { world, recorder };
 }
 
 /** Judges a run that has ended. */
-export function resultOf(plan: Plan, { trace, recorder, machine, host }: Ended): RunResult {
+export function resultOf(plan: Plan, { trace, findings, machine, host }: Recorded): RunResult {
   const balance = host.bank?.balanceOf(ownerOf(plan.scenario).person) ?? null;
   const ending = endingOf(trace, balance, machine.reversals.length);
   const expectations = plan.scenario.expect.flatMap((each) => judge(each, ending));
-  const { findings } = recorder;
   return {
     plan,
     trace,

@@ -1,14 +1,26 @@
 /** The setting of a run: what is true before its first moment, worked out from the plan alone. */
 import { sha256 } from "@noble/hashes/sha2.js";
-import { utf8ToBytes } from "@noble/hashes/utils.js";
+import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { assert } from "../../core/assert.ts";
 import { CHINA_OFFSET_MS, daysFromCivil, MS_PER_DAY } from "../../core/calendar.ts";
+import { yuan } from "../../core/units.ts";
+import { toBase64 } from "../../core/xfs4iot/mod.ts";
 import { referenceName } from "../../core/session/mod.ts";
-import { defaultScene } from "../../devices/camera/mod.ts";
-import { ownerOf, type Plan, type Scenario, type Stand } from "../plan/mod.ts";
+import type { FrameSet } from "../../core/face/mod.ts";
+import { defaultScene, type Scene, type Shot } from "../../devices/camera/mod.ts";
+import type { RandomStream } from "../../core/numeric/mod.ts";
+import type { OracleContext } from "../oracles/mod.ts";
+import {
+  type CustomerAction,
+  ownerOf,
+  type Plan,
+  type Presence,
+  type Scenario,
+  type Stand,
+  type Visit,
+} from "../plan/mod.ts";
 import { personOf } from "../people/mod.ts";
 import { runStream } from "../prng/mod.ts";
-import type { FrameStore } from "./frames.ts";
 import type { FaceEngine, RunPorts } from "./ports.ts";
 import type { Standing } from "./presence.ts";
 
@@ -24,22 +36,52 @@ const VISIT_ID_PHOTO = 0;
 const VISIT_ENROLMENT = 1;
 const FIRST_VISIT = 2;
 
+/** Visits and instruments where people take a few poses: few, so that their pictures come again. */
+const FEW_VISITS = [2, 3] as const;
+
+/** Everybody who comes, in order. */
+export function visitsOf({ at_the_machine, customer, visits = [] }: Scenario): readonly Visit[] {
+  return [{ after_s: 0, at_the_machine, customer }, ...visits];
+}
+
+/** The stream of this name for the visit with this number; the first is 0. */
+export function visitStream(seed: number, name: string, visit: number): RandomStream {
+  return runStream(seed, visit === 0 ? name : `${name}/${visit + 1}`);
+}
+
 /** Who stands at the machine, and what they hold up. */
-export function standingOf(plan: Plan): Standing {
+export function standingOf(plan: Plan, n = 0): Standing {
   const { scenario, seed } = plan;
-  const { at_the_machine: presence } = scenario;
-  const stream = runStream(seed, "visitor/standing");
+  const presence = visitsOf(scenario)[n]?.at_the_machine;
+  assert(presence !== undefined, "a visit of the plan");
+  const stream = visitStream(seed, "visitor/standing", n);
+  const owner = ownerOf(scenario, presence).person;
+  if (plan.poses === "few") return stream.pick(fewStandings(owner, presence));
   const visit = stream.integer(2, 9);
   const instrument = SCENARIO_INSTRUMENT + stream.integer(0, 999);
+  const { conditions } = scenario;
+  return { ...standing(owner, presence, visit, instrument), conditions };
+}
+
+/** The ways somebody may stand there where poses are few, by the day they come on. */
+export function fewStandings(owner: number, presence: Presence): readonly Standing[] {
+  return FEW_VISITS.map((visit) => standing(owner, presence, visit, SCENARIO_INSTRUMENT));
+}
+
+function standing(
+  owner: number,
+  presence: Presence,
+  visit: number,
+  instrument: number,
+): Standing {
   const kin = "kin" in presence ? presence.kin : "self";
-  const person = "person" in presence ? presence.person : ownerOf(scenario).person;
+  const person = "person" in presence ? presence.person : owner;
   const attack = "attack" in presence ? { species: presence.attack, instrument } : null;
   return {
     subject: { person, kin, visit },
     attack,
     light: "lobby-day",
     lobby: SCENARIO_LOBBY,
-    conditions: scenario.conditions,
     feed: "injected" in presence ? presence.injected : undefined,
   };
 }
@@ -76,15 +118,64 @@ export function macKeyOf(seed: number): Uint8Array {
   return sha256(utf8ToBytes(`atm-twin/mac-key/${seed}`)).slice(0, 16);
 }
 
+/** What the oracles have to know of a plan. */
+export function oracleContextOf(plan: Plan, elsewhere = false): OracleContext {
+  const { scenario, profile: { limits } } = plan;
+  const { faults, heals_at_s, customer, deeds } = scenario;
+  const errs = visitsOf(scenario).some((visit) => visit.customer.some(isSlow));
+  return {
+    secrets: secretsOf(plan),
+    ledger: !elsewhere,
+    never_on_wire: neverOnWire(plan),
+    // Whose hands are slow, or whose plan was bent, is not timed.
+    fault_free: faults.length === 0 && customer.length > 0 && deeds === undefined && !errs,
+    // What hands break, nobody promised to mend.
+    settles: deeds === undefined && !elsewhere &&
+      (heals_at_s !== undefined || faults.every(({ for_s }) => for_s !== undefined)),
+    attacks: visitsOf(scenario).map(({ at_the_machine }) => "attack" in at_the_machine),
+    limits: {
+      pin_tries: limits.pin_tries,
+      face_tries: limits.face_tries,
+      number_tries: limits.number_tries,
+      per_withdrawal_fen: yuan(limits.per_withdrawal_yuan),
+      per_day_fen: yuan(limits.per_day_yuan),
+      per_day_count: limits.per_day_count,
+    },
+  };
+}
+
+/** Whether somebody takes their time, or errs and has to begin a step anew: nobody promised them 30 s. */
+function isSlow(action: CustomerAction): boolean {
+  return typeof action === "object" &&
+    ("wait_s" in action || "pin" in action && action.pin !== "correct");
+}
+
 /** Everything about the plan's people that no trace may hold. */
-export function secretsOf(plan: Plan): string[] {
+function secretsOf(plan: Plan): string[] {
   return Object.values(plan.scenario.people).flatMap(({ person }) => {
     const { phone, idNumber, pan, pin } = personOf(person);
     return [phone, idNumber, pan, pin];
   });
 }
 
-/** `start` of a scenario (ISO 8601, +08:00) as milliseconds since 1970. */
+/** PINs, PIN blocks in the clear, and keys in hexadecimal and base64. */
+function neverOnWire({ seed, scenario }: Plan): string[] {
+  const keys = [pinKeyOf(seed), tokenKeyOf(seed), macKeyOf(seed)];
+  const pins = Object.values(scenario.people).flatMap(({ person }) => {
+    const { pin } = personOf(person);
+    const clear = `4${pin.length}${pin}`;
+    return [pin, clear, clear.padEnd(16, "a"), clear.padEnd(16, "A")];
+  });
+  const hex = keys.map((key) => bytesToHex(key));
+  return [...pins, ...hex, ...hex.map((key) => key.toUpperCase()), ...keys.map(toBase64)];
+}
+
+/** The machine's own clock when the run begins, which may not agree with the bank's. */
+export function machineStartOf(scenario: Scenario): number {
+  return wallStartOf(scenario) + (scenario.machine_clock_ahead_s ?? 0) * 1_000;
+}
+
+/** `start` of a scenario (ISO 8601, +08:00) as milliseconds since 1970: the bank's clock. */
 export function wallStartOf(scenario: Scenario): number {
   const parts = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)\+08:00$/.exec(scenario.start);
   assert(parts !== null, "a scenario's start fits its schema");
@@ -95,25 +186,36 @@ export function wallStartOf(scenario: Scenario): number {
   return days * MS_PER_DAY + (hour * 3_600 + minute * 60 + second) * 1_000 - CHINA_OFFSET_MS;
 }
 
+/** The scenes of a reference the bank has before anybody comes, and the name it is kept under. */
+export function referenceScenes(
+  { person, enrolled }: Scenario["people"][string],
+): { readonly name: string; readonly scenes: readonly Scene[] } {
+  const visit = enrolled ? VISIT_ENROLMENT : VISIT_ID_PHOTO;
+  const kind = enrolled ? "template" : "id_photo";
+  const scene = defaultScene({ person, kin: "self", visit });
+  // An identity photo is one picture; an enrolment takes three, moving a little.
+  const turns = enrolled ? [-4, 0, 4] : [0];
+  const scenes = turns.map((yaw_deg, noise) => ({
+    ...scene,
+    head: { ...scene.head, yaw_deg },
+    noise,
+  }));
+  return { name: referenceName(kind, personOf(person).pan), scenes };
+}
+
 /**
- * Makes the references the bank has before anybody comes: a template for the enrolled, the identity
- * photo for the others. Rendered and embedded for real, like everything the camera sees.
+ * Makes the references: a template for the enrolled, the identity photo for the others. Rendered and
+ * embedded for real, like everything the camera sees.
  */
 export async function prepareReferences(
   plan: Plan,
   face: FaceEngine,
-  frames: FrameStore,
+  keep: (shot: Shot) => FrameSet,
   render: RunPorts["render"],
 ): Promise<void> {
-  for (const { person, enrolled } of Object.values(plan.scenario.people)) {
-    const visit = enrolled ? VISIT_ENROLMENT : VISIT_ID_PHOTO;
-    const kind = enrolled ? "template" : "id_photo";
-    const scene = defaultScene({ person, kin: "self", visit });
-    // An identity photo is one picture; an enrolment takes three, moving a little.
-    const turns = enrolled ? [-4, 0, 4] : [0];
-    const shots = turns.map((yaw_deg, noise) =>
-      frames.keep(render({ ...scene, head: { ...scene.head, yaw_deg }, noise }))
-    );
-    await face.enrolFrom(shots, referenceName(kind, personOf(person).pan));
+  for (const person of Object.values(plan.scenario.people)) {
+    const { name, scenes } = referenceScenes(person);
+    const done = face.enrolFrom(scenes.map((scene) => keep(render(scene))), name);
+    if (done !== undefined) await done;
   }
 }

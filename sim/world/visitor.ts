@@ -10,9 +10,9 @@
 import { type Control, keyOfCharacter, type Screen } from "../../core/session/mod.ts";
 import type { RandomStream } from "../../core/numeric/mod.ts";
 import { type Micros, micros, seconds } from "../../core/units.ts";
-import { type DeviceMessage, isMessage } from "../../core/xfs4iot/mod.ts";
 import type { CustomerAction, Knowledge } from "../plan/mod.ts";
-import type { Presence } from "./presence.ts";
+import type { Stance } from "./stance.ts";
+import type { View } from "./view.ts";
 
 /** What a visitor's hands can reach. */
 export interface Reach {
@@ -36,37 +36,39 @@ const PACE = {
   take: [0.8, 1.4],
 } as const;
 
+/** Somebody who can do nothing for so long goes away. */
+const PATIENCE = seconds(120);
+
 type Deed = { readonly after: keyof typeof PACE; readonly act: () => void };
 
 export class Visitor {
   readonly #actions: readonly CustomerAction[];
   readonly #knows: Knowledge;
-  readonly #presence: Presence;
+  readonly #presence: Stance;
+  readonly #view: View;
   readonly #reach: Reach;
   readonly #random: RandomStream;
   #next = 0;
+  #deeds = 0;
   #busy = false;
   #gone = false;
   #session_over = false;
   /** Somebody else's hands act from now on. */
   #by_hand = false;
   readonly #forgotten = new Set<"cash" | "receipt">();
-  #screen: Screen | null = null;
-  /** Whether the keypad's lamp says that it takes keys. */
-  #keypad = false;
-  #cash = false;
-  #receipt = false;
 
   constructor(
     actions: readonly CustomerAction[],
     knows: Knowledge,
-    presence: Presence,
+    presence: Stance,
+    view: View,
     reach: Reach,
     random: RandomStream,
   ) {
     this.#actions = actions;
     this.#knows = knows;
     this.#presence = presence;
+    this.#view = view;
     this.#reach = reach;
     this.#random = random;
   }
@@ -79,11 +81,12 @@ export class Visitor {
   comes(): void {
     this.#presence.comes(this.#reach.now());
     this.#reach.told("arrives");
+    this.#wait();
     this.#consider();
   }
 
+  /** The machine shows another page. */
   sees(screen: Screen): void {
-    this.#screen = screen;
     if (screen.page === "out_of_service") this.#reach.after(seconds(5), () => this.#givesUp());
     if (
       screen.page === "look_at_camera" && screen.instruction !== null &&
@@ -94,22 +97,17 @@ export class Visitor {
     this.#consider();
   }
 
-  /** Lamps, slots and beeps: what a device's messages make visible to somebody standing there. */
-  hears(message: DeviceMessage): void {
-    const { name, type } = message.header;
-    if (name === "Keyboard.EnterDataEvent") this.#keypad = true;
-    if (type === "completion" && /^Keyboard\.(Data|Pin)Entry$/.test(name)) this.#keypad = false;
-    if (isMessage(message, "CashManagement.ItemsPresentedEvent", "unsolicited")) this.#cash = true;
-    if (isMessage(message, "CashManagement.ItemsTakenEvent", "unsolicited")) this.#cash = false;
-    if (type === "completion" && name === "CashManagement.Retract") this.#cash = false;
-    if (type === "completion" && name === "Printer.PrintNative") {
-      this.#receipt = message.header.completionCode === "success";
-    }
+  /** Something in view may have changed. */
+  hears(): void {
     this.#consider();
   }
 
-  /** The machine said goodbye: what is left to do is to take one's things and go. */
+  /**
+   * The machine said goodbye: what is left to do is to take one's things and go. Whoever has done
+   * nothing yet sees the end of the session before theirs.
+   */
   sessionOver(): void {
+    if (this.#next === 0 && !this.#busy) return;
     this.#session_over = true;
     this.#reach.after(seconds(2.5), () => {
       if (!this.#by_hand) this.leave();
@@ -127,10 +125,18 @@ export class Visitor {
     this.#forgotten.add(what);
   }
 
+  /** Goes when nothing could be done since the last look at the watch. */
+  #wait(): void {
+    const deeds = this.#deeds;
+    this.#reach.after(PATIENCE, () => {
+      if (this.#by_hand) return;
+      if (this.#deeds === deeds && !this.#busy) this.leave();
+      else if (!this.#gone) this.#wait();
+    });
+  }
+
   /** The machine goes dark: what lies in a slot can still be taken, and nobody waits for more. */
   powerLost(): void {
-    this.#screen = null;
-    this.#keypad = false;
     this.#session_over = true;
     this.#reach.after(seconds(8), () => this.leave());
     this.#consider();
@@ -138,7 +144,7 @@ export class Visitor {
 
   /** Nobody waits for ever before a machine that says it is out of service. */
   #givesUp(): void {
-    if (this.#screen?.page === "out_of_service") this.leave();
+    if (this.#view.screen?.page === "out_of_service") this.leave();
   }
 
   leave(): void {
@@ -156,6 +162,7 @@ export class Visitor {
     const deed = this.#deedFor(action);
     if (deed === null) return;
     this.#busy = true;
+    this.#deeds++;
     // Busy until the deed says it is done: what the machine shows meanwhile starts no second one.
     this.#reach.after(this.#pace(deed.after), () => {
       if (!this.#gone && !this.#by_hand) deed.act();
@@ -204,13 +211,13 @@ export class Visitor {
       case "first_use":
         return this.#touch(action, "touch");
       case "show_face": {
-        if (this.#screen?.page === "look_at_camera") {
+        if (this.#view.screen?.page === "look_at_camera") {
           return {
             after: "touch",
             act: () => this.#look(),
           };
         }
-        if (!this.#screen?.controls.includes("face")) return null;
+        if (!this.#view.screen?.controls.includes("face")) return null;
         return {
           after: "touch",
           act: () => {
@@ -224,8 +231,8 @@ export class Visitor {
 
   /** Two touches: the key, and "yes" on the page that asks once more. */
   #withdrawConsent(): Deed | null {
-    if (this.#screen?.page === "withdraw_consent") return this.#touch("agree", "read_consent");
-    if (!this.#screen?.controls.includes("withdraw_consent")) return null;
+    if (this.#view.screen?.page === "withdraw_consent") return this.#touch("agree", "read_consent");
+    if (!this.#view.screen?.controls.includes("withdraw_consent")) return null;
     return {
       after: "touch",
       act: () => {
@@ -242,7 +249,7 @@ export class Visitor {
   }
 
   #touch(control: Control, pace: "touch" | "read_consent"): Deed | null {
-    if (!this.#screen?.controls.includes(control)) return null;
+    if (!this.#view.screen?.controls.includes(control)) return null;
     return {
       after: pace,
       act: () => {
@@ -264,7 +271,7 @@ export class Visitor {
   }
 
   #type(page: Screen["page"], characters: string): Deed | null {
-    if (!this.#keypad || this.#screen?.page !== page) return null;
+    if (!this.#view.keypad || this.#view.screen?.page !== page) return null;
     const keys = [...characters].map((character) => keyOfCharacter(character));
     return { after: "before_keys", act: () => this.#press([...keys, "enter"]) };
   }
@@ -283,7 +290,7 @@ export class Visitor {
   #amount(amount_yuan: number): Deed | null {
     const preset = this.#touch(`amount_${amount_yuan}`, "touch");
     if (preset !== null) return preset;
-    if (this.#screen?.controls.includes("other_amount")) {
+    if (this.#view.screen?.controls.includes("other_amount")) {
       return {
         after: "touch",
         act: () => {
@@ -296,7 +303,7 @@ export class Visitor {
   }
 
   #take(what: "cash" | "receipt"): Deed | null {
-    if (what === "cash" ? !this.#cash : !this.#receipt) return null;
+    if (what === "cash" ? !this.#view.cash : !this.#view.receipt) return null;
     if (this.#forgotten.has(what)) return null;
     return {
       after: "take",
@@ -305,7 +312,7 @@ export class Visitor {
         if (this.#forgotten.has(what)) return this.#again();
         if (what === "cash") this.#reach.takeCash();
         else this.#reach.takeReceipt();
-        this.#receipt &&= what !== "receipt";
+        this.#view.receipt &&= what !== "receipt";
         this.#done();
       },
     };

@@ -1,5 +1,5 @@
 /**
- * The world: one machine, one visitor and one bank under one clock, and the real core between them.
+ * The world: one machine, its visitors and one bank under one clock, and the real core between them.
  *
  *     visitor ──touch, press, take──► devices ──XFS4IoT──► core ──effects──► devices, link, face engine
  *        ▲                                                                        │
@@ -10,55 +10,47 @@
  *
  * @module
  */
-import type { FaceRequest } from "../../core/face/mod.ts";
-import type { Control, Effect, Machine } from "../../core/session/mod.ts";
-import { type Micros, milliseconds, seconds } from "../../core/units.ts";
+import type { FaceRequest, FaceResult } from "../../core/face/mod.ts";
+import { type Control, type Effect, type Machine, step } from "../../core/session/mod.ts";
+import { type Micros, seconds } from "../../core/units.ts";
 import type { DeviceMessage } from "../../core/xfs4iot/mod.ts";
-import { shotHashes } from "../../devices/camera/mod.ts";
+import { type Shot, shotHashes } from "../../devices/camera/mod.ts";
 import type { Surroundings } from "../../devices/mod.ts";
+import { createBank } from "../bank/mod.ts";
 import { Clock, PRIORITY, type Priority } from "../clock/mod.ts";
 import { type Breakable, FaultInjector, POWER_FAULTS } from "../faults/mod.ts";
-import { allOracles } from "../oracles/mod.ts";
-import { type Deed, type Knowledge, ownerOf, type Plan } from "../plan/mod.ts";
+import { type Deed, ownerOf, type Plan } from "../plan/mod.ts";
 import { runStream } from "../prng/mod.ts";
-import { type Trace, traceHeader, type TraceLine, TraceWriter } from "../trace/mod.ts";
-import { personOf } from "../people/mod.ts";
+import type { TraceBody } from "../trace/mod.ts";
 import { Computer } from "./computer.ts";
 import { createMachine, isCommanded, type MachineDevices, RECORDED, type Told } from "./devices.ts";
 import { FrameStore } from "./frames.ts";
 import { Hands } from "./hands.ts";
 import { HostSide } from "./host_side.ts";
 import { maskFace, maskKey, maskXfs } from "./mask.ts";
-import type { FaceEngine, RemotePorts, RunPorts } from "./ports.ts";
+import type { FaceEngine, RemotePorts, RunParts, RunPorts } from "./ports.ts";
 import { aroundOf, FrailFace, WallClock } from "./afflictions.ts";
 import { Operator } from "./operator.ts";
-import { Presence } from "./presence.ts";
 import { Pump } from "./pump.ts";
-import { Recorder } from "./recorder.ts";
+import type { Notary } from "./recorder.ts";
 import {
+  machineStartOf,
   macKeyOf,
   pinKeyOf,
   prepareReferences,
-  secretsOf,
   standingFor,
-  standingOf,
   tokenKeyOf,
   wallStartOf,
 } from "./setting.ts";
 import { judgeOf, sealing } from "./seals.ts";
 import { inferenceTime, sessionConfigOf } from "./settings.ts";
-import { Visitor } from "./visitor.ts";
+import { knowledgeOf, Visits, type VisitsReach } from "./visits.ts";
 
 /** No run lasts longer: what has not settled by then is reported as it stands. */
 export const RUN_LIMIT = seconds(15 * 60);
 
-/** When the visitor steps up. */
-const ARRIVAL = milliseconds(400);
-
 /** What a run leaves behind. */
 export interface Ended {
-  readonly trace: Trace;
-  readonly recorder: Recorder;
   readonly machine: Machine;
   readonly host: HostSide;
 }
@@ -68,15 +60,16 @@ export class World {
   readonly pump = new Pump(this.#clock, {
     coming: () => this.#faults.event(),
     settled: () => this.#settled(),
-    lines: () => this.lines.length,
+    lines: () => this.#notary.count,
   });
   readonly #plan: Plan;
-  readonly #enrolled = new FrameStore();
-  readonly #recorder: Recorder;
+  readonly #parts: RunParts;
+  readonly #enrolled: FrameStore;
+  readonly #notary: Notary;
   readonly #devices: MachineDevices;
   readonly #host: HostSide;
   readonly #faults: FaultInjector;
-  readonly #visitor: Visitor;
+  readonly #visits: Visits;
   readonly #hands: Hands;
   readonly #operator: Operator;
   readonly #face: FrailFace;
@@ -85,60 +78,45 @@ export class World {
   readonly #wall = new WallClock();
   readonly #render: RunPorts["render"];
   readonly #remote: RemotePorts | undefined;
-  readonly #wall_start_ms: number;
+  readonly #machine_start_ms: number;
   readonly #computer: Computer;
 
-  constructor(plan: Plan, ports: RunPorts) {
+  constructor(plan: Plan, ports: RunPorts, notary: Notary) {
     const { scenario, profile, seed } = plan;
+    const { hashes = shotHashes } = ports;
     this.#plan = plan;
+    this.#parts = { step, machine: createMachine, bank: createBank, ...ports.parts };
+    this.#enrolled = new FrameStore(hashes);
     this.#render = ports.render;
-    const header = traceHeader({ ...ports.pinned, plan }, ports.runtime);
-    const oracles = allOracles({
-      secrets: secretsOf(plan),
-      ledger: ports.bank === undefined,
-      // Whose hands are slow, or whose plan was bent, is not timed.
-      fault_free: scenario.faults.length === 0 && scenario.customer.length > 0 &&
-        scenario.deeds === undefined,
-    });
-    this.#recorder = new Recorder(new TraceWriter(header), oracles, () => this.#clock.now());
-    this.#wall_start_ms = wallStartOf(scenario);
+    this.#notary = notary;
+    this.#machine_start_ms = machineStartOf(scenario);
     this.#computer = new Computer({
       config: sessionConfigOf(profile, ports.bank?.first_stan),
       clock: this.#clock,
-      recorder: this.#recorder,
+      step: this.#parts.step,
+      record: (body) => this.#write(body),
       wall: () => this.#wall_ms() + this.#wall.ahead_ms,
       perform: (effect) => this.#perform(effect),
     });
-    const presence = new Presence(standingOf(plan), runStream(seed, "visitor/presence"));
+    this.#visits = new Visits(plan, this.#visitsReach());
+    this.#hands = this.#createHands();
     const pin_key = ports.bank?.pin_key ?? pinKeyOf(seed);
     const token_key = ports.bank?.token_key ?? tokenKeyOf(seed);
     this.#remote = ports.remote;
     const surroundings = (name: Told) => this.#surroundings(name);
     this.#devices = ports.remote?.devices(surroundings) ??
-      createMachine(profile, surroundings, pin_key, {
-        sceneAt: (t) => this.#hands.scene(t) ?? presence.scene(t),
+      this.#parts.machine(profile, surroundings, pin_key, {
+        sceneAt: (t) => this.#hands.scene(t) ?? this.#visits.scene(t),
         render: ports.render,
-        hashes: shotHashes,
+        hashes,
         ...sealing(plan),
         exposed: ({ scene, ...exposure }) =>
-          void this.#recorder.write({ type: "frame", ...exposure, scene: { ...scene } }),
+          this.#write({ type: "frame", ...exposure, scene: { ...scene } }),
       }, token_key);
     const source = (name: string) => this.#devices.camera.frame(name) ?? this.#enrolled.get(name);
     this.#face = new FrailFace(ports.face(source));
     this.#judge = judgeOf(plan, this.#face, source);
-    this.#host = new HostSide({
-      scenario,
-      profile,
-      pin_key,
-      token_key,
-      mac_key: macKeyOf(seed),
-      ...(ports.bank === undefined ? {} : { remote: ports.bank }),
-      surroundings: this.#surroundings("network"),
-      recorder: this.#recorder,
-      wall: () => this.#wall_ms(),
-      powered: () => this.#computer.powered,
-      heard: (message) => this.#computer.tell({ type: "host", message }),
-    });
+    this.#host = this.#createHostSide(pin_key, token_key, ports.bank);
     this.#faults = new FaultInjector(
       scenario.faults,
       [
@@ -151,19 +129,16 @@ export class World {
       {
         after: (delay, task) => void this.#clock.after(delay, PRIORITY.fault, task),
         random: (name) => runStream(seed, name),
-        record: (id, active) => void this.#recorder.write({ type: "fault", id, active }),
+        record: (id, active) => this.#write({ type: "fault", id, active }),
       },
+      scenario.heals_at_s,
     );
     this.#host.faults = this.#faults;
     this.#computer.faults = this.#faults;
-    const owner = personOf(ownerOf(scenario).person);
-    const knows = { phone: owner.phone, id: owner.idNumber, pin: owner.pin };
-    this.#visitor = this.#createVisitor(presence, knows);
-    this.#hands = this.#createHands(knows);
-    this.#operator = new Operator(this.#devices, this.#recorder);
+    this.#operator = new Operator(this.#devices, (body) => this.#write(body));
   }
 
-  /** Runs the plan to its end: the visitor gone, the machine idle, no reversal open. */
+  /** Runs the plan to its end: the last visitor gone, the machine at rest, no reversal open. */
   async run(): Promise<Ended> {
     await this.begin();
     return await this.end();
@@ -173,28 +148,19 @@ export class World {
     return this.#clock.now();
   }
 
-  /** What has been recorded so far; grows. */
-  get lines(): readonly TraceLine[] {
-    return this.#recorder.lines;
-  }
-
   /** Whether somebody stands there by a deed. */
   get occupied(): boolean {
     return this.#hands.present;
   }
 
   async begin(): Promise<void> {
-    await prepareReferences(this.#plan, this.#face, this.#enrolled, this.#render);
+    const keep = (shot: Shot) => this.#enrolled.keep(shot);
+    await prepareReferences(this.#plan, this.#face, keep, this.#render);
     for (const name of RECORDED) this.#recordState(name);
     this.#host.begin();
     this.#computer.tell({ type: "started" });
     this.#operator.begin(this.#plan.scenario.operator ?? [], this.#clock);
-    if (this.#plan.scenario.customer.length === 0) return;
-    this.#clock.after(ARRIVAL, PRIORITY.person, () => {
-      this.#devices.auxiliaries.presence(true);
-      this.#visitor.comes();
-      if (!this.#computer.powered) this.#visitor.powerLost();
-    });
+    if (this.#plan.scenario.customer.length > 0) this.#visits.begin();
   }
 
   /** Lets time pass, but not past the run's end; true once that is reached. */
@@ -216,20 +182,17 @@ export class World {
       const next = this.#clock.next();
       if (this.#remote !== undefined && !(await this.#remote.reached(next))) continue;
       if (next === null || next > RUN_LIMIT) break;
-      await this.pump.takeOne();
+      const done = this.pump.takeOne();
+      if (done !== undefined) await done;
     }
-    return {
-      trace: this.#recorder.finish(),
-      recorder: this.#recorder,
-      machine: this.#computer.machine,
-      host: this.#host,
-    };
+    this.#notary.close(this.#clock.now());
+    return { machine: this.#computer.machine, host: this.#host };
   }
 
   #settled(): boolean {
-    const script = this.#plan.scenario.customer.length > 0 && !this.#visitor.isGone;
-    return !script && !this.#hands.present && this.#hands.idle &&
-      this.#operator.gone && this.#computer.settled;
+    const script = this.#plan.scenario.customer.length > 0 && !this.#visits.over;
+    return !script && !this.#hands.present && this.#hands.idle && this.#operator.gone &&
+      this.#computer.settled;
   }
 
   /** Mains and battery of the whole machine, as something that can be broken. */
@@ -248,11 +211,41 @@ export class World {
   #powerCut(): void {
     this.#computer.cut();
     for (const device of Object.values(this.#devices)) device.powerCut?.();
-    this.#visitor.powerLost();
+    this.#visits.powerLost();
   }
 
+  /** The machine's own clock. */
   #wall_ms(): number {
-    return this.#wall_start_ms + Math.floor(this.#clock.now() / 1000);
+    return this.#machine_start_ms + Math.floor(this.#clock.now() / 1000);
+  }
+
+  #createHostSide(
+    pin_key: Uint8Array,
+    token_key: Uint8Array,
+    remote: RunPorts["bank"],
+  ): HostSide {
+    const { scenario, profile, seed } = this.#plan;
+    const bank_start_ms = wallStartOf(scenario);
+    return new HostSide({
+      scenario,
+      profile,
+      pin_key,
+      token_key,
+      mac_key: macKeyOf(seed),
+      ...(remote === undefined ? {} : { remote }),
+      surroundings: this.#surroundings("network"),
+      record: (body) => this.#write(body),
+      overhear: (message) => this.#notary.overhear("host", message),
+      bank: this.#parts.bank,
+      wall: () => bank_start_ms + Math.floor(this.#clock.now() / 1000),
+      powered: () => this.#computer.powered,
+      heard: (message) => this.#computer.tell({ type: "host", message }),
+    });
+  }
+
+  /** Takes down what happens, now. */
+  #write(body: TraceBody): void {
+    this.#notary.write(this.#clock.now(), body);
   }
 
   #surroundings(name: Told): Surroundings {
@@ -268,14 +261,15 @@ export class World {
   #recordState(name: Told): void {
     // A device may change while it is being made, before the machine is complete.
     const thing = name === "network" ? this.#host?.link : this.#devices?.[name];
-    if (thing) this.#recorder.write({ type: "device", device: name, state: { ...thing.state() } });
+    if (thing) this.#write({ type: "device", device: name, state: { ...thing.state() } });
   }
 
   #fromDevice(device: Told, message: DeviceMessage): void {
     if (!this.#computer.powered) return; // nobody is there to hear it
-    this.#recorder.write({ type: "xfs", device, from: "device", message: { ...maskXfs(message) } });
+    this.#notary.overhear("xfs", message);
+    this.#write({ type: "xfs", device, from: "device", message: { ...maskXfs(message) } });
     if (isCommanded(device)) this.#computer.tell({ type: "device", device, message });
-    this.#visitor.hears(message);
+    this.#visits.hears(message);
   }
 
   #perform(effect: Exclude<Effect, { type: "timer" }>): void | Promise<void> {
@@ -284,12 +278,8 @@ export class World {
         const { device, message } = effect;
         this.#faults.command(message.header.name);
         if (!this.#computer.powered) return;
-        this.#recorder.write({
-          type: "xfs",
-          device,
-          from: "core",
-          message: { ...maskXfs(message) },
-        });
+        this.#notary.overhear("xfs", message);
+        this.#write({ type: "xfs", device, from: "core", message: { ...maskXfs(message) } });
         return this.#devices[device].receive(message);
       }
       case "host":
@@ -297,59 +287,58 @@ export class World {
       case "face":
         return this.#ask(effect.request);
       case "screen":
-        this.#recorder.write({ type: "screen", screen: { ...effect.screen } });
+        this.#write({ type: "screen", screen: { ...effect.screen } });
         this.#hands.sees(effect.screen);
-        return this.#visitor.sees(effect.screen);
+        return this.#visits.sees(effect.screen);
       case "journal":
-        this.#recorder.write({
+        return this.#write({
           type: "journal",
           wall_ms: this.#wall_ms(),
           entry: { ...effect.entry },
         });
-        return;
       case "ended":
-        this.#recorder.write({ type: "outcome", outcome: effect.outcome, reason: effect.reason });
-        return this.#visitor.sessionOver();
+        this.#write({ type: "outcome", outcome: effect.outcome, reason: effect.reason });
+        return this.#visits.sessionOver();
     }
   }
 
   /** Inference runs now, for real; its answer arrives after the time the profile gives it. */
-  async #ask(request: FaceRequest): Promise<void> {
-    this.#recorder.write({ type: "face", request: { ...maskFace(request) } });
-    const result = await this.#judge.handle(request);
-    if (this.#face.silentTo(request)) return;
-    this.#computer.after(inferenceTime(this.#plan.profile, request), PRIORITY.device, () => {
-      this.#recorder.write({ type: "face_result", result: { ...result } });
-      this.#computer.tell({ type: "face", result });
-    });
+  #ask(request: FaceRequest): void | Promise<void> {
+    this.#write({ type: "face", request: { ...maskFace(request) } });
+    const answer = (result: FaceResult) => {
+      if (this.#face.silentTo(request)) return;
+      this.#computer.after(inferenceTime(this.#plan.profile, request), PRIORITY.device, () => {
+        this.#write({ type: "face_result", result: { ...result } });
+        this.#computer.tell({ type: "face", result });
+      });
+    };
+    const result = this.#judge.handle(request);
+    if (result instanceof Promise) return result.then(answer);
+    answer(result);
   }
 
-  #createVisitor(presence: Presence, knows: Knowledge): Visitor {
-    const { seed, scenario } = this.#plan;
-    const reach = {
+  #visitsReach(): VisitsReach {
+    return {
       ...this.#reach(PRIORITY.person),
       takeCash: () => this.#takeCash("all"),
-      gone: () => {
-        this.#hands.leaves();
-        this.#devices.auxiliaries.presence(false);
-      },
+      gone: () => this.#hands.leaves(),
+      powered: () => this.#computer.powered,
+      presence: (present) => this.#devices.auxiliaries.presence(present),
     };
-    const pace = runStream(seed, "visitor/pace");
-    return new Visitor(scenario.customer, knows, presence, reach, pace);
   }
 
-  #createHands(knows: Knowledge): Hands {
+  #createHands(): Hands {
     const { scenario, seed } = this.#plan;
-    return new Hands(knows, scenario.deeds ?? [], {
+    return new Hands(knowledgeOf(ownerOf(scenario).person), scenario.deeds ?? [], {
       ...this.#reach(PRIORITY.deed),
       takeCash: (howMany) => this.#takeCash(howMany),
       fault: (broken, active) => this.#faults.set(broken, active),
       operator: (act) => this.#operator.does(act),
-      forgets: (what) => this.#visitor.forgets(what),
-      handsOver: () => this.#visitor.handsOver(),
+      forgets: (what) => this.#visits.visitor.forgets(what),
+      handsOver: () => this.#visits.visitor.handsOver(),
       scriptLeaves: () => {
-        if (scenario.customer.length > 0) this.#visitor.leave();
-        else this.#recorder.write({ type: "customer", does: "leaves" });
+        if (scenario.customer.length > 0) this.#visits.visitor.leave();
+        else this.#write({ type: "customer", does: "leaves" });
       },
       present: (present) => this.#devices.auxiliaries.presence(present),
       standing: standingFor,
@@ -362,12 +351,19 @@ export class World {
     return {
       now: () => this.#clock.now(),
       after: (delay: Micros, task: () => void) => void this.#clock.after(delay, priority, task),
-      touch: (control: Control) => this.#touch(control),
+      touch: (control: Control) => {
+        if (!this.#computer.powered) return;
+        this.#write({ type: "touch", control });
+        this.#computer.tell({ type: "touch", control });
+      },
       press: (key: string) => this.#press(key),
-      takeReceipt: () => this.#takeReceipt(),
+      takeReceipt: () => {
+        this.#write({ type: "customer", does: "take_receipt" });
+        this.#devices.printer.takeReceipt();
+      },
       told: (does: string, detail?: Record<string, string | number>) => {
         const told = detail === undefined ? {} : { detail };
-        this.#recorder.write({ type: "customer", does, ...told });
+        this.#write({ type: "customer", does, ...told });
       },
     };
   }
@@ -375,23 +371,12 @@ export class World {
   #press(meant: string): void {
     if (!this.#computer.powered) return;
     const key = this.#hands.pressed(meant);
-    this.#recorder.write({ type: "customer", does: "press", detail: { key: maskKey(key) } });
+    this.#write({ type: "customer", does: "press", detail: { key: maskKey(key) } });
     this.#devices.pinpad.press(key);
   }
 
   #takeCash(howMany: "all" | number): void {
-    this.#recorder.write({ type: "customer", does: "take_cash" });
+    this.#write({ type: "customer", does: "take_cash" });
     this.#devices.cashdispenser.take(howMany);
-  }
-
-  #takeReceipt(): void {
-    this.#recorder.write({ type: "customer", does: "take_receipt" });
-    this.#devices.printer.takeReceipt();
-  }
-
-  #touch(control: Control): void {
-    if (!this.#computer.powered) return;
-    this.#recorder.write({ type: "touch", control });
-    this.#computer.tell({ type: "touch", control });
   }
 }

@@ -41,8 +41,9 @@ function timed(ports: RunPorts, spent: { render: number; infer: number }): RunPo
     face(frames) {
       const engine = ports.face(frames);
       return {
-        handle: (request) => watched(engine.handle(request)),
-        enrolFrom: (shots, reference) => watched(engine.enrolFrom(shots, reference)),
+        handle: (request) => watched(Promise.resolve(engine.handle(request))),
+        enrolFrom: (shots, reference) =>
+          watched(Promise.resolve(engine.enrolFrom(shots, reference))),
       };
     },
   };

@@ -1,0 +1,65 @@
+/**
+ * The gallery's file: what was rendered and inferred once is not done again by the next campaign.
+ *
+ * It belongs to one renderer, one set of models and one face pipeline: its name is a hash over their
+ * sources, so that a change of any of them begins a new one.
+ */
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex } from "@noble/hashes/utils.js";
+import { EMPTY_PAGES, type GalleryPages, mergedPages } from "../campaign/mod.ts";
+import { HOME, writeWhole } from "./files.ts";
+
+/** Whatever a picture or a judgement depends on. */
+const SOURCES = ["core/face/", "core/numeric/", "devices/camera/", "models/", "sim/people/"];
+
+/** Where galleries are kept; a folder that can be deleted at any time. */
+const FOLDER = new URL("data/gallery/", HOME);
+
+async function* filesIn(folder: URL): AsyncGenerator<URL> {
+  for await (const entry of Deno.readDir(folder)) {
+    const url = new URL(entry.name + (entry.isDirectory ? "/" : ""), folder);
+    if (entry.isFile && /\.(ts|onnx|json)$/.test(entry.name)) yield url;
+    else if (entry.isDirectory && folder.href !== new URL("models/", HOME).href) {
+      yield* filesIn(url);
+    }
+  }
+}
+
+async function fileOf(): Promise<URL> {
+  const urls: URL[] = [];
+  for (const folder of SOURCES) {
+    for await (const url of filesIn(new URL(folder, HOME))) urls.push(url);
+  }
+  const hash = sha256.create();
+  for (const url of urls.toSorted((a, b) => a.href < b.href ? -1 : 1)) {
+    hash.update(await Deno.readFile(url));
+  }
+  return new URL(`${bytesToHex(hash.digest()).slice(0, 24)}.json`, FOLDER);
+}
+
+export interface GalleryFile {
+  readonly pages: GalleryPages;
+  /** Adds what was learnt. */
+  keep(learnt: readonly GalleryPages[]): Promise<void>;
+}
+
+export async function openGalleryFile(): Promise<GalleryFile> {
+  const file = await fileOf();
+  let pages = EMPTY_PAGES;
+  try {
+    pages = JSON.parse(await Deno.readTextFile(file));
+  } catch (error) {
+    // None yet, or half of one: it is made anew.
+    if (!(error instanceof Deno.errors.NotFound) && !(error instanceof SyntaxError)) throw error;
+  }
+  return {
+    pages,
+    async keep(learnt) {
+      const size = (part: GalleryPages) =>
+        Object.values(part).reduce<number>((sum, kind) => sum + Object.keys(kind).length, 0);
+      if (learnt.every((part) => size(part) === 0)) return;
+      await Deno.mkdir(FOLDER, { recursive: true });
+      await writeWhole(file.pathname, JSON.stringify(mergedPages([pages, ...learnt])));
+    },
+  };
+}

@@ -1,0 +1,207 @@
+/** `campaign`: thousands of plans, every core, one report. */
+import {
+  added,
+  type CampaignProfile,
+  type CampaignReport,
+  type Failure,
+  type GalleryPages,
+  mergedPages,
+  mergedReports,
+  mutantCalled,
+  MUTANTS,
+  NO_RUNS,
+  reportOf,
+  reportText,
+  type Tally,
+  TOWN,
+} from "../campaign/mod.ts";
+import { InputError } from "../plan/mod.ts";
+import { openGalleryFile } from "./campaign_gallery.ts";
+import { Pool } from "./campaign_pool.ts";
+import { CampaignProgress } from "./campaign_progress.ts";
+import { printFailure } from "./campaign_failure.ts";
+import { printMutants } from "./campaign_mutants.ts";
+import type { Task, WorkerSetup } from "./campaign_worker.ts";
+import { readProfile, readText, writableFolder, writeWhole } from "./files.ts";
+import { interruption, print } from "./terminal.ts";
+
+export interface CampaignVerbOptions {
+  readonly runs: number;
+  readonly seed: number;
+  readonly profile: CampaignProfile;
+  readonly workers: number;
+  readonly from: number;
+  readonly mutant?: string;
+  /** `i/n`. */
+  readonly shard?: string;
+  readonly format: "text" | "json";
+  readonly out?: string;
+  readonly machine: string;
+  /** How many people of the town there are faces of. */
+  readonly people: number;
+}
+
+/** Runs handed to a worker at once: long enough to be worth a message, short enough to hear Ctrl-C. */
+const PIECE = 32;
+
+export async function campaignVerb(options: CampaignVerbOptions): Promise<number> {
+  if (options.mutant === "list") return listMutants(options.format);
+  const shard = shardOf(options.shard);
+  const known = options.mutant === undefined || options.mutant === "all" ||
+    mutantCalled(options.mutant) !== null;
+  if (!known) {
+    const message = `there is no mutant ${options.mutant}; --mutant list names them`;
+    throw new InputError({ file: "campaign", field: "--mutant", message });
+  }
+  const machine = await readProfile(options.machine, "campaign");
+  if (options.out !== undefined) await writableFolder(options.out);
+  const { seed, profile } = options;
+  const town = TOWN.slice(0, options.people);
+  const single = options.mutant === "all" ? null : options.mutant ?? null;
+  const setup: WorkerSetup = { seed, profile, machine, town, mutant: single };
+  const pool = new Pool(options.workers);
+  try {
+    const gallery = await prepare(pool, setup);
+    if (options.mutant === "all") {
+      return await printMutants(pool, options, (learnt) => gallery.keep(learnt));
+    }
+    return await search(pool, options, shard, (learnt) => gallery.keep(learnt));
+  } finally {
+    pool.close();
+  }
+}
+
+/** Opens the models everywhere, and hangs the pictures that no campaign has hung yet. */
+async function prepare(pool: Pool, setup: WorkerSetup) {
+  await pool.all({ do: "open", setup });
+  const file = await openGalleryFile();
+  const hung = new Set(file.pages.people ?? []);
+  const missing = setup.town.filter((person) => !hung.has(person));
+  const progress = new CampaignProgress("hanging pictures", missing.length);
+  const learnt: GalleryPages[] = [];
+  const tasks = missing.map((person): Task => ({ do: "hang", person }));
+  await pool.each(tasks, (answer) => {
+    if (answer !== null && "learnt" in answer) learnt.push(answer.learnt);
+    progress.step(1);
+  });
+  progress.clear();
+  await file.keep([...learnt, { ...mergedPages([]), people: missing }]);
+  await pool.all({ do: "learn", pages: mergedPages([file.pages, ...learnt]) });
+  return file;
+}
+
+async function search(
+  pool: Pool,
+  options: CampaignVerbOptions,
+  shard: readonly [number, number],
+  keep: (learnt: readonly GalleryPages[]) => Promise<void>,
+): Promise<number> {
+  const indexes = numbersOf(options, shard);
+  const progress = new CampaignProgress(options.profile, indexes.length);
+  const interrupted = interruption();
+  const started = performance.now();
+  await pool.each(
+    piecesOf(indexes),
+    (answer, task) => {
+      if (answer === null || !("covered" in answer)) return;
+      progress.step("indexes" in task ? task.indexes.length : 0, answer);
+    },
+    () => interrupted.asked,
+  );
+  const seconds = (performance.now() - started) / 1000;
+  progress.clear();
+  interrupted.stop();
+  const learnt: GalleryPages[] = [];
+  let tally: Tally = NO_RUNS;
+  for (const answer of await pool.all({ do: "tally" })) {
+    if (answer === null || !("tally" in answer)) continue;
+    tally = added(tally, answer.tally);
+    learnt.push(answer.learnt);
+  }
+  await keep(learnt);
+  const { seed, profile, mutant = null } = options;
+  const report = reportOf(tally, { seed, profile, mutant, shard, seconds });
+  await tell(report, options);
+  const first = firstOfEach(report.failures);
+  for (const failure of first) await printFailure(pool, failure, options);
+  if (interrupted.asked) return 130;
+  return report.failures.length === 0 && report.never_reached.length === 0 ? 0 : 1;
+}
+
+/** Of each broken sentence the failure with the lowest number. */
+function firstOfEach(failures: readonly Failure[]): readonly Failure[] {
+  return failures.filter(({ oracle }, i) =>
+    failures.findIndex((other) => other.oracle === oracle) === i
+  );
+}
+
+/** The numbers of the runs of this shard: every n-th of all. */
+function numbersOf({ from, runs }: CampaignVerbOptions, [part, of]: readonly [number, number]) {
+  return Array.from({ length: runs }, (_, i) => from + i).filter((i) => i % of === part - 1);
+}
+
+function* piecesOf(indexes: readonly number[]): Generator<Task> {
+  for (let at = 0; at < indexes.length; at += PIECE) {
+    yield { do: "run", indexes: indexes.slice(at, at + PIECE) };
+  }
+}
+
+async function tell(report: CampaignReport, options: CampaignVerbOptions): Promise<void> {
+  print(options.format === "json" ? JSON.stringify(report) : reportText(report, true));
+  if (options.out === undefined) return;
+  const { seed, profile, shard: [part, of] } = report;
+  const name = `campaign-${profile}-${seed}${of > 1 ? `-${part}of${of}` : ""}`;
+  await writeWhole(`${options.out}/${name}.json`, JSON.stringify(report, null, 2) + "\n");
+  await writeWhole(`${options.out}/${name}.txt`, reportText(report, true) + "\n");
+}
+
+function listMutants(format: "text" | "json"): number {
+  const mutants = MUTANTS.map(({ name, does }) => ({ name, does }));
+  if (format === "json") print(JSON.stringify({ schema: 1, mutants }, null, 2));
+  else print(mutants.map(({ name, does }) => `${name.padEnd(26)}${does}`).join("\n"));
+  return 0;
+}
+
+function shardOf(text: string | undefined): readonly [number, number] {
+  if (text === undefined) return [1, 1];
+  const [part = 0, of = 0] = (/^(\d{1,4})\/(\d{1,4})$/.exec(text)?.slice(1) ?? []).map(Number);
+  if (part < 1 || part > of) {
+    const message = "must be i/n with i from 1 to n";
+    throw new InputError({ file: "campaign", field: "--shard", message });
+  }
+  return [part, of];
+}
+
+/** `campaign merge`: the report of the whole from the reports of its shards. */
+export async function mergeVerb(
+  files: readonly string[],
+  options: { readonly format: "text" | "json" },
+): Promise<number> {
+  const reports: CampaignReport[] = [];
+  for (const file of files) {
+    const text = await readText(file, "report");
+    reports.push(asReport(text, file));
+  }
+  const merged = mergedReports(reports);
+  if (typeof merged === "string") {
+    throw new InputError({ file: files.join(", "), field: "", message: merged });
+  }
+  print(options.format === "json" ? JSON.stringify(merged) : reportText(merged, true));
+  return merged.failures.length === 0 && merged.never_reached.length === 0 ? 0 : 1;
+}
+
+function asReport(text: string, file: string): CampaignReport {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new InputError({ file, field: "", message: "is not JSON" });
+  }
+  const parts = ["seed", "profile", "shard", "runs", "failures", "coverage", "report_hash"];
+  const missing = parts.find((part) =>
+    typeof value !== "object" || value === null || !(part in value)
+  );
+  if (missing === undefined) return value as CampaignReport;
+  const message = "is missing: this is not a campaign's report (--format json, or --out)";
+  throw new InputError({ file, field: missing, message });
+}

@@ -1,0 +1,87 @@
+/**
+ * One run of a campaign: tried without a trace, judged by every oracle.
+ *
+ * A stated share of runs is also recorded in full, with every message held to its schema and the plan to
+ * its own, and has to say the same line by line; a smaller share is rendered and inferred afresh.
+ */
+import { canonicalJson } from "../../core/json.ts";
+import { checkOwnMessages } from "../../core/xfs4iot/mod.ts";
+import type { Line } from "../oracles/mod.ts";
+import { type Plan, planSchema } from "../plan/mod.ts";
+import { runPlan, type RunPorts, watchPlan } from "../world/mod.ts";
+
+export interface Finding {
+  readonly oracle: string;
+  readonly sentence: string;
+  readonly finding: string;
+}
+
+/** One run of so many is recorded in full as well; and one of so many is rendered afresh. */
+export const RECORDED_SHARE = 256;
+export const RENDERED_SHARE = 4_096;
+/** Which of them: early ones, so that a short campaign has them too. */
+const RECORDED_AT = 3;
+
+/** What goes wrong where no oracle is asked. */
+const CRASH = {
+  oracle: "no_crash",
+  sentence: "No part of the machine breaks an assertion of its own, and every run ends",
+};
+const SAME = {
+  oracle: "lean_is_full",
+  sentence:
+    "A run that is not recorded goes the way of one that is, and remembered faces the way of " +
+    "rendered ones",
+};
+
+/** Runs a plan without recording it. An exception is a finding like any other. */
+export async function tryPlan(
+  plan: Plan,
+  ports: RunPorts,
+  seen?: (line: Line) => void,
+): Promise<readonly Finding[]> {
+  checkOwnMessages(false);
+  try {
+    return await watchPlan(plan, ports, seen);
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    return [{ ...CRASH, finding: error.message }];
+  } finally {
+    checkOwnMessages(true);
+  }
+}
+
+export function isRecorded(index: number): boolean {
+  return index % RECORDED_SHARE === RECORDED_AT;
+}
+
+export function isRendered(index: number): boolean {
+  return index % RENDERED_SHARE === RECORDED_AT;
+}
+
+/** Runs a plan twice, without and with a trace; what is different is a finding. */
+export async function compareWithRecorded(
+  plan: Plan,
+  ports: RunPorts,
+  fresh: RunPorts | null,
+): Promise<readonly Finding[]> {
+  const parsed = planSchema.safeParse(plan);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    return [{ ...SAME, finding: `the plan is none: ${issue?.path.join(".")} ${issue?.message}` }];
+  }
+  const lean: string[] = [];
+  await tryPlan(plan, ports, (line) => void lean.push(canonicalJson(line)));
+  const { trace, findings } = await runPlan(plan, ports);
+  const full = trace.lines.filter(({ type }) => type !== "oracle")
+    .map(({ chain: _chain, ...line }) => canonicalJson(line));
+  const at = full.findIndex((line, i) => line !== lean[i]);
+  if (at >= 0 || lean.length !== full.length) {
+    return [{ ...SAME, finding: `line ${at + 1} of ${full.length}: ${full[at]?.slice(0, 200)}` }];
+  }
+  if (fresh === null) return findings;
+  const again = await runPlan(plan, fresh);
+  if (again.trace.end.root === trace.end.root) return findings;
+  const line = trace.lines.findIndex(({ chain }, i) => chain !== again.trace.lines[i]?.chain);
+  return [{ ...SAME, finding: `rendered afresh, line ${line + 1} is another` }];
+}

@@ -1,0 +1,91 @@
+/**
+ * What a campaign has been through: states × events, and with which faults.
+ *
+ *   "dispensing · host"        an event of the bank reached the core while cash was being picked
+ *   "dispensing · host · N4"   … while that was broken
+ */
+import { at, type Line } from "../oracles/mod.ts";
+
+/** What can reach the core, as columns of the table. */
+export const EVENTS = ["touch", "key", "device", "host", "face", "timer"] as const;
+export type CoreEvent = typeof EVENTS[number];
+
+/** How often each was met, by name. */
+export type Counts = Record<string, number>;
+
+export const SEPARATOR = " · ";
+
+function eventOf(line: Line): CoreEvent | null {
+  switch (line.type) {
+    case "touch":
+      return "touch";
+    case "timer":
+      return "timer";
+    case "face_result":
+      return "face";
+    case "host":
+      return line.from === "bank" && line.seen === "received" ? "host" : null;
+    case "xfs":
+      if (line.from === "core") return null;
+      return at(line.message, "header", "name") === "Keyboard.KeyEvent" ? "key" : "device";
+    default:
+      return null;
+  }
+}
+
+export class Coverage {
+  readonly counts: Counts = {};
+  #state = "out_of_service";
+  readonly #broken = new Set<string>();
+
+  /** The next line belongs to another run. */
+  begin(): void {
+    this.#state = "out_of_service";
+    this.#broken.clear();
+  }
+
+  observe(line: Line): void {
+    if (line.type === "state") this.#state = line.to;
+    if (line.type === "fault") {
+      if (line.active) this.#broken.add(line.id);
+      else this.#broken.delete(line.id);
+    }
+    const event = eventOf(line);
+    if (event === null) return;
+    const met = this.#state + SEPARATOR + event;
+    this.#count(met);
+    for (const id of this.#broken) this.#count(met + SEPARATOR + id);
+  }
+
+  #count(what: string): void {
+    this.counts[what] = (this.counts[what] ?? 0) + 1;
+  }
+}
+
+/** The table: one row a state, one column an event; in brackets how many faults it was met with. */
+export function coverageTable(counts: Counts): string {
+  const met = new Map<string, { times: number; faults: number }>();
+  for (const [name, times] of Object.entries(counts)) {
+    const [state, event, fault] = name.split(SEPARATOR);
+    const cell = `${state}${SEPARATOR}${event}`;
+    const known = met.get(cell) ?? { times: 0, faults: 0 };
+    met.set(
+      cell,
+      fault === undefined ? { ...known, times } : { ...known, faults: known.faults + 1 },
+    );
+  }
+  const states = [...new Set([...met.keys()].map((cell) => cell.split(SEPARATOR)[0] ?? ""))].sort();
+  const rows = states.map((state) => [
+    state,
+    ...EVENTS.map((event) => {
+      const cell = met.get(`${state}${SEPARATOR}${event}`);
+      return cell === undefined ? "·" : `${cell.times} (${cell.faults})`;
+    }),
+  ]);
+  const table = [["state", ...EVENTS], ...rows];
+  const widths = table[0]?.map((_, i) => Math.max(...table.map((row) => (row[i] ?? "").length)));
+  return table.map((row) =>
+    row.map((cell, i) => i === 0 ? cell.padEnd(widths?.[i] ?? 0) : cell.padStart(widths?.[i] ?? 0))
+      .join("  ")
+  ).join("\n");
+}

@@ -1,0 +1,121 @@
+/**
+ * A run's face engine over the gallery: what was judged before is remembered, what was not is judged by
+ * the real service now.
+ *
+ * A capture and a reference stand here for the frames they were made of, so that a comparison is known by
+ * the two lists of frames and no template is kept anywhere.
+ */
+import {
+  type FaceRequest,
+  FaceRequestError,
+  type FaceResult,
+  type FrameSet,
+  type FrameSource,
+} from "../../../core/face/mod.ts";
+import type { FaceEngine, RunPorts } from "../../world/mod.ts";
+import type { Gallery } from "./gallery.ts";
+
+export class RememberedFace implements FaceEngine {
+  readonly #gallery: Gallery;
+  readonly #engine: RunPorts["face"];
+  readonly #frames: FrameSource;
+  readonly #captures = new Map<string, readonly FrameSet[]>();
+  readonly #references = new Map<string, readonly FrameSet[]>();
+
+  constructor(
+    gallery: Gallery,
+    engine: RunPorts["face"],
+    frames: FrameSource,
+  ) {
+    this.#gallery = gallery;
+    this.#engine = engine;
+    this.#frames = (name) => gallery.frame(name, frames);
+  }
+
+  handle(request: FaceRequest): FaceResult | Promise<FaceResult> {
+    switch (request.op) {
+      case "assess":
+        return this.#assess(request.capture, request.frames);
+      case "verify":
+        return this.#verify(request.capture, request.reference);
+      case "enrol": {
+        const { capture, reference } = request;
+        this.#references.set(reference, this.#probe(capture));
+        return { op: "enrol", capture, verdict: "enrolled" };
+      }
+      case "delete": {
+        const verdict = this.#references.delete(request.reference) ? "deleted" : "no_reference";
+        return { op: "delete", verdict };
+      }
+      case "forget":
+        this.#captures.delete(request.capture);
+        return { op: "forget", capture: request.capture, verdict: "forgotten" };
+    }
+  }
+
+  /** Whether its face can be used is found out when it is first compared. */
+  enrolFrom(frames: readonly FrameSet[], reference: string): void {
+    this.#references.set(reference, frames);
+  }
+
+  #assess(capture: string, frames: readonly FrameSet[]): FaceResult | Promise<FaceResult> {
+    this.#captures.delete(capture);
+    const key = keyOf(frames);
+    const known = this.#gallery.assessment(key);
+    if (known === undefined) return this.#assessNow(capture, frames, key);
+    if (known.verdict === "live") this.#captures.set(capture, frames);
+    return { ...known, capture };
+  }
+
+  async #assessNow(capture: string, frames: readonly FrameSet[], key: string): Promise<FaceResult> {
+    const found = await this.#engine(this.#frames).handle({ op: "assess", capture, frames });
+    if (found.op !== "assess") return found;
+    const { capture: _, ...assessment } = found;
+    this.#gallery.rememberAssessment(key, assessment);
+    if (found.verdict === "live") this.#captures.set(capture, frames);
+    return found;
+  }
+
+  #verify(capture: string, reference: string): FaceResult | Promise<FaceResult> {
+    const probe = this.#probe(capture);
+    const frames = this.#references.get(reference);
+    const key = `${keyOf(probe)} ${frames === undefined ? "nothing" : keyOf(frames)}`;
+    const known = this.#gallery.comparison(key);
+    if (known !== undefined) return { ...known, capture };
+    return this.#verifyNow(capture, reference, frames, key);
+  }
+
+  async #verifyNow(
+    capture: string,
+    reference: string,
+    frames: readonly FrameSet[] | undefined,
+    key: string,
+  ): Promise<FaceResult> {
+    const engine = this.#engine(this.#frames);
+    await engine.handle({ op: "assess", capture, frames: this.#probe(capture) });
+    if (frames !== undefined) await engine.enrolFrom(frames, reference);
+    const found = await engine.handle({ op: "verify", capture, reference });
+    if (found.op !== "verify") return found;
+    const { capture: _, ...comparison } = found;
+    this.#gallery.rememberComparison(key, comparison);
+    return found;
+  }
+
+  #probe(capture: string): readonly FrameSet[] {
+    const probe = this.#captures.get(capture);
+    if (probe !== undefined) return probe;
+    throw new FaceRequestError(`Cannot use capture ${capture}: it was not judged live`);
+  }
+}
+
+/** A list of frames, named by their colour pictures and what else was exposed with them. */
+function keyOf(frames: readonly FrameSet[]): string {
+  let key = "";
+  for (const { rgb, nir, depth } of frames) key += short(rgb) + short(nir) + short(depth);
+  return key;
+}
+
+/** The first 80 bits of a SHA-256: enough to tell a few thousand pictures apart. */
+function short(name: string): string {
+  return name.slice(7, 27);
+}

@@ -1,0 +1,160 @@
+/**
+ * The gallery: pictures and judgements of faces, rendered and inferred for real once and then remembered
+ * by content.
+ *
+ *   scene ─► hashes of its three pictures      frames ─► what the models found      frames, frames ─► score
+ *
+ * Nothing in it is a decision: the core still decides on what it is told. What is not in it yet is worked
+ * out when it is first asked for, by the same renderer and the same models as in any other run, and no
+ * template is ever kept: a comparison is remembered as the score it gave.
+ *
+ * @module
+ */
+import type { FaceResult, FrameSource, Picture } from "../../../core/face/mod.ts";
+import { canonicalJson } from "../../../core/json.ts";
+import { type Scene, type Shot, shotHashes } from "../../../devices/camera/mod.ts";
+import type { RunPorts } from "../../world/mod.ts";
+import { RememberedFace } from "./face.ts";
+import { RememberedShot } from "./shot.ts";
+
+export type Assessment = Omit<Extract<FaceResult, { op: "assess" }>, "capture">;
+export type Comparison = Omit<Extract<FaceResult, { op: "verify" }>, "capture">;
+type Hashes = ReturnType<typeof shotHashes>;
+
+/** What a gallery holds, as data: it travels to workers and into a file. */
+export interface GalleryPages {
+  readonly pictures: Readonly<Record<string, Hashes>>;
+  readonly assessments: Readonly<Record<string, Assessment>>;
+  readonly comparisons: Readonly<Record<string, Comparison>>;
+  /** Whose pictures are all here. */
+  readonly people?: readonly number[];
+}
+
+export const EMPTY_PAGES: GalleryPages = { pictures: {}, assessments: {}, comparisons: {} };
+
+/** The real renderer and the real models. */
+export type GallerySources = Pick<RunPorts, "face" | "render">;
+
+/** Shots whose pixels are kept for a while after they were needed. */
+const RENDERED_MAX = 32;
+
+export class Gallery {
+  readonly #sources: GallerySources;
+  readonly #shots = new Map<string, RememberedShot>();
+  /** The same by identity: people in few poses show the same scene objects again. */
+  readonly #shotOf = new WeakMap<Scene, RememberedShot>();
+  readonly #byFrame = new Map<string, { shot: RememberedShot; channel: "rgb" | "nir" | "depth" }>();
+  readonly #hashes = new WeakMap<Shot, Hashes>();
+  readonly #rendered = new Map<RememberedShot, Shot>();
+  readonly #assessments: Map<string, Assessment>;
+  readonly #comparisons: Map<string, Comparison>;
+  /** What was not there and had to be worked out. */
+  #learnt: {
+    pictures: Record<string, Hashes>;
+    assessments: Record<string, Assessment>;
+    comparisons: Record<string, Comparison>;
+  };
+
+  constructor(sources: GallerySources, pages: GalleryPages = EMPTY_PAGES) {
+    this.#sources = sources;
+    this.#assessments = new Map(Object.entries(pages.assessments));
+    this.#comparisons = new Map(Object.entries(pages.comparisons));
+    this.#learnt = { pictures: {}, assessments: {}, comparisons: {} };
+    for (const [scene, hashes] of Object.entries(pages.pictures)) {
+      this.#add(scene, new RememberedShot(JSON.parse(scene), (shot) => this.#pixels(shot)), hashes);
+    }
+  }
+
+  /** What a run takes instead of the renderer and the models. */
+  ports(): Pick<RunPorts, "face" | "render" | "hashes"> {
+    return {
+      render: (scene) => this.#shot(scene),
+      hashes: (shot) => this.#hashesOf(shot),
+      face: (frames) => new RememberedFace(this, this.#sources.face, frames),
+    };
+  }
+
+  /** The pixels of a frame that was rendered here, or of the run's own. */
+  frame(name: string, own: FrameSource): Picture | Promise<Picture> {
+    const known = this.#byFrame.get(name);
+    if (known === undefined) return own(name);
+    const { width, height } = known.shot;
+    return { width, height, pixels: this.#pixels(known.shot)[known.channel] };
+  }
+
+  assessment(key: string): Assessment | undefined {
+    return this.#assessments.get(key);
+  }
+
+  comparison(key: string): Comparison | undefined {
+    return this.#comparisons.get(key);
+  }
+
+  rememberAssessment(key: string, found: Assessment): void {
+    this.#assessments.set(key, found);
+    this.#learnt.assessments[key] = found;
+  }
+
+  rememberComparison(key: string, found: Comparison): void {
+    this.#comparisons.set(key, found);
+    this.#learnt.comparisons[key] = found;
+  }
+
+  /** Hands over what was learnt since the last time. */
+  takeLearnt(): GalleryPages {
+    const learnt = this.#learnt;
+    this.#learnt = { pictures: {}, assessments: {}, comparisons: {} };
+    return learnt;
+  }
+
+  #shot(scene: Scene): Shot {
+    const known = this.#shotOf.get(scene);
+    if (known !== undefined) return known;
+    const key = canonicalJson(scene);
+    let shot = this.#shots.get(key);
+    if (shot === undefined) {
+      shot = new RememberedShot(scene, (asked) => this.#pixels(asked));
+      const hashes = shotHashes(this.#pixels(shot));
+      this.#add(key, shot, hashes);
+      this.#learnt.pictures[key] = hashes;
+    }
+    this.#shotOf.set(scene, shot);
+    return shot;
+  }
+
+  #add(key: string, shot: RememberedShot, hashes: Hashes): void {
+    this.#shots.set(key, shot);
+    this.#hashes.set(shot, hashes);
+    for (const channel of ["rgb", "nir", "depth"] as const) {
+      this.#byFrame.set(`sha256:${hashes[channel]}`, { shot, channel });
+    }
+  }
+
+  #hashesOf(shot: Shot): Hashes {
+    const known = this.#hashes.get(shot);
+    if (known !== undefined) return known;
+    const hashes = shotHashes(shot);
+    this.#hashes.set(shot, hashes);
+    return hashes;
+  }
+
+  #pixels(shot: RememberedShot): Shot {
+    const known = this.#rendered.get(shot);
+    if (known !== undefined) return known;
+    const rendered = this.#sources.render(shot.scene);
+    this.#rendered.set(shot, rendered);
+    const [oldest] = this.#rendered.keys();
+    if (this.#rendered.size > RENDERED_MAX && oldest !== undefined) this.#rendered.delete(oldest);
+    return rendered;
+  }
+}
+
+/** Several galleries' pages as one; they agree where they overlap. */
+export function mergedPages(parts: readonly GalleryPages[]): GalleryPages {
+  return {
+    pictures: Object.assign({}, ...parts.map(({ pictures }) => pictures)),
+    assessments: Object.assign({}, ...parts.map(({ assessments }) => assessments)),
+    comparisons: Object.assign({}, ...parts.map(({ comparisons }) => comparisons)),
+    people: [...new Set(parts.flatMap(({ people = [] }) => people))].sort(),
+  };
+}

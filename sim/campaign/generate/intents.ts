@@ -1,0 +1,112 @@
+/** What somebody means to do at the machine, and how it goes wrong in their hands. */
+import type { RandomStream } from "../../../core/numeric/mod.ts";
+import type { CustomerAction } from "../../plan/mod.ts";
+
+type Actions = CustomerAction[];
+
+/** Offered on the screen, typed, not payable with these notes, above a limit. */
+const AMOUNTS_YUAN = [100, 200, 500, 1000, 2000, 3000, 150, 730, 60, 55, 5, 2990, 3010, 9000];
+
+const ORDINARY_YUAN = [100, 200, 500, 1000] as const;
+
+/** The visit of somebody who knows what they want: one withdrawal, no mistake. */
+export function ordinaryVisit(stream: RandomStream): Actions {
+  return [
+    { language: stream.pick(["bo", "zh", "en"] as const) },
+    "show_face",
+    { enter: stream.pick(["id", "phone"] as const) },
+    { pin: "correct" },
+    { choose: "withdraw" },
+    { amount_yuan: stream.pick(ORDINARY_YUAN) },
+    { take: "cash" },
+    { take: "receipt" },
+  ];
+}
+
+/** Any visit: an intent, its steps, and mistakes. */
+export function drawVisit(
+  stream: RandomStream,
+  knows: "pin" | "number",
+  enrolled: boolean,
+): Actions {
+  const arrives = arrival(stream, enrolled);
+  // Somebody without a template is asked after the number, unless they have agreed before.
+  const asked = !enrolled && arrives.length === 1;
+  const actions = [
+    ...(stream.uniform() < 0.4 ? [{ language: stream.pick(["bo", "zh", "en"] as const) }] : []),
+    ...arrives,
+    ...number(stream, asked),
+    ...pins(stream, knows),
+    ...service(stream),
+  ];
+  return disturbed(stream, actions);
+}
+
+function arrival(stream: RandomStream, enrolled: boolean): Actions {
+  const dice = stream.uniform() * (enrolled ? 1 : 0.2);
+  if (dice < 0.06) return ["first_use", { consent: "agree" }, "show_face"];
+  if (dice < 0.07) return ["first_use", { consent: "decline" }];
+  if (dice < 0.08) return ["other_way"];
+  return ["show_face"];
+}
+
+function number(stream: RandomStream, asked: boolean): Actions {
+  const right: CustomerAction = { enter: stream.pick(["id", "phone"] as const) };
+  const agree: CustomerAction[] = asked ? [{ consent: "agree" }] : [];
+  const dice = stream.uniform();
+  if (dice < 0.86) return [right, ...agree];
+  if (dice < 0.93) return [{ enter: "12345" }, right, ...agree];
+  if (dice < 0.97) return [{ enter: "26000000001" }, right, ...agree];
+  return [{ enter: "1" }, { enter: "26000000001" }, { enter: "11" }];
+}
+
+function pins(stream: RandomStream, knows: "pin" | "number"): Actions {
+  const dice = stream.uniform();
+  if (knows === "number") {
+    const guesses = stream.integer(1, 4);
+    return Array.from({ length: guesses }, () => ({ pin: "wrong" }));
+  }
+  if (dice < 0.84) return [{ pin: "correct" }];
+  if (dice < 0.92) return [{ pin: "wrong" }, { pin: "correct" }];
+  if (dice < 0.95) return [{ pin: "wrong" }, { pin: "wrong" }, { pin: "correct" }];
+  if (dice < 0.98) return [{ pin: "wrong" }, { pin: "wrong" }, { pin: "wrong" }];
+  return [{ pin: "wrong" }, { pin: "wrong" }, "cancel"];
+}
+
+function service(stream: RandomStream): Actions {
+  const dice = stream.uniform();
+  if (dice < 0.08) return [{ choose: "balance" }, "cancel"];
+  const first: Actions = dice < 0.2
+    ? [{ choose: "balance" }, { choose: "withdraw" }]
+    : [{ choose: "withdraw" }];
+  const tries = stream.uniform() < 0.15 ? 2 : 1;
+  const amounts = Array.from({ length: tries }, () => ({
+    amount_yuan: stream.uniform() < 0.7 ? stream.pick(ORDINARY_YUAN) : stream.pick(AMOUNTS_YUAN),
+  }));
+  const takes: Actions = [];
+  if (stream.uniform() < 0.88) takes.push({ take: "cash" });
+  if (stream.uniform() < 0.7) takes.push({ take: "receipt" });
+  return [...first, ...amounts, ...takes];
+}
+
+/** Hesitation, a change of mind, walking away: at any point. */
+function disturbed(stream: RandomStream, actions: Actions): Actions {
+  if (stream.uniform() < 0.72) return actions;
+  const at = stream.integer(1, actions.length);
+  const rest = actions.slice(at);
+  const before = actions.slice(0, at);
+  switch (stream.integer(0, 5)) {
+    case 0:
+      return [...before, "leave"];
+    case 1:
+      return [...before, "cancel"];
+    case 2:
+      return [...before, "other_way"];
+    case 3:
+      return [...before, { wait_s: stream.integer(26, 40) }, ...rest];
+    case 4:
+      return [...before, { wait_s: stream.integer(1, 12) }, ...rest];
+    default:
+      return [...before, ...rest.slice(1)];
+  }
+}

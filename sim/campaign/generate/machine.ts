@@ -1,0 +1,48 @@
+/** The machine a run is tried on: the profile as it is, or with other policies, fewer notes, a worse line. */
+import type { RandomStream } from "../../../core/numeric/mod.ts";
+import type { Profile } from "../../../devices/mod.ts";
+
+type Change = (stream: RandomStream, profile: Profile) => Profile;
+
+/** Each with its chance; several can come together. */
+const CHANGES: readonly (readonly [number, Change])[] = [
+  [0.25, (_, profile) => withPolicies(profile, { retract_credit: true })],
+  [0.25, (_, profile) => withPolicies(profile, { dispense_tokens: "required" })],
+  [0.06, (_, profile) => withPolicies(profile, { message_mac: "required" })],
+  [0.06, (_, profile) => withPolicies(profile, { first_use: "card_present_enrollment" })],
+  [0.15, fewNotes],
+  [0.08, smallBins],
+  [0.15, (stream, profile) => ({
+    ...profile,
+    network: { ...profile.network, loss: stream.integer(1, 20) / 100 },
+  })],
+];
+
+export function drawMachine(stream: RandomStream, profile: Profile): Profile {
+  return CHANGES.reduce(
+    (drawn, [chance, change]) => stream.uniform() < chance ? change(stream, drawn) : drawn,
+    profile,
+  );
+}
+
+function withPolicies(profile: Profile, policies: Partial<Profile["policies"]>): Profile {
+  return { ...profile, policies: { ...profile.policies, ...policies } };
+}
+
+function fewNotes(stream: RandomStream, profile: Profile): Profile {
+  const cassettes = profile.cassettes.map((cassette) => ({
+    ...cassette,
+    count: stream.integer(0, 12),
+  }));
+  return { ...profile, cassettes };
+}
+
+function smallBins(stream: RandomStream, profile: Profile): Profile {
+  const capacity = stream.integer(1, 12);
+  const high_above = capacity;
+  return {
+    ...profile,
+    reject_bin: { ...profile.reject_bin, capacity, high_above },
+    retract_bin: { ...profile.retract_bin, capacity, high_above, max_retracts: 1 },
+  };
+}

@@ -1,0 +1,145 @@
+/** Cores that are wrong about money. */
+import { type Machine, step } from "../../../core/session/mod.ts";
+import { fen } from "../../../core/units.ts";
+import { command, type CommandName } from "../../../core/xfs4iot/mod.ts";
+import { type Mutant, type Turned, withEffects, withEvents, withTurns } from "./mutant.ts";
+
+function isCommand(effect: Turned["effects"][number], name: CommandName): boolean {
+  return effect.type === "device" && effect.message.header.name === name;
+}
+
+/** The dispenser failed: asks it again instead of taking the notes back. */
+function dispenseAgain(turned: Turned, before: Machine): Turned {
+  const { session } = before;
+  if (session.name !== "dispensing" || turned.state.session.name !== "rejecting") return turned;
+  const request = turned.state.request + 1;
+  const message = command("CashDispenser.Dispense", request, {
+    denomination: {
+      denomination: { service: { currencies: { CNY: session.debit.amount / 100 }, mix: "mix1" } },
+    },
+  });
+  return {
+    state: { ...turned.state, request, session: { ...session, request } },
+    effects: [
+      ...turned.effects.filter((effect) => !isCommand(effect, "CashDispenser.Reject")),
+      { type: "device", device: "cashdispenser", message },
+    ],
+  };
+}
+
+/** An approval that came after its reversal was queued is paid all the same. */
+function payLate(state: Machine, event: Parameters<typeof step>[1]): Machine {
+  if (event.type !== "host" || event.message.mti !== "0210") return state;
+  const { 11: stan, 39: code } = event.message.fields;
+  const pending = state.reversals.find(({ debit }) => debit.stan === stan);
+  const { session } = state;
+  if (pending === undefined || code !== "00" || session.name !== "ending") return state;
+  const visit = {
+    started: event.at,
+    consented: false,
+    capture: null,
+    looks: 0,
+    face_tries: 0,
+    number_tries: 0,
+    number: null,
+    account: pending.debit.account,
+    reference: null,
+    face: null,
+    pin_accepted: true,
+    balance: null,
+  };
+  return { ...state, session: { name: "authorising", visit, debit: pending.debit } };
+}
+
+export const CORE_MONEY: readonly Mutant[] = [
+  {
+    name: "forgets-reversal",
+    does: "The core forgets a reversal as soon as it has one",
+    parts: withTurns(step, ({ state, effects }) => ({
+      state: { ...state, reversals: [] },
+      effects: effects.filter((effect) =>
+        !(effect.type === "host" && effect.message.mti === "0420") &&
+        !(effect.type === "journal" && effect.entry.line.startsWith("reversal_"))
+      ),
+    })),
+  },
+  {
+    name: "reverses-once",
+    does: "The core sends a reversal once and takes it for done",
+    parts: withTurns(step, ({ state, effects }) => ({
+      state: {
+        ...state,
+        reversals: state.reversals.filter(({ copies_sent }) => copies_sent === 0),
+      },
+      effects,
+    })),
+  },
+  {
+    name: "never-hears-0430",
+    does: "The core does not notice that a reversal was acknowledged",
+    parts: {
+      step: (state, event) =>
+        event.type === "host" && event.message.mti === "0430"
+          ? { state, effects: [] }
+          : step(state, event),
+    },
+  },
+  {
+    name: "retries-dispense",
+    does: "The core asks for the cash again when the dispenser failed",
+    parts: withTurns(step, dispenseAgain),
+  },
+  {
+    name: "pays-late-answer",
+    does: "The core accepts an approval that came after the timeout",
+    parts: { step: (state, event) => step(payLate(state, event), event) },
+  },
+  {
+    name: "pays-when-refused",
+    does: "The core takes every answer to a withdrawal for an approval",
+    parts: withEvents(step, (event) =>
+      event.type === "host" && event.message.mti === "0210"
+        ? {
+          ...event,
+          message: { ...event.message, fields: { ...event.message.fields, 39: "00" } },
+        }
+        : event),
+  },
+  {
+    name: "promises-return",
+    does: "The screen says that money will be returned where it has to be checked",
+    parts: withEffects(step, (effect) => {
+      if (effect.type !== "screen" || effect.screen.page !== "sorry") return effect;
+      const { screen } = effect;
+      if (screen.money !== "will_be_checked") return effect;
+      return { type: "screen", screen: { ...screen, money: "will_be_returned" } };
+    }),
+  },
+  {
+    name: "shows-more",
+    does: "The screen says that twice the cash is ready",
+    parts: withEffects(step, (effect) => {
+      if (effect.type !== "screen" || effect.screen.page !== "take_cash") return effect;
+      const amount = fen(2 * effect.screen.amount);
+      return { type: "screen", screen: { ...effect.screen, amount } };
+    }),
+  },
+  {
+    name: "journal-gap",
+    does: "The journal does not say that cash was presented",
+    parts: withEffects(
+      step,
+      (effect) =>
+        effect.type === "journal" && effect.entry.line === "cash_presented" ? null : effect,
+    ),
+  },
+  {
+    name: "suspect-unsaid",
+    does: "The journal does not say SUSPECT when cash was swallowed",
+    parts: withEffects(
+      step,
+      (effect) =>
+        effect.type === "journal" && effect.entry.line === "cash_retracted_suspect" ? null : effect,
+    ),
+  },
+];

@@ -1,0 +1,153 @@
+/** Cores that are wrong about people, privacy and time. */
+import { type Effect, type Machine, step, type TimerName } from "../../../core/session/mod.ts";
+import { command } from "../../../core/xfs4iot/mod.ts";
+import type { RunParts } from "../../world/mod.ts";
+import { type Mutant, withEffects, withEvents, withTurns } from "./mutant.ts";
+
+function withoutTimer(name: TimerName): Partial<RunParts> {
+  return withEffects(
+    step,
+    (effect) =>
+      effect.type === "timer" && effect.timer === name && effect.after !== null ? null : effect,
+  );
+}
+
+/** The account of the customer before, or one digit off: another's. */
+function anothersReference(reference: string): string {
+  const [kind, account = ""] = reference.split(":");
+  const last = (Number(account.at(-1)) + 1) % 10;
+  return `${kind}:${account.slice(0, -1)}${last}`;
+}
+
+/** Asks for a picture as soon as somebody steps up. */
+function pictureOf(state: Machine): { state: Machine; effect: Effect } {
+  const request = state.request + 1;
+  const message = command("Camera.TakePicture", request, { camera: "rgb" }, 5_000);
+  return {
+    state: { ...state, request },
+    effect: { type: "device", device: "camera", message },
+  };
+}
+
+export const CORE_SESSION: readonly Mutant[] = [
+  {
+    name: "wrong-template",
+    does: "The core compares the face with the reference of another account",
+    parts: withEffects(
+      step,
+      (effect) =>
+        effect.type === "face" && effect.request.op === "verify"
+          ? {
+            type: "face",
+            request: {
+              ...effect.request,
+              reference: anothersReference(effect.request.reference),
+            },
+          }
+          : effect,
+    ),
+  },
+  {
+    name: "believes-any-face",
+    does: "The core takes every comparison for a match",
+    parts: withEvents(
+      step,
+      (event) =>
+        event.type === "face" && event.result.op === "verify" && event.result.score !== null
+          ? {
+            ...event,
+            result: { ...event.result, verdict: "match", score: 1 },
+          }
+          : event,
+    ),
+  },
+  {
+    name: "believes-any-liveness",
+    does: "The core takes a presentation attack for a live face",
+    parts: withEvents(step, (event) =>
+      event.type === "face" && event.result.op === "assess" &&
+        event.result.verdict === "presentation_attack"
+        ? { ...event, result: { ...event.result, verdict: "live" } }
+        : event),
+  },
+  {
+    name: "endless-faces",
+    does: "The core compares faces as often as somebody likes",
+    parts: {
+      step: (state, event) =>
+        step({ ...state, config: { ...state.config, face_tries_max: 100 } }, event),
+    },
+  },
+  {
+    name: "endless-numbers",
+    does: "The core takes numbers as often as somebody types them",
+    parts: {
+      step: (state, event) =>
+        step({ ...state, config: { ...state.config, number_tries_max: 100 } }, event),
+    },
+  },
+  {
+    name: "looks-too-soon",
+    does: "The camera takes a picture as soon as somebody steps up",
+    parts: withTurns(step, ({ state, effects }, _before, event) => {
+      const stepped = event.type === "device" && event.device === "auxiliaries" &&
+        event.message.header.name === "Common.StatusChangedEvent";
+      if (!stepped || state.session.name !== "idle") return { state, effects };
+      const picture = pictureOf(state);
+      return { state: picture.state, effects: [...effects, picture.effect] };
+    }),
+  },
+  {
+    name: "keeps-face-unasked",
+    does: "The core keeps a template of everybody whose PIN was right",
+    parts: withTurns(step, ({ state, effects }, before) => {
+      const accepted = before.session.name === "checking_pin" &&
+        state.session.name === "choosing_service" && "visit" in state.session;
+      const visit = accepted && "visit" in state.session ? state.session.visit : null;
+      if (visit === null || visit.capture === null || visit.account === null) {
+        return { state, effects };
+      }
+      const reference = `template:${visit.account}`;
+      return {
+        state,
+        effects: [...effects, {
+          type: "face",
+          request: { op: "enrol", capture: visit.capture, reference },
+        }],
+      };
+    }),
+  },
+  {
+    name: "journal-unmasked",
+    does: "The journal has the customer's whole number",
+    parts: withTurns(step, ({ state, effects }) => ({
+      state,
+      effects: effects.map((effect): Effect => {
+        if (effect.type !== "journal" || effect.entry.customer === undefined) return effect;
+        const number = "visit" in state.session ? state.session.visit.number : null;
+        if (number === null) return effect;
+        return { type: "journal", entry: { ...effect.entry, customer: number } };
+      }),
+    })),
+  },
+  {
+    name: "no-idle-timer",
+    does: "The core waits for ever for a customer who has left",
+    parts: withoutTimer("idle"),
+  },
+  {
+    name: "no-host-timer",
+    does: "The core waits for ever for the bank",
+    parts: withoutTimer("host"),
+  },
+  {
+    name: "no-retract-timer",
+    does: "The core leaves cash on the shutter for ever",
+    parts: withoutTimer("retract"),
+  },
+  {
+    name: "no-goodbye-timer",
+    does: "The last page stays, and nobody is welcome again",
+    parts: withoutTimer("goodbye"),
+  },
+];

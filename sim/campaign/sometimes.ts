@@ -1,0 +1,213 @@
+/**
+ * States that hardly ever happen, and that a campaign has to have seen: one that never gets there has
+ * proven nothing about them.
+ */
+import { at, type Line } from "../oracles/mod.ts";
+
+interface Rare {
+  /** What was reached. */
+  readonly name: string;
+  /** A swarm of so many runs has to have been there. */
+  readonly within: number;
+}
+
+/** Everything that is looked for, with the size of campaign in which it can be expected. */
+export const SOMETIMES: readonly Rare[] = [
+  { name: "cash taken", within: 50 },
+  { name: "cash swallowed again", within: 300 },
+  { name: "nobody did anything until time ran out", within: 50 },
+  { name: "presentation attack refused", within: 50 },
+  { name: "another face refused", within: 100 },
+  { name: "twin served", within: 2_000 },
+  { name: "first template kept", within: 200 },
+  { name: "customer locked", within: 300 },
+  { name: "locked customer came back", within: 2_000 },
+  { name: "balance too low", within: 1_000 },
+  { name: "bank's answer lost after the debit", within: 500 },
+  { name: "request lost before the debit", within: 500 },
+  { name: "bank's answer came after its reversal", within: 2_000 },
+  { name: "reversal repeated", within: 300 },
+  { name: "two reversals waiting", within: 5_000 },
+  { name: "jam during present", within: 2_000 },
+  { name: "jam during retract", within: 5_000 },
+  { name: "some notes picked, then none", within: 1_000 },
+  { name: "shutter jammed shut at present", within: 2_000 },
+  { name: "reject bin full", within: 5_000 },
+  { name: "retract bin full", within: 5_000 },
+  { name: "receipt failed, cash given", within: 500 },
+  { name: "power cut with notes on the shutter", within: 2_000 },
+  { name: "power cut while notes were picked", within: 2_000 },
+  { name: "power cut between debit and answer", within: 2_000 },
+  { name: "template withdrawn in mid-session", within: 2_000 },
+  { name: "somebody came while another's cash lay there", within: 2_000 },
+  { name: "message with a wrong code refused", within: 5_000 },
+  { name: "clocks an hour apart at a debit", within: 500 },
+];
+
+const MONEY_STATES: readonly string[] = ["dispensing"];
+
+/** Looks at the lines of one run after another, and counts runs in which each was reached. */
+export class Sometimes {
+  readonly counts: Record<string, number> = {};
+  #seen = new Set<string>();
+  #state = "out_of_service";
+  #reversals = 0;
+  #notes_out = false;
+  #debit_open = false;
+  #visitors = 0;
+  #twin = false;
+  #skew_ms = 0;
+
+  /** Another run begins; `twin`: whether a twin comes in it; `skew_s`: of its clocks. */
+  begin(twin: boolean, skew_s: number): void {
+    this.end();
+    this.#state = "out_of_service";
+    this.#reversals = 0;
+    this.#notes_out = false;
+    this.#debit_open = false;
+    this.#visitors = 0;
+    this.#twin = twin;
+    this.#skew_ms = 1_000 * Math.abs(skew_s);
+  }
+
+  /** The run is over: what it reached is counted once. */
+  end(): void {
+    for (const name of this.#seen) this.counts[name] = (this.counts[name] ?? 0) + 1;
+    this.#seen = new Set();
+  }
+
+  observe(line: Line): void {
+    switch (line.type) {
+      case "state":
+        this.#state = line.to;
+        return;
+      case "journal":
+        return this.#onJournal(String(line.entry.line), line.entry.detail);
+      case "host":
+        return this.#onHost(line);
+      case "xfs":
+        return line.from === "device" ? this.#onDevice(line.message) : undefined;
+      case "outcome":
+        return this.#onOutcome(line.outcome, line.reason);
+      case "fault":
+        return line.active ? this.#onFault(line.id) : undefined;
+      case "customer":
+        return this.#onCustomer(line.does);
+    }
+  }
+
+  #reach(name: string): void {
+    this.#seen.add(name);
+  }
+
+  #onJournal(name: string, detail: unknown): void {
+    switch (name) {
+      case "cash_taken":
+        return this.#reach("cash taken");
+      case "cash_retracted_suspect":
+        if (detail === "SUSPECT") this.#reach("cash swallowed again");
+        return;
+      case "face_enrolled":
+        return this.#reach("first template kept");
+      case "receipt_failed":
+        return this.#reach("receipt failed, cash given");
+      case "reversal_queued":
+        this.#reversals++;
+        if (this.#reversals > 1) this.#reach("two reversals waiting");
+        return;
+      case "reversal_acknowledged":
+        this.#reversals--;
+        return;
+      case "debit_authorised":
+        if (this.#skew_ms >= 3_600_000) this.#reach("clocks an hour apart at a debit");
+        return;
+      case "debit_refused":
+        if (detail === "51") this.#reach("balance too low");
+    }
+  }
+
+  #onHost({ from, seen, message }: Extract<Line, { type: "host" }>): void {
+    const mti = at(message, "mti");
+    if (seen === "refused" || (seen === "lost" && at(message, "fields", "39") === "30")) {
+      this.#reach("message with a wrong code refused");
+    }
+    if (mti === "0200" && seen === "lost") this.#reach("request lost before the debit");
+    if (mti === "0200" && seen === "received") this.#debit_open = true;
+    if (mti === "0421" && seen === "sent") this.#reach("reversal repeated");
+    if (mti !== "0210" || from !== "bank") return;
+    const approved = at(message, "fields", "39") === "00";
+    if (seen === "lost" && approved) this.#reach("bank's answer lost after the debit");
+    if (seen !== "received") return;
+    this.#debit_open = false;
+    if (approved && this.#state !== "authorising") {
+      this.#reach("bank's answer came after its reversal");
+    }
+  }
+
+  #onDevice(message: unknown): void {
+    const name = at(message, "header", "name");
+    if (name === "CashManagement.ItemsPresentedEvent") this.#notes_out = true;
+    if (name === "CashManagement.ItemsTakenEvent") this.#notes_out = false;
+    if (name === "CashDispenser.IncompleteDispenseEvent") {
+      this.#reach("some notes picked, then none");
+    }
+    if (name === "Storage.StorageErrorEvent" && at(message, "payload", "failure") === "full") {
+      const retract = this.#state === "retracting";
+      this.#reach(retract ? "retract bin full" : "reject bin full");
+    }
+    if (at(message, "header", "type") !== "completion") return;
+    const code = at(message, "header", "completionCode");
+    if (name === "CashManagement.Retract") {
+      this.#notes_out = false;
+      if (code === "hardwareError") this.#reach("jam during retract");
+    }
+    if (name !== "CashDispenser.Present") return;
+    if (code === "hardwareError") this.#reach("jam during present");
+    if (at(message, "payload", "errorCode") === "shutterNotOpen") {
+      this.#reach("shutter jammed shut at present");
+    }
+  }
+
+  #onOutcome(outcome: string, reason: string): void {
+    switch (reason) {
+      case "presentation_attack":
+        return this.#reach("presentation attack refused");
+      case "face_not_matched":
+        return this.#reach("another face refused");
+      case "pin_locked":
+        return this.#reach("customer locked");
+      case "customer_locked":
+        return this.#reach("locked customer came back");
+      case "customer_timed_out":
+        return this.#reach("nobody did anything until time ran out");
+      default:
+        if (outcome === "served" && this.#twin) this.#reach("twin served");
+    }
+  }
+
+  #onFault(id: string): void {
+    if (id !== "E3") return;
+    if (this.#notes_out) this.#reach("power cut with notes on the shutter");
+    if (MONEY_STATES.includes(this.#state)) this.#reach("power cut while notes were picked");
+    if (this.#debit_open) this.#reach("power cut between debit and answer");
+  }
+
+  #onCustomer(does: string): void {
+    if (does === "arrives") {
+      this.#visitors++;
+      if (this.#notes_out && this.#visitors > 1) {
+        this.#reach("somebody came while another's cash lay there");
+      }
+    }
+    const waits = this.#state === "idle" || this.#state === "out_of_service";
+    if (does === "withdraws_consent_elsewhere" && !waits) {
+      this.#reach("template withdrawn in mid-session");
+    }
+  }
+}
+
+/** What a campaign of this size should have reached and did not. */
+export function neverReached(counts: Readonly<Record<string, number>>, runs: number): string[] {
+  return SOMETIMES.filter(({ name, within }) => runs >= within && (counts[name] ?? 0) === 0)
+    .map(({ name }) => name);
+}

@@ -1,0 +1,45 @@
+/** Nobody guesses for ever: PINs, faces and numbers are tried as often as the policy says. */
+import { at, type Line, type Oracle } from "./oracle.ts";
+
+export interface AttemptLimits {
+  readonly pin_tries: number;
+  readonly face_tries: number;
+  readonly number_tries: number;
+}
+
+export function attemptsBounded(limits: AttemptLimits): Oracle {
+  /** Wrong PINs in a row, by account as it is masked. */
+  const wrong_pins = new Map<unknown, number>();
+  const session = { faces: 0, numbers: 0 };
+  function onPin(account: unknown, code: unknown): string | null {
+    if (code === "00") wrong_pins.delete(account);
+    if (code !== "55" && code !== "75") return null;
+    const wrong = (wrong_pins.get(account) ?? 0) + 1;
+    wrong_pins.set(account, wrong);
+    return wrong > limits.pin_tries ? `${wrong} wrong PINs in a row were judged` : null;
+  }
+  return {
+    name: "attempts_bounded",
+    sentence: "A PIN, a face and a number are tried no more often than the policy allows",
+    reads: ["host", "face_result", "journal"],
+    observe(line: Line) {
+      if (line.type === "host") {
+        if (line.from !== "bank" || line.seen !== "sent") return null;
+        const fields = at(line.message, "fields");
+        const inquiry = at(fields, "3") === "330000";
+        return inquiry ? null : onPin(at(fields, "2"), at(fields, "39"));
+      }
+      if (line.type === "face_result") {
+        if (line.result.op !== "verify" || line.result.verdict !== "no_match") return null;
+        session.faces++;
+        return session.faces > limits.face_tries ? `${session.faces} faces were compared` : null;
+      }
+      if (line.type !== "journal") return null;
+      if (at(line.entry, "line") === "session_started") session.faces = session.numbers = 0;
+      if (at(line.entry, "line") !== "number_entered") return null;
+      session.numbers++;
+      return session.numbers > limits.number_tries ? `${session.numbers} numbers were tried` : null;
+    },
+    finish: () => null,
+  };
+}

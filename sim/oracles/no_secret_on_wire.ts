@@ -1,0 +1,29 @@
+/**
+ * What no wire may carry, masked or not: the PIN, a clear PIN block, a key. Account, phone and identity
+ * numbers travel to the bank because it needs them; these never have to.
+ */
+import type { Oracle } from "./oracle.ts";
+import { finderOf } from "./secrets.ts";
+
+/** Elements of an ISO 8583 message that are times and counters: any six digits may be there. */
+const TIMES: readonly string[] = ["7", "11", "12", "13", "37", "38", "90"];
+
+export function noSecretOnWire(secrets: readonly string[]): Oracle {
+  const find = finderOf(secrets);
+  let found: string | null = null;
+  return {
+    name: "no_secret_on_wire",
+    sentence: "No PIN, no clear PIN block, no template and no key on any wire",
+    reads: [],
+    observe: () => null,
+    overhears(wire, message) {
+      found ??= find(wire === "host" ? withoutTimes(message) : message);
+    },
+    finish: () => found === null ? null : `${found} in a message`,
+  };
+}
+
+function withoutTimes(message: object): object {
+  if (!("fields" in message) || typeof message.fields !== "object") return message;
+  return Object.entries(message.fields ?? {}).filter(([element]) => !TIMES.includes(element));
+}

@@ -1,0 +1,67 @@
+/** What the screen tells a customer about their money is what becomes of it. */
+import { at, type Line, type Oracle } from "./oracle.ts";
+
+interface Session {
+  readonly journal: Set<unknown>;
+  /** STANs of the debits asked for. */
+  readonly debits: string[];
+  taken: number;
+  dispensed: number;
+}
+
+const fresh = (): Session => ({ journal: new Set(), debits: [], taken: 0, dispensed: 0 });
+
+export function promiseKept(heals: boolean): Oracle {
+  let session = fresh();
+  /** Debits of which somebody was told that nothing is, or nothing stays, debited. */
+  const undone: string[] = [];
+  /** What the bank debited and has not reversed, by STAN. */
+  const debited = new Map<string, number>();
+  function onScreen(screen: Record<string, unknown>): string | null {
+    const { page, money, amount } = screen;
+    if (page === "goodbye" && amount !== null && amount !== session.taken) {
+      return `goodbye with ${amount} fen, taken were ${session.taken}`;
+    }
+    if (page === "take_cash" && amount !== session.dispensed) {
+      return `take ${amount} fen, dispensed were ${session.dispensed}`;
+    }
+    if (page !== "sorry" || typeof money !== "string") return null;
+    if (money === "will_be_checked") {
+      return session.journal.has("cash_retracted_suspect") ? null : "nobody was told to check";
+    }
+    undone.push(...session.debits);
+    if (money === "not_debited") return null;
+    return session.journal.has("reversal_queued") ? null : "returned, without a reversal";
+  }
+  function onJournal(entry: unknown): void {
+    const name = at(entry, "line");
+    if (name === "session_started") session = fresh();
+    session.journal.add(name);
+    if (name === "cash_taken") session.taken = Number(at(entry, "amount"));
+    if (name === "cash_dispensed") session.dispensed = Number(at(entry, "amount"));
+  }
+  return {
+    name: "promise_kept",
+    sentence: "What the screen says of the customer's money is what becomes of it",
+    reads: ["screen", "journal", "ledger", "host"],
+    observe(line: Line) {
+      if (line.type === "screen") return onScreen(line.screen);
+      if (line.type === "journal") onJournal(line.entry);
+      if (line.type === "ledger") {
+        const stan = String(at(line.entry, "stan"));
+        if (at(line.entry, "kind") === "withdrawal") debited.set(stan, 1);
+        if (at(line.entry, "kind") === "reversal") debited.delete(stan);
+      }
+      if (line.type === "host" && line.from === "atm" && line.seen === "sent") {
+        if (at(line.message, "mti") === "0200") {
+          session.debits.push(String(at(line.message, "fields", "11")));
+        }
+      }
+      return null;
+    },
+    finish() {
+      const broken = undone.find((stan) => debited.has(stan));
+      return heals && broken !== undefined ? `debit ${broken} stayed, against what was said` : null;
+    },
+  };
+}

@@ -1,0 +1,38 @@
+/** No session is for ever: each step has its time, and in the end the machine waits for the next customer. */
+import type { Line, Oracle } from "./oracle.ts";
+
+/**
+ * The longest any step may take: the mechanism's own minute and what a slow customer adds to it. A step
+ * in which somebody keeps pressing keys is bounded by the keypad and the number of its keys.
+ */
+const STEP_LIMIT_US = 150_000_000;
+
+/** Nobody's session: the machine waits for a customer, an operator or power as long as it takes. */
+const WAITING: readonly string[] = ["idle", "out_of_service", "maintenance"];
+
+/** `settles`: nothing stays broken, so the machine has to be in service, or its screen says that it is not. */
+export function returnsToIdle(settles: boolean): Oracle {
+  let state = "out_of_service";
+  let since = 0;
+  return {
+    name: "returns_to_idle",
+    sentence: "No step lasts longer than its time, and in the end the machine is in service or " +
+      "says why not",
+    reads: ["state"],
+    observe(line: Line) {
+      if (line.type !== "state") return null;
+      const waits = WAITING.includes(state);
+      const lasted = line.t - since;
+      const left = state;
+      state = line.to;
+      since = line.t;
+      return !waits && lasted > STEP_LIMIT_US
+        ? `${left} lasted ${Math.round(lasted / 1e6)} s`
+        : null;
+    },
+    finish() {
+      const rests = state === "idle" || state === "out_of_service";
+      return settles && !rests ? `everybody has gone, and it is ${state}` : null;
+    },
+  };
+}

@@ -1,0 +1,44 @@
+/**
+ * What anybody standing at the machine can see of it: the screen, the keypad's lamp, what lies in the
+ * slots. It outlives a visitor: whoever comes next sees what the last one left.
+ */
+import type { Screen } from "../../core/session/mod.ts";
+import type { DeviceMessage } from "../../core/xfs4iot/mod.ts";
+
+export class View {
+  screen: Screen | null = null;
+  /** Whether the keypad's lamp says that it takes keys. */
+  keypad = false;
+  cash = false;
+  receipt = false;
+
+  /** The machine goes dark; what lies in a slot is still there. */
+  powerLost(): void {
+    this.screen = null;
+    this.keypad = false;
+  }
+
+  /** Lamps, slots and beeps: what a device's message makes visible to somebody standing there. */
+  hears({ header }: DeviceMessage): void {
+    switch (header.name) {
+      case "Keyboard.EnterDataEvent":
+        this.keypad = true;
+        return;
+      case "Keyboard.DataEntry":
+      case "Keyboard.PinEntry":
+        if (header.type === "completion") this.keypad = false;
+        return;
+      case "CashManagement.ItemsPresentedEvent":
+        if (header.type === "unsolicited") this.cash = true;
+        return;
+      case "CashManagement.ItemsTakenEvent":
+        if (header.type === "unsolicited") this.cash = false;
+        return;
+      case "CashManagement.Retract":
+        if (header.type === "completion") this.cash = false;
+        return;
+      case "Printer.PrintNative":
+        if (header.type === "completion") this.receipt = header.completionCode === "success";
+    }
+  }
+}

@@ -1,0 +1,104 @@
+/**
+ * The campaign: a short one breaks no sentence, wrong parts are caught and shrunk, and what once went
+ * wrong stays right. `deno task campaign` runs the long ones.
+ */
+import assert from "node:assert/strict";
+import { HOME, readProfile } from "../../sim/adapters/files.ts";
+import { openModels } from "../../sim/adapters/models.ts";
+import { portsOf } from "../../sim/adapters/ports.ts";
+import {
+  added,
+  Campaign,
+  entriesOf,
+  type Failure,
+  Gallery,
+  hangPictures,
+  mutantCalled,
+  MUTANTS,
+  reportHash,
+  shrunk,
+  TOWN,
+  tryPlan,
+} from "../../sim/campaign/mod.ts";
+import { planSchema } from "../../sim/plan/mod.ts";
+
+const pipeline = await openModels();
+globalThis.addEventListener("unload", () => void pipeline.release());
+const ports = portsOf(pipeline);
+const machine = await readProfile("lhasa-lobby", "campaign_test");
+const town = TOWN.slice(0, 1);
+const gallery = new Gallery(ports);
+for (const person of town) await hangPictures(gallery, person);
+
+function campaign(seed: number, mutant: string | null = null): Campaign {
+  const generator = { seed, profile: "swarm", machine, town } as const;
+  const wrong = mutant === null ? null : mutantCalled(mutant);
+  return new Campaign({ generator, gallery, ports, mutant: wrong });
+}
+
+async function caught(mutant: string, runs: number): Promise<Failure> {
+  const search = campaign(1, mutant);
+  for (let index = 0; index < runs; index++) {
+    const [failure] = await search.run(index);
+    if (failure !== undefined) return failure;
+  }
+  assert.fail(`${mutant} was not caught in ${runs} runs`);
+}
+
+Deno.test("campaign: a hundred and twenty runs break no sentence", async () => {
+  const search = campaign(1);
+  const found: string[] = [];
+  for (let index = 0; index < 120; index++) {
+    for (const { oracle, finding } of await search.run(index)) {
+      found.push(`run ${index}: ${oracle}: ${finding}`);
+    }
+  }
+  assert.deepEqual(found, []);
+  assert(search.tally.recorded > 0, "one of them was recorded in full, and said the same");
+});
+
+Deno.test("campaign: two parts in any order give the report of the whole", async () => {
+  const [whole, even, odd] = [campaign(5), campaign(5), campaign(5)];
+  for (let index = 20; index < 60; index++) await whole.run(index);
+  for (let index = 59; index >= 20; index--) await (index % 2 === 0 ? even : odd).run(index);
+  const parts = added(odd.tally, even.tally);
+  assert.equal(reportHash(5, "swarm", parts), reportHash(5, "swarm", whole.tally));
+  const other = campaign(6);
+  for (let index = 20; index < 60; index++) await other.run(index);
+  assert.notEqual(reportHash(5, "swarm", other.tally), reportHash(5, "swarm", whole.tally));
+});
+
+for (const mutant of ["forgets-reversal", "liveness-off", "first-frame-only", "no-idle-timer"]) {
+  Deno.test(`campaign: the mutant ${mutant} is caught, and its plan is small`, async () => {
+    const failure = await caught(mutant, 400);
+    const wrong = campaign(1, mutant);
+    const breaks = async (plan: Failure["plan"]) =>
+      (await tryPlan(plan, wrong.ports)).some(({ oracle }) => oracle === failure.oracle);
+    const plan = await shrunk(failure.plan, machine, breaks);
+    assert(entriesOf(plan) <= 12, `${entriesOf(plan)} entries`);
+    assert(await breaks(plan), "the small plan breaks the same sentence");
+    const right = await tryPlan(plan, campaign(1).ports);
+    assert.deepEqual(right, [], "and with the right part it breaks none");
+  });
+}
+
+Deno.test("campaign: there are at least twenty-five wrong parts, each of its own name", () => {
+  assert(MUTANTS.length >= 25, `${MUTANTS.length} mutants`);
+  assert.equal(new Set(MUTANTS.map(({ name }) => name)).size, MUTANTS.length);
+});
+
+Deno.test("regressions: what once went wrong stays right", async () => {
+  const folder = new URL("scenarios/regressions/", HOME);
+  const wrong: string[] = [];
+  let files = 0;
+  for await (const { name } of Deno.readDir(folder)) {
+    if (!name.endsWith(".json")) continue;
+    files++;
+    const { plan, shows } = JSON.parse(await Deno.readTextFile(new URL(name, folder)));
+    assert.equal(typeof shows, "string", `${name} says what it shows`);
+    const findings = await tryPlan(planSchema.parse(plan), { ...ports, ...gallery.ports() });
+    wrong.push(...findings.map(({ oracle, finding }) => `${name}: ${oracle}: ${finding}`));
+  }
+  assert(files > 0, "there is at least one");
+  assert.deepEqual(wrong, []);
+});
