@@ -13,10 +13,10 @@ interface Rare {
 
 /** Everything that is looked for, with the size of campaign in which it can be expected. */
 export const SOMETIMES: readonly Rare[] = [
-  { name: "cash taken", within: 50 },
+  { name: "cash taken", within: 200 },
   { name: "cash swallowed again", within: 300 },
-  { name: "nobody did anything until time ran out", within: 50 },
-  { name: "presentation attack refused", within: 50 },
+  { name: "nobody did anything until time ran out", within: 200 },
+  { name: "presentation attack refused", within: 200 },
   { name: "another face refused", within: 100 },
   { name: "twin served", within: 2_000 },
   { name: "first template kept", within: 200 },
