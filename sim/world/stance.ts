@@ -27,11 +27,18 @@ export function stanceOf(plan: Plan, standing: Standing, stream: () => RandomStr
   return plan.poses === "few" ? new FewPoses(standing) : new Presence(standing, stream());
 }
 
-/** Facing the camera, as still as people are. */
-const FACING: readonly Pose[] = [
-  { yaw_deg: -1.4, pitch_deg: 0.6, roll_deg: 0.4, x_mm: -4, y_mm: 2, distance_mm: 425 },
-  { yaw_deg: 1.1, pitch_deg: -0.7, roll_deg: -0.5, x_mm: 5, y_mm: -1, distance_mm: 430 },
-];
+/**
+ * Facing the camera, as still as people are. Five, each held for less than a look's exposures are apart:
+ * no two exposures of one look are the same picture, which would be a frozen camera's.
+ */
+const FACING: readonly Pose[] = [-1.4, 1.1, -0.6, 0.5, 1.7].map((yaw_deg, i) => ({
+  yaw_deg,
+  pitch_deg: 0.6 - 0.3 * i,
+  roll_deg: 0.4 - 0.2 * i,
+  x_mm: 2 * i - 4,
+  y_mm: 2 - i,
+  distance_mm: 425 + i,
+}));
 /** Looking at the screen below, or around. */
 const AWAY: Pose = {
   yaw_deg: 22,
@@ -42,7 +49,7 @@ const AWAY: Pose = {
   distance_mm: 425,
 };
 /** A pose is held this long. */
-const HELD_US = 1_000_000;
+const HELD_US = 300_000;
 /** From looking away to facing the camera. */
 const TURNING_US = 200_000;
 

@@ -8,8 +8,10 @@ import { fewScenesOf, fewStandings, referenceScenes } from "../../world/mod.ts";
 import { strangerTo } from "../generate/mod.ts";
 import type { Gallery } from "./gallery.ts";
 
-/** Which of the scenes three exposures in a row are of: pose changes at most once in a look. */
-const LOOKS = [[0, 0, 0], [1, 1, 1], [0, 0, 1], [0, 1, 1], [1, 1, 0], [1, 0, 0]] as const;
+/** Which of the five scenes three exposures in a row are of: the next, or the one after it. */
+const LOOKS: readonly (readonly number[])[] = [0, 1, 2, 3, 4].flatMap((first) =>
+  [[1, 2], [1, 3], [2, 3]].map((later) => [first, ...later.map((step) => (first + step) % 5)])
+);
 
 /** How people may stand there with the number of `of`. */
 function presencesOf(person: number): readonly Presence[] {
