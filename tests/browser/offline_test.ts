@@ -133,7 +133,7 @@ Deno.test(
     const pipeline = await openModels();
     const here = await runPlan(await returningCustomer(1), portsOf(pipeline));
     await pipeline.release();
-    await fromFile(await demoPage(), async (page, complaints) => {
+    await fromFile(await demoPage(), async (page, complaints, url) => {
       await page.waitForSelector('[data-scenario="returning-customer"]');
       assert.equal(
         await page.locator("[data-scenario]").count(),
@@ -160,6 +160,18 @@ Deno.test(
       await page.waitForSelector(".show");
       await page.keyboard.press("ArrowRight");
       await screenshot(page, "demo-lesson-en");
+
+      await page.goto(`${url}#run=${here.trace.end.root.slice(0, 16)}&t=1000&lang=en`);
+      await page.waitForSelector(".stage");
+      await page.keyboard.press("f");
+      await page.click('[data-change="slip"]');
+      await page.click(".fork .primary");
+      await page.waitForSelector(".compare", { timeout: 120_000 });
+      await page.waitForSelector('[data-kept="kept"]', { timeout: 120_000 });
+      await page.goto(`${url}#page=play&scenario=first-use&lang=bo`);
+      await page.click('[data-deed="stand"]', { timeout: 120_000 });
+      await page.waitForSelector('[data-panel="hands"] .badge[data-tone="good"]');
+      await screenshot(page, "demo-play-bo");
       assert.deepEqual(complaints, []);
     });
   },
