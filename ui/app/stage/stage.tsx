@@ -71,6 +71,8 @@ export function Stage({ replay, link, onMoment, fork }: Props) {
           <Scores moment={moment} />
           <PlotPanel replay={replay} now={position.t} onChoose={playback.seekLine} />
           <Session moment={moment} />
+          <Exchanges moment={moment} replay={replay} onOpen={playback.seekLine} />
+          <Moments moment={moment} replay={replay} />
         </div>
         <div class="stage-records">
           <Log
@@ -82,8 +84,6 @@ export function Stage({ replay, link, onMoment, fork }: Props) {
         </div>
         <div class="stage-insides">
           <Machine moment={moment} replay={replay} />
-          <Exchanges moment={moment} replay={replay} onOpen={playback.seekLine} />
-          <Moments moment={moment} replay={replay} />
           <Messages moment={moment} replay={replay} onOpen={playback.seekLine} />
           <Ledger moment={moment} replay={replay} />
         </div>
