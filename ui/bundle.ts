@@ -19,6 +19,19 @@ import font from "@fontsource/noto-serif-tibetan/package.json" with { type: "jso
 const ROOT = fileURLToPath(new URL("../", import.meta.url));
 /** Everything the server serves lies here. */
 export const STATIC_DIR = `${ROOT}ui/static`;
+/** In the order in which later ones win. */
+export const STYLES = [
+  "base",
+  "home",
+  "stage",
+  "panels",
+  "taking_part",
+  "develop",
+  "audit",
+  "teach",
+  "atm",
+  "atm_screen",
+] as const;
 const BUILD_DIR = `${STATIC_DIR}/build`;
 /** Its time says how fresh the bundle is; its text, what it was made with. */
 const STAMP = "made_with.txt";
@@ -27,6 +40,7 @@ const STAMP = "made_with.txt";
 const SOURCES = [
   "ui/app",
   "ui/bundle.ts",
+  ...STYLES.map((name) => `ui/static/${name}.css`),
   "ui/twin",
   "core",
   "devices",
@@ -53,6 +67,7 @@ export async function bundle(): Promise<void> {
     await runDenoBundle(`${fresh}/camera`, [], ["ui/app/camera/render_worker.ts"]);
     await runDenoBundle(`${fresh}/twin`, [], ["ui/twin/worker.ts"]);
     await copyTwinFiles(`${fresh}/twin`);
+    await joinStyles(fresh);
     for (const file of FONT_FILES) {
       const path = import.meta.resolve(`@fontsource/noto-serif-tibetan/${file}`);
       const name = file === "LICENSE" ? "noto-serif-tibetan-licence.txt" : basename(file);
@@ -65,6 +80,15 @@ export async function bundle(): Promise<void> {
     await Deno.remove(fresh, { recursive: true });
     throw error;
   }
+}
+
+/** All styles in their order as one file, without what only its readers need. */
+async function joinStyles(into: string): Promise<void> {
+  const sheets = await Promise.all(
+    STYLES.map((name) => Deno.readTextFile(`${STATIC_DIR}/${name}.css`)),
+  );
+  const bare = sheets.join("\n").replaceAll(/\/\*[^]*?\*\//g, "").replaceAll(/\s+/g, " ");
+  await Deno.writeTextFile(`${into}/app.css`, bare);
 }
 
 /** What the twin in a browser tab is made of besides code: see `WorkerFiles` in `ui/twin/`. */

@@ -31,13 +31,22 @@ async function withImports(name: string, seen = new Set<string>()): Promise<Set<
 Deno.test("budget: the app is at most 120 kB gzip, styles included", async () => {
   await upToDateBundle();
   const page = await Deno.readTextFile(`${STATIC_DIR}/index.html`);
-  const styles = [...page.matchAll(/href="\/assets\/(\w+\.css)"/g)].map(([, name]) => name!);
-  const scripts = [...await withImports("main.js")].map((name) => `build/${name}`);
+  const styles = [...page.matchAll(/href="\/assets\/([\w/]+\.css)"/g)].map(([, name]) => name!);
+  const first = await withImports("main.js");
+  const scripts = [...first].map((name) => `build/${name}`);
   const sizes = await Promise.all([...scripts, ...styles].map(async (name) => {
     return gzipSync(await Deno.readFile(`${STATIC_DIR}/${name}`)).length;
   }));
   const total = sizes.reduce((sum, size) => sum + size, 0);
-  console.log(`the app: ${(total / 1_000).toFixed(1)} kB gzip in ${sizes.length} files`);
+  const kB = (bytes: number) => (bytes / 1_000).toFixed(1);
+  console.log(`what the page loads: ${kB(total)} kB gzip in ${sizes.length} files`);
+  const main = await Deno.readTextFile(`${STATIC_DIR}/build/main.js`);
+  const stage = /\.\/(run_page-\w+\.js)/.exec(main)?.[1];
+  assert.ok(stage !== undefined, "the stage is loaded by the page");
+  const more = [...await withImports(stage)].filter((name) => !first.has(name));
+  const bytes = await Promise.all(more.map((name) => Deno.readFile(`${STATIC_DIR}/build/${name}`)));
+  const staged = bytes.reduce((sum, each) => sum + gzipSync(each).length, 0);
+  console.log(`and with the first run on the stage: ${kB(total + staged)} kB`);
   assert.ok(total <= APP_MAX_BYTES, `${total} bytes`);
 });
 

@@ -8,13 +8,13 @@ import { useCallback, useContext, useEffect, useRef, useState } from "preact/hoo
 import { LANGUAGES, textOf } from "../../core/locale/mod.ts";
 import type { Language } from "../../core/session/mod.ts";
 import { fetchScenarios, type ScenarioInfo } from "./api.ts";
-import { ComparePage } from "./compare/compare_page.tsx";
+import { LazyCompare } from "./compare/lazy_compare.tsx";
 import { type DeepLink, formatDeepLink, PAGES, parseDeepLink } from "./deep_link.ts";
 import { Home } from "./home/home.tsx";
 import { Failure } from "./failure.tsx";
 import { LanguageContext, TibetanDigitsContext, useLanguage, useSay } from "./language.tsx";
 import { LazyPage, type Pages } from "./pages.tsx";
-import { RunPage } from "./stage/run_page.tsx";
+import { LazyRun } from "./stage/lazy_run.tsx";
 import { type Loaded, useLoaded } from "./use_loaded.ts";
 
 interface Props {
@@ -95,9 +95,9 @@ function Content({ only, link, pages, scenarios, retry, change, go }: ContentPro
     return <Home scenarios={scenarios} pages={pages} onRetry={retry} onGo={go} />;
   }
   if (link.with !== null) {
-    return <ComparePage key={`${run} ${link.with}`} run={run} title={title} {...props} />;
+    return <LazyCompare key={`${run} ${link.with}`} run={run} title={title} {...props} />;
   }
-  return <RunPage key={run} id={run} title={title} {...props} />;
+  return <LazyRun key={run} id={run} title={title} {...props} />;
 }
 
 interface BarProps {

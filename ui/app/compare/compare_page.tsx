@@ -11,7 +11,6 @@ import { Atm } from "../atm/atm.tsx";
 import { CameraPanel } from "../camera/camera_panel.tsx";
 import { Failure } from "../failure.tsx";
 import { useLanguage, useSay } from "../language.tsx";
-import type { PageProps } from "../pages.tsx";
 import { ChangesPanel } from "../panels/changes_panel.tsx";
 import { describe } from "../panels/describe.ts";
 import { LogPanel } from "../panels/log_panel.tsx";
@@ -24,16 +23,12 @@ import { type LoadedRun, loadRun } from "../stage/load_run.ts";
 import { startOf, useAddress } from "../stage/moment_link.ts";
 import { KeptBadge } from "../twin/kept_badge.tsx";
 import { useLoaded } from "../use_loaded.ts";
+import type { CompareProps } from "./lazy_compare.tsx";
 import { Pair } from "./pair.ts";
 
 const Log = memo(LogPanel);
 
-interface Props extends PageProps {
-  readonly run: string;
-  readonly title: (scenario: string) => string | undefined;
-}
-
-export function ComparePage(props: Props) {
+export function ComparePage(props: CompareProps) {
   const say = useSay();
   const { run, link } = props;
   const other = link.with ?? run;
@@ -54,7 +49,7 @@ export function ComparePage(props: Props) {
   }
 }
 
-interface ComparedProps extends Props {
+interface ComparedProps extends CompareProps {
   readonly left: LoadedRun;
   readonly right: LoadedRun;
 }

@@ -25,12 +25,12 @@ import { type Diagnostic, linter, lintGutter, lintKeymap } from "@codemirror/lin
 import { EditorState } from "@codemirror/state";
 import { EditorView, highlightActiveLine, keymap, lineNumbers } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
-import { scenarioJsonSchema } from "../../../sim/plan/mod.ts";
+import schema from "../../../scenarios/scenario.schema.json" with { type: "json" };
 import { placeOf } from "./place.ts";
 import { FAULTS, problemsOf, type TextProblem } from "./problems.ts";
 import { keysAt, type Offer, type Schema, valuesAt } from "./schema.ts";
 
-const SCHEMA = scenarioJsonSchema() as Schema;
+const SCHEMA = schema as Schema;
 /** Milliseconds without a key before the text is looked through. */
 const LINT_AFTER_MS = 250;
 

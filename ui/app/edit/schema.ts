@@ -13,7 +13,7 @@ export interface Schema {
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly required?: readonly string[];
   readonly additionalProperties?: Schema | boolean;
-  readonly items?: Schema;
+  readonly items?: Schema | boolean;
   readonly anyOf?: readonly Schema[];
   readonly oneOf?: readonly Schema[];
 }
@@ -66,7 +66,7 @@ export function valuesAt(root: Schema, path: Path): Offer[] {
 }
 
 function stepInto(schema: Schema, step: string | number): readonly Schema[] {
-  if (typeof step === "number") return schema.items === undefined ? [] : [schema.items];
+  if (typeof step === "number") return typeof schema.items === "object" ? [schema.items] : [];
   const own = schema.properties?.[step];
   if (own !== undefined) return [own];
   const { additionalProperties: any } = schema;
