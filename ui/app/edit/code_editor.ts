@@ -77,7 +77,7 @@ export function openEditor({ parent, label, text, onText, onProblems }: EditorOp
       indentWithTab,
     ]),
     EditorView.lineWrapping,
-    EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false" }),
+    EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false", tabindex: "0" }),
     THEME,
   ];
   const state = EditorState.create({ doc: text, extensions });
