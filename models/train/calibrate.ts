@@ -41,6 +41,8 @@ import { argument } from "./arguments.ts";
 import { foldsOf } from "./folds.ts";
 
 const EMPTY_LOBBIES = 200;
+/** Of how many people each species is held up. */
+const ATTACKERS = 40;
 const COMMAND = "deno run -A models/train/calibrate.ts";
 
 /** What `train.py` says of a training. */
@@ -106,6 +108,7 @@ async function main(): Promise<void> {
     split: "calibration",
     people,
     kin: false,
+    attackers: ATTACKERS,
     workers: Number(argument("--workers", "2")),
     onProgress: () => true,
   });
@@ -228,7 +231,7 @@ function withLeftOut(manifest: Manifest, attempts: readonly Attempt[]): Manifest
 
 /** Exposures that are refused although eyes are open and nothing covers the face: at most this. */
 const STATES_REFUSED = 0.003;
-const STATES_PEOPLE = 150;
+const STATES_PEOPLE = 80;
 
 /** What the closer look says of people of calibration with open eyes and a bare face. */
 async function statesSeen(trained: string): Promise<readonly (readonly [number, number])[]> {

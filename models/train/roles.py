@@ -201,7 +201,7 @@ class DetectorRole:
 class LandmarksRole:
     """Five landmarks on a canvas that rough ones made upright, as the detector's would."""
 
-    epochs, rate, decay, batch = 12, 2e-3, 0.02, 64
+    epochs, rate, decay, batch = 8, 3e-3, 0.02, 32
     shape, input_name, output_name = (1, 80, 80, 3), "canvas", ("points", "states")
     exported = nets.ExportedLandmarks
     optimiser = "adamw"
@@ -381,9 +381,9 @@ class EmbedderRole:
         """64×64 of the canvas, brows to chin, misaligned as found landmarks would misalign."""
         x = self.faces[index].permute(0, 3, 1, 2).float()
         n = len(x)
-        turn = 0.035 * jitter * torch.randn(n)
-        size = torch.exp(0.03 * jitter * torch.randn(n)) * 96 / 128
-        move = 1.3 * jitter * torch.randn(n, 2) * 2 / 128
+        turn = 0.025 * jitter * torch.randn(n)
+        size = torch.exp(0.022 * jitter * torch.randn(n)) * 96 / 128
+        move = 0.9 * jitter * torch.randn(n, 2) * 2 / 128
         cos, sin = size * torch.cos(turn), size * torch.sin(turn)
         move[:, 1] += 0.125
         rows = [torch.stack([cos, -sin, move[:, 0]], 1), torch.stack([sin, cos, move[:, 1]], 1)]

@@ -8,6 +8,7 @@ export interface Asked {
   readonly split: SplitName;
   readonly people: number;
   readonly kin: boolean;
+  readonly attackers?: number;
   readonly pack?: string;
   /** A folder of models, as a URL with a slash at its end; absent: the shipped ones. */
   readonly folder?: string;

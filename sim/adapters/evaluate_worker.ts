@@ -9,14 +9,17 @@ const scope = self as unknown as {
 };
 let opened: Promise<ObserveOptions> | null = null;
 
-async function open({ split, people, kin, pack, folder }: Asked): Promise<ObserveOptions> {
+async function open(
+  { split, people, kin, attackers, pack, folder }: Asked,
+): Promise<ObserveOptions> {
   const models = {
     ...(pack === undefined ? {} : { pack }),
     ...(folder === undefined ? {} : { folder: new URL(folder) }),
   };
   const pipeline = await openModels({ memo: 0, ...models });
   const left_out = await openLeftOut(pipeline, models);
-  return { pipeline, split: SPLITS[split], people, kin, left_out };
+  const told = attackers === undefined ? {} : { attackers };
+  return { pipeline, split: SPLITS[split], people, kin, left_out, ...told };
 }
 
 scope.onmessage = async ({ data }) => {

@@ -108,7 +108,7 @@ const DETECTOR_PROTOCOL =
 const LIVENESS_PROTOCOL =
   "Bona fide: usable ordinary exposures; looks: the mean of a visit's. Attacks: looks of two " +
   "exposures of one instrument, each from instruments and in lobbies of the test alone, each " +
-  "species by at most some 300 people; APNRR: exposures in which no single face was found. " +
+  "species of one to two hundred people; APNRR: exposures in which no single face was found. " +
   "Ablation: the same model with near infrared and depth, or depth, made blank. Left out: " +
   "models trained without the species, at thresholds of their own.";
 const EMBEDDER_PROTOCOL =
@@ -117,7 +117,7 @@ const EMBEDDER_PROTOCOL =
   "of three. Every person's probes against every other's reference; comparisons share people, so " +
   "the intervals are too narrow for FMR. Kin: transactions of two exposures. Groups: FNMR of " +
   "attempts at the threshold; ratio: largest over smallest. Special: one exposure with one thing " +
-  "out of the ordinary, by at most some 150 people; refused: for its quality.";
+  "out of the ordinary, of one to two hundred people; refused: for its quality.";
 
 function detectorRates(
   seen: readonly PersonObservation[],

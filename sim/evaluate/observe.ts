@@ -96,8 +96,10 @@ export interface ObserveOptions {
   readonly split: Split;
   /** How many people of the split, from its first. */
   readonly people: number;
-  /** Whether relatives come too: they cost three figures a person. */
+  /** Whether relatives and unusual circumstances come too, which no threshold is set by. */
   readonly kin: boolean;
+  /** Of how many people, about, each species is held up; absent: of a hundred. */
+  readonly attackers?: number;
   /** Liveness models by the species that each was trained without. */
   readonly left_out?: ReadonlyMap<string, LeftOut>;
 }
@@ -106,10 +108,10 @@ const VISITS = 2;
 const EXPOSURES = 3;
 const KIN_EXPOSURES = 2;
 const ATTACK_EXPOSURES = 2;
-/** With more people than this, each species is held up by only so many of them. */
-const ATTACKERS_A_SPECIES = 300;
+/** With twice as many people, each species is held up by every other, and so on. */
+const ATTACKERS_A_SPECIES = 100;
 /** The same for circumstances beyond the ordinary. */
-const PEOPLE_A_SPECIAL = 150;
+const PEOPLE_A_SPECIAL = 100;
 /** How the head turns in the three exposures of an enrolment, degrees. */
 const ENROLMENT_YAWS = [-4, 0, 4];
 
@@ -153,13 +155,16 @@ export async function observePerson(
     }
   }
   const attacks: Partial<Record<AttackSpecies, AttackLook>> = {};
-  const every = Math.max(1, Math.floor(options.people / ATTACKERS_A_SPECIES));
+  const every = Math.max(
+    1,
+    Math.floor(options.people / (options.attackers ?? ATTACKERS_A_SPECIES)),
+  );
   for (const [number, species] of ATTACK_SPECIES.entries()) {
     if ((index + number) % every === 0) {
       attacks[species] = await observeAttack(options, person, species);
     }
   }
-  const special = await observeSpecial(options, index);
+  const special = options.kin ? await observeSpecial(options, index) : [];
   const ghost = await observeEmpty(options, person);
   return {
     person,
