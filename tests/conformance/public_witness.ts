@@ -1,0 +1,170 @@
+/**
+ * What public models, trained on photographs of real people, make of the virtual camera's people.
+ *
+ *     ATM_TWIN_PUBLIC_PACK=/path/to/pack deno run -A tests/conformance/public_witness.ts \
+ *       [--people 100] [--first 1900000] [--kin]
+ *
+ * Every person is met calmly on the first day and three times later (two visits) in ordinary
+ * conditions. The faces are found, aligned and embedded by the public models alone; all pairs of
+ * pictures are compared. The default people are from the training range, so looking at these
+ * figures while the renderer is worked on spoils no measurement on test people.
+ *
+ * @module
+ */
+import { randomStream } from "../../core/numeric/mod.ts";
+import { defaultScene, type Kin, render, type Scene } from "../../devices/camera/mod.ts";
+import { equalErrorRate, mean, percentile, rateOf } from "../../sim/evaluate/rates.ts";
+import { rateText } from "../../sim/evaluate/mod.ts";
+import { placeOf, sceneOf, TRAINING } from "../../sim/evaluate/splits.ts";
+import { argument } from "../../models/train/arguments.ts";
+import { cosine, PublicModels } from "./public_models.ts";
+
+const VISITS = [1, 1, 2];
+const SCORE = 0.6;
+/** The range in which the product promises to find a face. */
+const FAR_MM = 600;
+const RUNGS: readonly Kin[] = ["twin", "sibling", "cousin"];
+
+interface Look {
+  readonly person: number;
+  readonly scene: Scene;
+  readonly embedding: Float32Array;
+}
+
+/** What the models said of everybody. */
+interface Seen {
+  looks: Look[];
+  presented: number;
+  found: number;
+  live: number;
+  judged: number;
+  kin: Map<Kin, number[]>;
+  missed: string[];
+}
+
+function scenesOf(person: number): Scene[] {
+  const calm = defaultScene({ person, kin: "self", visit: 0 });
+  const scenes: Scene[] = [{ ...calm, lobby: person % 1000, noise: person }];
+  for (const [i, visit] of VISITS.entries()) {
+    const stream = randomStream(`witness/${person}/${i}`);
+    scenes.push(sceneOf({ person, kin: "self", visit }, placeOf(TRAINING, stream), stream));
+  }
+  return scenes;
+}
+
+async function meet(models: PublicModels, seen: Seen, scene: Scene, person: number) {
+  const shot = render(scene);
+  const face = await models.detect(shot);
+  const truth = shot.truth!;
+  const [l, r] = truth.landmarks;
+  const apart = Math.hypot(r[0] - l[0], r[1] - l[1]);
+  const [el, er] = face.landmarks;
+  const off = el === undefined || er === undefined
+    ? Infinity
+    : Math.hypot((el[0] + er[0] - l[0] - r[0]) / 2, (el[1] + er[1] - l[1] - r[1]) / 2);
+  const found = face.score >= SCORE && off < 0.35 * apart;
+  if (scene.head.distance_mm <= FAR_MM) {
+    seen.presented++;
+    if (found) seen.found++;
+    else seen.missed.push(`${person} ${scene.light} ${JSON.stringify(scene.head)} ${face.score}`);
+  }
+  if (!found) return;
+  const live = await models.live(shot, face.box);
+  seen.judged++;
+  if (live >= 0.5) seen.live++;
+  const embedding = await models.embed(shot, face.landmarks);
+  seen.looks.push({ person, scene, embedding });
+}
+
+async function meetKin(models: PublicModels, seen: Seen, person: number): Promise<void> {
+  const [photo] = seen.looks.filter((look) => look.person === person);
+  if (photo === undefined) return;
+  for (const kin of RUNGS) {
+    const stream = randomStream(`witness/${person}/${kin}`);
+    const scene = sceneOf({ person, kin, visit: 1 }, placeOf(TRAINING, stream), stream);
+    const shot = render(scene);
+    const face = await models.detect(shot);
+    if (face.score < SCORE) continue;
+    const embedding = await models.embed(shot, face.landmarks);
+    const scores = seen.kin.get(kin) ?? [];
+    seen.kin.set(kin, [...scores, cosine(photo.embedding, embedding)]);
+  }
+}
+
+/** Cosines of all pairs of pictures of one person, and of two. */
+function pairs(looks: readonly Look[]): { genuine: number[]; impostors: number[] } {
+  const genuine: number[] = [];
+  const impostors: number[] = [];
+  for (const [i, a] of looks.entries()) {
+    for (const b of looks.slice(i + 1)) {
+      (a.person === b.person ? genuine : impostors).push(cosine(a.embedding, b.embedding));
+    }
+  }
+  return { genuine, impostors };
+}
+
+/** Mean genuine cosine with the calm picture, by what makes the later picture differ from it. */
+function costs(looks: readonly Look[]): string {
+  const groups = new Map<string, number[]>();
+  const calm = new Map(
+    looks.filter((l) => l.scene.subject?.visit === 0).map((l) => [l.person, l.embedding]),
+  );
+  for (const { person, scene, embedding } of looks) {
+    const own = calm.get(person);
+    if (own === undefined || scene.subject?.visit === 0) continue;
+    const score = cosine(own, embedding);
+    const yaw = Math.floor(Math.abs(scene.head.yaw_deg) / 10) * 10;
+    const far = scene.head.distance_mm > 500 ? "far" : "near";
+    const smile = scene.expression.smile > 0.4 ? "smiling" : "calm";
+    for (const name of [scene.light, `yaw ${yaw}+`, far, smile]) {
+      groups.set(name, [...(groups.get(name) ?? []), score]);
+    }
+  }
+  return [...groups].sort().map(([name, scores]) =>
+    `${name} ${mean(scores).toFixed(3)} (${scores.length})`
+  ).join(", ");
+}
+
+function report({ looks, presented, found, judged, live, kin, missed }: Seen, people: number) {
+  const { genuine, impostors } = pairs(looks);
+  const near = (values: readonly number[]) =>
+    `mean ${mean(values).toFixed(3)}, 1st percentile ${percentile(values, 0.01).toFixed(3)}, ` +
+    `99th ${percentile(values, 0.99).toFixed(3)} of ${values.length}`;
+  console.log(`${people} people, ${looks.length} pictures`);
+  console.log(`impostor cosine: ${near(impostors)}`);
+  console.log(`genuine cosine:  ${near(genuine)}`);
+  console.log(`equal error rate: ${(100 * equalErrorRate(genuine, impostors)).toFixed(2)} %`);
+  console.log(`live called live: ${rateText(rateOf(live, judged))}`);
+  console.log(`found by YuNet, to ${FAR_MM} mm: ${rateText(rateOf(found, presented))}`);
+  console.log(`genuine, calm picture against: ${costs(looks)}`);
+  for (const [rung, scores] of kin) console.log(`${rung} cosine: ${near(scores)}`);
+  for (const line of missed) console.log(`missed: ${line}`);
+}
+
+async function main(): Promise<void> {
+  const folder = Deno.env.get("ATM_TWIN_PUBLIC_PACK");
+  if (folder === undefined) {
+    console.error("Cannot measure: ATM_TWIN_PUBLIC_PACK names no folder of public models");
+    Deno.exit(2);
+  }
+  const people = Number(argument("--people", "100"));
+  const first = Number(argument("--first", "1900000"));
+  const models = await PublicModels.open(folder);
+  const seen: Seen = {
+    looks: [],
+    presented: 0,
+    found: 0,
+    live: 0,
+    judged: 0,
+    kin: new Map(),
+    missed: [],
+  };
+  for (let person = first; person < first + people; person++) {
+    for (const scene of scenesOf(person)) await meet(models, seen, scene, person);
+    if (Deno.args.includes("--kin")) await meetKin(models, seen, person);
+  }
+  await models.close();
+  report(seen, people);
+}
+
+if (import.meta.main) await main();
