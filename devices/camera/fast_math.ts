@@ -21,8 +21,8 @@ export function fall(q: number): number {
   if (q >= GAUSS_REACH) return 0;
   const at = q * GAUSS_STEPS_PER_UNIT;
   const i = at | 0;
-  const low = GAUSS[i] ?? 0;
-  return low + ((GAUSS[i + 1] ?? 0) - low) * (at - i);
+  const low = GAUSS[i] as number;
+  return low + ((GAUSS[i + 1] as number) - low) * (at - i);
 }
 
 /** A bell of height 1 with standard deviations (sx, sy). */
@@ -56,10 +56,19 @@ export function hash3(x: number, y: number, seed: number): number {
 
 /** Uniform in [0, 1) of three integers. */
 export function chance(x: number, y: number, seed: number): number {
-  return hash3(x, y, seed) / 0x1_0000_0000;
+  return hash3(x, y, seed) * 2.3283064365386963e-10; // 2⁻³²
 }
 
-/** Smooth value noise, −1…1, one feature a unit. */
+const LATTICE_BITS = 7;
+const LATTICE_SIDE = 1 << LATTICE_BITS;
+const LATTICE_MASK = LATTICE_SIDE * LATTICE_SIDE - 1;
+/** Random heights −1…1; a seed picks another arrangement of the same numbers. */
+const LATTICE = Float32Array.from(
+  { length: LATTICE_SIDE * LATTICE_SIDE },
+  (_, i) => 2 * chance(i & (LATTICE_SIDE - 1), i >> LATTICE_BITS, 0x5eed) - 1,
+);
+
+/** Smooth value noise, −1…1, one feature a unit; repeats after {@link LATTICE_SIDE} units. */
 export function noise2(x: number, y: number, seed: number): number {
   const xi = Math.floor(x);
   const yi = Math.floor(y);
@@ -67,12 +76,18 @@ export function noise2(x: number, y: number, seed: number): number {
   const fy = y - yi;
   const u = fx * fx * (3 - 2 * fx);
   const v = fy * fy * (3 - 2 * fy);
-  const a = chance(xi, yi, seed);
-  const b = chance(xi + 1, yi, seed);
-  const c = chance(xi, yi + 1, seed);
-  const d = chance(xi + 1, yi + 1, seed);
-  const top = a + (b - a) * u;
-  return 2 * (top + (c + (d - c) * u - top) * v) - 1;
+  let mixed = Math.imul(seed, 0x9e3779b1);
+  mixed ^= mixed >>> 15;
+  const left = xi & (LATTICE_SIDE - 1);
+  const right = (xi + 1) & (LATTICE_SIDE - 1);
+  const low = yi << LATTICE_BITS;
+  const high = low + LATTICE_SIDE;
+  const a = LATTICE[((low | left) ^ mixed) & LATTICE_MASK] as number;
+  const b = LATTICE[((low | right) ^ mixed) & LATTICE_MASK] as number;
+  const c = LATTICE[((high | left) ^ mixed) & LATTICE_MASK] as number;
+  const d = LATTICE[((high | right) ^ mixed) & LATTICE_MASK] as number;
+  const under = a + (b - a) * u;
+  return under + (c + (d - c) * u - under) * v;
 }
 
 /** Keeps the last few expensive results by key: least recently used goes first. */

@@ -242,19 +242,29 @@ export function cavity(grid: HeadGrid): Float32Array {
   return grid.relief.map((own, k) => clamp(1 - 0.62 * ((smooth[k] ?? 0) - own), 0.45, 1.08));
 }
 
+/** Means over (2 · reach + 1)² neighbours: running sums along the rings, then across them. */
 function boxed(values: Float32Array, reach: number): Float32Array {
+  const across = new Float32Array(values.length);
   const out = new Float32Array(values.length);
+  const share = 1 / (2 * reach + 1);
+  for (let j = 0; j < HEAD_ROWS; j++) {
+    const row = j * HEAD_COLUMNS;
+    for (let i = 0; i < HEAD_COLUMNS; i++) {
+      let sum = 0;
+      for (let e = -reach; e <= reach; e++) {
+        sum += values[row + ((i + e + HEAD_COLUMNS) % HEAD_COLUMNS)] as number;
+      }
+      across[row + i] = sum * share;
+    }
+  }
   for (let j = 0; j < HEAD_ROWS; j++) {
     for (let i = 0; i < HEAD_COLUMNS; i++) {
       let sum = 0;
       for (let d = -reach; d <= reach; d++) {
-        for (let e = -reach; e <= reach; e++) {
-          const jj = clamp(j + d, 0, HEAD_ROWS - 1);
-          const ii = (i + e + HEAD_COLUMNS) % HEAD_COLUMNS;
-          sum += values[jj * HEAD_COLUMNS + ii] ?? 0;
-        }
+        const jj = j + d < 0 ? 0 : j + d >= HEAD_ROWS ? HEAD_ROWS - 1 : j + d;
+        sum += across[jj * HEAD_COLUMNS + i] as number;
       }
-      out[j * HEAD_COLUMNS + i] = sum / ((2 * reach + 1) * (2 * reach + 1));
+      out[j * HEAD_COLUMNS + i] = sum * share;
     }
   }
   return out;

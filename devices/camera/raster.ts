@@ -9,13 +9,16 @@
 import * as frame from "./frame.ts";
 import type { Mesh } from "./mesh.ts";
 
+// Held as constants of the module: the compiler then knows the arrays when it makes the loops.
+const { screenX, screenY, screenNear, nearness, seen, weight1, weight2, touched } = frame;
+const { WIDTH, HEIGHT } = frame;
+
 /** Marks the pixels where this mesh is nearest; its vertices must have been projected. */
 export function rasterise(mesh: Mesh): void {
-  frame.seen.fill(-1);
-  const { touched } = frame;
-  touched.left = frame.WIDTH;
+  seen.fill(-1);
+  touched.left = WIDTH;
   touched.right = -1;
-  touched.top = frame.HEIGHT;
+  touched.top = HEIGHT;
   touched.bottom = -1;
   const { triangles } = mesh;
   for (let t = 0; t < triangles.length; t += 3) {
@@ -29,7 +32,6 @@ export function rasterise(mesh: Mesh): void {
 }
 
 function rasteriseTriangle(t: number, a: number, b: number, c: number): void {
-  const { screenX, screenY, screenNear, nearness, seen, weight1, weight2, touched } = frame;
   const an = screenNear[a] as number, bn = screenNear[b] as number, cn = screenNear[c] as number;
   if (an === 0 || bn === 0 || cn === 0) return;
   const ax = screenX[a] as number, ay = screenY[a] as number;
@@ -45,8 +47,8 @@ function rasteriseTriangle(t: number, a: number, b: number, c: number): void {
   let y0 = Math.ceil(top - 0.5), y1 = Math.floor(bottom - 0.5);
   if (x0 < 0) x0 = 0;
   if (y0 < 0) y0 = 0;
-  if (x1 >= frame.WIDTH) x1 = frame.WIDTH - 1;
-  if (y1 >= frame.HEIGHT) y1 = frame.HEIGHT - 1;
+  if (x1 >= WIDTH) x1 = WIDTH - 1;
+  if (y1 >= HEIGHT) y1 = HEIGHT - 1;
   if (x1 < x0 || y1 < y0) return;
   if (x0 < touched.left) touched.left = x0;
   if (x1 > touched.right) touched.right = x1;
@@ -60,7 +62,7 @@ function rasteriseTriangle(t: number, a: number, b: number, c: number): void {
     const py = y + 0.5 - ay;
     let wb = (x0 + 0.5 - ax) * bdx + py * bdy;
     let wc = (x0 + 0.5 - ax) * cdx + py * cdy;
-    let k = y * frame.WIDTH + x0;
+    let k = y * WIDTH + x0;
     for (let x = x0; x <= x1; x++, k++, wb += bdx, wc += cdx) {
       if (wb < 0 || wc < 0 || wb + wc > 1) continue;
       const near = an + wb * (bn - an) + wc * (cn - an);

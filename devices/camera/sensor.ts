@@ -1,7 +1,7 @@
 /**
  * From linear light to bytes: exposure, lens, sensor noise, transfer curve; and the depth sensor.
  *
- * Noise is a hash of pixel and seed that picks from a table of normal draws, so it needs no state.
+ * Noise is a run of a table of normal draws; line and seed say where it begins, so it needs no state.
  * Its spread is √(shot · signal + read²), both scaled by the gain.
  *
  * @module
@@ -32,13 +32,14 @@ export const LINEAR_OF_BYTE = Float32Array.from({ length: 256 }, (_, i) => {
 
 const DRAWS_BITS = 13;
 const draws = randomStream("camera/sensor-noise");
-const DRAWS = Float32Array.from({ length: 1 << DRAWS_BITS }, () => draws.normal());
+/** Normal draws; the first line's worth stands again at the end, so that no run wraps round. */
+const DRAWS = new Float32Array((1 << DRAWS_BITS) + WIDTH);
+for (let i = 0; i < 1 << DRAWS_BITS; i++) DRAWS[i] = draws.normal();
+DRAWS.copyWithin(1 << DRAWS_BITS, 0, WIDTH);
 
-/** A normal draw for column x of a row whose hash is `row`. */
-function gaussian(x: number, row: number): number {
-  let h = Math.imul(row + x, 0x9e3779b1);
-  h = Math.imul(h ^ (h >>> 15), 0x85ebca6b);
-  return DRAWS[(h ^ (h >>> 13)) >>> (32 - DRAWS_BITS)] as number;
+/** Where in {@link DRAWS} the noise of line y begins. */
+function drawsOf(y: number, seed: number): number {
+  return hash3(y, 7, seed) >>> (32 - DRAWS_BITS);
 }
 
 /** Mean of a channel over the middle of the picture, every fourth pixel. */
@@ -85,20 +86,22 @@ function expose(
 ): void {
   blurAcross(channel);
   const scale = CURVE_STEPS / CURVE_TOP;
-  const spread = shot * gain;
-  const floor = read * read * gain * gain;
+  // in steps of the curve: signal = lit · light, variance = spread · light + floor
+  const lit = gain * scale;
+  const spread = shot * gain * gain * scale * scale;
+  const floor = read * read * gain * gain * scale * scale;
   for (let y = 0; y < HEIGHT; y++) {
     const row = y * WIDTH;
-    const grain = hash3(y, 7, seed);
+    const noise = drawsOf(y, seed);
     const above = y > 0 ? row - WIDTH : row;
     const under = y + 1 < HEIGHT ? row + WIDTH : row;
-    for (let x = 0; x < WIDTH; x++) {
-      const light = gain * (0.18 * (line[above + x] as number) +
-        0.64 * (line[row + x] as number) + 0.18 * (line[under + x] as number));
-      const value = light + Math.sqrt(spread * light + floor) * gaussian(x, grain);
-      const i = (value * scale) | 0;
-      out[offset + stride * (row + x)] =
-        CURVE[i < 0 ? 0 : i > CURVE_STEPS ? CURVE_STEPS : i] as number;
+    let to = offset + stride * row;
+    for (let x = 0; x < WIDTH; x++, to += stride) {
+      const light = 0.18 * ((line[above + x] as number) + (line[under + x] as number)) +
+        0.64 * (line[row + x] as number);
+      const i = (lit * light + Math.sqrt(spread * light + floor) * (DRAWS[noise + x] as number)) |
+        0;
+      out[to] = CURVE[i < 0 ? 0 : i > CURVE_STEPS ? CURVE_STEPS : i] as number;
     }
   }
 }
@@ -141,25 +144,33 @@ export function exposeDepth(background: Float32Array, seed: number, sun = 0): Ui
   const out = new Uint16Array(PIXELS);
   const { nearness, unread } = frame;
   for (let y = 0; y < HEIGHT; y++) {
-    const grain = hash3(y, 7, seed * 4 + 5);
+    const noise = drawsOf(y, seed * 4 + 5);
+    const lost = drawsOf(y, seed * 4 + 6);
+    const row = y * WIDTH;
     for (let x = 0; x < WIDTH; x++) {
-      const k = y * WIDTH + x;
-      const near = nearness[k] as number;
+      const k = row + x;
       if (unread[k] === 1) continue;
-      const left = nearness[x > 0 ? k - 1 : k] as number;
-      const right = nearness[x + 1 < WIDTH ? k + 1 : k] as number;
-      const far = nearness[x > 2 ? k - 3 : k] as number;
-      const edge = 0.06 * near;
-      if (left < near - edge || right < near - edge) continue; // own silhouette
-      if (near < left * 0.94 || near < far * 0.94) continue; // shadow of something nearer
+      const near = nearness[k] as number;
+      if (near > 0) {
+        // own silhouette, and the shadow of something nearer
+        const left = x > 0 ? nearness[k - 1] as number : near;
+        const right = x + 1 < WIDTH ? nearness[k + 1] as number : near;
+        const far = x > 2 ? nearness[k - 3] as number : near;
+        const edge = 0.94 * near;
+        if (left < edge || right < edge || near < left * 0.94 || near < far * 0.94) continue;
+      } else if (
+        x > 0 && ((nearness[k - 1] as number) > 0 || x > 2 && (nearness[k - 3] as number) > 0)
+      ) {
+        continue;
+      }
       const mm = near > 0 ? 10 / near : 10 * (background[k] as number);
       if (mm < 120 || mm > 6000) continue;
-      const metres = mm / 1000;
-      const square = metres * metres;
-      if (sun > 0 && gaussian(x + 911, grain) > 2.2 - 2.6 * sun) continue;
-      const noisy = mm + (0.3 + DEPTH_NOISE_MM * square) * (1 + 2 * sun) * gaussian(x, grain);
+      const square = mm * mm * 1e-6;
+      if (sun > 0 && (DRAWS[lost + x] as number) > 2.2 - 2.6 * sun) continue;
+      const spread = (0.3 + DEPTH_NOISE_MM * square) * (1 + 2 * sun);
+      const noisy = mm + spread * (DRAWS[noise + x] as number);
       const step = 0.25 + DEPTH_STEP_MM * square;
-      out[k] = Math.round(Math.round(noisy / step) * step);
+      out[k] = (((noisy / step + 0.5) | 0) * step + 0.5) | 0;
     }
   }
   return out;

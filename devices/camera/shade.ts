@@ -12,7 +12,12 @@ import { mouthHeight } from "./head.ts";
 import { MATERIAL } from "./mesh.ts";
 import { shadeMouth } from "./mouth.ts";
 import type { FaceParameters } from "./person.ts";
+import { lightSeen } from "./project.ts";
 import { skinColour, STRAND_ROWS, STRAND_TEXTURE, STRANDS } from "./skin.ts";
+
+// Held as constants of the module: the compiler then knows the arrays when it makes the loops.
+const { red, green, blue, nir, unread, seen, weight1, weight2, touched, nearness } = frame;
+const { litRed, litGreen, litBlue, litNir, shine, WIDTH, FOCAL } = frame;
 
 const point: Shade = {
   red: 0,
@@ -50,18 +55,18 @@ function boxOf(p: FaceParameters): FaceBox {
 
 const NO_SKIN = [0, 0, 0, 0] as const;
 
-/** Writes the light of every pixel where the figure is nearest. */
+/** Writes the light of every pixel where the figure, projected just before, is nearest. */
 export function shadeFigure(figure: Figure, e: Expression): void {
+  lightSeen();
   const { mesh, textures, face } = figure;
   const { triangles, material, uv, albedo, position } = mesh;
-  const { seen, weight1, weight2, touched, nearness } = frame;
   const box = face === null ? null : boxOf(face);
   const gloss = face === null ? 0.25 : 0.5 * (face.gloss > 0.05 ? face.gloss : 0.05);
   const texture = pickTexture(textures);
   const skin = face === null ? NO_SKIN : skinColour(face);
   for (let y = touched.top; y <= touched.bottom; y++) {
     for (let x = touched.left; x <= touched.right; x++) {
-      const k = y * frame.WIDTH + x;
+      const k = y * WIDTH + x;
       const t = seen[k] as number;
       if (t < 0) continue;
       const a = triangles[t] as number;
@@ -84,7 +89,7 @@ export function shadeFigure(figure: Figure, e: Expression): void {
         const fy = wa * (position[3 * a + 1] as number) + wb * (position[3 * b + 1] as number) +
           wc * (position[3 * c + 1] as number);
         if ((mesh.normal[3 * a + 2] as number) > 0.05) {
-          feature(box, e, fx, fy, 1 / ((nearness[k] as number) * frame.FOCAL));
+          feature(box, e, fx, fy, 1 / ((nearness[k] as number) * FOCAL));
         }
       } else if (texture !== undefined && kind >= MATERIAL.picture) {
         point.shine = kind === MATERIAL.screen ? 0.3 : 0.16;
@@ -107,7 +112,7 @@ export function shadeFigure(figure: Figure, e: Expression): void {
 }
 
 function pickTexture(textures: readonly Texture[]): Texture | undefined {
-  const tall = frame.touched.bottom - frame.touched.top;
+  const tall = touched.bottom - touched.top;
   return tall > 170 || textures.length < 2 ? textures[0] : textures[1];
 }
 
@@ -170,7 +175,7 @@ function strand(u: number, v: number, k: number): void {
   point.blue *= shade;
   point.nir *= 1 + 0.25 * n;
   point.shine = 0.085 * (n > -0.4 ? n + 0.4 : 0);
-  if (n < -0.28) frame.unread[k] = 1;
+  if (n < -0.28) unread[k] = 1;
 }
 
 function emit(
@@ -183,29 +188,28 @@ function emit(
   wb: number,
   wc: number,
 ): void {
-  const { litRed, litGreen, litBlue, litNir, shine } = frame;
   const glow = kind === MATERIAL.screen;
   const mirror = (wa * (shine[a] as number) + wb * (shine[b] as number) +
         wc * (shine[c] as number)) * point.shine + point.glint * (litGreen[a] as number);
   if (glow) {
-    frame.red[k] = point.red + mirror;
-    frame.green[k] = point.green + mirror;
-    frame.blue[k] = point.blue + mirror;
+    red[k] = point.red + mirror;
+    green[k] = point.green + mirror;
+    blue[k] = point.blue + mirror;
   } else {
-    frame.red[k] = point.red *
+    red[k] = point.red *
         (wa * (litRed[a] as number) + wb * (litRed[b] as number) + wc * (litRed[c] as number)) +
       mirror;
-    frame.green[k] = point.green *
+    green[k] = point.green *
         (wa * (litGreen[a] as number) + wb * (litGreen[b] as number) +
           wc * (litGreen[c] as number)) +
       mirror;
-    frame.blue[k] = point.blue *
+    blue[k] = point.blue *
         (wa * (litBlue[a] as number) + wb * (litBlue[b] as number) +
           wc * (litBlue[c] as number)) +
       mirror;
   }
   const infrared = wa * (litNir[a] as number) + wb * (litNir[b] as number) +
     wc * (litNir[c] as number);
-  frame.nir[k] = infrared * (point.nir + 0.8 * point.glintNir);
-  if (point.nir < 0.05 && !glow) frame.unread[k] = 1;
+  nir[k] = infrared * (point.nir + 0.8 * point.glintNir);
+  if (point.nir < 0.05 && !glow) unread[k] = 1;
 }

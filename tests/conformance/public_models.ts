@@ -47,9 +47,11 @@ export class PublicModels {
     const options = { executionProviders: ["wasm"], logSeverityLevel: 3 as const };
     const files = ["yunet_s_dynamic.onnx", "mobilefacenet.onnx", "antispoof_rgb.onnx"];
     return new PublicModels(
-      await Promise.all(files.map(async (file) =>
-        await ort.InferenceSession.create(await Deno.readFile(`${folder}/${file}`), options)
-      )),
+      await Promise.all(
+        files.map(async (file) =>
+          await ort.InferenceSession.create(await Deno.readFile(`${folder}/${file}`), options)
+        ),
+      ),
     );
   }
 

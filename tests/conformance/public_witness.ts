@@ -12,7 +12,7 @@
  * @module
  */
 import { randomStream } from "../../core/numeric/mod.ts";
-import { defaultScene, type Kin, render, type Scene } from "../../devices/camera/mod.ts";
+import { defaultScene, faceOf, type Kin, render, type Scene } from "../../devices/camera/mod.ts";
 import { equalErrorRate, mean, percentile, rateOf } from "../../sim/evaluate/rates.ts";
 import { rateText } from "../../sim/evaluate/mod.ts";
 import { placeOf, sceneOf, TRAINING } from "../../sim/evaluate/splits.ts";
@@ -21,6 +21,7 @@ import { cosine, PublicModels } from "./public_models.ts";
 
 const VISITS = [1, 1, 2];
 const SCORE = 0.6;
+const LIVE = 0.5;
 /** The range in which the product promises to find a face. */
 const FAR_MM = 600;
 const RUNGS: readonly Kin[] = ["twin", "sibling", "cousin"];
@@ -29,6 +30,8 @@ interface Look {
   readonly person: number;
   readonly scene: Scene;
   readonly embedding: Float32Array;
+  /** How live the anti-spoof model calls it, 0…1. */
+  readonly live: number;
 }
 
 /** What the models said of everybody. */
@@ -36,8 +39,6 @@ interface Seen {
   looks: Look[];
   presented: number;
   found: number;
-  live: number;
-  judged: number;
   kin: Map<Kin, number[]>;
   missed: string[];
 }
@@ -70,10 +71,8 @@ async function meet(models: PublicModels, seen: Seen, scene: Scene, person: numb
   }
   if (!found) return;
   const live = await models.live(shot, face.box);
-  seen.judged++;
-  if (live >= 0.5) seen.live++;
   const embedding = await models.embed(shot, face.landmarks);
-  seen.looks.push({ person, scene, embedding });
+  seen.looks.push({ person, scene, embedding, live });
 }
 
 async function meetKin(models: PublicModels, seen: Seen, person: number): Promise<void> {
@@ -103,30 +102,45 @@ function pairs(looks: readonly Look[]): { genuine: number[]; impostors: number[]
   return { genuine, impostors };
 }
 
-/** Mean genuine cosine with the calm picture, by what makes the later picture differ from it. */
-function costs(looks: readonly Look[]): string {
-  const groups = new Map<string, number[]>();
+/** Names of the groups to which a picture belongs by its conditions. */
+function groupsOf(scene: Scene): string[] {
+  const { head, expression, light, subject } = scene;
+  const mm = Math.floor(head.distance_mm / 100) * 100;
+  const yaw = Math.floor(Math.abs(head.yaw_deg) / 10) * 10;
+  const groups = [light, `yaw ${yaw}+`, `${mm}+ mm`];
+  if (expression.smile > 0.4) groups.push("smiling");
+  if (expression.blink > 0.3) groups.push("blinking");
+  if (subject !== null && faceOf(subject).habits.glasses !== null) groups.push("glasses");
+  return groups;
+}
+
+/** Mean genuine cosine with the calm picture, and share called live, by condition. */
+function byCondition(looks: readonly Look[]): string[] {
+  const groups = new Map<string, { genuine: number[]; live: number; of: number }>();
   const calm = new Map(
     looks.filter((l) => l.scene.subject?.visit === 0).map((l) => [l.person, l.embedding]),
   );
-  for (const { person, scene, embedding } of looks) {
+  for (const { person, scene, embedding, live } of looks) {
     const own = calm.get(person);
-    if (own === undefined || scene.subject?.visit === 0) continue;
-    const score = cosine(own, embedding);
-    const yaw = Math.floor(Math.abs(scene.head.yaw_deg) / 10) * 10;
-    const far = scene.head.distance_mm > 500 ? "far" : "near";
-    const smile = scene.expression.smile > 0.4 ? "smiling" : "calm";
-    for (const name of [scene.light, `yaw ${yaw}+`, far, smile]) {
-      groups.set(name, [...(groups.get(name) ?? []), score]);
+    for (const name of groupsOf(scene)) {
+      const group = groups.get(name) ?? { genuine: [], live: 0, of: 0 };
+      groups.set(name, group);
+      group.of++;
+      if (live >= LIVE) group.live++;
+      if (own !== undefined && scene.subject?.visit !== 0) {
+        group.genuine.push(cosine(own, embedding));
+      }
     }
   }
-  return [...groups].sort().map(([name, scores]) =>
-    `${name} ${mean(scores).toFixed(3)} (${scores.length})`
-  ).join(", ");
+  return [...groups].sort().map(([name, { genuine, live, of }]) =>
+    `  ${name.padEnd(12)} genuine ${mean(genuine).toFixed(3)} (${genuine.length}), ` +
+    `live ${(100 * live / of).toFixed(1)} % (${of})`
+  );
 }
 
-function report({ looks, presented, found, judged, live, kin, missed }: Seen, people: number) {
+function report({ looks, presented, found, kin, missed }: Seen, people: number) {
   const { genuine, impostors } = pairs(looks);
+  const live = looks.filter((look) => look.live >= LIVE).length;
   const near = (values: readonly number[]) =>
     `mean ${mean(values).toFixed(3)}, 1st percentile ${percentile(values, 0.01).toFixed(3)}, ` +
     `99th ${percentile(values, 0.99).toFixed(3)} of ${values.length}`;
@@ -134,9 +148,10 @@ function report({ looks, presented, found, judged, live, kin, missed }: Seen, pe
   console.log(`impostor cosine: ${near(impostors)}`);
   console.log(`genuine cosine:  ${near(genuine)}`);
   console.log(`equal error rate: ${(100 * equalErrorRate(genuine, impostors)).toFixed(2)} %`);
-  console.log(`live called live: ${rateText(rateOf(live, judged))}`);
+  console.log(`live called live: ${rateText(rateOf(live, looks.length))}`);
   console.log(`found by YuNet, to ${FAR_MM} mm: ${rateText(rateOf(found, presented))}`);
-  console.log(`genuine, calm picture against: ${costs(looks)}`);
+  console.log("by condition (genuine: against the calm picture)");
+  for (const line of byCondition(looks)) console.log(line);
   for (const [rung, scores] of kin) console.log(`${rung} cosine: ${near(scores)}`);
   for (const line of missed) console.log(`missed: ${line}`);
 }
@@ -154,8 +169,6 @@ async function main(): Promise<void> {
     looks: [],
     presented: 0,
     found: 0,
-    live: 0,
-    judged: 0,
     kin: new Map(),
     missed: [],
   };
