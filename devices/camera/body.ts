@@ -52,7 +52,7 @@ function addNeck(mesh: MeshBuilder, p: FaceParameters, skin: Reflectance): void 
     at(i, j, v) {
       const y = -15.5 + (12 * j) / (rows - 1);
       const a = (2 * PI * i) / 32;
-      const flare = 1 + 0.18 * step(-11, -13.5, y);
+      const flare = 1 + 0.06 * step(-9, -11.4, y) - 0.12 * step(-11.4, -13, y);
       v.x = p.neck_width * flare * sin(a);
       v.y = y;
       const cords = 0.25 * bell(Math.abs(a > PI ? a - 2 * PI : a) - 0.75, 0.25);
@@ -102,10 +102,13 @@ function addTorso(mesh: MeshBuilder, p: FaceParameters): void {
     at(i, j, v) {
       const t = j / (rows - 1);
       const y = NECK_LINE - 120 * (1 - t) * (1 - t) * (1 - t);
-      const [half, deep] = torsoAt(y);
+      const [wide, thick] = torsoAt(y);
+      // cloth lies outside the neck, or the two would bite into each other in teeth
+      const half = Math.max(wide * broad, p.neck_width * 1.07 + 0.2);
+      const deep = Math.max(thick, p.neck_width * 0.98 + 1);
       const a = (2 * PI * i) / TORSO_COLUMNS;
       const wrinkle = 0.22 * noise2(i * 0.35, y * 0.35, seed) * step(-13.5, -16.5, y);
-      v.x = half * broad * sin(a);
+      v.x = half * sin(a);
       v.y = y;
       v.z = -2.6 + (deep + wrinkle) * cos(a);
       v.bind = 0;

@@ -42,6 +42,9 @@ function drawsOf(y: number, seed: number): number {
   return hash3(y, 7, seed) >>> (32 - DRAWS_BITS);
 }
 
+/** Light above this does not count in the metering: a bright street must not darken the face. */
+const METER_TOP = 0.8;
+
 /** Mean of a channel over the middle of the picture, every fourth pixel. */
 function metered(channel: Float32Array): number {
   let sum = 0;
@@ -49,7 +52,7 @@ function metered(channel: Float32Array): number {
   for (let y = 30; y < 210; y += 4) {
     for (let x = 70; x < 250; x += 4) {
       const v = channel[y * WIDTH + x] as number;
-      sum += v < 1.5 ? v : 1.5;
+      sum += v < METER_TOP ? v : METER_TOP;
       count++;
     }
   }
@@ -58,7 +61,11 @@ function metered(channel: Float32Array): number {
 
 const line = new Float32Array(PIXELS);
 
-/** Horizontal half of the lens blur, ¼ ½ ¼, into `line`. */
+/** The lens: how much of a pixel's light falls on each neighbour, and on the pixel itself. */
+const SIDE = 0.09;
+const MIDDLE = 1 - 2 * SIDE;
+
+/** Horizontal half of the lens blur, into `line`. */
 function blurAcross(channel: Float32Array): void {
   for (let y = 0; y < HEIGHT; y++) {
     const row = y * WIDTH;
@@ -66,7 +73,7 @@ function blurAcross(channel: Float32Array): void {
     let here = before;
     for (let x = 0; x < WIDTH; x++) {
       const next = channel[x + 1 < WIDTH ? row + x + 1 : row + x] as number;
-      line[row + x] = 0.18 * before + 0.64 * here + 0.18 * next;
+      line[row + x] = SIDE * before + MIDDLE * here + SIDE * next;
       before = here;
       here = next;
     }
@@ -97,8 +104,8 @@ function expose(
     const under = y + 1 < HEIGHT ? row + WIDTH : row;
     let to = offset + stride * row;
     for (let x = 0; x < WIDTH; x++, to += stride) {
-      const light = 0.18 * ((line[above + x] as number) + (line[under + x] as number)) +
-        0.64 * (line[row + x] as number);
+      const light = SIDE * ((line[above + x] as number) + (line[under + x] as number)) +
+        MIDDLE * (line[row + x] as number);
       const i = (lit * light + Math.sqrt(spread * light + floor) * (DRAWS[noise + x] as number)) |
         0;
       out[to] = CURVE[i < 0 ? 0 : i > CURVE_STEPS ? CURVE_STEPS : i] as number;

@@ -17,7 +17,7 @@ import { skinColour, STRAND_ROWS, STRAND_TEXTURE, STRANDS } from "./skin.ts";
 
 // Held as constants of the module: the compiler then knows the arrays when it makes the loops.
 const { red, green, blue, nir, unread, seen, weight1, weight2, touched, nearness } = frame;
-const { litRed, litGreen, litBlue, litNir, shine, WIDTH, FOCAL } = frame;
+const { litRed, litGreen, litBlue, litNir, shine, WIDTH, HEIGHT, FOCAL } = frame;
 
 const point: Shade = {
   red: 0,
@@ -109,6 +109,57 @@ export function shadeFigure(figure: Figure, e: Expression): void {
       emit(k, kind, a, b, c, wa, wb, wc);
     }
   }
+  softenEdges(material);
+}
+
+/** A neighbour nearer or farther by this share is another surface. */
+const EDGE = 0.03;
+/** How much of the other surface a pixel beside an edge sees: a pixel is a square, not a point. */
+const SHARED = 0.3;
+
+/** Where hair and skin meet at one depth. */
+function meet(material: Uint8Array, t: number, other: number): boolean {
+  if (t === other || t < 0 || other < 0) return false;
+  const a = material[(t / 3) | 0] as number, b = material[(other / 3) | 0] as number;
+  return a !== b && a + b === MATERIAL.face + MATERIAL.hair;
+}
+
+/** Mixes the pixels on both sides of every edge of the figure, which were sampled at points. */
+function softenEdges(material: Uint8Array): void {
+  const right = touched.right < WIDTH - 2 ? touched.right : WIDTH - 2;
+  const bottom = touched.bottom < HEIGHT - 2 ? touched.bottom : HEIGHT - 2;
+  const left = touched.left > 0 ? touched.left - 1 : 0;
+  for (let y = touched.top > 0 ? touched.top - 1 : 0; y <= bottom; y++) {
+    for (let k = y * WIDTH + left, end = y * WIDTH + right; k <= end; k++) {
+      const near = nearness[k] as number;
+      const beside = nearness[k + 1] as number;
+      const under = nearness[k + WIDTH] as number;
+      const limit = EDGE * near;
+      const t = seen[k] as number;
+      if (
+        near - beside > limit || beside - near > EDGE * beside ||
+        meet(material, t, seen[k + 1] as number)
+      ) share(k, k + 1);
+      if (
+        near - under > limit || under - near > EDGE * under ||
+        meet(material, t, seen[k + WIDTH] as number)
+      ) share(k, k + WIDTH);
+    }
+  }
+}
+
+function share(k: number, other: number): void {
+  exchange(red, k, other);
+  exchange(green, k, other);
+  exchange(blue, k, other);
+  exchange(nir, k, other);
+}
+
+function exchange(channel: Float32Array, k: number, other: number): void {
+  const a = channel[k] as number, b = channel[other] as number;
+  const given = SHARED * (b - a);
+  channel[k] = a + given;
+  channel[other] = b - given;
 }
 
 function pickTexture(textures: readonly Texture[]): Texture | undefined {

@@ -304,7 +304,7 @@ function paintBrow(
     (0.75 + 0.25 * step(-0.1, 0.25, t));
   const across = (y - middle) / half;
   if (across < -2 || across > 2) return;
-  const strand = 0.78 + 0.35 * noise2((a + 0.55 * (y - middle)) * 6.5, y * 2.2, p.grain + 8);
+  const strand = 0.86 + 0.35 * noise2((a + 0.55 * (y - middle)) * 6.5, y * 2.2, p.grain + 8);
   const body = step(1.3, 0.55, across < 0 ? -across : across) * step(-0.1, 0.1, t) *
     step(1.06, 0.86, t);
   const density = p.brow_density + 0.25 * p.habits.makeup * step(0.3, 0.7, p.habits.makeup);
