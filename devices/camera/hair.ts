@@ -50,26 +50,25 @@ function hairlineAt(p: FaceParameters, style: HairStyle, degrees: number): numbe
   } else if (style === "side-part") {
     front -= side > 0 ? 1.3 * bell(a - 24, 16) : 0.2;
   }
-  const points: readonly (readonly [number, number])[] = [
-    [48, front - 0.5],
-    [62, Math.min(front - 0.8, 4.2)],
-    [73, 1.4],
-    [79, falls(style) ? -2 : -0.9],
-    [84, falls(style) ? -3 : 0.4],
-    [90, 2.3 + p.ear_height],
-    [106, 2.4 + p.ear_height],
-    [118, -2.5],
-    [140, -5],
-    [181, -6],
-  ];
   if (a <= 48) return front - 0.5 * step(30, 48, a);
-  let [fromA, fromY]: readonly [number, number] = [48, front - 0.5];
-  for (const [toA, toY] of points) {
-    if (a <= toA) return fromY + ((toY - fromY) * (a - fromA)) / Math.max(1e-6, toA - fromA);
-    [fromA, fromY] = [toA, toY];
-  }
-  return fromY;
+  LINE_HEIGHTS[0] = front - 0.5;
+  LINE_HEIGHTS[1] = front - 0.5;
+  LINE_HEIGHTS[2] = Math.min(front - 0.8, 4.2);
+  LINE_HEIGHTS[4] = falls(style) ? -2 : -0.9;
+  LINE_HEIGHTS[5] = falls(style) ? -3 : 0.4;
+  LINE_HEIGHTS[6] = 2.3 + p.ear_height;
+  LINE_HEIGHTS[7] = 2.4 + p.ear_height;
+  let k = 1;
+  while (k + 1 < LINE_DEGREES.length && a > (LINE_DEGREES[k] as number)) k++;
+  const fromA = LINE_DEGREES[k - 1] as number, fromY = LINE_HEIGHTS[k - 1] as number;
+  const toA = LINE_DEGREES[k] as number, toY = LINE_HEIGHTS[k] as number;
+  return fromY + ((toY - fromY) * (a - fromA)) / Math.max(1e-6, toA - fromA);
 }
+
+/** The hairline beside and behind the face: at these degrees … */
+const LINE_DEGREES = new Float64Array([48, 48, 62, 73, 79, 84, 90, 106, 118, 140, 181]);
+/** … it is at these heights; those of temple and ear are a person's and written anew each time. */
+const LINE_HEIGHTS = new Float64Array([0, 0, 0, 1.4, 0, 0, 0, 0, -2.5, -5, -6]);
 
 /** Thickness of the hair over the skull, cm; negative where there is none. */
 function thickness(p: FaceParameters, degrees: number, y: number): number {

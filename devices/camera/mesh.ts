@@ -59,76 +59,132 @@ export interface Grid {
   at(i: number, j: number, vertex: Vertex): void;
 }
 
+/** The flat arrays of one grid. */
+interface Part {
+  readonly position: Float32Array;
+  readonly uv: Float32Array;
+  readonly albedo: Float32Array;
+  readonly occlusion: Float32Array;
+  readonly bind: Float32Array;
+  readonly triangles: Uint16Array;
+  readonly material: Uint8Array;
+}
+
 /** Collects grids into one {@link Mesh}. */
 export class MeshBuilder {
-  readonly #position: number[] = [];
-  readonly #uv: number[] = [];
-  readonly #albedo: number[] = [];
-  readonly #occlusion: number[] = [];
-  readonly #bind: number[] = [];
-  readonly #triangles: number[] = [];
-  readonly #material: number[] = [];
+  readonly #parts: Part[] = [];
+  #count = 0;
 
   /** Adds a grid. Counter-clockwise triangles (seen from outside) face the viewer. */
   add(grid: Grid): void {
-    const first = this.#position.length / 3;
-    const v: Vertex = {
-      x: 0,
-      y: 0,
-      z: 0,
-      u: 0,
-      v: 0,
-      red: 0.5,
-      green: 0.5,
-      blue: 0.5,
-      nir: 0.5,
-      occlusion: 1,
-      bind: 1,
+    const { columns, rows } = grid;
+    const count = columns * rows;
+    const spans = (grid.closed ? columns : columns - 1) * (rows - 1);
+    const part: Part = {
+      position: new Float32Array(3 * count),
+      uv: new Float32Array(2 * count),
+      albedo: new Float32Array(4 * count),
+      occlusion: new Float32Array(count),
+      bind: new Float32Array(count),
+      triangles: trianglesOf(grid, this.#count),
+      material: new Uint8Array(2 * spans).fill(grid.material),
     };
-    for (let j = 0; j < grid.rows; j++) {
-      for (let i = 0; i < grid.columns; i++) {
-        v.u = i / (grid.columns - 1);
-        v.v = j / (grid.rows - 1);
-        grid.at(i, j, v);
-        this.#position.push(v.x, v.y, v.z);
-        this.#uv.push(v.u, v.v);
-        this.#albedo.push(v.red, v.green, v.blue, v.nir);
-        this.#occlusion.push(v.occlusion);
-        this.#bind.push(v.bind);
-      }
-    }
-    const spans = grid.closed ? grid.columns : grid.columns - 1;
-    for (let j = 0; j + 1 < grid.rows; j++) {
-      for (let i = 0; i < spans; i++) {
-        const next = (i + 1) % grid.columns;
-        const a = first + j * grid.columns + i;
-        const b = first + j * grid.columns + next;
-        const c = a + grid.columns;
-        const d = b + grid.columns;
-        this.#triangles.push(a, b, d, a, d, c);
-        this.#material.push(grid.material, grid.material);
-      }
-    }
+    fillVertices(grid, part);
+    this.#parts.push(part);
+    this.#count += count;
   }
 
   /** The mesh of everything added. */
   build(): Mesh {
-    const position = Float32Array.from(this.#position);
-    const triangles = Uint16Array.from(this.#triangles);
-    const count = position.length / 3;
+    const parts = this.#parts;
+    const count = this.#count;
     if (count > 0xffff) throw new RangeError(`Cannot index ${count} vertices with 16 bits`);
+    const cells = parts.reduce((sum, part) => sum + part.material.length, 0);
+    const material = new Uint8Array(cells);
+    const triangles = new Uint16Array(3 * cells);
+    let at = 0;
+    for (const part of parts) {
+      material.set(part.material, at);
+      triangles.set(part.triangles, 3 * at);
+      at += part.material.length;
+    }
+    const floats = (of: (part: Part) => Float32Array, width: number) => {
+      const all = new Float32Array(width * count);
+      let to = 0;
+      for (const part of parts) {
+        all.set(of(part), to);
+        to += of(part).length;
+      }
+      return all;
+    };
+    const position = floats((part) => part.position, 3);
     return {
       count,
       position,
       normal: normalsOf(position, triangles),
-      uv: Float32Array.from(this.#uv),
-      albedo: Float32Array.from(this.#albedo),
-      occlusion: Float32Array.from(this.#occlusion),
-      bind: Float32Array.from(this.#bind),
+      uv: floats((part) => part.uv, 2),
+      albedo: floats((part) => part.albedo, 4),
+      occlusion: floats((part) => part.occlusion, 1),
+      bind: floats((part) => part.bind, 1),
       triangles,
-      material: Uint8Array.from(this.#material),
+      material,
     };
   }
+}
+
+function fillVertices(grid: Grid, part: Part): void {
+  const { columns, rows } = grid;
+  const v: Vertex = {
+    x: 0,
+    y: 0,
+    z: 0,
+    u: 0,
+    v: 0,
+    red: 0.5,
+    green: 0.5,
+    blue: 0.5,
+    nir: 0.5,
+    occlusion: 1,
+    bind: 1,
+  };
+  for (let j = 0, k = 0; j < rows; j++) {
+    for (let i = 0; i < columns; i++, k++) {
+      v.u = i / (columns - 1);
+      v.v = j / (rows - 1);
+      grid.at(i, j, v);
+      part.position[3 * k] = v.x;
+      part.position[3 * k + 1] = v.y;
+      part.position[3 * k + 2] = v.z;
+      part.uv[2 * k] = v.u;
+      part.uv[2 * k + 1] = v.v;
+      part.albedo[4 * k] = v.red;
+      part.albedo[4 * k + 1] = v.green;
+      part.albedo[4 * k + 2] = v.blue;
+      part.albedo[4 * k + 3] = v.nir;
+      part.occlusion[k] = v.occlusion;
+      part.bind[k] = v.bind;
+    }
+  }
+}
+
+/** Two triangles a cell of the grid, whose vertices begin at `first`. */
+function trianglesOf({ columns, rows, closed }: Grid, first: number): Uint16Array {
+  const spans = closed ? columns : columns - 1;
+  const triangles = new Uint16Array(6 * spans * (rows - 1));
+  let to = 0;
+  for (let j = 0; j + 1 < rows; j++) {
+    for (let i = 0; i < spans; i++, to += 6) {
+      const a = first + j * columns + i;
+      const b = first + j * columns + (i + 1 < columns ? i + 1 : 0);
+      triangles[to] = a;
+      triangles[to + 1] = b;
+      triangles[to + 2] = b + columns;
+      triangles[to + 3] = a;
+      triangles[to + 4] = b + columns;
+      triangles[to + 5] = a + columns;
+    }
+  }
+  return triangles;
 }
 
 /** Unit normals, each the area-weighted mean of its triangles. */

@@ -83,6 +83,7 @@ export function paintSkin(p: FaceParameters, grid: HeadGrid): Float32Array {
   const out = new Float32Array(SKIN_WIDTH * SKIN_HEIGHT * 4);
   const base = skinColour(p);
   const hair = hairColour(p);
+  marks = Float64Array.from(p.marks.flatMap(({ x, y, radius, dark }) => [x, y, radius, dark]));
   const azimuths = Float64Array.from(
     { length: SKIN_WIDTH },
     (_, u) => (azimuthOf(u / CELL_TEXELS) * 180) / PI,
@@ -108,6 +109,9 @@ export function paintSkin(p: FaceParameters, grid: HeadGrid): Float32Array {
   }
   return out;
 }
+
+/** The marks of the face under the brush: x, y, radius, darkness. */
+let marks = new Float64Array(0);
 
 /** Where so much hair covers the scalp, nothing of the skin is painted. */
 const HIDDEN = 0.93;
@@ -227,12 +231,13 @@ function paintWrinkles(p: FaceParameters, x: number, a: number, y: number): void
 }
 
 function paintMarks(p: FaceParameters, x: number, a: number, y: number): void {
-  for (const mark of p.marks) {
-    const dx = x - mark.x;
-    const dy = y - mark.y;
-    if (dx * dx + dy * dy > 1) continue;
-    const disc = step(mark.radius * 1.35, mark.radius * 0.7, Math.sqrt(dx * dx + dy * dy));
-    tint(0.3, 0.2, 0.17, 0.75, mark.dark * disc);
+  for (let m = 0; m < marks.length; m += 4) {
+    const dy = y - (marks[m + 1] as number);
+    const radius = marks[m + 2] as number;
+    if (dy > 1.35 * radius || dy < -1.35 * radius) continue;
+    const dx = x - (marks[m] as number);
+    const disc = step(radius * 1.35, radius * 0.7, Math.sqrt(dx * dx + dy * dy));
+    tint(0.3, 0.2, 0.17, 0.75, (marks[m + 3] as number) * disc);
   }
   const scar = p.scar;
   if (scar !== null) {
