@@ -170,6 +170,7 @@ function addShell(
       const angle = azimuthOf(i);
       const degrees = (angle > PI ? angle - 2 * PI : angle) * DEGREES;
       const out = thickness(p, degrees, y);
+      v.hidden = out < -0.02;
       const length = Math.sqrt(x * x + y * y * 0.9 + z * z) + 1e-6;
       const scale = 1 + out / length;
       v.x = x * scale;

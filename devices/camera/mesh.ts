@@ -46,6 +46,8 @@ export interface Vertex {
   nir: number;
   occlusion: number;
   bind: number;
+  /** Never visible: lies under another part. Cells whose corners are all hidden are left out. */
+  hidden: boolean;
 }
 
 /** A grid of columns × rows vertices; columns run anticlockwise seen from outside, rows go up. */
@@ -59,13 +61,17 @@ export interface Grid {
   at(i: number, j: number, vertex: Vertex): void;
 }
 
-/** The flat arrays of one grid. */
-interface Part {
+/** The flat arrays of one grid's vertices. */
+interface Vertices {
   readonly position: Float32Array;
   readonly uv: Float32Array;
   readonly albedo: Float32Array;
   readonly occlusion: Float32Array;
   readonly bind: Float32Array;
+  readonly hidden: Uint8Array;
+}
+
+interface Part extends Vertices {
   readonly triangles: Uint16Array;
   readonly material: Uint8Array;
 }
@@ -79,18 +85,18 @@ export class MeshBuilder {
   add(grid: Grid): void {
     const { columns, rows } = grid;
     const count = columns * rows;
-    const spans = (grid.closed ? columns : columns - 1) * (rows - 1);
-    const part: Part = {
+    const vertices: Vertices = {
       position: new Float32Array(3 * count),
       uv: new Float32Array(2 * count),
       albedo: new Float32Array(4 * count),
       occlusion: new Float32Array(count),
       bind: new Float32Array(count),
-      triangles: trianglesOf(grid, this.#count),
-      material: new Uint8Array(2 * spans).fill(grid.material),
+      hidden: new Uint8Array(count),
     };
-    fillVertices(grid, part);
-    this.#parts.push(part);
+    fillVertices(grid, vertices);
+    const triangles = trianglesOf(grid, this.#count, vertices.hidden);
+    const material = new Uint8Array(triangles.length / 3).fill(grid.material);
+    this.#parts.push({ ...vertices, triangles, material });
     this.#count += count;
   }
 
@@ -132,7 +138,7 @@ export class MeshBuilder {
   }
 }
 
-function fillVertices(grid: Grid, part: Part): void {
+function fillVertices(grid: Grid, part: Vertices): void {
   const { columns, rows } = grid;
   const v: Vertex = {
     x: 0,
@@ -146,6 +152,7 @@ function fillVertices(grid: Grid, part: Part): void {
     nir: 0.5,
     occlusion: 1,
     bind: 1,
+    hidden: false,
   };
   for (let j = 0, k = 0; j < rows; j++) {
     for (let i = 0; i < columns; i++, k++) {
@@ -163,28 +170,37 @@ function fillVertices(grid: Grid, part: Part): void {
       part.albedo[4 * k + 3] = v.nir;
       part.occlusion[k] = v.occlusion;
       part.bind[k] = v.bind;
+      part.hidden[k] = v.hidden ? 1 : 0;
     }
   }
 }
 
-/** Two triangles a cell of the grid, whose vertices begin at `first`. */
-function trianglesOf({ columns, rows, closed }: Grid, first: number): Uint16Array {
+/** Two triangles a cell of the grid that can be seen; its vertices begin at `first`. */
+function trianglesOf(
+  { columns, rows, closed }: Grid,
+  first: number,
+  hidden: Uint8Array,
+): Uint16Array {
   const spans = closed ? columns : columns - 1;
   const triangles = new Uint16Array(6 * spans * (rows - 1));
   let to = 0;
   for (let j = 0; j + 1 < rows; j++) {
-    for (let i = 0; i < spans; i++, to += 6) {
-      const a = first + j * columns + i;
-      const b = first + j * columns + (i + 1 < columns ? i + 1 : 0);
-      triangles[to] = a;
-      triangles[to + 1] = b;
-      triangles[to + 2] = b + columns;
-      triangles[to + 3] = a;
-      triangles[to + 4] = b + columns;
-      triangles[to + 5] = a + columns;
+    for (let i = 0; i < spans; i++) {
+      const a = j * columns + i;
+      const b = j * columns + (i + 1 < columns ? i + 1 : 0);
+      const c = a + columns;
+      const d = b + columns;
+      if (hidden[a] === 1 && hidden[b] === 1 && hidden[c] === 1 && hidden[d] === 1) continue;
+      triangles[to] = first + a;
+      triangles[to + 1] = first + b;
+      triangles[to + 2] = first + d;
+      triangles[to + 3] = first + a;
+      triangles[to + 4] = first + d;
+      triangles[to + 5] = first + c;
+      to += 6;
     }
   }
-  return triangles;
+  return triangles.slice(0, to);
 }
 
 /** Unit normals, each the area-weighted mean of its triangles. */
