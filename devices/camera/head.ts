@@ -239,7 +239,7 @@ function sideways(p: FaceParameters, x: number, y: number): number {
 /** Cavity occlusion 0.45…1: darker where the relief lies below its neighbourhood. */
 export function cavity(grid: HeadGrid): Float32Array {
   const smooth = boxed(boxed(grid.relief, 3), 3);
-  return grid.relief.map((own, k) => clamp(1 - 0.62 * ((smooth[k] ?? 0) - own), 0.45, 1.08));
+  return grid.relief.map((own, k) => clamp(1 - 0.5 * ((smooth[k] ?? 0) - own), 0.45, 1.08));
 }
 
 /** Means over (2 · reach + 1)² neighbours: running sums along the rings, then across them. */

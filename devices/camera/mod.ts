@@ -19,6 +19,8 @@ export {
   KIN_DISTANCE,
   latentsOf,
   type Mark,
+  type Scar,
+  VISITS_PER_AGE,
 } from "./person.ts";
 export { render, RENDERER_VERSION } from "./render.ts";
 export {

@@ -124,9 +124,14 @@ export function faceDistance(a: Subject, b: Subject): number {
   return Math.sqrt(sum / (2 * p.length)) / CLIPPED_SPREAD;
 }
 
-/** The face of a subject on this visit. */
+/** Visits of one year; the next ten are five years later. */
+export const VISITS_PER_AGE = 10;
+const YEARS_BETWEEN = 5;
+
+/** The face of a subject on this visit; from visit {@link VISITS_PER_AGE} on, five years older. */
 export function faceOf(subject: Subject): FaceParameters {
-  const { age, sex } = kinAgeAndSex(subject);
+  const { age: first, sex } = kinAgeAndSex(subject);
+  const age = first + YEARS_BETWEEN * Math.floor(subject.visit / VISITS_PER_AGE);
   const latents = latentsOf(subject);
   const numbers: Partial<Record<ParameterName, number>> = {};
   PARAMETER_NAMES.forEach((name, i) => {

@@ -42,8 +42,9 @@ function drawsOf(y: number, seed: number): number {
   return hash3(y, 7, seed) >>> (32 - DRAWS_BITS);
 }
 
-/** Light above this does not count in the metering: a bright street must not darken the face. */
-const METER_TOP = 0.8;
+/** Light above this is the street or a lamp: a colour exposure is not taken from it. */
+const METER_TOP = 1.2;
+const METER_LEAST = 100;
 
 /** Mean of a channel over the middle of the picture, every fourth pixel. */
 function metered(channel: Float32Array): number {
@@ -52,20 +53,38 @@ function metered(channel: Float32Array): number {
   for (let y = 30; y < 210; y += 4) {
     for (let x = 70; x < 250; x += 4) {
       const v = channel[y * WIDTH + x] as number;
-      sum += v < METER_TOP ? v : METER_TOP;
+      sum += v < 1.5 ? v : 1.5;
       count++;
     }
   }
   return sum / count;
 }
 
+/** As {@link metered}, without street and lamps: who stands before a window is exposed, not it. */
+function meteredIndoors(channel: Float32Array): number {
+  let sum = 0;
+  let count = 0;
+  for (let y = 30; y < 210; y += 4) {
+    for (let x = 70; x < 250; x += 4) {
+      const v = channel[y * WIDTH + x] as number;
+      if (v > METER_TOP) continue;
+      sum += v;
+      count++;
+    }
+  }
+  return count < METER_LEAST ? metered(channel) : sum / count;
+}
+
 const line = new Float32Array(PIXELS);
 
-/** The lens: how much of a pixel's light falls on each neighbour, and on the pixel itself. */
-const SIDE = 0.09;
+/**
+ * Lens blur and the camera's own sharpening together, as one kernel (SIDE, MIDDLE, SIDE)
+ * along each axis: a camera of this kind sharpens a little more than its lens blurs.
+ */
+const SIDE = -0.04;
 const MIDDLE = 1 - 2 * SIDE;
 
-/** Horizontal half of the lens blur, into `line`. */
+/** The horizontal half of that kernel, into `line`. */
 function blurAcross(channel: Float32Array): void {
   for (let y = 0; y < HEIGHT; y++) {
     const row = y * WIDTH;
@@ -106,7 +125,8 @@ function expose(
     for (let x = 0; x < WIDTH; x++, to += stride) {
       const light = SIDE * ((line[above + x] as number) + (line[under + x] as number)) +
         MIDDLE * (line[row + x] as number);
-      const i = (lit * light + Math.sqrt(spread * light + floor) * (DRAWS[noise + x] as number)) |
+      const i = (lit * light +
+        Math.sqrt((light > 0 ? spread * light : 0) + floor) * (DRAWS[noise + x] as number)) |
         0;
       out[to] = CURVE[i < 0 ? 0 : i > CURVE_STEPS ? CURVE_STEPS : i] as number;
     }
@@ -119,7 +139,7 @@ function expose(
  */
 export function exposeColour(rig: Rig, seed: number, off = 1): Uint8Array {
   const out = new Uint8Array(3 * PIXELS);
-  const mean = metered(frame.green);
+  const mean = meteredIndoors(frame.green);
   const wish = 0.225 / (mean + 0.01);
   const gain = off * (wish < 0.5 ? 0.5 : wish > rig.gainLimit ? rig.gainLimit : wish);
   expose(frame.red, out, 0, 3, gain, seed * 4 + 1, 0.00045, 0.0019);

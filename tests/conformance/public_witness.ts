@@ -17,10 +17,12 @@ import { equalErrorRate, mean, percentile, rateOf } from "../../sim/evaluate/rat
 import { rateText } from "../../sim/evaluate/mod.ts";
 import { placeOf, sceneOf, TRAINING } from "../../sim/evaluate/splits.ts";
 import { argument } from "../../models/train/arguments.ts";
-import { cosine, PublicModels } from "./public_models.ts";
+import type { FacePipeline, Template } from "../../core/face/mod.ts";
+import { similarity as cosine } from "../../core/face/mod.ts";
+import { openModels } from "../../sim/adapters/models.ts";
+import { PUBLIC_FOLDER, publicPackFolder } from "../fixtures/public_pack.ts";
 
 const VISITS = [1, 1, 2];
-const SCORE = 0.6;
 const LIVE = 0.5;
 /** The range in which the product promises to find a face. */
 const FAR_MM = 600;
@@ -29,7 +31,7 @@ const RUNGS: readonly Kin[] = ["twin", "sibling", "cousin"];
 interface Look {
   readonly person: number;
   readonly scene: Scene;
-  readonly embedding: Float32Array;
+  readonly embedding: Template;
   /** How live the anti-spoof model calls it, 0…1. */
   readonly live: number;
 }
@@ -53,37 +55,37 @@ function scenesOf(person: number): Scene[] {
   return scenes;
 }
 
-async function meet(models: PublicModels, seen: Seen, scene: Scene, person: number) {
+async function meet(models: FacePipeline, seen: Seen, scene: Scene, person: number) {
   const shot = render(scene);
-  const face = await models.detect(shot);
+  const [face] = await models.detect(shot);
   const truth = shot.truth!;
   const [l, r] = truth.landmarks;
   const apart = Math.hypot(r[0] - l[0], r[1] - l[1]);
-  const [el, er] = face.landmarks;
+  const [el, er] = face?.landmarks ?? [];
   const off = el === undefined || er === undefined
     ? Infinity
     : Math.hypot((el[0] + er[0] - l[0] - r[0]) / 2, (el[1] + er[1] - l[1] - r[1]) / 2);
-  const found = face.score >= SCORE && off < 0.35 * apart;
+  const found = off < 0.35 * apart;
   if (scene.head.distance_mm <= FAR_MM) {
     seen.presented++;
     if (found) seen.found++;
-    else seen.missed.push(`${person} ${scene.light} ${JSON.stringify(scene.head)} ${face.score}`);
+    else seen.missed.push(`${person} ${scene.light} ${JSON.stringify(scene.head)}`);
   }
-  if (!found) return;
-  const live = await models.live(shot, face.box);
+  if (!found || face === undefined) return;
+  const live = await models.liveness(shot, face.box);
   const embedding = await models.embed(shot, face.landmarks);
   seen.looks.push({ person, scene, embedding, live });
 }
 
-async function meetKin(models: PublicModels, seen: Seen, person: number): Promise<void> {
+async function meetKin(models: FacePipeline, seen: Seen, person: number): Promise<void> {
   const [photo] = seen.looks.filter((look) => look.person === person);
   if (photo === undefined) return;
   for (const kin of RUNGS) {
     const stream = randomStream(`witness/${person}/${kin}`);
     const scene = sceneOf({ person, kin, visit: 1 }, placeOf(TRAINING, stream), stream);
     const shot = render(scene);
-    const face = await models.detect(shot);
-    if (face.score < SCORE) continue;
+    const [face] = await models.detect(shot);
+    if (face === undefined) continue;
     const embedding = await models.embed(shot, face.landmarks);
     const scores = seen.kin.get(kin) ?? [];
     seen.kin.set(kin, [...scores, cosine(photo.embedding, embedding)]);
@@ -157,14 +159,14 @@ function report({ looks, presented, found, kin, missed }: Seen, people: number) 
 }
 
 async function main(): Promise<void> {
-  const folder = Deno.env.get("ATM_TWIN_PUBLIC_PACK");
-  if (folder === undefined) {
+  if (PUBLIC_FOLDER === undefined) {
     console.error("Cannot measure: ATM_TWIN_PUBLIC_PACK names no folder of public models");
     Deno.exit(2);
   }
   const people = Number(argument("--people", "100"));
   const first = Number(argument("--first", "1900000"));
-  const models = await PublicModels.open(folder);
+  const folder = await publicPackFolder();
+  const models = await openModels({ folder: new URL(`file://${folder}/`), memo: 0 });
   const seen: Seen = {
     looks: [],
     presented: 0,
@@ -176,7 +178,8 @@ async function main(): Promise<void> {
     for (const scene of scenesOf(person)) await meet(models, seen, scene, person);
     if (Deno.args.includes("--kin")) await meetKin(models, seen, person);
   }
-  await models.close();
+  await models.release();
+  await Deno.remove(folder, { recursive: true });
   report(seen, people);
 }
 

@@ -14,6 +14,7 @@ import {
   type Shot,
   shotHashes,
   type Subject,
+  VISITS_PER_AGE,
 } from "../../devices/camera/mod.ts";
 import { mean, offPlane, overFace, spread, truthOf, WIDTH } from "./camera_measures.ts";
 
@@ -70,6 +71,34 @@ Deno.test("camera: the same person on another visit looks a little different", (
   const shape = (visit: number) => faceOf(person(5, { visit }));
   assert.equal(shape(0).eye_spacing, shape(1).eye_spacing);
   assert.equal(shape(0).nose_tip, shape(1).nose_tip);
+});
+
+Deno.test("camera: five years later it is the same person with more years on the face", () => {
+  const [now, later] = [0, VISITS_PER_AGE].map((visit) => faceOf(person(5, { visit })));
+  assert.ok(now !== undefined && later !== undefined);
+  assert.equal(later.age, now.age + 5);
+  assert.equal(later.eye_spacing, now.eye_spacing);
+  assert.deepEqual(later.marks.slice(0, now.marks.length), now.marks);
+});
+
+Deno.test("camera: no face has parts that would be a caricature together", () => {
+  for (let n = 0; n < 400; n++) {
+    const p = faceOf(person(n));
+    const betweenCorners = 2 * (p.eye_spacing - p.eye_width);
+    assert.ok(betweenCorners > 2 && betweenCorners < 4.5, `person ${n}: ${betweenCorners} cm`);
+    assert.ok(p.brow_height > p.eye_opening + 0.4, `person ${n}: a brow across the lid`);
+    assert.ok(p.mouth_height < p.nose_tip_height - 1.9, `person ${n}: a mouth at the nose`);
+    assert.ok(p.nose_tip > p.nose_bridge, `person ${n}: a nose without a tip`);
+  }
+});
+
+Deno.test("camera: about one adult in eight has a scar, the old more often", () => {
+  const people = Array.from({ length: 1200 }, (_, n) => faceOf(person(n)));
+  const share = (of: typeof people) => of.filter(({ scar }) => scar !== null).length / of.length;
+  assert.ok(share(people) > 0.08 && share(people) < 0.2, `${share(people)}`);
+  const young = share(people.filter(({ age }) => age < 40));
+  const old = share(people.filter(({ age }) => age > 60));
+  assert.ok(old > young, `old ${old}, young ${young}`);
 });
 
 Deno.test("camera: a face is a function of its number alone", () => {
