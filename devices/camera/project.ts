@@ -177,6 +177,10 @@ export function lightSeen(): void {
   }
 }
 
+/** How far light reaches round an edge (red; green and blue): lamps are wide, skin lets it through. */
+const WARM = 0.42;
+const COOL = 0.27;
+
 function lightVertex(
   v: number,
   x: number,
@@ -201,8 +205,8 @@ function lightVertex(
     const lamp = rig.lamps[l as 0 | 1];
     const lx = lamp.towards[0], ly = lamp.towards[1], lz = lamp.towards[2];
     const facing = nx * lx + ny * ly + nz * lz;
-    const warm = facing > -0.32 ? (facing + 0.32) * (direct / 1.32) : 0;
-    const cool = facing > -0.14 ? (facing + 0.14) * (direct / 1.14) : 0;
+    const warm = facing > -WARM ? (facing + WARM) * (direct / (1 + WARM)) : 0;
+    const cool = facing > -COOL ? (facing + COOL) * (direct / (1 + COOL)) : 0;
     red += lamp.colour[0] * warm;
     green += lamp.colour[1] * cool;
     blue += lamp.colour[2] * cool;
