@@ -61,7 +61,7 @@ export const KIN_DISTANCE: Readonly<Record<Kin, number>> = {
 };
 
 /** Faces differ this much more than the table's spreads: see {@link spreadOut}. */
-const SPREAD = 1.25;
+const SPREAD = 1.32;
 
 /**
  * A coordinate as it is worn: unit spread, but pushed from the middle towards the limits, so that

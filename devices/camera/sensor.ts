@@ -81,7 +81,7 @@ const line = new Float32Array(PIXELS);
  * Lens blur and the camera's own sharpening together, as one kernel (SIDE, MIDDLE, SIDE)
  * along each axis: a camera of this kind sharpens a little more than its lens blurs.
  */
-const SIDE = -0.04;
+const SIDE = -0.06;
 const MIDDLE = 1 - 2 * SIDE;
 
 /** The horizontal half of that kernel, into `line`. */

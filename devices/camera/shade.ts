@@ -115,7 +115,7 @@ export function shadeFigure(figure: Figure, e: Expression): void {
 /** A neighbour nearer or farther by this share is another surface. */
 const EDGE = 0.03;
 /** How much of the other surface a pixel beside an edge sees: a pixel is a square, not a point. */
-const SHARED = 0.25;
+const SHARED = 0.2;
 
 /** Where hair and skin meet at one depth. */
 function meet(material: Uint8Array, t: number, other: number): boolean {

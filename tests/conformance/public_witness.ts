@@ -13,6 +13,7 @@
  */
 import { randomStream } from "../../core/numeric/mod.ts";
 import { defaultScene, faceOf, type Kin, render, type Scene } from "../../devices/camera/mod.ts";
+import { ScoreHistogram } from "../../sim/evaluate/histogram.ts";
 import { equalErrorRate, mean, percentile, rateOf } from "../../sim/evaluate/rates.ts";
 import { rateText } from "../../sim/evaluate/mod.ts";
 import { placeOf, sceneOf, TRAINING } from "../../sim/evaluate/splits.ts";
@@ -149,7 +150,11 @@ function report({ looks, presented, found, kin, missed }: Seen, people: number) 
   console.log(`${people} people, ${looks.length} pictures`);
   console.log(`impostor cosine: ${near(impostors)}`);
   console.log(`genuine cosine:  ${near(genuine)}`);
-  console.log(`equal error rate: ${(100 * equalErrorRate(genuine, impostors)).toFixed(2)} %`);
+  console.log(
+    `equal error rate: ${
+      (100 * equalErrorRate(genuine, ScoreHistogram.of(impostors))).toFixed(2)
+    } %`,
+  );
   console.log(`live called live: ${rateText(rateOf(live, looks.length))}`);
   console.log(`found by YuNet, to ${FAR_MM} mm: ${rateText(rateOf(found, presented))}`);
   console.log("by condition (genuine: against the calm picture)");
