@@ -1,7 +1,7 @@
 /**
  * What public models, trained on photographs of real people, make of the virtual camera's people.
  *
- *     ATM_TWIN_PUBLIC_PACK=/path/to/pack deno run -A tests/conformance/public_witness.ts \
+ *     ATM_TWIN_PUBLIC_PACK=/path/to/pack deno task witness
  *       [--people 100] [--first 1900000] [--kin]
  *
  * Every person is met calmly on the first day and three times later (two visits) in ordinary
