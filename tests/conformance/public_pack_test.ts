@@ -76,7 +76,8 @@ witness(
       const [first, second, stranger] = templates;
       assert.ok(similarity(first!, second!) > similarity(first!, stranger!), `person ${person}`);
     }
-    assert.ok(Math.max(...errors) < 0.3, `landmarks off by ${Math.max(...errors)} of the eyes`);
+    const off = errors.reduce((sum, error) => sum + error, 0) / errors.length;
+    assert.ok(off < 0.2 && Math.max(...errors) < 0.5, `landmarks off by ${errors} of the eyes`);
     await pipeline.release();
   },
 );
