@@ -55,4 +55,4 @@ export {
 export { createPrinter, type Printer, PRINTER_FAULTS } from "./printer/mod.ts";
 export { createVendorApplication, type VendorApplication } from "./vendor_application/mod.ts";
 export { createVendorMode } from "./vendor_mode/mod.ts";
-export { noteTypeOf, type Profile, profileSchema } from "./profiles/mod.ts";
+export { noteTypeOf, type Profile, profileSchema, sensorsOf } from "./profiles/mod.ts";

@@ -44,7 +44,15 @@ export { livenessPlanes, PLANE_COUNT, PLANE_SIZE, squareAround } from "./planes.
 export { judgeQuality, measurePixels, QUALITY_LIMITS } from "./quality.ts";
 export { type RandomBytes, ReferenceStore } from "./references.ts";
 export { CANVAS_SCALE, CANVAS_SIZE, CANVAS_TEMPLATE, canvasOf, refined } from "./refine.ts";
-export type { FaceRequest, FaceResult, FrameFinding, FrameSet, QualityProblem } from "./result.ts";
+export {
+  type Channel,
+  CHANNELS,
+  type FaceRequest,
+  type FaceResult,
+  type FrameFinding,
+  type FrameSet,
+  type QualityProblem,
+} from "./result.ts";
 export type { OrtRuntime } from "./runtime.ts";
 export { judgeLiveness, livenessPicture } from "./stages.ts";
 export { SealedEngine, sealOf } from "./seal.ts";

@@ -4,6 +4,7 @@
  * @module
  */
 import { assert } from "../assert.ts";
+import type { LivenessChannels } from "./manifest.ts";
 
 /** One channel of one exposure, row by row from the top left. */
 export interface Picture {
@@ -18,8 +19,10 @@ export interface Picture {
 /** Where the pixels behind a reference (`sha256:` + hex) are; the core keeps none of them. */
 export type FrameSource = (reference: string) => Picture | Promise<Picture>;
 
-/** The three channels of one synchronous exposure, seen from one viewpoint, of one size. */
+/** The channels of one synchronous exposure, seen from one viewpoint, of one size. */
 export interface Exposure {
+  /** What there is a sensor for; absent: all three. The others hold nothing but zeros. */
+  readonly channels?: LivenessChannels;
   readonly width: number;
   readonly height: number;
   /** Interleaved red, green, blue, 0…255. */
@@ -30,18 +33,25 @@ export interface Exposure {
   readonly depth: Uint16Array;
 }
 
-/** Puts three pictures together; throws when their sizes or kinds do not belong together. */
-export function exposureOf(rgb: Picture, nir: Picture, depth: Picture): Exposure {
+/**
+ * Puts the pictures of the sensors that there are together; throws when their sizes or kinds do not
+ * belong together. Without near infrared there is no depth: no model has learned that.
+ */
+export function exposureOf(rgb: Picture, nir?: Picture, depth?: Picture): Exposure {
   const { width, height } = rgb;
   const count = width * height;
-  for (const other of [nir, depth]) {
-    assert(other.width === width && other.height === height, "three channels have one size");
+  assert(nir !== undefined || depth === undefined, "depth comes with near infrared");
+  const infrared = nir ?? { width, height, pixels: new Uint8Array(count) };
+  const far = depth ?? { width, height, pixels: new Uint16Array(count) };
+  for (const other of [infrared, far]) {
+    assert(other.width === width && other.height === height, "all channels have one size");
   }
   assert(rgb.pixels instanceof Uint8Array, "colour is 8 bits a sample");
-  assert(nir.pixels instanceof Uint8Array, "near infrared is 8 bits a sample");
-  assert(depth.pixels instanceof Uint16Array, "depth is 16 bits a sample");
+  assert(infrared.pixels instanceof Uint8Array, "near infrared is 8 bits a sample");
+  assert(far.pixels instanceof Uint16Array, "depth is 16 bits a sample");
   assert(rgb.pixels.length === 3 * count, "colour has three samples a pixel");
-  assert(nir.pixels.length === count, "near infrared has one sample a pixel");
-  assert(depth.pixels.length === count, "depth has one sample a pixel");
-  return { width, height, rgb: rgb.pixels, nir: nir.pixels, depth: depth.pixels };
+  assert(infrared.pixels.length === count, "near infrared has one sample a pixel");
+  assert(far.pixels.length === count, "depth has one sample a pixel");
+  const channels = depth !== undefined ? "rgb+nir+depth" : nir !== undefined ? "rgb+nir" : "rgb";
+  return { channels, width, height, rgb: rgb.pixels, nir: infrared.pixels, depth: far.pixels };
 }

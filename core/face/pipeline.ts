@@ -154,11 +154,14 @@ export class FacePipeline {
     for (const model of [detector, landmarks, liveness, embedder]) await model?.release();
   }
 
-  /** How likely the face in this box lives, 0…1; shown fewer channels where that is asked. */
+  /**
+   * How likely the face in this box lives, 0…1. What there is no sensor for the model is shown as a
+   * grey that says nothing, as it was in training; fewer channels still where that is asked.
+   */
   liveness(
     exposure: Exposure,
     box: readonly [x: number, y: number, w: number, h: number],
-    channels: LivenessChannels = "rgb+nir+depth",
+    channels: LivenessChannels = exposure.channels ?? "rgb+nir+depth",
   ): Promise<number> {
     const { liveness } = this.#models;
     const entry = this.manifest.liveness;

@@ -7,11 +7,18 @@
  * @module
  */
 
-/** Names of one synchronous exposure of the three sensors, by content (`sha256:` + hex). */
+/** The sensors a camera can have: colour, which triggers the others, near infrared, depth. */
+export const CHANNELS = ["rgb", "nir", "depth"] as const;
+export type Channel = (typeof CHANNELS)[number];
+
+/**
+ * Names of one synchronous exposure, by content (`sha256:` + hex): of every sensor that the machine
+ * has, colour at least.
+ */
 export interface FrameSet {
   readonly rgb: string;
-  readonly nir: string;
-  readonly depth: string;
+  readonly nir?: string;
+  readonly depth?: string;
   /** What the camera was given to seal the exposure with, where the machine wants seals. */
   readonly nonce?: string;
 }

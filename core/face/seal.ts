@@ -21,7 +21,8 @@ import type { FaceRequest, FaceResult, FrameSet } from "./result.ts";
 
 /** The camera's word, in hexadecimal, that it took these pictures for this nonce. */
 export function sealOf(key: Uint8Array, nonce: string, frames: FrameSet): string {
-  const { rgb, nir, depth } = frames;
+  // A sensor that the machine does not have leaves its place empty.
+  const { rgb, nir = "", depth = "" } = frames;
   return bytesToHex(hmac(sha256, key, utf8ToBytes([nonce, rgb, nir, depth].join("|"))));
 }
 

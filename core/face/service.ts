@@ -135,8 +135,8 @@ export class FaceService {
     for (const frame of frames) {
       const exposure = exposureOf(
         await this.#source(frame.rgb),
-        await this.#source(frame.nir),
-        await this.#source(frame.depth),
+        frame.nir === undefined ? undefined : await this.#source(frame.nir),
+        frame.depth === undefined ? undefined : await this.#source(frame.depth),
       );
       looked.push({ exposure, finding: await this.#pipeline.look(exposure) });
     }

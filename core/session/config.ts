@@ -1,4 +1,5 @@
 /** What the session core is told about the machine and the bank's policies. Data, never code. */
+import type { Channel } from "../face/result.ts";
 import type { Fen, Micros } from "../units.ts";
 
 export interface SessionConfig {
@@ -6,6 +7,8 @@ export interface SessionConfig {
   readonly terminal: string;
   /** Numbers of host messages (DE 11) begin after it: 0 on a machine that never sent any. */
   readonly first_stan: number;
+  /** The sensors that the machine has, the one that triggers the others first. */
+  readonly cameras: readonly Channel[];
   /** Synchronous exposures judged together. */
   readonly exposures: number;
   /** From the face key to the first exposure, and between two exposures. */

@@ -1,7 +1,8 @@
 /**
- * Looking: several synchronous exposures of the three sensors, judged together, never one frame alone.
+ * Looking: several synchronous exposures of the sensors that the machine has, judged together, never
+ * one frame alone.
  */
-import type { FrameSet, QualityProblem } from "../face/result.ts";
+import { type Channel, CHANNELS, type FrameSet, type QualityProblem } from "../face/result.ts";
 import { payloadOf } from "../xfs4iot/mod.ts";
 import { answer } from "./answers.ts";
 import { endSession } from "./ending.ts";
@@ -44,12 +45,11 @@ function onLookTimer(turn: Turn, state: StateOf<"capturing">, event: EventOf<"ti
   const nonce = turn.config.frame_seals
     ? exposureNonce(state.capture, state.taken.length, turn.event.wall_ms)
     : null;
-  const first = { camera: "rgb" as const, ...(nonce === null ? {} : { camData: nonce }) };
-  const requests = {
-    rgb: turn.device("camera", "Camera.TakePicture", first, 5_000),
-    nir: turn.device("camera", "Camera.TakePicture", { camera: "nir" }, 5_000),
-    depth: turn.device("camera", "Camera.TakePicture", { camera: "depth" }, 5_000),
-  };
+  const requests: Partial<Record<Channel, number>> = {};
+  for (const [i, camera] of turn.config.cameras.entries()) {
+    const sealed = i === 0 && nonce !== null ? { camData: nonce } : {};
+    requests[camera] = turn.device("camera", "Camera.TakePicture", { camera, ...sealed }, 5_000);
+  }
   turn.go({ ...state, requests, arrived: {}, nonce });
 }
 
@@ -58,25 +58,22 @@ function exposureNonce(capture: string, exposure: number, wall_ms: number): stri
   return `${capture}/${exposure}/${wall_ms}`;
 }
 
-const CHANNELS = ["rgb", "nir", "depth"] as const;
-
 function onPicture(turn: Turn, state: StateOf<"capturing">, event: EventOf<"device">): void {
   const { requests } = state;
   if (requests === null) return;
-  const channel = CHANNELS.find((name) => completionOf(event, requests[name]) !== null);
-  const completion = channel && completionOf(event, requests[channel]);
+  const channel = CHANNELS.find((name) => completionOf(event, requests[name] ?? null) !== null);
+  const completion = channel && completionOf(event, requests[channel] ?? null);
   if (!channel || !completion) return;
   const picture = completion.header.completionCode === "success"
     ? payloadOf(completion, "Camera.TakePicture", "completion").pictureFile
     : undefined;
   if (picture === undefined) return answer(turn, "camera_dead");
   const arrived: Partial<FrameSet> = { ...state.arrived, [channel]: picture };
-  const { rgb, nir, depth } = arrived;
-  if (rgb === undefined || nir === undefined || depth === undefined) {
-    return turn.go({ ...state, arrived });
-  }
+  const { rgb } = arrived;
+  const complete = turn.config.cameras.every((camera) => arrived[camera] !== undefined);
+  if (rgb === undefined || !complete) return turn.go({ ...state, arrived });
   const { nonce } = state;
-  onExposure(turn, state, { rgb, nir, depth, ...(nonce === null ? {} : { nonce }) });
+  onExposure(turn, state, { ...arrived, rgb, ...(nonce === null ? {} : { nonce }) });
 }
 
 function onExposure(turn: Turn, state: StateOf<"capturing">, exposure: FrameSet): void {

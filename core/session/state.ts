@@ -12,7 +12,7 @@
  *
  * @module
  */
-import type { FrameSet } from "../face/result.ts";
+import type { Channel, FrameSet } from "../face/result.ts";
 import type { ReversalReason } from "../iso8583/mod.ts";
 import type { Fen, Micros } from "../units.ts";
 import type { SessionConfig } from "./config.ts";
@@ -85,9 +85,7 @@ export type Session =
     readonly capture: string;
     readonly taken: readonly FrameSet[];
     /** Requests of the exposure under way, and what has arrived of it. */
-    readonly requests:
-      | { readonly rgb: number; readonly nir: number; readonly depth: number }
-      | null;
+    readonly requests: Partial<Readonly<Record<Channel, number>>> | null;
     readonly arrived: Partial<FrameSet>;
     /** What the exposure under way is sealed with; null where no seals are wanted. */
     readonly nonce: string | null;

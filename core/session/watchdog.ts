@@ -9,6 +9,7 @@
  *
  * @module
  */
+import { CHANNELS } from "../face/result.ts";
 import { type Micros, seconds } from "../units.ts";
 import { type CommandName, type DeviceMessage, refusal } from "../xfs4iot/mod.ts";
 import type { DeviceName } from "./effect.ts";
@@ -54,8 +55,10 @@ function awaited(session: Session): number | string | null {
   if (session.name === "capturing") {
     const { requests, arrived } = session;
     if (requests === null) return null;
-    const open = (["rgb", "nir", "depth"] as const).find((each) => arrived[each] === undefined);
-    return open === undefined ? null : requests[open];
+    const open = CHANNELS.find((each) =>
+      requests[each] !== undefined && arrived[each] === undefined
+    );
+    return open === undefined ? null : requests[open] ?? null;
   }
   return "request" in session ? session.request : null;
 }

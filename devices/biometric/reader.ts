@@ -24,7 +24,7 @@ export interface FaceReader {
 
 export interface BiometricOptions {
   readonly face: FaceReader;
-  /** Takes one exposure of the three sensors now, and names it. */
+  /** Takes one exposure of the sensors that there are now, and names it. */
   expose(): FrameSet;
 }
 

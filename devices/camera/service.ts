@@ -1,13 +1,14 @@
 /**
  * The camera as an XFS4IoT device: service name `camera`, interface Camera.
  *
- * **What it models.** Three sensors behind one trigger, and the link they are read over.
+ * **What it models.** Up to three sensors behind one trigger, and the link they are read over.
  *
  *   TakePicture rgb ──trigger──► exposure_ms ──► one exposure of all ──transfer_ms──► reference
  *   TakePicture nir, depth ────── asked in time: the same exposure ──transfer_ms──► reference
  *
  * - The standard knows no infrared and no depth: `rgb`, `nir` and `depth` are vendor camera names;
- *   `person` is the colour picture. What the profile has not fitted is `cameraNotSupported`.
+ *   `person` is the colour picture. What the profile has not fitted is `cameraNotSupported`, and not
+ *   in the capabilities.
  * - `rgb` always triggers. Another sensor asked no later than `sync_window_ms` after the last
  *   picture of an exposure was delivered, and not yet read from it, is of that exposure; else it
  *   triggers anew.
@@ -30,7 +31,7 @@ import { type Micros, micros, milliseconds } from "../../core/units.ts";
 import type { CameraName, CommandMessage } from "../../core/xfs4iot/mod.ts";
 import type { Device, Surroundings } from "../device.ts";
 import { FaultSet } from "../fault_set.ts";
-import type { Profile } from "../profiles/mod.ts";
+import { type Profile, sensorsOf } from "../profiles/mod.ts";
 import type { DeviceRequest } from "../request.ts";
 import { Service } from "../service.ts";
 import {
@@ -45,10 +46,12 @@ import type { Scene, Shot } from "./mod.ts";
 
 export { CAMERA_FAULTS } from "./faults.ts";
 
-const SENSORS = ["rgb", "nir", "depth"] as const;
-type Sensor = typeof SENSORS[number];
+type Sensor = "rgb" | "nir" | "depth";
 
-/** One exposure of the three sensors, named by content (`sha256:` + hex). */
+/**
+ * One exposure, named by content (`sha256:` + hex): what the scene gives each of the three sensors,
+ * those that this machine has not fitted included, so that whoever renders it again can compare.
+ */
 export interface ExposureRecord {
   readonly scene: Scene;
   /** Fault C4: the pictures are black, and not what the scene renders to. */
@@ -80,7 +83,7 @@ export interface CameraOptions {
   /** SHA-256 of each channel's raw bytes, in hexadecimal (`shotHashes`). */
   hashes(shot: Shot): Readonly<Record<Sensor, string>>;
   /** Seals an exposure's pictures over a nonce, under the camera's key; absent: none is sealed. */
-  seal?(nonce: string, pictures: { rgb: string; nir: string; depth: string }): string;
+  seal?(nonce: string, pictures: Pick<ExposureRecord, "rgb"> & Partial<ExposureRecord>): string;
   /** Told of every exposure, at the moment it is taken. */
   exposed(record: ExposureRecord): void;
   /** How light it is where the lens looks: C5. */
@@ -185,7 +188,7 @@ class VirtualCamera implements Camera {
 
   frame(reference: string): Frame | undefined {
     for (const { record, shot, taken } of this.#kept) {
-      const sensor = SENSORS.find((each) => record[each] === reference);
+      const sensor = sensorsOf(this.#camera).find((each) => record[each] === reference);
       if (sensor === undefined) continue;
       const { width, height } = shot;
       return this.#sealed(reference, { width, height, pixels: shot[sensor], taken });
@@ -208,7 +211,7 @@ class VirtualCamera implements Camera {
     const last = this.#kept.at(-1)?.record;
     return {
       exposures: this.#exposures,
-      last: last === undefined ? null : { rgb: last.rgb, nir: last.nir, depth: last.depth },
+      last: last === undefined ? null : this.#perSensor((sensor) => last[sensor]),
       faults: [...this.#active.list()],
     };
   }
@@ -251,7 +254,7 @@ class VirtualCamera implements Camera {
     if (!frozen) this.#kept.push(exposure);
     if (this.#kept.length > EXPOSURES_KEPT) this.#kept.shift();
     this.#exposures++;
-    this.#unread = new Set(SENSORS.filter((sensor) => this.#camera[sensor]));
+    this.#unread = new Set(sensorsOf(this.#camera));
     this.#options.exposed(exposure.record);
     if (this.#active.has("C15") && this.#exposures === this.#leavesAfter + 1) {
       this.#options.sees?.(false);
@@ -294,7 +297,8 @@ class VirtualCamera implements Camera {
     const { seal } = this.#options;
     if (seal === undefined) return null;
     if (feed === "generated") return "0".repeat(64);
-    return seal(feed === "recorded" ? `recorded/${nonce}` : nonce, pictures);
+    const fitted = { rgb: pictures.rgb, ...this.#perSensor((sensor) => pictures[sensor]) };
+    return seal(feed === "recorded" ? `recorded/${nonce}` : nonce, fitted);
   }
 
   #works(): boolean {
@@ -303,8 +307,7 @@ class VirtualCamera implements Camera {
 
   /** What holds of each sensor that is fitted. */
   #perSensor<T>(what: (sensor: Sensor) => T): Partial<Record<Sensor, T>> {
-    const fitted = SENSORS.filter((sensor) => this.#camera[sensor]);
-    return Object.fromEntries(fitted.map((sensor) => [sensor, what(sensor)]));
+    return Object.fromEntries(sensorsOf(this.#camera).map((sensor) => [sensor, what(sensor)]));
   }
 }
 

@@ -35,9 +35,9 @@ const spread_ms = z.strictObject({ mean: ms, jitter: ms })
   .refine((spread) => spread.jitter <= spread.mean, "jitter must not exceed mean");
 
 const cameraSchema = z.strictObject({
-  rgb: z.boolean().describe("Has a colour sensor"),
+  rgb: z.literal(true).describe("Has a colour sensor, as every camera that looks at faces"),
   nir: z.boolean().describe("Has a near-infrared sensor"),
-  depth: z.boolean().describe("Has a depth sensor"),
+  depth: z.boolean().describe("Has a depth sensor, beside the near-infrared one"),
   width_px: z.number().int().min(16).max(1_920),
   height_px: z.number().int().min(16).max(1_080),
   exposure_ms: ms.describe("From the command to the picture having been taken"),
@@ -45,6 +45,9 @@ const cameraSchema = z.strictObject({
   sync_window_ms: ms.describe(
     "Pictures of the other sensors asked within this time are of the same exposure",
   ),
+}).refine((camera) => camera.nir || !camera.depth, {
+  message: "needs nir: depth is measured by infrared light",
+  path: ["depth"],
 });
 
 const cassetteSchema = z.strictObject({
@@ -193,6 +196,11 @@ export const profileSchema = z.strictObject({
   { message: "must name each unit once", path: ["cassettes"] },
 );
 export type Profile = z.infer<typeof profileSchema>;
+
+/** The sensors of a camera, the one that triggers the others first. */
+export function sensorsOf(camera: Profile["camera"]): ("rgb" | "nir" | "depth")[] {
+  return (["rgb", "nir", "depth"] as const).filter((sensor) => camera[sensor]);
+}
 
 /** The XFS4IoT name of a yuan note: `typeCNY100`. */
 export function noteTypeOf(value_yuan: number): `type${string}` {

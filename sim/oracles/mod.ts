@@ -15,6 +15,7 @@ import { noSecretOnWire } from "./no_secret_on_wire.ts";
 import { oneDebitPerDispense } from "./one_debit.ts";
 import { onePerson } from "./one_person.ts";
 import type { Oracle } from "./oracle.ts";
+import { pinUnnamed } from "./pin_unnamed.ts";
 import { promiseKept } from "./promise_kept.ts";
 import { returnsToIdle } from "./returns_to_idle.ts";
 import { reversalsKept } from "./reversals_kept.ts";
@@ -48,6 +49,7 @@ export function allOracles(context: OracleContext): Oracle[] {
     threeFactors(),
     consentFirst(),
     noSecret(context.secrets),
+    pinUnnamed(),
     ...books,
     sessionUnderLimit(context.fault_free),
     noSecretOnWire(context.never_on_wire),

@@ -1,13 +1,10 @@
 /** Pictures taken before the run began, by name, oldest forgotten first: they can be rendered again. */
 import { assert } from "../../core/assert.ts";
-import type { FrameSet, Picture } from "../../core/face/mod.ts";
+import { type Channel, CHANNELS, type FrameSet, type Picture } from "../../core/face/mod.ts";
 import { type Shot, shotHashes } from "../../devices/camera/mod.ts";
 
 /** Enough for the exposures of an enrolment, three channels each. */
 const FRAMES_MAX = 12;
-
-const CHANNELS = ["rgb", "nir", "depth"] as const;
-type Channel = typeof CHANNELS[number];
 
 export class FrameStore {
   readonly #frames = new Map<string, { shot: Shot; channel: Channel }>();
@@ -17,12 +14,12 @@ export class FrameStore {
     this.#hashes = hashes;
   }
 
-  /** Keeps the three pictures of a shot under their names, and returns those. */
-  keep(shot: Shot): FrameSet {
-    const { rgb, nir, depth } = this.#hashes(shot);
-    const names = { rgb: `sha256:${rgb}`, nir: `sha256:${nir}`, depth: `sha256:${depth}` };
-    for (const channel of CHANNELS) this.#keep(names[channel], shot, channel);
-    return names;
+  /** Keeps the pictures of a shot that there are sensors for under their names, and returns those. */
+  keep(shot: Shot, sensors: readonly Channel[] = CHANNELS): FrameSet {
+    const hashes = this.#hashes(shot);
+    const names = sensors.map((sensor) => [sensor, `sha256:${hashes[sensor]}`] as const);
+    for (const [sensor, name] of names) this.#keep(name, shot, sensor);
+    return { rgb: `sha256:${hashes.rgb}`, ...Object.fromEntries(names) };
   }
 
   #keep(name: string, shot: Shot, channel: Channel): void {

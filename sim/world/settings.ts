@@ -2,7 +2,7 @@
 import type { FaceRequest } from "../../core/face/mod.ts";
 import { type Micros, milliseconds, seconds, yuan } from "../../core/units.ts";
 import type { SessionConfig } from "../../core/session/mod.ts";
-import type { Profile } from "../../devices/mod.ts";
+import { type Profile, sensorsOf } from "../../devices/mod.ts";
 
 /** DE 41 of the twin's machine. */
 export const TERMINAL = "TWIN0001";
@@ -24,6 +24,7 @@ export function sessionConfigOf(profile: Profile, first_stan = 0): SessionConfig
   return {
     terminal: TERMINAL,
     first_stan,
+    cameras: sensorsOf(profile.camera),
     exposures: EXPOSURES,
     look_pause: milliseconds(700),
     exposure_gap: milliseconds(timeouts.look_again_ms),

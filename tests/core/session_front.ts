@@ -23,6 +23,7 @@ import {
 export const CONFIG: SessionConfig = {
   terminal: "TWIN0001",
   first_stan: 0,
+  cameras: ["rgb", "nir", "depth"],
   exposures: 3,
   look_pause: seconds(1),
   exposure_gap: seconds(0.2),

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { noteTypeOf, profileSchema } from "../../devices/mod.ts";
+import { FaultBench } from "./fault_bench.ts";
 import { lobbyProfile } from "./surroundings.ts";
 
 function problem(change: (profile: ReturnType<typeof lobbyProfile>) => void): string {
@@ -40,4 +41,25 @@ Deno.test("profiles: a mistake is named by its field", () => {
 
 Deno.test("profiles: a note's XFS4IoT type follows from its value", () => {
   assert.equal(noteTypeOf(100), "typeCNY100");
+});
+
+Deno.test("profiles: a machine's services say which cameras there are, and take pictures with no other", () => {
+  const profile = lobbyProfile();
+  Object.assign(profile.camera, { nir: false, depth: false });
+  const bench = new FaultBench({ profile });
+  const { payload } = bench.ask("camera", "Common.Capabilities", {}, 0);
+  const { cameras } = (payload as { camera: { cameras: object } }).camera;
+  assert.deepEqual(cameras, { rgb: true });
+  assert.deepEqual(bench.status("camera")["camera"]?.["cameras"], { rgb: "ok" });
+  const take = (camera: string) => bench.ask("camera", "Camera.TakePicture", { camera }).code;
+  assert.deepEqual(["rgb", "nir", "depth"].map(take), [
+    "success",
+    "cameraNotSupported",
+    "cameraNotSupported",
+  ]);
+});
+
+Deno.test("profiles: every camera sees colour, and depth is measured by infrared light", () => {
+  assert.match(problem((p) => p.camera.nir = false), /^camera\.depth: needs nir/);
+  assert.match(problem((p) => Object.assign(p.camera, { rgb: false })), /^camera\.rgb: /);
 });

@@ -26,6 +26,7 @@ import {
   type Frame,
   GENERIC_FAULTS,
   type Profile,
+  sensorsOf,
   type Surroundings,
   type Timer,
   type VendorApplication,
@@ -257,7 +258,7 @@ export class PacedMachine {
     const frames = new FrameStore();
     return createBiometric(this.#profile, surroundings, {
       face: face((name) => frames.get(name)),
-      expose: () => frames.keep(this.#devices.camera.shot()),
+      expose: () => frames.keep(this.#devices.camera.shot(), sensorsOf(this.#profile.camera)),
     });
   }
 
