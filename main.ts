@@ -388,13 +388,13 @@ campaign.command("merge")
   });
 
 program.command("faults")
-  .description("what can be broken, from the code")
+  .description("what can be broken, from the code, and where it is shown")
   .addOption(
     new Option("--format <format>", "how to print").choices(["text", "json"]).default("text"),
   )
   .action(async (options) => {
     const { faultsVerb } = await import("./sim/adapters/faults_verb.ts");
-    faultsVerb(options);
+    await faultsVerb(options);
   });
 
 try {

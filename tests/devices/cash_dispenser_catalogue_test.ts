@@ -356,7 +356,7 @@ const TABLE: Record<string, () => void> = {
 };
 
 for (const { id, does } of CASH_DISPENSER_FAULTS) {
-  Deno.test(`cash dispenser: ${id}: ${does.charAt(0).toLowerCase()}${does.slice(1)}`, () => {
+  Deno.test(`fault ${id} on the cash dispenser: ${does.toLowerCase()}`, () => {
     const judge = TABLE[id];
     assert(judge !== undefined, `${id} is in the table`);
     judge();

@@ -115,7 +115,7 @@ function keyOf(frames: readonly FrameSet[]): string {
   return key;
 }
 
-/** The first 80 bits of a SHA-256: enough to tell a few thousand pictures apart. */
-function short(name: string): string {
+/** The first 80 bits of a SHA-256, nothing for a sensor that is not there: enough for some thousands. */
+function short(name = ""): string {
   return name.slice(7, 27);
 }
