@@ -15,13 +15,16 @@
  * - A PIN has four to twelve digits (ISO 9564-1), whatever `minLen` and `maxLen` say.
  * - The PIN is kept from a `PinEntry` until the next `GetPinBlock` (unless `MaintainPin` said to
  *   keep it), the next entry of a PIN, `Reset`, tamper, or loss of power, whichever comes first.
- * - PIN blocks: ISO 9564 format 4 (`iso4`), `ecb`, with the named keys given at construction.
+ * - PIN blocks: ISO 9564 format 4 (`iso4`), `ecb`, with the named keys given at construction, or
+ *   imported, derived and deleted since by KeyManagement.
  *
  * **Timings** (profile, `keypad`): `entry_timeout_s` limits a whole PIN entry (`entryTimeout`, the
  * pad's own limit, beside the header's `timeOut`); `pin_block_ms` makes a block; `bounce_ms` is
  * K3's.
  *
- * **Faults.** K2 dead key, K3 bounce, K11 tamper: see `faults.ts`.
+ * **Faults.** K1 to K21: see {@linkcode KEYBOARD_FAULTS}. Contacts (stuck, dead, bouncing, late, beside
+ * one another), entries that end by themselves or never, tamper, keys that lost their values or their
+ * use, a pad without power or taken out.
  *
  * **Invariants.** No message and no state ever holds a digit of a PIN: how many there are is all
  * that is told. A PIN block is made at most once from a PIN that is not maintained.

@@ -43,7 +43,7 @@ Deno.test("profiles: a note's XFS4IoT type follows from its value", () => {
   assert.equal(noteTypeOf(100), "typeCNY100");
 });
 
-Deno.test("profiles: a machine's services say which cameras there are, and take pictures with no other", () => {
+Deno.test("profiles: the services say which cameras there are, and know no other", () => {
   const profile = lobbyProfile();
   Object.assign(profile.camera, { nir: false, depth: false });
   const bench = new FaultBench({ profile });
