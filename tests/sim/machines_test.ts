@@ -42,6 +42,20 @@ function asked({ trace }: RunResult): string[] {
   return [...new Set(names)];
 }
 
+/**
+ * Whether the shipped model, by its own evaluation, takes more than half of all living faces for attacks
+ * when it sees no more than these sensors. Such a machine is honest and of little use; a model that
+ * learns to do better makes this test ask for the cash.
+ */
+function refusesTheLiving(camera: Profile["camera"]): boolean {
+  const channels = sensorsOf(camera).join("+");
+  const { measured } = pipeline.manifest.liveness;
+  const fewer = measured !== null && "ablation" in measured
+    ? measured.ablation?.[channels]
+    : undefined;
+  return (fewer?.bpcer.rate ?? 0) > 0.5;
+}
+
 const machines = await profileNames();
 
 Deno.test("machines: there are three at least, and they differ in their sensors", async () => {
@@ -53,10 +67,14 @@ Deno.test("machines: there are three at least, and they differ in their sensors"
 });
 
 for (const machine of machines) {
-  Deno.test(`machine ${machine}: the ordinary withdrawal is served with the cameras it has`, async () => {
+  Deno.test(`machine ${machine}: the ordinary withdrawal, with the cameras it has`, async () => {
     const { camera } = await readProfile(machine, "test");
     const result = await run(machine, "returning-customer");
-    assert.deepEqual([result.ending.outcome, result.ending.reason], ["served", "cash_taken"]);
+    const { outcome, reason, cash_taken, balance } = result.ending;
+    if (refusesTheLiving(camera)) {
+      assert.deepEqual([outcome, reason], ["refused", "presentation_attack"]);
+      assert.deepEqual([cash_taken, balance], [0, 860_000], "and costs nobody anything");
+    } else assert.deepEqual([outcome, reason], ["served", "cash_taken"]);
     assert.deepEqual(result.findings, []);
     assert.deepEqual(asked(result), sensorsOf(camera));
   });
