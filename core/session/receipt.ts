@@ -1,6 +1,7 @@
 /** The receipt. A printer fault never keeps cash from a customer: it only costs the paper. */
-import { canonicalJson } from "../json.ts";
-import { maskNumber, maskPan } from "../money/mod.ts";
+import { maskPan } from "../money/mod.ts";
+import { receiptPicture } from "../receipt/mod.ts";
+import { toBase64 } from "../xfs4iot/mod.ts";
 import { callOperator } from "./answers.ts";
 import { endSession } from "./ending.ts";
 import { completionOf, type EventOf, type Handlers, ignore } from "./handler.ts";
@@ -8,18 +9,16 @@ import type { Debit, StateOf, Visit } from "./state.ts";
 import type { Turn } from "./turn.ts";
 
 export function printReceipt(turn: Turn, visit: Visit, debit: Debit): void {
-  const receipt = {
+  const picture = receiptPicture({
     language: turn.machine.language,
     terminal: turn.config.terminal,
     stan: debit.stan,
     wall_ms: turn.event.wall_ms,
-    amount_fen: debit.amount,
+    amount: debit.amount,
     account: maskPan(debit.account),
-    customer: visit.number === null ? null : maskNumber(visit.number),
-  };
-  // Canonical JSON of these fields is ASCII, which is all `btoa` takes.
+  });
   const request = turn.device("printer", "Printer.PrintNative", {
-    data: btoa(canonicalJson(receipt)),
+    data: toBase64(picture),
     mediaControl: { move: "eject", cut: true },
   }, 15_000);
   turn.go({ name: "printing", visit, request, debit });

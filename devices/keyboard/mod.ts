@@ -16,7 +16,7 @@
  * - The PIN is kept from a `PinEntry` until the next `GetPinBlock` (unless `MaintainPin` said to
  *   keep it), the next entry of a PIN, `Reset`, tamper, or loss of power, whichever comes first.
  * - PIN blocks: ISO 9564 format 4 (`iso4`), `ecb`, with the named keys given at construction, or
- *   imported, derived and deleted since by KeyManagement.
+ *   imported since by KeyManagement.
  *
  * **Timings** (profile, `keypad`): `entry_timeout_s` limits a whole PIN entry (`entryTimeout`, the
  * pad's own limit, beside the header's `timeOut`); `pin_block_ms` makes a block; `bounce_ms` is

@@ -9,7 +9,7 @@
  *
  * - `PrintNative.data` is base64 of a PNG, or of UTF-8 JSON: what is to stand on the receipt, as data.
  *   `PrintForm` fills the one form that lies in the printer, in the printer's own Latin font. Whoever
- *   prints masks what it sends.
+ *   prints masks what it sends. The twin's own core prints pictures (`core/receipt`).
  * - With `mediaControl: { cut, move: "eject" }` the receipt comes out at once; without, it waits
  *   inside for `ControlMedia`.
  * - A receipt nobody took falls out when the next one comes (`left_behind`), or is retracted.

@@ -31,8 +31,15 @@ export function ReceiptSlot({ receipt, onTake }: Props) {
   );
 }
 
-/** The fields of the receipt in its own language; text of another shape is shown as it is. */
+/**
+ * The very picture that the printer was given. Another core may print fields as data: those are shown in
+ * their language, and text of another shape as it is.
+ */
 function Paper({ text }: { readonly text: string }) {
+  const say = useSay();
+  if (text.startsWith("data:image/png;")) {
+    return <img class="receipt-picture" src={text} alt={say("page-take_receipt-title")} />;
+  }
   const data = jsonOf(text);
   const language = LANGUAGES.find((one) => one === textAt(data, "language")) ?? "en";
   const format = useFormat(language);

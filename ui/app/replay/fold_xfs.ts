@@ -75,10 +75,14 @@ function foldEvent(moment: Moment, line: XfsLine, name: string): Moment {
   }
 }
 
-/** The receipt's own text out of the print command: UTF-8 under base64. */
+/** How a PNG begins, under base64. */
+const PNG = "iVBORw0KGgo";
+
+/** The receipt out of the print command: a picture as a `data:` URL, text (UTF-8) as it is. */
 function receiptText(line: XfsLine): string {
   const data = at(line.message, "payload", "data");
   if (typeof data !== "string") return "";
+  if (data.startsWith(PNG)) return `data:image/png;base64,${data}`;
   try {
     const bytes = Uint8Array.from(atob(data), (character) => character.charCodeAt(0));
     return new TextDecoder().decode(bytes);

@@ -50,7 +50,7 @@ export interface Moment {
   readonly assessed: Of<"assess"> | null;
   readonly verified: Of<"verify"> | null;
   readonly cash: Cash;
-  /** Text of the receipt in the slot. */
+  /** The receipt in the slot: text, or the `data:` URL of a picture. */
   readonly receipt: { readonly text: string; readonly taken: boolean } | null;
   /** Commands that devices are working on, by `device requestId`. */
   readonly working: Readonly<Record<string, { readonly device: string; readonly name: string }>>;
