@@ -141,6 +141,10 @@ function settle(
     return queueReversal(turn, debit, "4017");
   }
   if (present_state === "presented" && within_reach === false && during !== "retracting") {
+    // Power may have gone before the core heard that the notes were presented: the dispenser knows.
+    if (during !== "cash_waiting") {
+      turn.journal({ line: "cash_presented", stan, amount, detail: "as the dispenser remembers" });
+    }
     turn.journal({ line: "cash_taken", stan, amount, detail: "taken while power was lost" });
     return;
   }

@@ -13,10 +13,17 @@ export function neverRedispensed(): Oracle {
   let stock = Infinity;
   return {
     name: "never_redispensed",
-    sentence: "No note leaves the reject or retract bin, and none goes back into a cassette",
+    sentence:
+      "No note leaves the reject or retract bin, and none goes back into a cassette, but by " +
+      "an operator's hand",
     reads: ["device"],
     observe(line: Line) {
       if (line.type !== "device" || line.device !== "cashdispenser") return null;
+      // In an exchange an operator's hand brings cassettes and empties the bins.
+      if (at(line.state, "exchange") === "active") {
+        most.reject = most.retract = 0;
+        stock = Infinity;
+      }
       const notes = at(line.state, "notes");
       let in_cassettes = 0;
       for (const [place, content] of Object.entries(notes ?? {})) {

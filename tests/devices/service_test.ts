@@ -64,7 +64,7 @@ Deno.test("service: a payload that does not fit names the field in invalidData",
 Deno.test("service: what a device does not know is an unsupportedCommand", () => {
   const { device, client } = keypad();
   device.receive(
-    raw({ type: "command", name: "Keyboard.GetLayout", version: "2.0", requestId: 1 }),
+    raw({ type: "command", name: "PinPad.PresentIDC", version: "2.0", requestId: 1 }),
   );
   device.receive(raw({ type: "command", name: "PinPad.Reset", version: "9.0", requestId: 2 }));
   device.receive(raw({ type: "command", name: "PinPad.Reset", version: "2.7", requestId: 3 }));

@@ -184,7 +184,7 @@ Deno.test("wire: an unknown command is acknowledged, and completed as unsupporte
   const { connect } = keypad();
   const client = connect();
   client.command("CardReader.ReadRawData", 1);
-  client.command("Keyboard.GetLayout", 2);
+  client.command("PinPad.PresentIDC", 2);
   client.command("Keyboard.Reset", 3, undefined, { version: "9.0" });
   assert.deepEqual([1, 2, 3].map((id) => client.code(id)), Array(3).fill("unsupportedCommand"));
 });
