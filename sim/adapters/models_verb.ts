@@ -20,6 +20,10 @@ export async function modelsListVerb({ format }: Printing): Promise<void> {
   if (format === "json") return print(JSON.stringify({ ...manifest, packs }, null, 2));
   for (const role of ROLES) {
     printModel(role, "models/", manifest[role]);
+    const { landmarks } = manifest.detector;
+    if (role === "detector" && landmarks !== undefined) {
+      print(`    landmarks: models/${landmarks.file}, sha256 ${landmarks.sha256}`);
+    }
     const { measured } = manifest[role];
     if (measured === null) print("    not measured");
     else for (const line of ratesIn(measured)) print(`    ${line}`);

@@ -1,5 +1,6 @@
 /** A folder of models that is not what its manifest says is refused by name, before anything runs. */
 import assert from "node:assert/strict";
+import { filesOf, parseManifest } from "../../core/face/mod.ts";
 import { openModels, SHIPPED_MODELS } from "../../sim/adapters/models.ts";
 import { InputError } from "../../sim/plan/mod.ts";
 
@@ -8,8 +9,7 @@ async function inCopy(use: (folder: URL, file: string) => Promise<void>): Promis
   try {
     const manifest = await Deno.readTextFile(new URL("manifest.json", SHIPPED_MODELS));
     await Deno.writeTextFile(`${folder}/manifest.json`, manifest);
-    for (const role of ["detector", "liveness", "embedder"]) {
-      const { file } = JSON.parse(manifest)[role];
+    for (const { file } of filesOf(parseManifest(JSON.parse(manifest))).values()) {
       await Deno.copyFile(new URL(file, SHIPPED_MODELS), `${folder}/${file}`);
     }
     await use(new URL(`file://${folder}/`), JSON.parse(manifest).liveness.file);
