@@ -1,5 +1,5 @@
 /** No session is for ever: each step has its time, and in the end the machine waits for the next customer. */
-import type { Line, Oracle } from "./oracle.ts";
+import type { Line, LineOf, Oracle } from "./oracle.ts";
 
 /**
  * The longest any step may take: the mechanism's own minute and what a slow customer adds to it. A step
@@ -10,29 +10,42 @@ const STEP_LIMIT_US = 150_000_000;
 /** Nobody's session: the machine waits for a customer, an operator or power as long as it takes. */
 const WAITING: readonly string[] = ["idle", "out_of_service", "maintenance"];
 
-/** `settles`: nothing stays broken, so the machine has to be in service, or its screen says that it is not. */
+/** What an operator is called for when nobody new can be served; anything else leaves it in service. */
+const REASONS: readonly unknown[] = ["machine_unfit", "keypad_dead", "seal_broken"];
+
+function saysWhy({ entry }: LineOf<"journal">): boolean {
+  if (entry.line === "out_of_service") return true;
+  return entry.line === "operator_called" && REASONS.includes(entry.detail);
+}
+
+/** `settles`: nothing stays broken, so the machine has to be in service, or the journal why it is not. */
 export function returnsToIdle(settles: boolean): Oracle {
   let state = "out_of_service";
   let since = 0;
+  /** Whether the journal has said why nobody is served, since somebody last could be. */
+  let explained = false;
   return {
     name: "returns_to_idle",
     sentence: "No step lasts longer than its time, and in the end the machine is in service or " +
       "says why not",
-    reads: ["state"],
+    reads: ["state", "journal"],
     observe(line: Line) {
+      if (line.type === "journal") explained ||= saysWhy(line);
       if (line.type !== "state") return null;
       const waits = WAITING.includes(state);
       const lasted = line.t - since;
       const left = state;
       state = line.to;
       since = line.t;
+      if (state === "idle") explained = false;
       return !waits && lasted > STEP_LIMIT_US
         ? `${left} lasted ${Math.round(lasted / 1e6)} s`
         : null;
     },
     finish() {
-      const rests = state === "idle" || state === "out_of_service";
-      return settles && !rests ? `everybody has gone, and it is ${state}` : null;
+      if (!settles || state === "idle") return null;
+      if (state !== "out_of_service") return `everybody has gone, and it is ${state}`;
+      return explained ? null : "everybody has gone, and nothing says why it is out of service";
     },
   };
 }

@@ -75,7 +75,7 @@ function ordinary(stream: RandomStream, { machine, town = TOWN }: Generator): Dr
 
 function anything(stream: RandomStream, { profile, machine, town = TOWN }: Generator): Drawn {
   const lite = profile === "lite";
-  const people = drawPeople(stream, lite ? 1 : stream.integer(1, 2), town);
+  const people = drawPeople(stream, lite ? 1 : stream.integer(1, Math.min(2, town.length)), town);
   const faults = drawFaults(stream, lite ? 1 : 4);
   const visits = lite ? 1 : 1 + Math.floor(2.2 * stream.uniform() * stream.uniform());
   const [first, ...rest] = Array.from({ length: visits }, () => drawOne(stream, people));
