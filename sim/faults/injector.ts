@@ -48,12 +48,19 @@ interface Armed {
   readonly strike: () => void;
 }
 
+/** Until a machine has noticed that it is whole again. */
+const NOTICED_S = 1;
+
 export class FaultInjector {
   readonly #things: readonly Breakable[];
   readonly #world: FaultWorld;
   readonly #armed: Armed[] = [];
   #events = 0;
   readonly #active = new Map<string, Broken>();
+  /** Of those, how many mend by themselves: their time is running. */
+  #passing = 0;
+  /** Everything is to be mended, and that has not been noticed yet. */
+  #heals: boolean;
   /** Everything is mended, and nothing breaks any more. */
   #healed = false;
 
@@ -66,11 +73,20 @@ export class FaultInjector {
   ) {
     this.#things = things;
     this.#world = world;
-    if (heals_at_s !== undefined) world.after(seconds(heals_at_s), () => this.#heal());
+    this.#heals = heals_at_s !== undefined;
+    if (heals_at_s !== undefined) {
+      world.after(seconds(heals_at_s), () => this.#heal());
+      world.after(seconds(heals_at_s + NOTICED_S), () => void (this.#heals = false));
+    }
     faults.forEach((fault, i) => {
       this.#arm(fault.when, `fault/${i}`, () => this.#strike(fault));
       if (fault.until) this.#arm(fault.until, `fault/${i}/until`, () => this.set(fault, false));
     });
+  }
+
+  /** Whether something is broken now that will not stay so, or was a moment ago. */
+  get mending(): boolean {
+    return this.#passing > 0 || (this.#heals && (this.#healed || this.#active.size > 0));
   }
 
   /** A message of this type is about to leave either end of the link. */
@@ -127,7 +143,9 @@ export class FaultInjector {
     this.set(fault, true);
     const for_s = fault.for_s ?? this.#thing(fault).faults.find(isCalled(fault.id))?.lasts_s;
     if (for_s === undefined) return;
+    this.#passing++;
     this.#world.after(seconds(for_s), () => this.set(fault, false));
+    this.#world.after(seconds(for_s + NOTICED_S), () => void this.#passing--);
   }
 
   /** Breaks or mends, now. */

@@ -191,8 +191,10 @@ export class World {
 
   #settled(): boolean {
     const script = this.#plan.scenario.customer.length > 0 && !this.#visits.over;
+    // A machine that serves nobody is looked at again when what keeps it from that is mended.
+    const waits = this.#faults.mending && this.#computer.machine.session.name !== "idle";
     return !script && !this.#hands.present && this.#hands.idle && this.#operator.gone &&
-      this.#computer.settled;
+      this.#computer.settled && !waits;
   }
 
   /** Mains and battery of the whole machine, as something that can be broken. */

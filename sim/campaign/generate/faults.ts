@@ -68,20 +68,33 @@ const STATES = [
   "ending",
 ] as const;
 
+/** What can break between a debit and the cash: line, dispenser, power. */
+const MONEY_CLASSES = ["N", "D", "D", "E"] as const;
+const MONEY_MESSAGES = ["0200", "0210", "0210", "0420", "0430"] as const;
+const MONEY_COMMANDS = ["CashDispenser.Dispense", "CashDispenser.Present"] as const;
+const MONEY_STATES = [
+  "dispensing",
+  "presenting",
+  "cash_waiting",
+  "retracting",
+  "rejecting",
+] as const;
+
 /** The classes that are on in this run: each with even chance, at least one. */
 function classesOn(stream: RandomStream): readonly string[] {
   const on = CLASSES.filter(() => stream.uniform() < 0.5);
   return on.length > 0 ? on : [stream.pick(CLASSES)];
 }
 
-export function drawFaults(stream: RandomStream, most: number): Fault[] {
-  const classes = classesOn(stream);
-  const count = stream.integer(0, most);
+/** Where faults strike: anywhere; or, `about_money`, while money is on its way, and then at least one. */
+export function drawFaults(stream: RandomStream, most: number, about_money: boolean): Fault[] {
+  const classes = about_money ? MONEY_CLASSES : classesOn(stream);
+  const count = stream.integer(about_money ? 1 : 0, most);
   return Array.from({ length: count }, () => {
     const entries = BY_CLASS.get(stream.pick(classes)) ?? FAULT_CATALOGUE;
     const { id, device } = stream.pick(entries);
     const whose = device === EVERY_DEVICE ? { device: stream.pick(BREAKABLE_DEVICES) } : {};
-    const when = drawTrigger(stream, id);
+    const when = about_money ? moneyTrigger(stream, id) : drawTrigger(stream, id);
     const lasts = stream.uniform() < 0.6 ? { for_s: stream.integer(1, 60) } : {};
     return { id, ...whose, when, ...lasts };
   });
@@ -97,6 +110,14 @@ function drawTrigger(stream: RandomStream, id: string): Fault["when"] {
   if (dice < 0.6) return { command: stream.pick(COMMANDS), nth: nth(stream) };
   if (dice < 0.85) return { state: stream.pick(STATES), nth: 1 };
   return { at_s: stream.integer(0, 600) / 10 };
+}
+
+/** From the bank's yes to the cash in a hand, and whatever has to be undone. */
+function moneyTrigger(stream: RandomStream, id: string): Fault["when"] {
+  const network = classOf(id) === "N";
+  if (network) return { host_message: stream.pick(MONEY_MESSAGES), nth: nth(stream) };
+  if (stream.uniform() < 0.7) return { command: stream.pick(MONEY_COMMANDS), nth: 1 };
+  return { state: stream.pick(MONEY_STATES), nth: 1 };
 }
 
 function nth(stream: RandomStream): number {

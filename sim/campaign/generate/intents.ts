@@ -2,6 +2,9 @@
 import type { RandomStream } from "../../../core/numeric/mod.ts";
 import type { CustomerAction } from "../../plan/mod.ts";
 
+/** A phone number as there are, and nobody's. */
+const WELL_FORMED = "16600000000";
+
 type Actions = CustomerAction[];
 
 /** Offered on the screen, typed, not payable with these notes, above a limit. */
@@ -21,6 +24,12 @@ export function ordinaryVisit(stream: RandomStream): Actions {
     { take: "cash" },
     { take: "receipt" },
   ];
+}
+
+/** Somebody who tries PINs, and goes before the machine has had enough of them; or does not. */
+export function guessingVisit(stream: RandomStream): Actions {
+  const guesses: Actions = Array.from({ length: stream.integer(1, 3) }, () => ({ pin: "wrong" }));
+  return ["show_face", { enter: stream.pick(["id", "phone"] as const) }, ...guesses, "cancel"];
 }
 
 /** Any visit: an intent, its steps, and mistakes. */
@@ -56,8 +65,10 @@ function number(stream: RandomStream, asked: boolean): Actions {
   const dice = stream.uniform();
   if (dice < 0.86) return [right, ...agree];
   if (dice < 0.93) return [{ enter: "12345" }, right, ...agree];
-  if (dice < 0.97) return [{ enter: "26000000001" }, right, ...agree];
-  return [{ enter: "1" }, { enter: "26000000001" }, { enter: "11" }];
+  if (dice < 0.96) return [{ enter: "26000000001" }, right, ...agree];
+  const wrong = [WELL_FORMED, WELL_FORMED, WELL_FORMED, "1"] as const;
+  const tries = stream.integer(3, 6);
+  return Array.from({ length: tries }, () => ({ enter: stream.pick(wrong) }));
 }
 
 function pins(stream: RandomStream, knows: "pin" | "number"): Actions {

@@ -11,6 +11,7 @@ const CHANGES: readonly (readonly [number, Change])[] = [
   [0.06, (_, profile) => withPolicies(profile, { message_mac: "required" })],
   [0.06, (_, profile) => withPolicies(profile, { first_use: "card_present_enrollment" })],
   [0.15, fewNotes],
+  [0.15, smallLimits],
   [0.08, smallBins],
   [0.15, (stream, profile) => ({
     ...profile,
@@ -35,6 +36,12 @@ function fewNotes(stream: RandomStream, profile: Profile): Profile {
     count: stream.integer(0, 12),
   }));
   return { ...profile, cassettes };
+}
+
+function smallLimits(stream: RandomStream, profile: Profile): Profile {
+  const per_day_yuan = stream.pick([500, 1_000, 2_000]);
+  const limits = { ...profile.limits, per_day_yuan, per_day_count: stream.integer(1, 3) };
+  return { ...profile, limits };
 }
 
 function smallBins(stream: RandomStream, profile: Profile): Profile {

@@ -9,7 +9,7 @@ import { type RandomStream, randomStream } from "../../../core/numeric/mod.ts";
 import type { Profile } from "../../../devices/mod.ts";
 import type { Plan, Presence, Scenario, Visit } from "../../plan/mod.ts";
 import { drawFaults } from "./faults.ts";
-import { drawVisit, ordinaryVisit } from "./intents.ts";
+import { drawVisit, guessingVisit, ordinaryVisit } from "./intents.ts";
 import { drawMachine } from "./machine.ts";
 import { drawPeople, drawPresence, TOWN } from "./people.ts";
 
@@ -76,9 +76,9 @@ function ordinary(stream: RandomStream, { machine, town = TOWN }: Generator): Dr
 function anything(stream: RandomStream, { profile, machine, town = TOWN }: Generator): Drawn {
   const lite = profile === "lite";
   const people = drawPeople(stream, lite ? 1 : stream.integer(1, Math.min(2, town.length)), town);
-  const faults = drawFaults(stream, lite ? 1 : 4);
-  const visits = lite ? 1 : 1 + Math.floor(2.2 * stream.uniform() * stream.uniform());
-  const [first, ...rest] = Array.from({ length: visits }, () => drawOne(stream, people));
+  const about_money = !lite && stream.uniform() < 0.35;
+  const faults = drawFaults(stream, lite ? 1 : 4, about_money);
+  const [first, ...rest] = drawVisits(stream, people, lite ? "one" : about_money ? "money" : "any");
   const withdrawn = !lite && stream.uniform() < 0.06;
   const skewed = stream.uniform() < 0.25;
   return {
@@ -100,6 +100,39 @@ function anything(stream: RandomStream, { profile, machine, town = TOWN }: Gener
 /** A customer calls the bank while somebody stands at the machine. */
 function drawWithdrawal(stream: RandomStream, people: Scenario["people"]) {
   return { at_s: stream.integer(1, 40), withdraw_consent: stream.pick(Object.keys(people)) };
+}
+
+/** Who comes, one after another: anybody, or the same person again and again. */
+function drawVisits(
+  stream: RandomStream,
+  people: Scenario["people"],
+  kind: "one" | "money" | "any",
+): readonly Visit[] {
+  const dice = kind === "one" ? 1 : stream.uniform();
+  if (kind === "money" && dice < 0.7) return again(stream, people, 1, ordinaryVisit);
+  if (dice < 0.08) return again(stream, people, stream.integer(2, 4), ordinaryVisit);
+  if (dice < 0.16) {
+    const guesses = again(stream, people, stream.integer(2, 3), guessingVisit);
+    return [...guesses, ...again(stream, people, 1, ordinaryVisit)];
+  }
+  const visits = kind === "one" ? 1 : 1 + Math.floor(2.2 * stream.uniform() * stream.uniform());
+  return Array.from({ length: visits }, () => drawOne(stream, people));
+}
+
+/** The same customer, so many times; one with a template, if there is one. */
+function again(
+  stream: RandomStream,
+  people: Scenario["people"],
+  times: number,
+  draw: (stream: RandomStream) => Visit["customer"],
+): readonly Visit[] {
+  const names = Object.keys(people);
+  const is = names.find((name) => people[name]?.enrolled) ?? names[0] ?? "customer";
+  return Array.from({ length: times }, () => ({
+    after_s: stream.integer(0, 20) / 2,
+    at_the_machine: { is },
+    customer: draw(stream),
+  }));
 }
 
 function drawOne(stream: RandomStream, people: Scenario["people"]): Visit {

@@ -51,7 +51,7 @@ function counting(forgets: (message: Iso8583Message) => boolean): (bank: Bank) =
 
 const endless = (options: BankOptions): BankOptions => ({
   ...options,
-  limits: { ...options.limits, pin_tries: 1_000 },
+  limits: { ...options.limits, pin_tries: 99 },
 });
 
 export const HOSTS: readonly Mutant[] = [
