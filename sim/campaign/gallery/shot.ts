@@ -5,26 +5,16 @@ export class RememberedShot implements Shot {
   readonly width = 320;
   readonly height = 240;
   readonly scene: Scene;
-  readonly #pixels: (shot: RememberedShot) => Shot;
+  declare readonly rgb: Uint8Array;
+  declare readonly nir: Uint8Array;
+  declare readonly depth: Uint16Array;
+  declare readonly truth: Shot["truth"];
 
   constructor(scene: Scene, pixels: (shot: RememberedShot) => Shot) {
     this.scene = scene;
-    this.#pixels = pixels;
-  }
-
-  get rgb(): Uint8Array {
-    return this.#pixels(this).rgb;
-  }
-
-  get nir(): Uint8Array {
-    return this.#pixels(this).nir;
-  }
-
-  get depth(): Uint16Array {
-    return this.#pixels(this).depth;
-  }
-
-  get truth(): Shot["truth"] {
-    return this.#pixels(this).truth;
+    // Its own and enumerable: a fault of the camera's copies a shot with one channel changed.
+    for (const part of ["rgb", "nir", "depth", "truth"] as const) {
+      Object.defineProperty(this, part, { enumerable: true, get: () => pixels(this)[part] });
+    }
   }
 }
