@@ -17,9 +17,9 @@ import {
 } from "../../core/session/mod.ts";
 import { type DeviceMessage, toBase64 } from "../../core/xfs4iot/mod.ts";
 import { personOf } from "../people/mod.ts";
-import { ownerOf, type Plan } from "../plan/mod.ts";
+import { ownerOf, type Plan, type Visit } from "../plan/mod.ts";
 import type { TraceLine } from "../trace/mod.ts";
-import { sessionConfigOf } from "../world/mod.ts";
+import { sessionConfigOf, visitsOf } from "../world/mod.ts";
 
 type Pages = Page["page"];
 
@@ -28,9 +28,29 @@ const DOT = "•";
 /** Stands for the 16 bytes of a PIN block: the core hands them on, and the trace tells their number. */
 const PIN_BLOCK = toBase64(new Uint8Array(16));
 
+type Typed = Record<"enter_number" | "enter_amount", string[]>;
+
+function typedBy({ scenario, profile }: Plan, { at_the_machine, customer }: Visit): Typed {
+  const owner = personOf(ownerOf(scenario, at_the_machine).person);
+  const known: Readonly<Record<string, string>> = { id: owner.idNumber, phone: owner.phone };
+  const offered = sessionConfigOf(profile).amounts_yuan;
+  const actions = customer.filter((action) => typeof action === "object");
+  return {
+    enter_number: actions.flatMap((each) =>
+      "enter" in each ? [known[each.enter] ?? each.enter] : []
+    ),
+    enter_amount: actions.flatMap((each) =>
+      // An amount that has a key of its own on the screen is touched, not typed.
+      "amount_yuan" in each && !offered.includes(each.amount_yuan) ? [String(each.amount_yuan)] : []
+    ),
+  };
+}
+
 export class Unmasking {
-  /** What the customer types on each page, entry by entry. */
-  readonly #typed: Record<"enter_number" | "enter_amount", string[]>;
+  /** Who comes, one after another, and what each of them types on each page, entry by entry. */
+  readonly #visitors: readonly Typed[];
+  #at = 0;
+  #arrived = 0;
   /** What is left of the entry under way. */
   #rest: string | null = null;
   /** Pressed, and not told yet; one's own keypad may tell the last key twice. */
@@ -43,27 +63,14 @@ export class Unmasking {
 
   constructor(plan: Plan, late: boolean) {
     this.#late = late;
-    const owner = personOf(ownerOf(plan.scenario).person);
-    const known: Readonly<Record<string, string>> = { id: owner.idNumber, phone: owner.phone };
-    const offered = sessionConfigOf(plan.profile).amounts_yuan;
-    const actions = plan.scenario.customer.filter((action) => typeof action === "object");
-    this.#typed = {
-      enter_number: actions.flatMap((each) =>
-        "enter" in each ? [known[each.enter] ?? each.enter] : []
-      ),
-      enter_amount: actions.flatMap((each) =>
-        // An amount that has a key of its own on the screen is touched, not typed.
-        "amount_yuan" in each && !offered.includes(each.amount_yuan)
-          ? [String(each.amount_yuan)]
-          : []
-      ),
-    };
+    this.#visitors = visitsOf(plan.scenario).map((visit) => typedBy(plan, visit));
   }
 
   /** The event of a line, `null` for a line that is none, a sentence where it cannot be told. */
   eventOf(line: TraceLine, page: Pages): SessionEventBody | null | string {
     switch (line.type) {
       case "customer":
+        if (line.does === "arrives") this.#onArrival();
         this.#onCustomer(line.detail?.key, page);
         return null;
       case "touch":
@@ -85,6 +92,14 @@ export class Unmasking {
     }
   }
 
+  /** The next visitor begins their own entries; what the last one left undone is gone. */
+  #onArrival(): void {
+    if (this.#arrived++ === 0) return;
+    this.#at++;
+    this.#rest = null;
+    this.#pressed = [];
+  }
+
   #onCustomer(key: unknown, page: Pages): void {
     if (page !== "enter_number" && page !== "enter_amount") return;
     if (key === "enter") this.#rest = null;
@@ -96,7 +111,7 @@ export class Unmasking {
   }
 
   #nextTyped(page: "enter_number" | "enter_amount"): string {
-    return this.#typed[page].shift() ?? "";
+    return this.#visitors[this.#at]?.[page].shift() ?? "";
   }
 
   #unmasked(message: DeviceMessage): DeviceMessage | null {

@@ -96,6 +96,32 @@ Deno.test("verify: the core decides the same in every scenario, from what it was
   }
 });
 
+Deno.test("verify: the core decides the same where people come one after another", async () => {
+  const file = new URL("scenarios/returning-customer.yaml", HOME).pathname;
+  const scenario = await readScenario(file);
+  const neighbour = { person: 43, enrolled: true, balance_yuan: 8_600 };
+  const visit = {
+    after_s: 2,
+    at_the_machine: { is: "neighbour" },
+    customer: [
+      "show_face" as const,
+      { enter: "phone" as const },
+      { pin: "correct" as const },
+      { choose: "withdraw" as const },
+      { amount_yuan: 700 },
+      { take: "cash" as const },
+    ],
+  };
+  const { people } = scenario;
+  const both = { ...scenario, people: { ...people, neighbour }, visits: [visit] };
+  const plan = planOf(both, 3, await readProfile(scenario.machine, file));
+  const { trace } = await runPlan(plan, ports);
+  const served = trace.lines.filter((line) => line.type === "outcome" && line.outcome === "served");
+  assert.equal(served.length, 2, "both were served");
+  const decisions = retakeDecisions(trace, plan);
+  assert.ok(decisions.ok, JSON.stringify(decisions));
+});
+
 Deno.test("verify: a damaged signature is refused under chain, an untouched bundle proven", async () => {
   const { private_pem } = await newKeys();
   const key = await openSigningKey(private_pem);
