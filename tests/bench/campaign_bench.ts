@@ -1,0 +1,29 @@
+/**
+ * How many runs a campaign makes in a second, cold and warm, and in how much memory.
+ *
+ * The figures come from a process of its own (`campaign_runs.ts`). Below them, one run of each profile
+ * over and over: the lower bound, with everything remembered.
+ */
+import { HOME, readProfile } from "../../sim/adapters/files.ts";
+import { openModels } from "../../sim/adapters/models.ts";
+import { portsOf } from "../../sim/adapters/ports.ts";
+import { Campaign, Gallery, TOWN } from "../../sim/campaign/mod.ts";
+
+const { stdout } = await new Deno.Command(Deno.execPath(), {
+  args: ["run", "-A", "--no-check", "tests/bench/campaign_runs.ts"],
+  cwd: HOME,
+  stderr: "inherit",
+}).output();
+console.log(new TextDecoder().decode(stdout).trimEnd());
+
+const ports = portsOf(await openModels());
+const machine = await readProfile("lhasa-lobby", "bench");
+const gallery = new Gallery(ports);
+
+for (const profile of ["swarm", "perf"] as const) {
+  const generator = { seed: 1, profile, machine, town: TOWN.slice(0, 1) };
+  const campaign = new Campaign({ generator, gallery, ports, mutant: null });
+  Deno.bench(`one ${profile} run again and again`, { group: "campaign" }, async () => {
+    await campaign.run(1);
+  });
+}

@@ -1,0 +1,59 @@
+/**
+ * Campaign runs on one thread, in a process of their own: what `campaign_bench.ts` prints.
+ *
+ * Cold: the first runs, with nothing compiled and one person's pictures just worked out. Warm: runs after
+ * those, whose pictures are remembered. A campaign on K cores has K such threads.
+ */
+import { readProfile } from "../../sim/adapters/files.ts";
+import { openModels } from "../../sim/adapters/models.ts";
+import { portsOf } from "../../sim/adapters/ports.ts";
+import { Campaign, Gallery, type Generator, hangPictures, TOWN } from "../../sim/campaign/mod.ts";
+import type { RunPorts } from "../../sim/world/mod.ts";
+
+const COLD = 50;
+const WARM_SECONDS = 8;
+
+/** One campaign, long enough to be warm. */
+async function measure(
+  generator: Generator,
+  gallery: Gallery,
+  ports: RunPorts,
+): Promise<void> {
+  const { profile } = generator;
+  const campaign = new Campaign({ generator, gallery, ports, mutant: null });
+  let index = 0;
+  async function rateOf(enough: (runs: number, seconds: number) => boolean): Promise<string> {
+    const [began, first] = [performance.now(), index];
+    const seconds = () => (performance.now() - began) / 1000;
+    while (!enough(index - first, seconds())) await campaign.run(index++);
+    return ((index - first) / seconds()).toFixed(0);
+  }
+  const cold = await rateOf((runs) => runs >= COLD);
+  await rateOf((_, seconds) => seconds >= WARM_SECONDS); // pictures that only some runs ask for
+  const early_mb = resident_mb();
+  const warm = await rateOf((_, seconds) => seconds >= WARM_SECONDS);
+  console.log(
+    `${profile}: ${cold} runs a second cold, ${warm} warm, on one thread; ` +
+      `${early_mb} MB resident before, ${resident_mb()} MB after; ` +
+      `${campaign.tally.sessions} sessions in ${campaign.tally.runs} runs`,
+  );
+}
+
+function resident_mb(): number {
+  return Math.round(Deno.memoryUsage().rss / 1e6);
+}
+
+if (import.meta.main) {
+  const pipeline = await openModels();
+  const ports = portsOf(pipeline);
+  const machine = await readProfile("lhasa-lobby", "bench");
+  const town = TOWN.slice(0, 1);
+  const gallery = new Gallery(ports);
+  const start = performance.now();
+  for (const person of town) await hangPictures(gallery, person);
+  console.log(`pictures of one person: ${((performance.now() - start) / 1000).toFixed(1)} s, once`);
+  for (const profile of ["swarm", "perf"] as const) {
+    await measure({ seed: 1, profile, machine, town }, gallery, ports);
+  }
+  await pipeline.release();
+}
