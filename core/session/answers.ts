@@ -148,8 +148,7 @@ export const SYMPTOM_OF: { readonly [Id in FaultId]: FaultAnswer } = {
   C6: "pictures_useless",
   C7: "camera_dead",
   C8: "camera_dead",
-  // What nobody can vouch for is refused, and the customer is not told by what.
-  C9: "not_living",
+  C9: "pictures_useless",
   C10: "nothing",
   C11: "nothing",
   C12: "nothing",
@@ -157,7 +156,7 @@ export const SYMPTOM_OF: { readonly [Id in FaultId]: FaultAnswer } = {
   C14: "pictures_useless",
   C15: "pictures_useless",
   C16: "pictures_useless",
-  C17: "not_living",
+  C17: "pictures_useless",
   C18: "pictures_useless",
   C19: "another_face",
   C20: "not_living",

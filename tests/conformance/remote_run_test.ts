@@ -9,7 +9,7 @@ import { planFrom } from "../sim/credulous.ts";
 import { runPlan, type RunResult } from "../../sim/world/mod.ts";
 
 const HOME = new URL("../../", import.meta.url);
-const SPEED = 12;
+const SPEED = 4;
 
 const pipeline = await openModels();
 globalThis.addEventListener("unload", () => void pipeline.release());
