@@ -26,6 +26,17 @@ export function ordinaryVisit(stream: RandomStream): Actions {
   ];
 }
 
+/** The same, but now and then the cash is left lying there. */
+export function withdrawal(stream: RandomStream): Actions {
+  const visit = ordinaryVisit(stream);
+  const forgets = stream.uniform() < 0.2;
+  return forgets
+    ? visit.filter((action) =>
+      !(typeof action === "object" && "take" in action && action.take === "cash")
+    )
+    : visit;
+}
+
 /** Somebody who tries PINs, and goes before the machine has had enough of them; or does not. */
 export function guessingVisit(stream: RandomStream): Actions {
   const guesses: Actions = Array.from({ length: stream.integer(1, 3) }, () => ({ pin: "wrong" }));

@@ -9,7 +9,7 @@ import { type RandomStream, randomStream } from "../../../core/numeric/mod.ts";
 import type { Profile } from "../../../devices/mod.ts";
 import type { Plan, Presence, Scenario, Visit } from "../../plan/mod.ts";
 import { drawFaults } from "./faults.ts";
-import { drawVisit, guessingVisit, ordinaryVisit } from "./intents.ts";
+import { drawVisit, guessingVisit, ordinaryVisit, withdrawal } from "./intents.ts";
 import { drawMachine } from "./machine.ts";
 import { drawPeople, drawPresence, TOWN } from "./people.ts";
 
@@ -109,7 +109,7 @@ function drawVisits(
   kind: "one" | "money" | "any",
 ): readonly Visit[] {
   const dice = kind === "one" ? 1 : stream.uniform();
-  if (kind === "money" && dice < 0.7) return again(stream, people, 1, ordinaryVisit);
+  if (kind === "money" && dice < 0.7) return again(stream, people, 1, withdrawal);
   if (dice < 0.08) return again(stream, people, stream.integer(2, 4), ordinaryVisit);
   if (dice < 0.16) {
     const guesses = again(stream, people, stream.integer(2, 3), guessingVisit);
