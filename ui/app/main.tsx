@@ -9,6 +9,10 @@ const PAGES: Pages = {
   audit: { title: "page-audit", load: async () => (await import("./audit/mod.ts")).AuditPage },
   play: { title: "page-play", load: async () => (await import("./play/play_page.tsx")).PlayPage },
   edit: { title: "page-edit", load: async () => (await import("./edit/edit_page.tsx")).EditPage },
+  campaign: {
+    title: "page-campaign",
+    load: async () => (await import("./campaign/campaign_page.tsx")).CampaignPage,
+  },
 };
 
 const root = document.getElementById("app");

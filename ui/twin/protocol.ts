@@ -1,5 +1,6 @@
 /** What a page and the worker that holds the whole twin say to each other. @module */
 import type { Check } from "../../sim/evidence/mod.ts";
+import type { CampaignProfile, CampaignReport, Failure } from "../../sim/campaign/mod.ts";
 import type { DeedNow, Plan, Problem } from "../../sim/plan/mod.ts";
 import type { RunSummary } from "../../sim/store/mod.ts";
 import type { TraceLine } from "../../sim/trace/mod.ts";
@@ -29,7 +30,31 @@ export type TwinRequest =
   | { readonly op: "end"; readonly id: number }
   /** Is this trace what happened? Answered question by question. */
   | { readonly op: "verify"; readonly id: number; readonly trace: string }
+  | { readonly op: "mutants"; readonly id: number }
+  | { readonly op: "campaign"; readonly id: number; readonly order: CampaignOrder }
   | { readonly op: "cancel"; readonly id: number };
+
+/** Which runs a campaign in this tab tries. */
+export interface CampaignOrder {
+  readonly seed: number;
+  readonly profile: CampaignProfile;
+  readonly runs: number;
+  /** A wrong part that is let in, by its name; null: everything is the product's own. */
+  readonly mutant: string | null;
+}
+
+/** A failure with its smallest plan, run and recorded. */
+export interface ShrunkFailure extends Omit<Failure, "plan"> {
+  /** Deeds, faults and calls that are left of how many. */
+  readonly entries: readonly [left: number, of: number];
+  readonly result: TwinResult;
+}
+
+/** A campaign that ended, or was stopped. */
+export interface Campaigned {
+  readonly report: CampaignReport;
+  readonly failures: readonly ShrunkFailure[];
+}
 
 /** A run that ended in the worker. */
 export interface TwinResult {
@@ -48,6 +73,10 @@ export type TwinAnswer =
     readonly t: number;
     readonly lines: readonly TraceLine[];
   }
+  | { readonly op: "mutants"; readonly id: number; readonly names: readonly string[] }
+  /** What a campaign came to so far. */
+  | { readonly op: "tally"; readonly id: number; readonly report: CampaignReport }
+  | { readonly op: "campaigned"; readonly id: number; readonly campaigned: Campaigned }
   | { readonly op: "ended"; readonly id: number; readonly result: TwinResult }
   | { readonly op: "checked"; readonly id: number; readonly check: Check }
   | { readonly op: "verified"; readonly id: number }

@@ -13,12 +13,14 @@ import { type Micros, micros, milliseconds } from "../../core/units.ts";
 import { profileSchema } from "../../devices/mod.ts";
 import { summaryOf } from "../../sim/adapters/summary.ts";
 import { verifyTrace } from "../../sim/evidence/mod.ts";
+import { MUTANTS } from "../../sim/campaign/mod.ts";
 import { InputError, type Plan, planOf, planSchema, scenarioOf } from "../../sim/plan/mod.ts";
 import { parseYaml } from "../../sim/plan/yaml.ts";
 import { traceText } from "../../sim/trace/mod.ts";
 import { LiveRun, type RunPorts, type RunResult } from "../../sim/world/mod.ts";
 import { openTwin } from "./mod.ts";
-import type { TwinAnswer, TwinRequest, WorkerFiles } from "./protocol.ts";
+import { runCampaign } from "./campaign_job.ts";
+import type { CampaignOrder, TwinAnswer, TwinRequest, WorkerFiles } from "./protocol.ts";
 
 const scope = self as unknown as DedicatedWorkerGlobalScope;
 
@@ -26,6 +28,8 @@ const scope = self as unknown as DedicatedWorkerGlobalScope;
 const SLICE = milliseconds(250);
 /** Real time between two steps of a live run. */
 const TICK_MS = 30;
+/** The machine of the scenarios. */
+const CAMPAIGN_MACHINE = "lhasa-lobby";
 /** More real time than this is not caught up with: a tab that slept goes on where it was. */
 const LAG_MAX_MS = 200;
 
@@ -42,6 +46,8 @@ interface Job {
 let ports: Promise<RunPorts> | null = null;
 let profiles: WorkerFiles["profiles"] = {};
 const jobs = new Map<number, Job>();
+/** Work that is to stop: a campaign tells what it has. */
+const stopped = new Set<number>();
 
 scope.onmessage = ({ data }: MessageEvent<TwinRequest>) => {
   handle(data).catch((error: unknown) => {
@@ -71,6 +77,10 @@ async function handle(request: TwinRequest): Promise<void> {
       return await live(await begun(request.id, request.plan), micros(request.from_us));
     case "verify":
       return await verify(request.id, request.trace);
+    case "mutants":
+      return answer({ op: "mutants", id: request.id, names: MUTANTS.map(({ name }) => name) });
+    case "campaign":
+      return await campaign(request.id, request.order);
     case "deed":
       return jobs.get(request.id)?.run.do(request.deed);
     case "pace":
@@ -78,6 +88,7 @@ async function handle(request: TwinRequest): Promise<void> {
     case "end":
       return change(request.id, (job) => job.ending = true);
     case "cancel":
+      stopped.add(request.id);
       return change(request.id, (job) => job.cancelled = true);
   }
 }
@@ -152,6 +163,22 @@ async function live(job: Job, from: Micros): Promise<void> {
     tell(job);
   }
   await finish(job);
+}
+
+async function campaign(id: number, order: CampaignOrder): Promise<void> {
+  assert(ports !== null, "a twin is opened before it runs");
+  const campaigned = await runCampaign({
+    order,
+    ports: await ports,
+    machine: profileSchema.parse(profiles[CAMPAIGN_MACHINE]),
+    tell: (report) => answer({ op: "tally", id, report }),
+    async stopped() {
+      await breath();
+      return stopped.has(id);
+    },
+  });
+  stopped.delete(id);
+  answer({ op: "campaigned", id, campaigned });
 }
 
 /** The lines since the last time, and what time it is. */

@@ -21,11 +21,14 @@ interface Made {
 
 const made = new Map<string, Made>();
 
-/** Puts a result on the shelf of this tab, under the id a server gives it, and has it kept. */
-export function shelve(result: TwinResult): Run {
+/**
+ * Puts a result on the shelf of this tab, under the id a server gives it, and has it kept: but not what
+ * a wrong part made, which no server has.
+ */
+export function shelve(result: TwinResult, keeping: "keep" | "only_here" = "keep"): Run {
   const { summary, trace } = result;
   const run = { ...summary, id: summary.root.slice(0, 16), created_ms: Date.now() };
-  if (!made.has(run.id)) made.set(run.id, { run, trace, kept: keep(result) });
+  if (!made.has(run.id)) made.set(run.id, { run, trace, kept: keptBy(result, keeping) });
   return run;
 }
 
@@ -44,6 +47,10 @@ export function useKept(id: string): Kept | null {
     };
   }, [id]);
   return made.has(id) ? kept : null;
+}
+
+function keptBy(result: TwinResult, keeping: "keep" | "only_here"): Promise<Kept> {
+  return keeping === "keep" ? keep(result) : Promise.resolve("not_kept");
 }
 
 /** Has the server run the same plan and keep it. */

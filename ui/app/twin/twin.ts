@@ -6,7 +6,15 @@
 import type { Check } from "../../../sim/evidence/mod.ts";
 import type { DeedNow, Plan, Problem } from "../../../sim/plan/mod.ts";
 import type { TraceLine } from "../../../sim/trace/mod.ts";
-import type { TwinAnswer, TwinRequest, TwinResult, WorkerFiles } from "../../twin/protocol.ts";
+import type { CampaignReport } from "../../../sim/campaign/mod.ts";
+import type {
+  Campaigned,
+  CampaignOrder,
+  TwinAnswer,
+  TwinRequest,
+  TwinResult,
+  WorkerFiles,
+} from "../../twin/protocol.ts";
 
 /** A scenario that cannot be run: which field, and what is wrong with it. */
 export class RefusedError extends Error {
@@ -41,12 +49,22 @@ export class Cancelled extends Error {
   override name = "Cancelled";
 }
 
+/** A campaign under way; stopped, it tells what it has. */
+export interface CampaignWork {
+  readonly done: Promise<Campaigned>;
+  stop(): void;
+}
+
 /** The last answer to a piece of work that went well. */
-type Finished = Extract<TwinAnswer, { op: "planned" | "ended" | "verified" }>;
+type Finished = Extract<
+  TwinAnswer,
+  { op: "planned" | "ended" | "verified" | "mutants" | "campaigned" }
+>;
 
 interface Waiting {
   readonly progress: OnProgress;
-  readonly checked: (check: Check) => void;
+  readonly checked?: (check: Check) => void;
+  readonly tally?: (report: CampaignReport) => void;
   readonly done: (answer: Finished) => void;
   readonly failed: (error: Error) => void;
 }
@@ -67,11 +85,31 @@ export class Twin {
   /** What a scenario file's text means. Rejects with {@linkcode RefusedError}. */
   async plan(text: string, seed: number): Promise<Plan> {
     const id = ++this.#id;
-    const answer = this.#wait(id, () => {});
+    const answer = this.#wait(id, { progress: () => {} });
     this.#tell({ op: "plan", id, text, seed });
     const planned = await answer;
     if (planned.op !== "planned") throw new Error("The twin answered something else");
     return planned.plan;
+  }
+
+  /** The wrong parts that a campaign can let in, by name. */
+  async mutants(): Promise<readonly string[]> {
+    const id = ++this.#id;
+    const answer = this.#wait(id, { progress: () => {} });
+    this.#tell({ op: "mutants", id });
+    const told = await answer;
+    return told.op === "mutants" ? told.names : [];
+  }
+
+  campaign(order: CampaignOrder, tally: (report: CampaignReport) => void): CampaignWork {
+    const id = ++this.#id;
+    const answer = this.#wait(id, { progress: () => {}, tally });
+    this.#tell({ op: "campaign", id, order });
+    const done = answer.then((told) => {
+      if (told.op !== "campaigned") throw new Error("The twin answered something else");
+      return told.campaigned;
+    });
+    return { done, stop: () => this.#tell({ op: "cancel", id }) };
   }
 
   run(plan: Plan, progress: OnProgress): Work {
@@ -96,13 +134,13 @@ export class Twin {
   /** Tells the four answers about a trace, each as soon as it is there. */
   async verify(trace: string, checked: (check: Check) => void): Promise<void> {
     const id = ++this.#id;
-    const answer = this.#wait(id, () => {}, checked);
+    const answer = this.#wait(id, { progress: () => {}, checked });
     this.#tell({ op: "verify", id, trace });
     await answer;
   }
 
   #begin(id: number, progress: OnProgress): Work {
-    const done = this.#wait(id, progress).then((answer) => {
+    const done = this.#wait(id, { progress }).then((answer) => {
       if (answer.op !== "ended") throw new Error("The twin answered something else");
       return answer.result;
     });
@@ -113,13 +151,9 @@ export class Twin {
     return { done, cancel };
   }
 
-  #wait(
-    id: number,
-    progress: OnProgress,
-    checked: Waiting["checked"] = () => {},
-  ): Promise<Finished> {
+  #wait(id: number, told: Pick<Waiting, "progress" | "checked" | "tally">): Promise<Finished> {
     return new Promise((done, failed) => {
-      this.#waiting.set(id, { progress, checked, done, failed });
+      this.#waiting.set(id, { ...told, done, failed });
     });
   }
 
@@ -134,8 +168,12 @@ export class Twin {
       case "progress":
         return this.#waiting.get(answer.id)?.progress(answer.t, answer.lines);
       case "checked":
-        return this.#waiting.get(answer.id)?.checked(answer.check);
+        return this.#waiting.get(answer.id)?.checked?.(answer.check);
+      case "tally":
+        return this.#waiting.get(answer.id)?.tally?.(answer.report);
       case "planned":
+      case "mutants":
+      case "campaigned":
       case "ended":
       case "verified":
         return this.#take(answer.id)?.done(answer);

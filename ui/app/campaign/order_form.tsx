@@ -1,0 +1,98 @@
+/** Which runs are tried: how many, from which seed, how wild, and with which wrong part, if any. @module */
+import { useEffect, useState } from "preact/hooks";
+import type { CampaignOrder } from "../../twin/protocol.ts";
+import { useSay } from "../language.tsx";
+import { openTwin } from "../twin/open_twin.ts";
+
+const PROFILES = ["lite", "swarm", "perf"] as const;
+/** More is for the command line, on every core. */
+const RUNS_MAX = 5_000;
+const SEED_MAX = 0xffff_ffff;
+
+interface Props {
+  readonly order: CampaignOrder;
+  readonly running: boolean;
+  readonly onStart: (order: CampaignOrder) => void;
+  readonly onStop: () => void;
+}
+
+export function OrderForm({ order: first, running, onStart, onStop }: Props) {
+  const say = useSay();
+  const [order, setOrder] = useState(first);
+  const mutants = useMutants();
+  const number = (name: "seed" | "runs", most: number) => (
+    <label>
+      <span>{say(name === "seed" ? "home-seed" : "campaign-runs")}</span>
+      <input
+        class="field"
+        type="number"
+        min={name === "runs" ? 1 : 0}
+        max={most}
+        value={order[name]}
+        onChange={(event) => {
+          const value = Math.trunc(Number(event.currentTarget.value));
+          if (value >= 0 && value <= most) setOrder({ ...order, [name]: value });
+        }}
+      />
+    </label>
+  );
+  return (
+    <form
+      class="campaign-order"
+      onSubmit={(event) => {
+        event.preventDefault();
+        onStart(order);
+      }}
+    >
+      {number("runs", RUNS_MAX)}
+      {number("seed", SEED_MAX)}
+      <label>
+        <span>{say("campaign-profile")}</span>
+        <select
+          class="field"
+          value={order.profile}
+          onChange={(event) => {
+            const profile = PROFILES.find((each) => each === event.currentTarget.value);
+            if (profile !== undefined) setOrder({ ...order, profile });
+          }}
+        >
+          {PROFILES.map((profile) => (
+            <option key={profile} value={profile}>{say(`profile-${profile}`)}</option>
+          ))}
+        </select>
+      </label>
+      <label>
+        <span>{say("campaign-mutant")}</span>
+        <select
+          class="field"
+          lang="en"
+          value={order.mutant ?? ""}
+          onChange={(event) => setOrder({ ...order, mutant: event.currentTarget.value || null })}
+        >
+          <option value="">{say("attack-none")}</option>
+          {mutants.map((name) => <option key={name} value={name}>{name}</option>)}
+        </select>
+      </label>
+      {running
+        ? <button type="button" class="quiet" onClick={onStop}>{say("campaign-stop")}</button>
+        : <button type="submit" class="primary">{say("campaign-start")}</button>}
+    </form>
+  );
+}
+
+/** What the twin knows; nothing until it is open. */
+function useMutants(): readonly string[] {
+  const [names, setNames] = useState<readonly string[]>([]);
+  useEffect(() => {
+    let current = true;
+    openTwin().then((twin) => twin.mutants()).then(
+      (names) => current && setNames(names),
+      // The campaign itself will say what is wrong with the twin.
+      () => current && setNames([]),
+    );
+    return () => {
+      current = false;
+    };
+  }, []);
+  return names;
+}
