@@ -65,12 +65,11 @@ export function OrderForm({ order: first, running, onStart, onStop }: Props) {
         <span>{say("campaign-mutant")}</span>
         <select
           class="field"
-          lang="en"
           value={order.mutant ?? ""}
           onChange={(event) => setOrder({ ...order, mutant: event.currentTarget.value || null })}
         >
           <option value="">{say("attack-none")}</option>
-          {mutants.map((name) => <option key={name} value={name}>{name}</option>)}
+          {mutants.map((name) => <option key={name} value={name} lang="en">{name}</option>)}
         </select>
       </label>
       {running
