@@ -44,6 +44,9 @@ export const SOMETIMES: readonly Rare[] = [
   { name: "clocks an hour apart at a debit", within: 500 },
 ];
 
+/** How the journal says that a retract went well. */
+const SWALLOWED = /^SUSPECT: \d+ yuan came back$/;
+
 const MONEY_STATES: readonly string[] = ["dispensing"];
 
 /** Looks at the lines of one run after another, and counts runs in which each was reached. */
@@ -105,7 +108,7 @@ export class Sometimes {
       case "cash_taken":
         return this.#reach("cash taken");
       case "cash_retracted_suspect":
-        if (detail === "SUSPECT") this.#reach("cash swallowed again");
+        if (SWALLOWED.test(String(detail))) this.#reach("cash swallowed again");
         return;
       case "face_enrolled":
         return this.#reach("first template kept");
