@@ -5,67 +5,24 @@
  *
  * @module
  */
-import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { Command, CommanderError, Option } from "commander";
 import { ATTACK_SPECIES, COVERINGS, LENSES, LIGHTS } from "./devices/camera/mod.ts";
+import {
+  bitmapOption,
+  encodingOption,
+  integer,
+  listOf,
+  packOption,
+  range,
+  seedOption,
+  TEST_KEY,
+} from "./sim/adapters/options.ts";
 import { VERSION } from "./sim/adapters/ports.ts";
 import { complain } from "./sim/adapters/terminal.ts";
 import { InputError } from "./sim/plan/mod.ts";
 
 /** What bad input exits with, whatever the verb. */
 const BAD_INPUT = 2;
-
-function integer(low: number, high: number): (value: string) => number {
-  return (value) => {
-    const number = Number(value);
-    if (!/^[0-9]+$/.test(value) || number < low || number > high) {
-      throw new InvalidArgumentError(`It must be a whole number from ${low} to ${high}.`);
-    }
-    return number;
-  };
-}
-
-/** "18-40", or one number for both ends. */
-function range(low: number, high: number): (value: string) => [number, number] {
-  return (value) => {
-    const [first = "", last = first, ...more] = value.split("-");
-    if (more.length > 0) throw new InvalidArgumentError("It must be like 18-40.");
-    return [integer(low, high)(first), integer(low, high)(last)];
-  };
-}
-
-/** "a,b": each of these words, in this order; "all": all of them. */
-function listOf<T extends string>(words: readonly T[]): (value: string) => T[] {
-  return (value) => {
-    if (value === "all") return [...words];
-    return value.split(",").map((name) => {
-      const word = words.find((each) => each === name);
-      if (word !== undefined) return word;
-      throw new InvalidArgumentError(`It must be all, or some of: ${words.join(", ")}.`);
-    });
-  };
-}
-
-/** A key everybody knows, for people nobody is: `xfs` and `bank` share it unless they are told. */
-const TEST_KEY = "00112233445566778899AABBCCDDEEFF";
-
-function seedOption(): Option {
-  return new Option("--seed <n>", "the seed of everything that is left to chance")
-    .argParser(integer(0, 0xffff_ffff)).default(1);
-}
-
-function packOption(): Option {
-  return new Option("--pack <pack>", "models that were added, by name, or a folder with a slash");
-}
-
-function bitmapOption(): Option {
-  return new Option("--bitmap <how>", "how bitmaps and PIN blocks are written to the bank")
-    .choices(["hex", "binary"]).default("hex");
-}
-
-function encodingOption(): Option {
-  return new Option("--encoding <how>", "how digits are written to the bank")
-    .choices(["ascii", "bcd"]).default("ascii");
-}
 
 const program = new Command("atm-twin")
   .description("A hardware simulator and digital twin of a facial-recognition ATM")

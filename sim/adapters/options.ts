@@ -1,0 +1,56 @@
+/** Options that several verbs share, and how their values are read: what is wrong is said in one line. */
+import { InvalidArgumentError, Option } from "commander";
+
+/** A whole number from `low` to `high`. */
+export function integer(low: number, high: number): (value: string) => number {
+  return (value) => {
+    const number = Number(value);
+    if (!/^[0-9]+$/.test(value) || number < low || number > high) {
+      throw new InvalidArgumentError(`It must be a whole number from ${low} to ${high}.`);
+    }
+    return number;
+  };
+}
+
+/** "18-40", or one number for both ends. */
+export function range(low: number, high: number): (value: string) => [number, number] {
+  return (value) => {
+    const [first = "", last = first, ...more] = value.split("-");
+    if (more.length > 0) throw new InvalidArgumentError("It must be like 18-40.");
+    return [integer(low, high)(first), integer(low, high)(last)];
+  };
+}
+
+/** "a,b": each of these words, in this order; "all": all of them. */
+export function listOf<T extends string>(words: readonly T[]): (value: string) => T[] {
+  return (value) => {
+    if (value === "all") return [...words];
+    return value.split(",").map((name) => {
+      const word = words.find((each) => each === name);
+      if (word !== undefined) return word;
+      throw new InvalidArgumentError(`It must be all, or some of: ${words.join(", ")}.`);
+    });
+  };
+}
+
+/** A key everybody knows, for people nobody is: `xfs` and `bank` share it unless they are told. */
+export const TEST_KEY = "00112233445566778899AABBCCDDEEFF";
+
+export function seedOption(): Option {
+  return new Option("--seed <n>", "the seed of everything that is left to chance")
+    .argParser(integer(0, 0xffff_ffff)).default(1);
+}
+
+export function packOption(): Option {
+  return new Option("--pack <pack>", "models that were added, by name, or a folder with a slash");
+}
+
+export function bitmapOption(): Option {
+  return new Option("--bitmap <how>", "how bitmaps and PIN blocks are written to the bank")
+    .choices(["hex", "binary"]).default("hex");
+}
+
+export function encodingOption(): Option {
+  return new Option("--encoding <how>", "how digits are written to the bank")
+    .choices(["ascii", "bcd"]).default("ascii");
+}
