@@ -122,6 +122,18 @@ Deno.test("verify: the core decides the same where people come one after another
   assert.ok(decisions.ok, JSON.stringify(decisions));
 });
 
+Deno.test("verify: codes on the line are no decisions of the core's", async () => {
+  const file = new URL("scenarios/network-drop-after-debit.yaml", HOME).pathname;
+  const scenario = await readScenario(file);
+  const profile = await readProfile(scenario.machine, file);
+  const policies = { ...profile.policies, message_mac: "required" as const };
+  const plan = planOf(scenario, 3, { ...profile, policies });
+  const { trace, findings } = await runPlan(plan, ports);
+  assert.deepEqual(findings, []);
+  const decisions = retakeDecisions(trace, plan);
+  assert.ok(decisions.ok, JSON.stringify(decisions));
+});
+
 Deno.test("verify: a damaged signature is refused under chain, an untouched bundle proven", async () => {
   const { private_pem } = await newKeys();
   const key = await openSigningKey(private_pem);
