@@ -9,21 +9,11 @@
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "fflate";
 import { Buffer } from "node:buffer";
+import { STYLES } from "../bundle.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
-const STYLES = [
-  "base",
-  "home",
-  "stage",
-  "panels",
-  "taking_part",
-  "develop",
-  "audit",
-  "teach",
-  "atm",
-  "atm_screen",
-  "offline",
-];
+/** As on the server, and what only a page without one needs. */
+const OFFLINE_STYLES = [...STYLES, "offline"];
 const FONT = "@fontsource/noto-serif-tibetan/files/noto-serif-tibetan-tibetan-400-normal.woff2";
 
 /** `connect-src` is not named, so it is `default-src`: nothing. */
@@ -86,7 +76,7 @@ async function bundled(entry: string): Promise<string> {
 
 async function styles(): Promise<string> {
   const sheets = await Promise.all(
-    STYLES.map((name) => Deno.readTextFile(`${ROOT}ui/static/${name}.css`)),
+    OFFLINE_STYLES.map((name) => Deno.readTextFile(`${ROOT}ui/static/${name}.css`)),
   );
   const font = await Deno.readFile(new URL(import.meta.resolve(FONT)));
   const inlined = `url("data:font/woff2;base64,${base64(font)}")`;
