@@ -119,6 +119,11 @@ export type CameraFaultId = (typeof CAMERA_FAULTS)[number]["id"];
 const OF_PICTURES = ["C4", "C5", "C6", "C9", "C10", "C13", "C16", "C17"] as const;
 export type PictureFault = (typeof OF_PICTURES)[number];
 
+/** Whether a fault named in a trace is one that changes pictures. */
+export function isPictureFault(id: string): id is PictureFault {
+  return (OF_PICTURES as readonly string[]).includes(id);
+}
+
 /** Specimen of the photo that C20 holds up: beyond those that models are trained and judged on. */
 const PHOTO = 5_000;
 const FAR_MM = 1_400;

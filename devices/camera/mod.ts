@@ -7,6 +7,7 @@
  *
  * @module
  */
+export { isPictureFault, type PictureFault, shotUnder } from "./faults.ts";
 export { type Behaving, Behaviour, type Manner, MANNERS } from "./behaviour.ts";
 export { shotHashes } from "./hashes.ts";
 export type { BeardStyle, Glasses, Habits, HairStyle } from "./habits.ts";

@@ -4,8 +4,8 @@
 export interface RenderRequest {
   readonly id: number;
   readonly scene: Readonly<Record<string, unknown>>;
-  /** Something lies over the lenses: black, whatever the scene. */
-  readonly covered: boolean;
+  /** Ids of the faults that the sensors work under, in the order they work. */
+  readonly faults: readonly string[];
 }
 
 /** RGBA pixels of the three pictures, ready for a canvas, and the SHA-256 of what was rendered. */

@@ -50,11 +50,11 @@ export function useShot(look: Look | null): ShownShot | null {
     const kept = renderer().kept(key);
     if (kept !== null) return setShown({ look, result: kept });
     let current = true;
-    const { scene, covered } = look;
+    const { scene, faults } = look;
     renderer().ask(
       me.current,
       key,
-      { scene, covered },
+      { scene, faults },
       (result) => current && setShown({ look, result }),
     );
     return () => {

@@ -90,8 +90,8 @@ function foldCustomer(moment: Moment, line: Line<"customer">): Moment {
 }
 
 function foldFrame(moment: Moment, line: Line<"frame">): Moment {
-  const { n, rgb, nir, depth, covered, scene } = line;
-  const look: Look = { n, t: moment.t, rgb, nir, depth, covered, scene };
+  const { n, rgb, nir, depth, scene, faults = [] } = line;
+  const look: Look = { n, t: moment.t, rgb, nir, depth, faults, scene };
   return { ...moment, look, looks: [...moment.looks, look] };
 }
 

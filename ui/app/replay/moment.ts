@@ -18,8 +18,8 @@ export interface Look {
   readonly rgb: string;
   readonly nir: string;
   readonly depth: string;
-  /** Something lay over the lenses: the pictures are black. */
-  readonly covered: boolean;
+  /** Faults that changed the pixels after the scene was rendered, in order. */
+  readonly faults: readonly string[];
   /** What it is rendered from. */
   readonly scene: Readonly<Record<string, unknown>>;
 }
