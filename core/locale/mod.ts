@@ -10,4 +10,13 @@ export {
 } from "./format.ts";
 export * from "./names.ts";
 export { controlLabel, type ScreenTexts, screenTexts } from "./screen_texts.ts";
-export { hasText, LANGUAGES, LOCALE_SOURCES, type TextArgs, textOf } from "./text.ts";
+export {
+  DASHBOARD_SOURCES,
+  hasText,
+  LANGUAGES,
+  LOCALE_SOURCES,
+  machineText,
+  type Sources,
+  type TextArgs,
+  textOf,
+} from "./text.ts";

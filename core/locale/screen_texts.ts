@@ -10,7 +10,7 @@ import { unreachable } from "../assert.ts";
 import type { Control, Language, Page, Reason, Screen } from "../session/mod.ts";
 import { yuan } from "../units.ts";
 import { formatYuan } from "./format.ts";
-import { textOf } from "./text.ts";
+import { machineText } from "./text.ts";
 
 /** Everything that is read on one screen. */
 export interface ScreenTexts {
@@ -39,12 +39,14 @@ export function screenTexts(screen: Screen, language: Language = screen.language
 export function controlLabel(language: Language, control: Control): string {
   const amount = /^amount_(\d+)$/.exec(control)?.[1];
   return amount === undefined
-    ? textOf(language, `control-${control}`)
-    : textOf(language, "control-amount", { amount: formatYuan(language, yuan(Number(amount))) });
+    ? machineText(language, `control-${control}`)
+    : machineText(language, "control-amount", {
+      amount: formatYuan(language, yuan(Number(amount))),
+    });
 }
 
 function pageWords(page: Page, language: Language): Words {
-  const say = (part: string, args = {}) => textOf(language, `page-${page.page}-${part}`, args);
+  const say = (part: string, args = {}) => machineText(language, `page-${page.page}-${part}`, args);
   const words = (some: Partial<Words>): Words => ({
     title: say("title"),
     body: null,
@@ -60,7 +62,7 @@ function pageWords(page: Page, language: Language): Words {
     case "look_at_camera":
       return words({
         body: say("body"),
-        hint: page.instruction && textOf(language, `quality-${page.instruction}`),
+        hint: page.instruction && machineText(language, `quality-${page.instruction}`),
       });
     case "please_wait":
       return words({ body: say(page.about) });
@@ -100,7 +102,7 @@ function pageWords(page: Page, language: Language): Words {
     case "sorry":
       return words({
         body: sorryBody(language, page.reason),
-        hint: page.money && textOf(language, `money-${page.money}`),
+        hint: page.money && machineText(language, `money-${page.money}`),
       });
     case "face_deleted":
       return words({ body: say("body"), hint: say("hint") });
@@ -114,5 +116,5 @@ function pageWords(page: Page, language: Language): Words {
 function sorryBody(language: Language, reason: Reason): string {
   const hidden = reason === "presentation_attack" || reason === "injected_feed" ||
     reason === "face_not_matched";
-  return textOf(language, hidden ? "page-sorry-not_verified" : `reason-${reason}`);
+  return machineText(language, hidden ? "page-sorry-not_verified" : `reason-${reason}`);
 }

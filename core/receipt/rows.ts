@@ -1,5 +1,5 @@
 /** What stands on a receipt, row by row. Numbers come masked. */
-import { formatDate, formatTimeOfDay, formatYuan, textOf } from "../locale/mod.ts";
+import { formatDate, formatTimeOfDay, formatYuan, machineText } from "../locale/mod.ts";
 import type { Language } from "../session/mod.ts";
 import type { Fen } from "../units.ts";
 
@@ -19,9 +19,9 @@ export function receiptRows(receipt: Receipt): (readonly [string, string] | read
   return [
     ["ATM"],
     [formatDate(language, wall_ms), formatTimeOfDay(wall_ms)],
-    [textOf(language, "de-41"), terminal],
-    [textOf(language, "de-11"), stan],
-    [textOf(language, "de-2"), account],
-    [textOf(language, "de-4"), formatYuan(language, amount)],
+    [machineText(language, "de-41"), terminal],
+    [machineText(language, "de-11"), stan],
+    [machineText(language, "de-2"), account],
+    [machineText(language, "de-4"), formatYuan(language, amount)],
   ];
 }

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { textOf } from "../../core/locale/mod.ts";
+import "../../core/locale/lessons.ts";
 import { AUDIT_COLUMNS } from "../../sim/audit/mod.ts";
 import { hasChromium } from "./browser.ts";
 import { cutTexts, screenshot } from "./dashboard_page.ts";

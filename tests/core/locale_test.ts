@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import {
+  DASHBOARD_SOURCES,
   formatDate,
   formatInteger,
   formatMoment,
@@ -10,6 +11,7 @@ import {
   JOURNAL_LINES,
   LANGUAGES,
   LOCALE_SOURCES,
+  machineText,
   MONEY_PROMISES,
   MTIS,
   NAMED_CONTROLS,
@@ -22,6 +24,7 @@ import {
   textOf,
   tibetanDigits,
 } from "../../core/locale/mod.ts";
+import { LESSON_SOURCES } from "../../core/locale/lessons.ts";
 import { fen, micros, yuan } from "../../core/units.ts";
 import { FACTORS } from "../../sim/audit/mod.ts";
 import { STEP_KINDS } from "../../ui/app/teach/steps.ts";
@@ -40,10 +43,17 @@ function messagesOf(source: string): Map<string, string> {
   );
 }
 
+const FILES = [LOCALE_SOURCES, DASHBOARD_SOURCES, LESSON_SOURCES];
+/** All files of a language, one after the other. */
+const TEXT = {
+  bo: FILES.map(({ bo }) => bo).join("\n"),
+  zh: FILES.map(({ zh }) => zh).join("\n"),
+  en: FILES.map(({ en }) => en).join("\n"),
+};
 const MESSAGES = {
-  bo: messagesOf(LOCALE_SOURCES.bo),
-  zh: messagesOf(LOCALE_SOURCES.zh),
-  en: messagesOf(LOCALE_SOURCES.en),
+  bo: messagesOf(TEXT.bo),
+  zh: messagesOf(TEXT.zh),
+  en: messagesOf(TEXT.en),
 };
 const KEYS = [...MESSAGES.en.keys()];
 
@@ -51,8 +61,13 @@ Deno.test("locale: the three languages have the same texts, each once", () => {
   assert.deepEqual([...MESSAGES.bo.keys()].sort(), KEYS.toSorted());
   assert.deepEqual([...MESSAGES.zh.keys()].sort(), KEYS.toSorted());
   for (const language of LANGUAGES) {
-    const rows = LOCALE_SOURCES[language].split("\n").filter((row) => !/^(#|$)/.test(row));
+    const rows = TEXT[language].split("\n").filter((row) => !/^(#|$)/.test(row));
     assert.equal(rows.length, MESSAGES[language].size, `${language}.ftl: every line is one text`);
+  }
+  for (const sources of FILES) {
+    const keys = (language: "bo" | "zh" | "en") => [...messagesOf(sources[language]).keys()];
+    assert.deepEqual(keys("bo").sort(), keys("en").sort(), "each stands in the same file");
+    assert.deepEqual(keys("zh").sort(), keys("en").sort());
   }
 });
 
@@ -116,6 +131,14 @@ Deno.test("locale: every page of the ATM can be said in every language", () => {
       for (const { label } of texts.controls) assert.ok(label.length > 0);
     }
   }
+});
+
+Deno.test("locale: a trace pins what is said to the customer, and nothing that is said about it", () => {
+  const pinned = [...messagesOf(LOCALE_SOURCES.en).keys()];
+  const families = /^(control|page|quality|reason|money|key|de)-/;
+  assert.deepEqual(pinned.filter((key) => !families.test(key)), []);
+  assert.throws(() => machineText("en", "app-tagline"), "the machine has no other words");
+  assert.equal(machineText("en", "key-enter"), textOf("en", "key-enter"));
 });
 
 Deno.test("locale: an impostor is not told which factor stopped them", () => {
