@@ -37,6 +37,7 @@ export {
   type OperatorDeed,
 } from "./cash_dispenser/mod.ts";
 export {
+  Contacts,
   createKeyboard,
   type Keyboard,
   KEYBOARD_FAULTS,
@@ -55,4 +56,5 @@ export {
 export { createPrinter, type Printer, PRINTER_FAULTS } from "./printer/mod.ts";
 export { createVendorApplication, type VendorApplication } from "./vendor_application/mod.ts";
 export { createVendorMode } from "./vendor_mode/mod.ts";
+export { FaultSet } from "./fault_set.ts";
 export { noteTypeOf, type Profile, profileSchema, sensorsOf } from "./profiles/mod.ts";

@@ -21,8 +21,8 @@ const SHORT = 3;
 const REPEATS_MAX = 200;
 
 export class Contacts {
-  readonly #surroundings: Surroundings;
-  readonly #faults: FaultSet<KeyboardFaultId>;
+  readonly #surroundings: Pick<Surroundings, "after">;
+  readonly #faults: Pick<FaultSet<KeyboardFaultId>, "has">;
   readonly #bounce: Micros;
   readonly #closes: (key: string) => void;
   /** A key that has not come up yet. */
@@ -32,8 +32,8 @@ export class Contacts {
   #open = false;
 
   constructor(
-    surroundings: Surroundings,
-    faults: FaultSet<KeyboardFaultId>,
+    surroundings: Pick<Surroundings, "after">,
+    faults: Pick<FaultSet<KeyboardFaultId>, "has">,
     bounce: Micros,
     closes: (key: string) => void,
   ) {

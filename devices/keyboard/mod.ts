@@ -31,5 +31,6 @@
  *
  * @module
  */
+export { Contacts } from "./contacts.ts";
 export { createKeyboard, type Keyboard, type KeyboardOptions } from "./keyboard.ts";
 export { KEYBOARD_FAULTS } from "./faults.ts";

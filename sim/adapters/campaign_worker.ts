@@ -5,6 +5,7 @@
  */
 import type { Profile } from "../../devices/mod.ts";
 import {
+  breaks,
   Campaign,
   type CampaignProfile,
   type Failure,
@@ -130,10 +131,8 @@ export class CampaignWorker {
   async #shrink(mutant: string | null, failure: Failure): Promise<Answer> {
     const { ports } = this.#campaignWith(mutant);
     const { oracle } = failure;
-    const plan = await shrunk(failure.plan, this.#opened().setup.machine, async (candidate) => {
-      const findings = await tryPlan(candidate, ports);
-      return findings.some((finding) => finding.oracle === oracle);
-    });
+    const { machine } = this.#opened().setup;
+    const plan = await shrunk(failure.plan, machine, (smaller) => breaks(smaller, ports, oracle));
     const lines: Line[] = [];
     const findings = await tryPlan(plan, ports, (line) => {
       lines.push(structuredClone(line));

@@ -2,10 +2,12 @@
  * One run of a campaign: tried without a trace, judged by every oracle.
  *
  * A stated share of runs is also recorded in full, with every message held to its schema and the plan to
- * its own, and has to say the same line by line; a smaller share is rendered and inferred afresh.
+ * its own, and has to say the same line by line, and the core has to decide the same on the record alone; a
+ * smaller share is rendered and inferred afresh.
  */
 import { canonicalJson } from "../../core/json.ts";
 import { checkOwnMessages } from "../../core/xfs4iot/mod.ts";
+import { retakeDecisions } from "../evidence/mod.ts";
 import type { Line } from "../oracles/mod.ts";
 import { type Plan, planSchema } from "../plan/mod.ts";
 import { runPlan, type RunPorts, watchPlan } from "../world/mod.ts";
@@ -33,6 +35,14 @@ const SAME = {
     "A run that is not recorded goes the way of one that is, and remembered faces the way of " +
     "rendered ones",
 };
+
+const AGAIN = {
+  oracle: "decides_again",
+  sentence:
+    "The core, told nothing but what the trace tells, decides what the trace says it decided",
+};
+/** What only a recorded run can break. */
+const OF_RECORDS: readonly string[] = [SAME.oracle, AGAIN.oracle];
 
 /** Runs a plan without recording it. An exception is a finding like any other. */
 export async function tryPlan(
@@ -79,9 +89,21 @@ export async function compareWithRecorded(
   if (at >= 0 || lean.length !== full.length) {
     return [{ ...SAME, finding: `line ${at + 1} of ${full.length}: ${full[at]?.slice(0, 200)}` }];
   }
+  const retaken = retakeDecisions(trace, plan);
+  if (!retaken.ok) {
+    return [...findings, { ...AGAIN, finding: `line ${retaken.line}: ${retaken.problem}` }];
+  }
   if (fresh === null) return findings;
   const again = await runPlan(plan, fresh);
   if (again.trace.end.root === trace.end.root) return findings;
   const line = trace.lines.findIndex(({ chain }, i) => chain !== again.trace.lines[i]?.chain);
   return [{ ...SAME, finding: `rendered afresh, line ${line + 1} is another` }];
+}
+
+/** Whether a plan breaks this oracle, asked in the way that can tell. */
+export async function breaks(plan: Plan, ports: RunPorts, oracle: string): Promise<boolean> {
+  const found = OF_RECORDS.includes(oracle)
+    ? await compareWithRecorded(plan, ports, null)
+    : await tryPlan(plan, ports);
+  return found.some((finding) => finding.oracle === oracle);
 }

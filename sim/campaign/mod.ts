@@ -7,6 +7,7 @@
  */
 export { Campaign, type CampaignOptions } from "./campaign.ts";
 export {
+  breaks,
   compareWithRecorded,
   type Finding,
   RECORDED_SHARE,

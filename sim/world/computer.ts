@@ -43,6 +43,8 @@ export class Computer {
   #powered = true;
   /** What was under way when power went belongs to an earlier life. */
   #life = 0;
+  /** Events that were put before the core and that it has not taken yet. */
+  #waiting = 0;
   /** Set once the injector exists: it breaks the devices, which tell this computer. */
   faults: FaultInjector | null = null;
 
@@ -60,18 +62,27 @@ export class Computer {
     return this.#powered;
   }
 
-  /** Whether it waits for the next customer, or for an operator, and nothing is left to be done. */
+  /**
+   * Whether it waits for the next customer, or for an operator, and nothing is left to be done. What it
+   * was told and has not taken yet is left to be done: a run that ended there would have a last event
+   * without the decision on it.
+   */
   get settled(): boolean {
     const { session, reversals, advices } = this.#machine;
     const waits = session.name === "idle" ||
       (session.name === "maintenance" && session.step === "open") ||
       (session.name === "out_of_service" && session.interrupted === null);
-    return this.#powered && waits && reversals.length === 0 && advices.length === 0;
+    return this.#powered && waits && this.#waiting === 0 && reversals.length === 0 &&
+      advices.length === 0;
   }
 
   /** Puts an event before the core, in the world's order. */
   tell(body: SessionEventBody): void {
-    this.after(micros(0), PRIORITY.core, () => this.#turn(body));
+    this.#waiting++;
+    this.after(micros(0), PRIORITY.core, () => {
+      this.#waiting--;
+      return this.#turn(body);
+    });
   }
 
   /** Does something later, if power stays until then. */
@@ -87,16 +98,21 @@ export class Computer {
 
   cut(): void {
     this.#powered = false;
-    this.#life++;
+    this.#newLife();
     for (const timer of this.#timers.values()) timer.cancel();
     this.#timers.clear();
   }
 
   powerReturns(): void {
     this.#powered = true;
-    this.#life++; // what was said into the dark is not heard now
+    this.#newLife(); // what was said into the dark is not heard now
     this.#machine = switchedOn(this.#options.config, this.#kept);
     this.tell({ type: "started" });
+  }
+
+  #newLife(): void {
+    this.#life++;
+    this.#waiting = 0;
   }
 
   #turn(body: SessionEventBody): void | Promise<void> {

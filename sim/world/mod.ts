@@ -1,7 +1,8 @@
 /** The world of a run: clock, machine, visitor, bank, and the real core between them. @module */
 export type { Ending, ExpectationResult } from "./expectations.ts";
 export { WallClock } from "./afflictions.ts";
-export { createMachine, type MachineDevices } from "./devices.ts";
+export { createMachine, isCommanded, type MachineDevices, type Told } from "./devices.ts";
+export { KEY_GAP } from "./hands.ts";
 export { maskFace, maskXfs } from "./mask.ts";
 export { pinnedOf } from "./pinned.ts";
 export type { FaceEngine, RemoteBank, RemotePorts, RunParts, RunPorts } from "./ports.ts";
@@ -19,3 +20,4 @@ export { watchPlan } from "./watch.ts";
 export { PIN_KEY, sessionConfigOf } from "./settings.ts";
 export { LiveRun } from "./live.ts";
 export { runPlan, type RunResult } from "./run.ts";
+export { knowledgeOf } from "./visits.ts";

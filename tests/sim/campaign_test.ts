@@ -15,12 +15,15 @@ import {
   hangPictures,
   mutantCalled,
   MUTANTS,
+  planAt,
   reportHash,
   shrunk,
   TOWN,
   tryPlan,
 } from "../../sim/campaign/mod.ts";
+import { retakeDecisions } from "../../sim/evidence/mod.ts";
 import { planSchema } from "../../sim/plan/mod.ts";
+import { runPlan } from "../../sim/world/mod.ts";
 
 const pipeline = await openModels();
 globalThis.addEventListener("unload", () => void pipeline.release());
@@ -56,6 +59,39 @@ Deno.test("campaign: a hundred and twenty runs break no sentence", async () => {
   assert.deepEqual(found, []);
   assert(search.tally.recorded > 0, "one of them was recorded in full, and said the same");
 });
+
+Deno.test("campaign: the core decides again what the record of any plan says it decided", async () => {
+  const wrong: string[] = [];
+  for (let index = 200; index < 240; index++) {
+    const plan = planAt({ seed: 1, profile: "swarm", machine, town }, index);
+    const { trace } = await runPlan(plan, { ...ports, ...gallery.ports() });
+    const decisions = retakeDecisions(trace, plan);
+    if (!decisions.ok) wrong.push(`run ${index}, line ${decisions.line}: ${decisions.problem}`);
+  }
+  assert.deepEqual(wrong, []);
+});
+
+/** What stood in the way of that: an event at the very end, a device nobody asks, broken contacts. */
+for (const id of ["E2", "E10", "K1", "K2", "K3", "K4", "K5", "K9", "K10"]) {
+  Deno.test(`campaign: with ${id} breaking early or late the core decides the same again`, async () => {
+    for (const at_s of [0, 4.5, 12]) {
+      const plan = planAt({ seed: 3, profile: "perf", machine, town }, 0);
+      const customer = [
+        "show_face" as const,
+        { enter: "phone" as const },
+        { pin: "correct" as const },
+        { choose: "withdraw" as const },
+        { amount_yuan: 700 },
+        { take: "cash" as const },
+      ];
+      const scenario = { ...plan.scenario, customer, faults: [{ id, when: { at_s }, for_s: 40 }] };
+      const broken = { ...plan, scenario };
+      const { trace } = await runPlan(broken, { ...ports, ...gallery.ports() });
+      const decisions = retakeDecisions(trace, broken);
+      assert.ok(decisions.ok, `${id} at ${at_s} s: ${JSON.stringify(decisions)}`);
+    }
+  });
+}
 
 Deno.test("campaign: two parts in any order give the report of the whole", async () => {
   const [whole, even, odd] = [campaign(5), campaign(5), campaign(5)];

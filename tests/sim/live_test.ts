@@ -4,6 +4,7 @@ import { milliseconds } from "../../core/units.ts";
 import { HOME, readProfile, readScenario } from "../../sim/adapters/files.ts";
 import { openModels } from "../../sim/adapters/models.ts";
 import { portsOf } from "../../sim/adapters/ports.ts";
+import { retakeDecisions } from "../../sim/evidence/mod.ts";
 import { personOf } from "../../sim/people/mod.ts";
 import {
   type Deed,
@@ -86,6 +87,8 @@ Deno.test("live: a withdrawal by hand is served, and its plan gives the same roo
   const kept = planSchema.parse(JSON.parse(JSON.stringify(live.plan)));
   const replayed = await runPlan(kept, ports);
   assert.equal(replayed.trace.end.root, done.trace.end.root);
+  const decisions = retakeDecisions(done.trace, kept);
+  assert.ok(decisions.ok, JSON.stringify(decisions));
 });
 
 Deno.test("live: in slices or at once, a run that nobody takes part in is the same", async () => {
