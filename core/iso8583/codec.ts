@@ -7,7 +7,8 @@
  * ```
  *
  * Invariant: whatever {@linkcode unpackElements} accepts, {@linkcode packElements} writes again
- * byte for byte. One message has one spelling.
+ * byte for byte, with one exception: a second bitmap without a bit in it, which others' libraries
+ * always send, is read and not written.
  */
 import { bytesToHex, hexToBytes } from "@noble/hashes/utils.js";
 import { joined, Reader, type WireFormat, writeDigits, writeElement } from "./elements.ts";
@@ -85,9 +86,6 @@ function readBitmap(reader: Reader): number[] {
   const first = hexToBytes(reader.binary(8));
   const announced = ((first[0] ?? 0) & 0x80) !== 0;
   const second = announced ? hexToBytes(reader.binary(8)) : new Uint8Array();
-  if (announced && second.every((byte) => byte === 0)) {
-    reader.fail("it announces a second bitmap that is empty");
-  }
   return [...first, ...second].flatMap((byte, i) =>
     [1, 2, 3, 4, 5, 6, 7, 8].filter((bit) => (byte & (0x100 >> bit)) !== 0)
       .map((bit) => 8 * i + bit)
