@@ -16,7 +16,7 @@ const SPACE = 7;
 
 interface Glyph {
   readonly width: number;
-  /** Rows of `ROW` dots each, most significant bit first; 1 is burnt. */
+  /** Rows of `ROW` dots each, most significant bit first; 1 is burnt, and none beyond the width is. */
   readonly bits: Uint8Array;
 }
 
@@ -27,9 +27,19 @@ function unpacked(): ReadonlyMap<string, Glyph> {
   return new Map(
     Object.entries(glyphs.pieces).map(([piece, { width, bits }]) => [
       piece,
-      { width, bits: fromBase64(bits) },
+      { width, bits: trimmed(fromBase64(bits), width) },
     ]),
   );
+}
+
+/** Clears what a row's last byte has beyond the width. */
+function trimmed(bits: Uint8Array, width: number): Uint8Array {
+  const stride = (width + 7) >> 3;
+  const inside = 0xff << (stride * 8 - width);
+  for (let last = stride - 1; last < bits.length; last += stride) {
+    bits[last] = (bits[last] ?? 0) & inside;
+  }
+  return bits;
 }
 
 /** The receipt as a PNG of one bit a dot. */
@@ -49,9 +59,10 @@ export function receiptPicture(receipt: Receipt): Uint8Array {
     row++;
   }
   const height = row * ROW + 2 * MARGIN;
-  const dots = new Uint8Array(RECEIPT_WIDTH * height);
-  for (const { text, x, row } of lines) draw(dots, text, x, MARGIN + row * ROW);
-  return encode({ width: RECEIPT_WIDTH, height, channels: 1, depth: 1, data: packed(dots) });
+  // Eight dots a byte; in PNG a one is white, and the paper is.
+  const paper = new Uint8Array(RECEIPT_WIDTH * height >> 3).fill(255);
+  for (const { text, x, row } of lines) burn(paper, text, x, MARGIN + row * ROW);
+  return encode({ width: RECEIPT_WIDTH, height, channels: 1, depth: 1, data: paper });
 }
 
 function glyphOf(piece: string): Glyph {
@@ -72,29 +83,30 @@ function widthOf(text: string): number {
   );
 }
 
-function draw(dots: Uint8Array, text: string, x: number, y: number): void {
+function burn(paper: Uint8Array, text: string, x: number, y: number): void {
   for (const piece of piecesOf(text)) {
     if (isSpace(piece)) {
       x += SPACE;
       continue;
     }
-    const { width, bits } = glyphOf(piece);
-    const stride = (width + 7) >> 3;
-    for (let v = 0; v < ROW; v++) {
-      for (let u = 0; u < width; u++) {
-        const byte = bits[v * stride + (u >> 3)] ?? 0;
-        if ((byte >> (7 - (u & 7))) & 1) dots[(y + v) * RECEIPT_WIDTH + x + u] = 1;
-      }
-    }
-    x += width;
+    const glyph = glyphOf(piece);
+    burnGlyph(paper, glyph, x, y);
+    x += glyph.width;
   }
 }
 
-/** Eight dots a byte; in PNG a one is white, and the paper is. */
-function packed(dots: Uint8Array): Uint8Array {
-  const bytes = new Uint8Array(dots.length >> 3).fill(255);
-  dots.forEach((burnt, i) => {
-    if (burnt) bytes[i >> 3] = (bytes[i >> 3] ?? 0) & ~(1 << (7 - (i & 7)));
-  });
-  return bytes;
+/** Byte by byte, each falling on one or two of the paper's. */
+function burnGlyph(paper: Uint8Array, { width, bits }: Glyph, x: number, y: number): void {
+  const stride = (width + 7) >> 3;
+  for (let v = 0; v < ROW; v++) {
+    const dot = (y + v) * RECEIPT_WIDTH + x;
+    const shift = dot & 7;
+    for (let b = 0; b < stride; b++) {
+      const burnt = bits[v * stride + b] ?? 0;
+      if (burnt === 0) continue;
+      const at = (dot >> 3) + b;
+      paper[at] = (paper[at] ?? 0) & ~(burnt >> shift);
+      if (shift > 0) paper[at + 1] = (paper[at + 1] ?? 0) & ~(burnt << (8 - shift));
+    }
+  }
 }
