@@ -10,16 +10,43 @@ export interface JsonObject {
  * Hashes are taken over this text, so two programs that mean the same write the same bytes.
  */
 export function canonicalJson(value: unknown): string {
+  if (typeof value !== "object" || value === null) {
+    if (typeof value === "number" && !Number.isFinite(value)) {
+      throw new RangeError(`Cannot write ${value} as JSON: it is not finite`);
+    }
+    return JSON.stringify(value);
+  }
   if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item)).join(",")}]`;
-  if (typeof value === "object" && value !== null) {
-    const entries = Object.entries(value)
-      .filter(([, item]) => item !== undefined)
-      .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
-      .map(([key, item]) => `${JSON.stringify(key)}:${canonicalJson(item)}`);
-    return `{${entries.join(",")}}`;
+  const members = value as Readonly<Record<string, unknown>>;
+  let text = "";
+  // Sorted by code unit, which is how strings sort where nothing else is said.
+  for (const name of Object.keys(members).sort()) {
+    const member = members[name];
+    if (member === undefined) continue;
+    text += `${text === "" ? "" : ","}${JSON.stringify(name)}:${canonicalJson(member)}`;
   }
-  if (typeof value === "number" && !Number.isFinite(value)) {
-    throw new RangeError(`Cannot write ${value} as JSON: it is not finite`);
+  return `{${text}}`;
+}
+
+/** Whether two JSON values have the same {@linkcode canonicalJson}, without writing either. */
+export function sameJson(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
+  if (Array.isArray(a) || Array.isArray(b)) {
+    if (!Array.isArray(a) || !Array.isArray(b) || a.length !== b.length) return false;
+    return a.every((item, i) => sameJson(item, b[i]));
   }
-  return JSON.stringify(value);
+  return membersIn(a, b) && membersIn(b, a, false);
+}
+
+/** Whether what `a` says is in `b` too, and there the same. */
+function membersIn(a: object, b: object, compared = true): boolean {
+  const [ours, theirs] = [a, b] as Readonly<Record<string, unknown>>[];
+  for (const name in ours) {
+    const member = ours[name];
+    if (member === undefined) continue;
+    const other = theirs?.[name];
+    if (compared ? !sameJson(member, other) : other === undefined) return false;
+  }
+  return true;
 }

@@ -186,6 +186,7 @@ export class GenericFaults {
 
   /** What common.device is by these faults; null: what the device itself says. */
   get health(): DeviceHealth | null {
+    if (this.#active.none) return null;
     const on = HEALTH.find(([id, health]) => health !== null && this.#active.has(id));
     return on?.[1] ?? null;
   }
@@ -196,6 +197,7 @@ export class GenericFaults {
 
   /** How the command that is about to begin ends instead; null: it begins. */
   refusal(): BareCode | null {
+    if (this.#active.none) return null;
     if (this.#failing > 0) {
       this.#failing--;
       return "hardwareError";

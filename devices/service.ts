@@ -18,7 +18,7 @@
  * @module
  */
 import { assert } from "../core/assert.ts";
-import { canonicalJson } from "../core/json.ts";
+import { sameJson } from "../core/json.ts";
 import { milliseconds } from "../core/units.ts";
 import {
   acknowledge,
@@ -144,8 +144,7 @@ export class Service {
   changed(): void {
     this.#surroundings.changed();
     const now = this.#status();
-    const isSilent = this.#body.silent ?? (() => false);
-    const difference = changedOnly(this.#told, now, isSilent);
+    const difference = changedOnly(this.#told, now, this.#body.silent);
     this.#told = now;
     if (difference !== null) this.unsolicited("Common.StatusChangedEvent", difference);
   }
@@ -177,9 +176,9 @@ export class Service {
     }
     if (issues.length > 0) return "invalidMessage";
     const { requestId } = message.header;
-    const inUse = [...this.#queue, ...(this.#current === null ? [] : [this.#current.waiting])]
-      .some((waiting) => waiting.message.header.requestId === requestId);
-    if (inUse) return "invalidRequestID";
+    const current = this.#current?.waiting.message.header.requestId;
+    const waits = this.#queue.some((waiting) => waiting.message.header.requestId === requestId);
+    if (waits || requestId === current) return "invalidRequestID";
     if (isImmediate(message.header.name)) return undefined;
     const waiting = this.#queue.length + (this.#current === null ? 0 : 1);
     return waiting >= QUEUE_MAX || this.#generic.tooBusy ? "tooManyRequests" : undefined;
@@ -335,8 +334,10 @@ export class Service {
   }
 }
 
+const IMMEDIATE: ReadonlySet<string> = new Set(IMMEDIATE_COMMANDS);
+
 function isImmediate(name: string): boolean {
-  return IMMEDIATE_COMMANDS.includes(name);
+  return IMMEDIATE.has(name);
 }
 
 /** The messages of one interface, each with the one version spoken. */
@@ -359,16 +360,21 @@ function versionsOf(
 function changedOnly(
   before: StatusTree,
   now: StatusTree,
-  isSilent: (part: string, property: string) => boolean,
+  isSilent?: (part: string, property: string) => boolean,
 ): StatusTree | null {
-  const was = new Map(Object.entries(before));
-  const changes = Object.entries(now).flatMap(([part, properties]) => {
-    const old = new Map(Object.entries(was.get(part) ?? {}));
-    const changed = Object.entries(properties ?? {}).filter(
-      ([name, value]) =>
-        !isSilent(part, name) && canonicalJson(value) !== canonicalJson(old.get(name) ?? null),
-    );
-    return changed.length === 0 ? [] : [[part, Object.fromEntries(changed)] as const];
-  });
-  return changes.length === 0 ? null : Object.fromEntries(changes);
+  let changes: Record<string, Record<string, unknown>> | null = null;
+  const [were, are] = [before, now] as Tree[];
+  for (const part in are) {
+    const [properties, old] = [are[part], were?.[part]];
+    for (const property in properties) {
+      const value = properties[property];
+      if (sameJson(value, old?.[property] ?? null) || isSilent?.(part, property)) continue;
+      changes ??= {};
+      (changes[part] ??= {})[property] = value;
+    }
+  }
+  return changes;
 }
+
+/** The status by part and property, whatever they are. */
+type Tree = Readonly<Record<string, Readonly<Record<string, unknown>> | undefined>>;

@@ -259,22 +259,23 @@ export class Body {
   }
 
   state(): JsonObject {
-    const units = this.units.names.map((unit) =>
-      [unit, {
+    const units: Record<string, JsonObject> = {};
+    for (const unit of this.units.names) {
+      units[unit] = {
         replenishment: this.units.replenishment(unit),
-        status: this.units.unit(unit).status ?? "ok",
-      }] as const
-    );
+        status: this.units.status(unit),
+      };
+    }
     return {
       shutter: this.#shutter,
       present_state: this.presentState,
       /** By place or cassette, by value in yuan: how many notes. Every note is in here once. */
       notes: this.notes.whereabouts(),
-      units: Object.fromEntries(units),
+      units,
       retracts: this.units.retracts,
       exchange: this.exchange ? "active" : "inactive",
       safe_door: this.safeDoorOpen ? "open" : "closed",
-      faults: [...this.faults.list()],
+      faults: this.faults.list(),
     };
   }
 }

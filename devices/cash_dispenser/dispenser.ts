@@ -74,10 +74,10 @@ class VirtualCashDispenser implements CashDispenser {
       interfaces: this.interfaces,
       handlers: this.#handlers(),
       events: EVENTS,
-      status: () => ({
-        ...body.status(),
-        common: { ...body.status().common, endToEndSecurity: permission.status },
-      }),
+      status: () => {
+        const status = body.status();
+        return { ...status, common: { ...status.common, endToEndSecurity: permission.status } };
+      },
       nonce: { fresh: () => permission.newNonce(), clear: () => permission.clear() },
       capabilities: () => ({
         common: {

@@ -164,13 +164,12 @@ export class Notes {
 
   /** By place or cassette: how many notes of each value that they really have. */
   whereabouts(): Record<string, Record<string, number>> {
-    const cassettes = [...this.#cassettes].map(([unit, { real_yuan, left }]) =>
-      [unit, { [real_yuan]: left }] as const
-    );
-    const places = PLACES.map((place) =>
-      [place, byValue(this.#places[place], ({ real_yuan }) => real_yuan)] as const
-    );
-    return Object.fromEntries([...cassettes, ...places]);
+    const notes: Record<string, Record<string, number>> = {};
+    for (const [unit, { real_yuan, left }] of this.#cassettes) notes[unit] = { [real_yuan]: left };
+    for (const place of PLACES) {
+      notes[place] = byValue(this.#places[place], ({ real_yuan }) => real_yuan);
+    }
+    return notes;
   }
 
   #cassette(unit: string): Cassette {

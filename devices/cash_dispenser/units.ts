@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { canonicalJson } from "../../core/json.ts";
+import { sameJson } from "../../core/json.ts";
 import type { CashCounts, StorageUnit, StorageUnits } from "../../core/xfs4iot/mod.ts";
 import { noteTypeOf, type Profile } from "../profiles/mod.ts";
 import { byValue, type Note, type Notes } from "./notes.ts";
@@ -45,33 +45,32 @@ export class Units {
   readonly #notes: Notes;
   readonly #troubles: UnitTroubles;
   readonly settings = new Map<string, Settings>();
+  readonly cassettes: readonly string[];
+  /** Cassettes and bins, in the order of their index. */
+  readonly names: readonly string[];
+  readonly #cassettes: ReadonlyMap<string, Profile["cassettes"][number]>;
   #retracts = 0;
-  #toldCounts = new Map<string, string>();
+  #toldCounts = new Map<string, StorageUnit>();
   #toldLevels = new Map<string, Replenishment>();
-  #toldUnits = new Map<string, string>();
+  #toldUnits = new Map<string, StorageUnit>();
 
   constructor(profile: Profile, notes: Notes, troubles: UnitTroubles) {
     this.#profile = profile;
     this.#notes = notes;
     this.#troubles = troubles;
-    for (const { unit, low_below } of profile.cassettes) {
+    const { cassettes, reject_bin, retract_bin } = profile;
+    this.#cassettes = new Map(cassettes.map((cassette) => [cassette.unit, cassette]));
+    this.cassettes = [...this.#cassettes.keys()];
+    this.names = [...this.cassettes, reject_bin.unit, retract_bin.unit];
+    for (const { unit, low_below } of cassettes) {
       this.settings.set(unit, { low_below, high_above: 0, locked: false });
     }
-    for (const { unit, high_above } of [profile.reject_bin, profile.retract_bin]) {
+    for (const { unit, high_above } of [reject_bin, retract_bin]) {
       this.settings.set(unit, { low_below: 0, high_above, locked: false });
     }
     this.countsChanged();
     this.thresholdsCrossed();
     this.unitsChanged();
-  }
-
-  get cassettes(): readonly string[] {
-    return this.#profile.cassettes.map(({ unit }) => unit);
-  }
-
-  get names(): readonly string[] {
-    const { reject_bin, retract_bin } = this.#profile;
-    return [...this.cassettes, reject_bin.unit, retract_bin.unit];
   }
 
   binUnit(bin: "reject" | "retract"): string {
@@ -131,14 +130,14 @@ export class Units {
   /** All of a unit, as `Storage.GetStorage` tells it. */
   unit(name: string): StorageUnit {
     const index = this.names.indexOf(name) + 1;
-    const cassette = this.#profile.cassettes.find((each) => each.unit === name);
+    const cassette = this.#cassettes.get(name);
     const { reject_bin, retract_bin } = this.#profile;
     const bin = name === reject_bin.unit ? reject_bin : retract_bin;
     return {
       id: String(index),
       positionName: name,
       capacity: (cassette ?? bin).capacity,
-      status: this.#status(name),
+      status: this.status(name),
       ...(cassette === undefined ? {} : { serialNumber: this.#label(name) }),
       cash: {
         capabilities: { types: this.#types(name), items: { fit: true }, hardwareSensors: true },
@@ -146,9 +145,7 @@ export class Units {
         status: {
           index,
           ...this.#counts(name),
-          initial: cassette === undefined ? {} : counts({
-            [cassette.value_yuan]: this.#notes.counted(name).initial,
-          }),
+          initial: this.#initial(name),
           accuracy: this.condition(name) === "seems_empty"
             ? "inaccurate"
             : this.#troubles.accuracy(name),
@@ -168,44 +165,40 @@ export class Units {
 
   /** Units whose state or configuration is not as last told; null when all are. */
   unitsChanged(): StorageUnits | null {
-    return this.#changed(this.#toldUnits, (name) => {
-      const { status = "ok", serialNumber, cash } = this.unit(name);
-      return {
-        status,
-        ...(serialNumber === undefined ? {} : { serialNumber }),
-        cash: {
-          configuration: cash?.configuration ?? {},
-          status: { initial: cash?.status?.initial ?? {} },
-        },
-      };
-    });
+    return this.#changed(this.#toldUnits, (name) => ({
+      status: this.status(name),
+      ...(this.#cassettes.has(name) ? { serialNumber: this.#label(name) } : {}),
+      cash: {
+        configuration: this.#configuration(name),
+        status: { initial: this.#initial(name) },
+      },
+    }));
   }
 
   /** Units whose replenishment status is not as last told; null when all are. */
   thresholdsCrossed(): StorageUnits | null {
-    const changed: StorageUnits = {};
+    let changed: StorageUnits | null = null;
     for (const name of this.names) {
       const replenishmentStatus = this.replenishment(name);
       if (this.#toldLevels.get(name) === replenishmentStatus) continue;
       this.#toldLevels.set(name, replenishmentStatus);
-      changed[name] = { cash: { status: { replenishmentStatus } } };
+      (changed ??= {})[name] = { cash: { status: { replenishmentStatus } } };
     }
-    return Object.keys(changed).length === 0 ? null : changed;
+    return changed;
   }
 
-  #changed(told: Map<string, string>, of: (name: string) => StorageUnit): StorageUnits | null {
-    const changed: StorageUnits = {};
+  #changed(told: Map<string, StorageUnit>, of: (name: string) => StorageUnit): StorageUnits | null {
+    let changed: StorageUnits | null = null;
     for (const name of this.names) {
       const now = of(name);
-      const text = canonicalJson(now);
-      if (told.get(name) === text) continue;
-      told.set(name, text);
-      changed[name] = now;
+      if (sameJson(told.get(name), now)) continue;
+      told.set(name, now);
+      (changed ??= {})[name] = now;
     }
-    return Object.keys(changed).length === 0 ? null : changed;
+    return changed;
   }
 
-  #status(name: string): NonNullable<StorageUnit["status"]> {
+  status(name: string): NonNullable<StorageUnit["status"]> {
     const condition = this.condition(name);
     return condition === "seems_empty" || condition === "locked" ? "ok" : condition;
   }
@@ -215,13 +208,20 @@ export class Units {
     return `${name.toUpperCase()}-${this.#notes.counted(name).load}`;
   }
 
+  /** What was counted into a cassette when it was loaded; nothing into a bin. */
+  #initial(name: string): CashCounts {
+    const cassette = this.#cassettes.get(name);
+    if (cassette === undefined) return {};
+    return counts({ [cassette.value_yuan]: this.#notes.counted(name).initial });
+  }
+
   #types(name: string) {
-    if (this.cassettes.includes(name)) return { cashOut: true };
+    if (this.#cassettes.has(name)) return { cashOut: true };
     return name === this.#profile.reject_bin.unit ? { reject: true } : { cashOutRetract: true };
   }
 
   #configuration(name: string): NonNullable<NonNullable<StorageUnit["cash"]>["configuration"]> {
-    const cassette = this.#profile.cassettes.find((each) => each.unit === name);
+    const cassette = this.#cassettes.get(name);
     const { low_below = 0, high_above = 0, name: given } = this.settings.get(name) ?? {};
     const types = this.#types(name);
     const called = given === undefined ? {} : { name: given };
@@ -261,7 +261,7 @@ export class Units {
     const back = rejected.length + discarded;
     const presented = picked - stacked.length - transport.length - back +
       this.#troubles.drift(name);
-    const value = this.#profile.cassettes.find((each) => each.unit === name)?.value_yuan ?? 0;
+    const value = this.#cassettes.get(name)?.value_yuan ?? 0;
     return {
       out: {
         presented: counts({ [value]: presented }),
@@ -281,8 +281,10 @@ export class Units {
  * out.
  */
 export function counts(byValue: Readonly<Record<string, number>>): CashCounts {
-  return Object.fromEntries(
-    Object.entries(byValue).filter(([, count]) => count > 0)
-      .map(([value, fit]) => [noteTypeOf(Number(value)), { fit }]),
-  );
+  const counts: CashCounts = {};
+  for (const value in byValue) {
+    const fit = byValue[value] ?? 0;
+    if (fit > 0) counts[noteTypeOf(Number(value))] = { fit };
+  }
+  return counts;
 }
