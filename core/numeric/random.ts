@@ -10,6 +10,7 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { utf8ToBytes } from "@noble/hashes/utils.js";
 import { xoroshiro128plusFromState } from "pure-rand/generator/xoroshiro128plus";
+import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
 import { cos, ln, PI } from "./mod.ts";
 
 /** A source of repeatable chance. */
@@ -24,16 +25,22 @@ export interface RandomStream {
   pick<T>(items: readonly T[]): T;
 }
 
-/** The stream of this name. Two calls give two independent readers of the same numbers. */
-export function randomStream(name: string): RandomStream {
+function generatorOf(name: string): RandomGenerator {
   const digest = new DataView(sha256(utf8ToBytes(name)).buffer);
-  const generator = xoroshiro128plusFromState([
+  return xoroshiro128plusFromState([
     digest.getInt32(0),
     digest.getInt32(4),
     digest.getInt32(8),
     digest.getInt32(12) | 1, // the all-zero state is the one the generator cannot leave
   ]);
+}
+
+/** The stream of this name. Two calls give two independent readers of the same numbers. */
+export function randomStream(name: string): RandomStream {
+  let generator: RandomGenerator | null = null;
   function uniform(): number {
+    // Most streams are never drawn from: whoever needs no chance pays for no hash.
+    generator ??= generatorOf(name);
     return (generator.next() >>> 0) / 0x1_0000_0000;
   }
   return {

@@ -24,13 +24,9 @@ export interface Oracle {
   finish(): string | null;
 }
 
-/** Reads a path of a line's JSON; `undefined` when it is not there. */
-export function at(value: unknown, ...path: readonly string[]): unknown {
-  return path.reduce<unknown>(
-    (inner, key) =>
-      typeof inner === "object" && inner !== null
-        ? (inner as Record<string, unknown>)[key]
-        : undefined,
-    value,
-  );
+/** Reads a member of a line's JSON, or a member of that; `undefined` when it is not there. */
+export function at(value: unknown, key: string, inner?: string): unknown {
+  if (typeof value !== "object" || value === null) return undefined;
+  const member = (value as Record<string, unknown>)[key];
+  return inner === undefined ? member : at(member, inner);
 }

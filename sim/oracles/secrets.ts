@@ -15,23 +15,9 @@ const SIX_DIGITS = /[0-9]{6}/;
  * look like a PIN; a short secret has to stand alone, not within a longer hexadecimal number.
  */
 export function finderOf(secrets: readonly string[]): (value: unknown) => string | null {
-  const whole = secrets.filter(({ length }) => length >= LENGTH_MIN);
-  const [short, long] = [0, 1].map((i) =>
-    whole.filter(({ length }) => i === Number(length >= KEY_LENGTH_MIN)).map(quoted).join("|")
-  );
-  const nothing = "(?!)";
-  const standing = new RegExp(
-    `(?<![0-9a-f])(?:${short || nothing})(?![0-9a-f])|${long || nothing}`,
-  );
-  // Most strings are names: whether one can hold a secret is seen faster than that it holds none.
-  const keys = whole.filter((secret) => !SIX_DIGITS.test(secret)).map(({ length }) => length);
-  const key_length = Math.min(Infinity, ...keys);
+  const holds = holderOf(secrets.filter(({ length }) => length >= LENGTH_MIN));
   function find(value: unknown): string | null {
-    if (typeof value === "string") {
-      if (value.length < LENGTH_MIN) return null;
-      const possible = value.length >= key_length || SIX_DIGITS.test(value);
-      return possible && standing.test(value) ? "a secret stands" : null;
-    }
+    if (typeof value === "string") return holds(value) ? "a secret stands" : null;
     if (typeof value !== "object" || value === null) return null;
     if (Array.isArray(value)) return findIn(value);
     const members = value as Record<string, unknown>;
@@ -53,6 +39,37 @@ export function finderOf(secrets: readonly string[]): (value: unknown) => string
     return null;
   }
   return find;
+}
+
+/** Whether a text holds one of these; most texts are names, and that they hold none is seen fast. */
+function holderOf(secrets: readonly string[]): (text: string) => boolean {
+  const short = secrets.filter(({ length }) => length < KEY_LENGTH_MIN);
+  const long = secrets.filter(({ length }) => length >= KEY_LENGTH_MIN);
+  const alone = new RegExp(
+    `(?<![0-9a-f])(?:${short.map(quoted).join("|") || "(?!)"})(?![0-9a-f])`,
+  );
+  // What has six digits in a row is only in texts that have them too.
+  const [wordlike, keys] = [short, long].map((some) => some.filter((each) => !hasSixDigits(each)));
+  const key_length = Math.min(Infinity, ...keys?.map(({ length }) => length) ?? []);
+  return (text) => {
+    if (hasSixDigits(text)) return alone.test(text) || isWithin(long, text);
+    if (wordlike?.length !== 0 && alone.test(text)) return true;
+    return text.length >= key_length && isWithin(keys ?? [], text);
+  };
+}
+
+function isWithin(secrets: readonly string[], text: string): boolean {
+  for (const secret of secrets) if (text.includes(secret)) return true;
+  return false;
+}
+
+/** Six digits in a row cover one place of every six. */
+function hasSixDigits(text: string): boolean {
+  for (let i = LENGTH_MIN - 1; i < text.length; i += LENGTH_MIN) {
+    const code = text.charCodeAt(i);
+    if (code >= 48 && code <= 57) return SIX_DIGITS.test(text);
+  }
+  return false;
 }
 
 function quoted(text: string): string {

@@ -44,6 +44,19 @@ export interface Kinsman {
  * @throws {RangeError} when `person` is not an integer of 0…99,999
  */
 export function personOf(person: number): Person {
+  const known = remembered.get(person);
+  if (known !== undefined) return known;
+  if (remembered.size >= REMEMBERED_MAX) remembered.clear();
+  const somebody = workedOut(person);
+  remembered.set(person, somebody);
+  return somebody;
+}
+
+/** A run asks for the same few people again and again, and so do the runs of a campaign. */
+const remembered = new Map<number, Person>();
+const REMEMBERED_MAX = 256;
+
+function workedOut(person: number): Person {
   const { age, sex } = ageAndSexOf(inhabitant(person));
   const birthDate = birthDateOf(person, age);
   return {

@@ -31,10 +31,12 @@ export interface Notary {
 class Bench {
   readonly findings: OracleFinding[] = [];
   readonly #oracles: readonly Oracle[];
+  readonly #hearers: readonly Oracle[];
   readonly #readers = new Map<Line["type"], readonly Oracle[]>();
 
   constructor(oracles: readonly Oracle[]) {
     this.#oracles = oracles;
+    this.#hearers = oracles.filter(({ overhears }) => overhears !== undefined);
   }
 
   /** Shows a line; what is newly found about it. */
@@ -48,7 +50,7 @@ class Bench {
   }
 
   overhear(wire: "xfs" | "host", message: object): void {
-    for (const oracle of this.#oracles) oracle.overhears?.(wire, message);
+    for (const oracle of this.#hearers) oracle.overhears?.(wire, message);
   }
 
   finish(): readonly OracleFinding[] {
