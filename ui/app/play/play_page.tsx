@@ -103,8 +103,10 @@ function Machinery({ live, replay }: { readonly live: Live; readonly replay: Rep
         <div class="stage-records">
           <Log replay={replay} current={count} onChoose={nowhere} />
         </div>
-        <div class="stage-insides">
+        <div class="stage-session">
           <Session moment={moment} />
+        </div>
+        <div class="stage-insides">
           <Machine moment={moment} replay={replay} />
           <Messages moment={moment} replay={replay} onOpen={nowhere} />
           <Ledger moment={moment} replay={replay} />

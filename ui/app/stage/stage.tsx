@@ -37,8 +37,7 @@ interface Props {
   readonly link: DeepLink;
   /** The moment shown, for the address. */
   readonly onMoment: (moment: Pick<DeepLink, "t" | "n" | "speed">) => void;
-  /** Absent: this page cannot run anything. */
-  readonly fork?: Forking;
+  readonly fork: Forking;
 }
 
 export function Stage({ replay, link, onMoment, fork }: Props) {
@@ -56,7 +55,7 @@ export function Stage({ replay, link, onMoment, fork }: Props) {
     markers,
     search: () => search.current?.focus(),
     help: () => setHelp(true),
-    ...(fork === undefined ? {} : { fork: () => setForking(true) }),
+    fork: () => setForking(true),
   }), [replay, playback, markers]);
   useKeys(actions);
   useAddress(playback, onMoment);
@@ -70,7 +69,11 @@ export function Stage({ replay, link, onMoment, fork }: Props) {
           <Camera moment={moment} />
           <Scores moment={moment} />
           <PlotPanel replay={replay} now={position.t} onChoose={playback.seekLine} />
+        </div>
+        <div class="stage-session">
           <Session moment={moment} />
+        </div>
+        <div class="stage-commands">
           <Exchanges moment={moment} replay={replay} onOpen={playback.seekLine} />
           <Moments moment={moment} replay={replay} />
         </div>
@@ -93,9 +96,9 @@ export function Stage({ replay, link, onMoment, fork }: Props) {
         playback={playback}
         markers={markers}
         onHelp={() => setHelp(true)}
-        {...(actions.fork === undefined ? {} : { onFork: actions.fork })}
+        onFork={actions.fork}
       />
-      {fork && forking && (
+      {forking && (
         <ForkHere
           replay={replay}
           at={position.t}
