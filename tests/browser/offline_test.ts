@@ -4,9 +4,9 @@ import type { Page } from "playwright-core";
 import { HOME, readProfile, readScenario, scenarioNames } from "../../sim/adapters/files.ts";
 import { openModels } from "../../sim/adapters/models.ts";
 import { portsOf } from "../../sim/adapters/ports.ts";
-import { verifyTrace } from "../../sim/evidence/mod.ts";
+import { newKeys, openSigningKey, packBundle, verifyTrace } from "../../sim/evidence/mod.ts";
 import { planOf } from "../../sim/plan/mod.ts";
-import { traceText } from "../../sim/trace/mod.ts";
+import { type Trace, traceText } from "../../sim/trace/mod.ts";
 import { runPlan } from "../../sim/world/mod.ts";
 import { demoPage } from "../../ui/offline/demo_verb.ts";
 import { reportPage, runOf } from "../../ui/offline/report_verb.ts";
@@ -39,7 +39,7 @@ async function fromFile(
     });
     const page = await context.newPage();
     // The whole twin starts in the page: on a busy machine that takes a while.
-    page.setDefaultTimeout(180_000);
+    page.setDefaultTimeout(600_000);
     const complaints: string[] = [];
     await page.route("**", (route) => {
       const asked = route.request().url();
@@ -72,22 +72,66 @@ async function playAndCheck(page: Page): Promise<void> {
   assert.equal(await page.locator('[data-panel="camera"] .badge[data-tone="bad"]').count(), 0);
 }
 
+/** A bundle as `evidence pack` makes it, from somebody with a key of their own. */
+async function signedBundle(trace: Trace): Promise<Uint8Array> {
+  const key = await openSigningKey((await newKeys()).private_pem);
+  assert.ok(key !== null);
+  return await packBundle([{ name: "visit", text: traceText(trace), trace }], "{}", key);
+}
+
+/** A file let go over the page, as from a USB stick. */
+async function dropped(page: Page, bytes: Uint8Array, name: string): Promise<void> {
+  await page.evaluate(([base64, name]) => {
+    const files = new DataTransfer();
+    const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+    files.items.add(new File([bytes], name));
+    const drop = new DragEvent("drop", { dataTransfer: files, bubbles: true, cancelable: true });
+    document.body.dispatchEvent(drop);
+  }, [bytes.toBase64(), name] as const);
+}
+
+/** A run with what a report of it is made of. */
+async function runToReport() {
+  const pipeline = await openModels();
+  const ports = portsOf(pipeline);
+  const plan = await returningCustomer(5);
+  const { trace } = await runPlan(plan, ports);
+  const text = traceText(trace);
+  const checks = await verifyTrace(text, () => Promise.resolve(ports));
+  const run = await runOf(trace, plan, checks, ports);
+  await pipeline.release();
+  return { ports, plan, trace, text, checks, run };
+}
+
+/** Forks where the run stands, by a wrong digit, and sees both runs side by side. */
+async function forkAndCompare(page: Page): Promise<void> {
+  await page.click('[data-icon="first"]');
+  await page.keyboard.press("Shift+ArrowRight");
+  await page.keyboard.press("f");
+  await page.click('[data-change="slip"]');
+  await page.click(".fork .primary");
+  await page.waitForSelector('.compare .outcome[data-outcome="served"]');
+  await page.waitForSelector('[data-kept="kept"]');
+  assert.equal(await page.locator('.log [data-parted="true"]').count(), 2);
+}
+
 Deno.test(
-  { name: "report: plays from file:// with the network off, and proves itself", ignore },
+  { name: "report: plays and forks from file:// with the network off, and proves itself", ignore },
   async () => {
-    const pipeline = await openModels();
-    const ports = portsOf(pipeline);
-    const plan = await returningCustomer(5);
-    const { trace } = await runPlan(plan, ports);
-    const text = traceText(trace);
-    const checks = await verifyTrace(text, () => Promise.resolve(ports));
-    const run = await runOf(trace, plan, checks, ports);
+    const { ports, plan, trace, text, checks, run } = await runToReport();
     const html = await reportPage(text, plan, run, checks, ports);
-    await pipeline.release();
-    assert.ok(html.length < 2_000_000, `${html.length} bytes`);
-    await fromFile(html, async (page, complaints) => {
+    assert.ok(html.length < 20_000_000, `${html.length} bytes`);
+    await fromFile(html, async (page, complaints, url) => {
       await page.waitForSelector(".stage");
       assert.equal(await page.locator('.verification [data-verdict="proven"]').count(), 4);
+      await page.click('[data-deed="verify-again"]');
+      await page.waitForFunction(
+        () => document.querySelectorAll('.verification-again [data-verdict="proven"]').length === 4,
+      );
+      assert.match(
+        await page.textContent('.verification-again [data-check="resimulation"]') ?? "",
+        new RegExp(trace.end.root),
+      );
       await playAndCheck(page);
       for (const language of ["bo", "zh", "en"]) {
         await page.click(`.languages [lang=${language}]`);
@@ -98,6 +142,14 @@ Deno.test(
       assert.ok(await page.isVisible(".report-sheet .sheet-facts"), "the sheet is on paper");
       assert.equal(await page.isVisible(".transport"), false);
       await screenshot(page, "report-print", "page");
+      await page.emulateMedia({ media: "screen" });
+      await forkAndCompare(page);
+      await screenshot(page, "report-fork", "page");
+      await page.click(".bar-home");
+      await page.waitForSelector(".verification");
+      await page.goto(`${url}#page=play&run=${run.id}&t=3000&lang=bo`);
+      await page.waitForSelector("[data-live]");
+      await page.click('[data-deed="leave"]');
       assert.deepEqual(complaints, []);
     });
   },
@@ -106,23 +158,22 @@ Deno.test(
 Deno.test(
   { name: "report: a frame that is not the trace's is shown as such", ignore },
   async () => {
-    const pipeline = await openModels();
-    const ports = portsOf(pipeline);
-    const plan = await returningCustomer(5);
-    const { trace } = await runPlan(plan, ports);
-    await pipeline.release();
+    const { ports, plan, trace, run } = await runToReport();
     const { forged } = await import("../sim/damages.ts");
     const text = forged(
       trace,
       (body) => body.type === "frame" ? { ...body, nir: `sha256:${"0".repeat(64)}` } : body,
     );
     const checks = [{ name: "resimulation", ok: false, evidence: "line 7 differs" }] as const;
-    const run = await runOf(trace, plan, checks, ports);
     const html = await reportPage(text, plan, { ...run, id: "ab" }, checks, ports);
     await fromFile(html, async (page) => {
       await page.waitForSelector('.verification [data-verdict="refused"]');
       await page.click('[data-icon="last"]');
       await page.waitForSelector('[data-panel="camera"] .badge[data-tone="bad"]');
+      await page.click('[data-deed="verify-again"]');
+      await page.waitForSelector(
+        '.verification-again [data-check="resimulation"][data-verdict="refused"]',
+      );
     });
   },
 );
@@ -132,6 +183,9 @@ Deno.test(
   async () => {
     const pipeline = await openModels();
     const here = await runPlan(await returningCustomer(1), portsOf(pipeline));
+    const elsewhere = await signedBundle(
+      (await runPlan(await returningCustomer(2), portsOf(pipeline))).trace,
+    );
     await pipeline.release();
     await fromFile(await demoPage(), async (page, complaints, url) => {
       await page.waitForSelector('[data-scenario="returning-customer"]');
@@ -155,6 +209,17 @@ Deno.test(
         () => document.querySelectorAll('[data-verdict="proven"]').length === 4,
       );
       assert.deepEqual(await barriers(page), []);
+      await dropped(page, elsewhere.subarray(0, 900), "half.zip");
+      await page.waitForSelector(".drop-problem");
+      await dropped(page, elsewhere, "visit.zip");
+      await page.waitForFunction(() =>
+        /Seed 2/.test(document.querySelector(".sheet")?.textContent ?? "")
+      );
+      await page.click(".audit-verification .primary");
+      await page.waitForFunction(
+        () => document.querySelectorAll('[data-verdict="proven"]').length === 4,
+      );
+      await screenshot(page, "demo-bundle-dropped", "page");
       await page.click('.bar-pages a[href*="page=teach"]');
       await page.click('[data-story="returning-customer"] .primary');
       await page.waitForSelector(".show");
@@ -166,10 +231,10 @@ Deno.test(
       await page.keyboard.press("f");
       await page.click('[data-change="slip"]');
       await page.click(".fork .primary");
-      await page.waitForSelector(".compare", { timeout: 120_000 });
-      await page.waitForSelector('[data-kept="kept"]', { timeout: 120_000 });
+      await page.waitForSelector(".compare");
+      await page.waitForSelector('[data-kept="kept"]');
       await page.goto(`${url}#page=play&scenario=first-use&lang=bo`);
-      await page.click('[data-deed="stand"]', { timeout: 120_000 });
+      await page.click('[data-deed="stand"]');
       await page.waitForSelector('[data-panel="hands"] .badge[data-tone="good"]');
       await screenshot(page, "demo-play-bo");
       assert.deepEqual(complaints, []);

@@ -8,13 +8,12 @@ import { useCallback, useContext, useEffect, useRef, useState } from "preact/hoo
 import { LANGUAGES, textOf } from "../../core/locale/mod.ts";
 import type { Language } from "../../core/session/mod.ts";
 import { fetchScenarios, type ScenarioInfo } from "./api.ts";
-import { LazyCompare } from "./compare/lazy_compare.tsx";
 import { type DeepLink, formatDeepLink, PAGES, parseDeepLink } from "./deep_link.ts";
 import { Home } from "./home/home.tsx";
+import { DropFiles } from "./drop_files.tsx";
 import { Failure } from "./failure.tsx";
 import { LanguageContext, TibetanDigitsContext, useLanguage, useSay } from "./language.tsx";
-import { LazyPage, type Pages } from "./pages.tsx";
-import { LazyRun } from "./stage/lazy_run.tsx";
+import { Lazy, type Pages } from "./pages.tsx";
 import { type Loaded, useLoaded } from "./use_loaded.ts";
 
 interface Props {
@@ -50,23 +49,35 @@ export function App({ only, notice, pages }: Props) {
   const go = useCallback((to: Partial<DeepLink>) => {
     location.hash = formatDeepLink({ ...to, lang: latest.current.lang });
   }, []);
+  const [broughtCount, setBroughtCount] = useState(0);
+  const brought = useCallback((to: Partial<DeepLink>) => {
+    setBroughtCount((before) => before + 1);
+    go(to);
+  }, []);
+  const away = link.page !== null || link.with !== null ||
+    (link.run !== null && link.run !== only);
   return (
     <LanguageContext.Provider value={language}>
       <TibetanDigitsContext.Provider value={digits === "tibt"}>
         <Bar
           language={language}
           onDigits={(digits) => change({ digits })}
-          inside={only === undefined && (link.run !== null || link.page !== null)}
+          back={!away ? null : only === undefined ? "app-home" : "report-back"}
           pages={only === undefined ? pages : {}}
           page={link.page}
           onLanguage={(lang) => change({ lang })}
         />
-        {notice}
-        <Content {...{ only, link, pages, scenarios, retry, change, go }} />
+        {!away && notice}
+        {pages.audit !== undefined && <DropFiles onBrought={brought} />}
+        <Content key={broughtCount} {...{ only, link, pages, scenarios, retry, change, go }} />
       </TibetanDigitsContext.Provider>
     </LanguageContext.Provider>
   );
 }
+
+/** Loaded when the first run is opened: the shelf is there before. */
+const runPage = async () => (await import("./stage/run_page.tsx")).RunPage;
+const comparePage = async () => (await import("./compare/compare_page.tsx")).ComparePage;
 
 interface ContentProps extends Pick<Props, "pages"> {
   readonly only: string | undefined;
@@ -89,27 +100,29 @@ function Content({ only, link, pages, scenarios, retry, change, go }: ContentPro
     if (scenarios.state === "failed") {
       return <Failure alone error={scenarios.error} onRetry={retry} />;
     }
-    return <LazyPage key={link.page} name={link.page} load={page.load} {...props} />;
+    return <Lazy key={link.page} name={link.page} load={page.load} given={props} />;
   }
   if (run === null) {
     return <Home scenarios={scenarios} pages={pages} onRetry={retry} onGo={go} />;
   }
   if (link.with !== null) {
-    return <LazyCompare key={`${run} ${link.with}`} run={run} title={title} {...props} />;
+    const both = `${run} ${link.with}`;
+    return <Lazy key={both} name={both} load={comparePage} given={{ ...props, run, title }} />;
   }
-  return <LazyRun key={run} id={run} title={title} {...props} />;
+  return <Lazy key={run} name={run} load={runPage} given={{ ...props, id: run, title }} />;
 }
 
 interface BarProps {
   readonly language: Language;
-  readonly inside: boolean;
+  /** What the way back is called; null: this is where it would lead. */
+  readonly back: string | null;
   readonly pages: Pages;
   readonly page: string | null;
   readonly onLanguage: (language: Language) => void;
   readonly onDigits: (digits: "tibt" | "latn") => void;
 }
 
-function Bar({ language, inside, pages, page, onLanguage, onDigits }: BarProps) {
+function Bar({ language, back, pages, page, onLanguage, onDigits }: BarProps) {
   const say = useSay();
   const tibetan = useContext(TibetanDigitsContext);
   return (
@@ -122,10 +135,10 @@ function Bar({ language, inside, pages, page, onLanguage, onDigits }: BarProps) 
         </svg>
         <b>atm-twin</b>
       </a>
-      {inside
+      {back !== null
         ? (
           <a class="bar-home" href={formatDeepLink({ lang: language })}>
-            ← {say("app-home")}
+            ← {say(back)}
           </a>
         )
         : <span class="bar-tagline">{say("app-tagline")}</span>}

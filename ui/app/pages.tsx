@@ -34,12 +34,13 @@ export function linkTo({ id, scenario, seed }: Run): Partial<DeepLink> {
   return { run: id, scenario, seed };
 }
 
-interface Props extends PageProps {
+interface Props<Given extends object> {
   readonly name: string;
-  readonly load: Page["load"];
+  readonly load: () => Promise<ComponentType<Given>>;
+  readonly given: Given;
 }
 
-export function LazyPage({ name, load, ...props }: Props) {
+export function Lazy<Given extends object>({ name, load, given }: Props<Given>) {
   const say = useSay();
   const [loaded, retry] = useLoaded(name, async () => ({ Content: await load() }));
   if (loaded.state === "failed") return <Failure alone error={loaded.error} onRetry={retry} />;
@@ -47,5 +48,5 @@ export function LazyPage({ name, load, ...props }: Props) {
     return <p class="loading" role="status">{say("app-loading")}</p>;
   }
   const { Content } = loaded.value;
-  return <Content {...props} />;
+  return <Content {...given} />;
 }

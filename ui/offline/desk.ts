@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { summaryOfTrace } from "../../sim/adapters/summary.ts";
 import { auditOf } from "../../sim/audit/mod.ts";
 import type { Check } from "../../sim/evidence/mod.ts";
 import { readTrace } from "../../sim/trace/mod.ts";
@@ -11,6 +10,13 @@ import type { Answering, Run, RunRequest, ScenarioInfo } from "../app/api.ts";
 import type { JobRequest } from "../app/jobs.ts";
 import { Jobs, type Work } from "../server/jobs.ts";
 import { problem } from "../server/problem.ts";
+import {
+  BUNDLE_MAX_BYTES,
+  receiveBundle,
+  receiveTrace,
+  type Shelf,
+  TRACE_MAX_BYTES,
+} from "../server/uploads.ts";
 
 /** A run with its trace, as the stage wants it. */
 export interface KeptRun {
@@ -45,9 +51,16 @@ export function answersOf(desk: Desk): Answering {
       case "GET /api/audits":
         return Response.json({ audits: [...kept.values()].flatMap(auditsOf) });
       case "POST /api/traces":
-        return await bring(kept, body instanceof Blob ? await body.text() : String(body));
+        return await receive(body, TRACE_MAX_BYTES, async (file) => {
+          const run = receiveTrace(await file.text(), shelfOf(kept), Date.now());
+          return run instanceof Response ? run : Response.json(run, { status: 201 });
+        });
       case "POST /api/bundles":
-        return problem(415, "This page takes traces; bundles are for `evidence check`");
+        return await receive(body, BUNDLE_MAX_BYTES, async (file) => {
+          const bytes = new Uint8Array(await file.arrayBuffer());
+          const runs = await receiveBundle(bytes, shelfOf(kept), Date.now());
+          return runs instanceof Response ? runs : Response.json({ runs }, { status: 201 });
+        });
       case "POST /api/jobs": {
         const work = workOf(desk, kept, JSON.parse(String(body)));
         const id = jobs.start(work);
@@ -72,14 +85,23 @@ async function startAndKeep(
   return made;
 }
 
-/** A trace from elsewhere, if no byte of it was changed. */
-function bring(kept: Kept, trace: string): Response {
-  const reading = readTrace(trace);
-  if (!reading.ok) return problem(422, `line ${reading.line}: ${reading.problem}`);
-  const summary = summaryOfTrace(reading.trace);
-  const run = { ...summary, id: summary.root.slice(0, 16), created_ms: Date.now() };
-  if (!kept.has(run.id)) kept.set(run.id, { run, trace });
-  return Response.json(run, { status: 201 });
+/** A file from elsewhere, within the bounds that a server sets too. */
+async function receive(
+  body: RequestInit["body"],
+  bytes_max: number,
+  keep: (file: Blob) => Promise<Response>,
+): Promise<Response> {
+  const file = body instanceof Blob ? body : new Blob([String(body)]);
+  return file.size > bytes_max
+    ? problem(413, `A file has ${bytes_max} bytes at most here`)
+    : await keep(file);
+}
+
+function shelfOf(kept: Kept): Shelf {
+  return {
+    get: (id) => kept.get(id)?.run ?? null,
+    put: (run, trace) => void kept.set(run.id, { run, trace }),
+  };
 }
 
 function workOf(desk: Desk, kept: Kept, job: JobRequest): Work {

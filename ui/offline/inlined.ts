@@ -28,14 +28,27 @@ export async function inlinedBytes(id: string): Promise<Uint8Array<ArrayBuffer>>
 /** The whole twin, from what `twinParts` wrote into the page. */
 export function inlinedTwin(): TwinSource {
   return {
-    worker: () => new Worker(URL.createObjectURL(new Blob([textOf("twin-worker")], SCRIPT))),
+    async worker() {
+      await parsed();
+      const script = new Blob([await inlinedBytes("twin-worker")], SCRIPT);
+      return new Worker(URL.createObjectURL(script));
+    },
     async files() {
+      await parsed();
       const { models: names, ...setting } = inlinedJson("setting") as TwinSetting;
       const models: Record<string, Uint8Array<ArrayBuffer>> = {};
       for (const name of names) models[name] = await inlinedBytes(name);
       return { ...setting, wasm: (await inlinedBytes("wasm")).buffer, models };
     },
   };
+}
+
+/** The twin stands behind the script that shows the page: the browser may still be reading it. */
+async function parsed(): Promise<void> {
+  if (document.readyState !== "loading") return;
+  await new Promise((resolve) => {
+    document.addEventListener("DOMContentLoaded", resolve, { once: true });
+  });
 }
 
 function textOf(id: string): string {

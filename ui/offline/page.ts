@@ -7,8 +7,9 @@
  * @module
  */
 import { fileURLToPath } from "node:url";
-import { gzipSync } from "fflate";
 import { Buffer } from "node:buffer";
+import { gzipSync } from "node:zlib";
+import type { TwinSetting } from "../app/twin/open_twin.ts";
 import { STYLES } from "../bundle.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
@@ -28,8 +29,14 @@ export interface PageParts {
   readonly json: Readonly<Record<string, unknown>>;
   /** Read with `inlinedBytes` or `inlinedText`. */
   readonly bytes: Readonly<Record<string, Uint8Array>>;
-  /** Whether runs can be made in the page: with the worker that holds the whole twin. */
-  readonly twin?: boolean;
+  /** The whole twin: runs are made in the page, and traces verified. */
+  readonly twin: TwinParts;
+}
+
+/** Read with `inlinedTwin`, when somebody first wants to run something. */
+export interface TwinParts {
+  readonly setting: TwinSetting;
+  readonly bytes: Readonly<Record<string, Uint8Array>>;
 }
 
 export async function offlinePage({ title, entry, json, bytes, twin }: PageParts): Promise<string> {
@@ -37,16 +44,8 @@ export async function offlinePage({ title, entry, json, bytes, twin }: PageParts
     bundled(entry),
     bundled("ui/app/camera/render_worker.ts"),
     styles(),
-    twin === true ? bundled("ui/twin/worker.ts") : "",
+    bundled("ui/twin/worker.ts"),
   ]);
-  const data = Object.entries(json).map(([id, value]) =>
-    `<script type="application/json" id="${id}">${inScript(JSON.stringify(value))}</script>`
-  );
-  const packed = Object.entries(bytes).map(([id, content]) =>
-    `<script type="application/gzip" id="${id}">${
-      base64(gzipSync(content, { level: 9, mtime: 0 }))
-    }</script>`
-  );
   return [
     "<!doctype html>",
     `<html lang="en"><head><meta charset="utf-8">`,
@@ -57,12 +56,27 @@ export async function offlinePage({ title, entry, json, bytes, twin }: PageParts
     `<title>${escaped(title)}</title>`,
     `<style>${style}</style></head><body><div id="app"></div>`,
     `<script type="text/plain" id="render-worker">${inScript(worker)}</script>`,
-    `<script type="text/plain" id="twin-worker">${inScript(twinWorker)}</script>`,
-    ...data,
-    ...packed,
+    ...jsonTexts(json),
+    ...packedTexts(bytes),
     `<script>${inScript(script)}</script>`,
+    // The page is up before the browser has read what follows: the twin, some 12 MB of text.
+    ...jsonTexts({ setting: twin.setting }),
+    ...packedTexts({ ...twin.bytes, "twin-worker": new TextEncoder().encode(twinWorker) }),
     "</body></html>\n",
   ].join("\n");
+}
+
+function jsonTexts(values: PageParts["json"]): string[] {
+  return Object.entries(values).map(([id, value]) =>
+    `<script type="application/json" id="${id}">${inScript(JSON.stringify(value))}</script>`
+  );
+}
+
+/** Inert to the browser: nothing is decoded before it is read. */
+function packedTexts(contents: PageParts["bytes"]): string[] {
+  return Object.entries(contents).map(([id, content]) =>
+    `<script type="application/gzip" id="${id}">${base64(gzipSync(content, { level: 9 }))}</script>`
+  );
 }
 
 async function bundled(entry: string): Promise<string> {

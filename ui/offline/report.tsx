@@ -1,6 +1,6 @@
 /**
  * One run in one page, with the result of its verification: replays with the stage, renders its own
- * frames and checks their hashes, and prints as one sheet.
+ * frames and checks their hashes, verifies itself again, forks, and prints as one sheet.
  *
  * @module
  */
@@ -11,11 +11,17 @@ import type { Check } from "../../sim/evidence/mod.ts";
 import { readTrace, type Trace } from "../../sim/trace/mod.ts";
 import { answerFrom, type Run, type ScenarioInfo } from "../app/api.ts";
 import { App } from "../app/app.tsx";
-import { AuditSheet, Checks } from "../app/audit/mod.ts";
+import { AuditSheet, Checks, useVerification } from "../app/audit/mod.ts";
 import { useLanguage, useSay } from "../app/language.tsx";
+import type { Pages } from "../app/pages.tsx";
+import { PlayPage } from "../app/play/play_page.tsx";
 import { twinFrom } from "../app/twin/open_twin.ts";
 import { answersOf } from "./desk.ts";
-import { inlinedJson, inlinedText } from "./inlined.ts";
+import { inlinedJson, inlinedText, inlinedTwin } from "./inlined.ts";
+import { twinDesk } from "./twin_desk.ts";
+
+/** A fork leads there, when hands take over. */
+const PAGES: Pages = { play: { title: null, load: () => Promise.resolve(PlayPage) } };
 
 /** What `report_verb.ts` writes beside the trace. */
 export interface Reported {
@@ -36,6 +42,7 @@ function Front({ reported: { run, info, checks, by }, trace }: Props) {
   const say = useSay();
   const language = useLanguage();
   const [open, setOpen] = useState(false);
+  const again = useVerification(run.id);
   const row = { id: run.id, created_ms: run.created_ms, ...auditOf(trace) };
   return (
     <div class="report-front">
@@ -50,14 +57,40 @@ function Front({ reported: { run, info, checks, by }, trace }: Props) {
           >
             {say("page-audit")}
           </button>
+          {again.asking
+            ? <button type="button" class="quiet" onClick={again.stop}>{say("audit-stop")}</button>
+            : (
+              <button
+                type="button"
+                class="quiet"
+                data-deed="verify-again"
+                onClick={again.ask}
+              >
+                {say("report-again")}
+              </button>
+            )}
           <button type="button" class="quiet" onClick={() => print()}>{say("audit-print")}</button>
         </div>
         <Checks checks={checks} asking={false} />
         <p class="verification-by" lang="en">{by}</p>
+        <Again {...again} />
       </section>
       <div class="report-sheet audit" data-open={open}>
         <AuditSheet row={row} title={info.title[language]} />
       </div>
+    </div>
+  );
+}
+
+/** What this page itself found: nobody has to believe what was written into it. */
+function Again({ checks, asking, error }: ReturnType<typeof useVerification>) {
+  const say = useSay();
+  if (checks.length === 0 && !asking && error === null) return null;
+  return (
+    <div class="verification-again" aria-live="polite">
+      <h3>{say(asking ? "audit-verifying" : "report-here")}</h3>
+      <Checks checks={checks} asking={asking} />
+      {error && <p class="audit-problem" role="alert">{error.message}</p>}
     </div>
   );
 }
@@ -69,14 +102,12 @@ async function begin(): Promise<void> {
   const reading = readTrace(text);
   if (!reading.ok) throw new Error(`${reading.line}: ${reading.problem}`);
   const { run, info } = reported;
-  const none = () => Promise.reject(new Error("a report holds one run, and runs nothing"));
-  const runs = [{ run, trace: text }];
-  answerFrom(answersOf({ scenarios: [info], runs, start: none, verify: none }));
-  twinFrom(null);
+  twinFrom(inlinedTwin());
+  answerFrom(answersOf({ ...twinDesk([info]), runs: [{ run, trace: text }] }));
   const root = document.getElementById("app");
   if (root === null) throw new Error("Cannot start: the page has no element app");
   const front = <Front reported={reported} trace={reading.trace} />;
-  render(<App pages={{}} only={run.id} notice={front} />, root);
+  render(<App pages={PAGES} only={run.id} notice={front} />, root);
 }
 
 void begin();

@@ -10,6 +10,7 @@ import { readTrace, type Trace } from "../../sim/trace/mod.ts";
 import { runPlan, type RunPorts } from "../../sim/world/mod.ts";
 import type { Run } from "../app/api.ts";
 import { offlinePage } from "./page.ts";
+import { twinParts } from "./twin_parts.ts";
 import type { Reported } from "./report.tsx";
 
 /** Returns the exit code: 1 when the trace is not proven. A broken chain gives no report. */
@@ -33,7 +34,7 @@ export async function reportVerb(file: string, { out }: { readonly out: string }
   return proven ? 0 : 1;
 }
 
-/** The page of a report. Nothing is in it but the trace, which is masked, and what was checked. */
+/** The page of a report: the trace, which is masked, what was checked, and the twin to check it with. */
 export async function reportPage(
   text: string,
   plan: Plan,
@@ -53,6 +54,7 @@ export async function reportPage(
     entry: "ui/offline/report.tsx",
     json: { reported },
     bytes: { trace: new TextEncoder().encode(text) },
+    twin: await twinParts(),
   });
 }
 

@@ -41,9 +41,16 @@ export function Checks({ checks, asking }: {
   );
 }
 
-/** Asks on demand. A verification runs the whole visit again, so nobody is made to wait for it. */
-export function Verification({ run }: { readonly run: string }) {
-  const say = useSay();
+export interface Asked {
+  readonly checks: readonly Check[];
+  readonly asking: boolean;
+  readonly error: Error | null;
+  readonly ask: () => Promise<void>;
+  readonly stop: () => void;
+}
+
+/** The four questions, asked on demand: a verification runs the whole visit again. */
+export function useVerification(run: string): Asked {
   const [checks, setChecks] = useState<readonly Check[]>([]);
   const [asking, setAsking] = useState(false);
   const [error, setError] = useState<Error | null>(null);
@@ -67,16 +74,19 @@ export function Verification({ run }: { readonly run: string }) {
       setAsking(false);
     }
   };
+  return { checks, asking, error, ask, stop: () => cancel.current.abort() };
+}
+
+/** Nobody is made to wait for it: it begins with a press. */
+export function Verification({ run }: { readonly run: string }) {
+  const say = useSay();
+  const { checks, asking, error, ask, stop } = useVerification(run);
   return (
     <section class="audit-verification" aria-labelledby="audit-verification">
       <h2 id="audit-verification">{say("report-heading")}</h2>
       <p>{say("audit-verify_lead")}</p>
       {asking
-        ? (
-          <button type="button" class="quiet" onClick={() => cancel.current.abort()}>
-            {say("audit-stop")}
-          </button>
-        )
+        ? <button type="button" class="quiet" onClick={stop}>{say("audit-stop")}</button>
         : <button type="button" class="primary" onClick={ask}>{say("audit-verify")}</button>}
       <div aria-live="polite">
         {asking && <span class="visually-hidden">{say("audit-verifying")}</span>}

@@ -13,6 +13,7 @@ import { Failure } from "../failure.tsx";
 import { useLanguage, useSay } from "../language.tsx";
 import { ChangesPanel } from "../panels/changes_panel.tsx";
 import { describe } from "../panels/describe.ts";
+import type { PageProps } from "../pages.tsx";
 import { LogPanel } from "../panels/log_panel.tsx";
 import { Help } from "../playback/help.tsx";
 import { Transport } from "../playback/transport.tsx";
@@ -23,10 +24,14 @@ import { type LoadedRun, loadRun } from "../stage/load_run.ts";
 import { startOf, useAddress } from "../stage/moment_link.ts";
 import { KeptBadge } from "../twin/kept_badge.tsx";
 import { useLoaded } from "../use_loaded.ts";
-import type { CompareProps } from "./lazy_compare.tsx";
 import { Pair } from "./pair.ts";
 
 const Log = memo(LogPanel);
+
+interface CompareProps extends PageProps {
+  readonly run: string;
+  readonly title: (scenario: string) => string | undefined;
+}
 
 export function ComparePage(props: CompareProps) {
   const say = useSay();

@@ -12,7 +12,6 @@ import { ExportMenu } from "../export/export_menu.tsx";
 import { Failure } from "../failure.tsx";
 import { useFormat, useSay } from "../language.tsx";
 import type { PageProps } from "../pages.tsx";
-import { hasTwin } from "../twin/open_twin.ts";
 import { KeptBadge } from "../twin/kept_badge.tsx";
 import { useLoaded } from "../use_loaded.ts";
 import { loadRun } from "./load_run.ts";
@@ -47,7 +46,7 @@ export function RunPage({ id, link, title, onLink, onGo }: Props) {
             replay={loaded.value.replay}
             link={link}
             onMoment={onLink}
-            {...(hasTwin() ? { fork: { run: loaded.value.run, onGo } } : {})}
+            fork={{ run: loaded.value.run, onGo }}
           />
         </>
       );

@@ -10,7 +10,7 @@ import { Twin } from "./twin.ts";
 
 /** Where the worker and its files come from. */
 export interface TwinSource {
-  worker(): Worker;
+  worker(): Promise<Worker>;
   files(): Promise<WorkerFiles>;
 }
 
@@ -25,7 +25,7 @@ const settingSchema = z.object({
 export type TwinSetting = z.infer<typeof settingSchema>;
 
 const fromServer: TwinSource = {
-  worker: () => new Worker(`${BUILD}/worker.js`, { type: "module" }),
+  worker: () => Promise.resolve(new Worker(`${BUILD}/worker.js`, { type: "module" })),
   async files() {
     const text = new TextDecoder().decode(await bytes("setting.json"));
     const { models: names, ...setting } = settingSchema.parse(JSON.parse(text));
@@ -43,25 +43,19 @@ async function bytes(name: string): Promise<ArrayBuffer> {
   return await answer.arrayBuffer();
 }
 
-let source: TwinSource | null = fromServer;
+let source = fromServer;
 let opened: Promise<Twin> | null = null;
 
-/** From now on the twin comes from here; null: this page has none. */
-export function twinFrom(other: TwinSource | null): void {
+/** From now on the twin comes from here. */
+export function twinFrom(other: TwinSource): void {
   source = other;
   opened = null;
 }
 
-/** Whether this page can run anything at all. */
-export function hasTwin(): boolean {
-  return source !== null;
-}
-
 /** The twin; a failed opening is tried again the next time. */
 export function openTwin(): Promise<Twin> {
-  if (source === null) return Promise.reject(new Error("This page has no twin"));
   const { worker, files } = source;
-  opened ??= files().then((files) => new Twin(worker(), files));
+  opened ??= Promise.all([worker(), files()]).then(([worker, files]) => new Twin(worker, files));
   return opened.catch((error: unknown) => {
     opened = null;
     throw error;
