@@ -1,9 +1,9 @@
 /** From rows of text to a picture: bitmaps of pieces side by side, packed and written as PNG. */
-import { encode } from "fast-png";
 import { assert } from "../assert.ts";
 import { fromBase64 } from "../xfs4iot/mod.ts";
 import glyphs from "./glyphs.json" with { type: "json" };
 import { piecesOf } from "./pieces.ts";
+import { pngOf } from "./png.ts";
 import { type Receipt, receiptRows } from "./rows.ts";
 
 /** Dots across: 48 mm of print at eight to the millimetre. */
@@ -62,7 +62,7 @@ export function receiptPicture(receipt: Receipt): Uint8Array {
   // Eight dots a byte; in PNG a one is white, and the paper is.
   const paper = new Uint8Array(RECEIPT_WIDTH * height >> 3).fill(255);
   for (const { text, x, row } of lines) burn(paper, text, x, MARGIN + row * ROW);
-  return encode({ width: RECEIPT_WIDTH, height, channels: 1, depth: 1, data: paper });
+  return pngOf(RECEIPT_WIDTH, height, paper);
 }
 
 function glyphOf(piece: string): Glyph {

@@ -1,0 +1,59 @@
+/**
+ * A picture of one bit a dot as PNG (W3C PNG, third edition): what a library for every kind of picture
+ * writes of this one, byte for byte, without its ways for all the others.
+ */
+import { zlibSync } from "fflate";
+
+const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a] as const;
+/** Length, type and CRC around what a chunk says. */
+const CHUNK_BYTES = 12;
+const HEADER_BYTES = 13;
+/** Of deflate: receipts are told from one another by their bytes, so it stays what it is. */
+const LEVEL = 3;
+
+/** `rows`: eight dots a byte, most significant bit first; a one is white. */
+export function pngOf(width: number, height: number, rows: Uint8Array): Uint8Array {
+  const data = zlibSync(unfiltered(width >> 3, height, rows), { level: LEVEL });
+  const png = new Uint8Array(SIGNATURE.length + 3 * CHUNK_BYTES + HEADER_BYTES + data.length);
+  png.set(SIGNATURE);
+  const header = new Uint8Array(HEADER_BYTES);
+  const view = new DataView(header.buffer);
+  view.setUint32(0, width);
+  view.setUint32(4, height);
+  header[8] = 1; // bits a dot; the rest is nought: grey, deflated, adaptive filters, not interlaced
+  let at = writeChunk(png, SIGNATURE.length, "IHDR", header);
+  at = writeChunk(png, at, "IDAT", data);
+  writeChunk(png, at, "IEND", new Uint8Array());
+  return png;
+}
+
+/** Each row after the name of its filter: none. */
+function unfiltered(stride: number, height: number, rows: Uint8Array): Uint8Array {
+  const lines = new Uint8Array((stride + 1) * height);
+  for (let row = 0; row < height; row++) {
+    lines.set(rows.subarray(row * stride, (row + 1) * stride), row * (stride + 1) + 1);
+  }
+  return lines;
+}
+
+function writeChunk(png: Uint8Array, at: number, type: string, data: Uint8Array): number {
+  const view = new DataView(png.buffer);
+  view.setUint32(at, data.length);
+  for (let i = 0; i < type.length; i++) png[at + 4 + i] = type.charCodeAt(i);
+  png.set(data, at + 8);
+  const end = at + 8 + data.length;
+  view.setUint32(end, crcOf(png.subarray(at + 4, end)));
+  return end + 4;
+}
+
+const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
+  let crc = byte;
+  for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? 0xedb8_8320 ^ (crc >>> 1) : crc >>> 1;
+  return crc;
+});
+
+function crcOf(bytes: Uint8Array): number {
+  let crc = 0xffff_ffff;
+  for (const byte of bytes) crc = (CRC_TABLE[(crc ^ byte) & 0xff] ?? 0) ^ (crc >>> 8);
+  return (crc ^ 0xffff_ffff) >>> 0;
+}
