@@ -28,25 +28,33 @@ export function minimumBills(
   const values = [...new Set(sources.map((source) => source.value_yuan))].sort((a, b) => b - a);
   if (!Number.isInteger(amount_yuan) || amount_yuan <= 0) return null;
   if (amount_yuan > notes_max * (values[0] ?? 0)) return null;
-  const taken = values.map(() => new Int32Array(amount_yuan + 1));
-  let fewest = new Int32Array(amount_yuan + 1).fill(IMPOSSIBLE);
+  // Counted in what every note is a multiple of: nothing between can be made.
+  const step = values.reduce(commonDivisor, 0);
+  if (amount_yuan % step !== 0) return null;
+  const steps = amount_yuan / step;
+  const taken = values.map(() => new Int32Array(steps + 1));
+  let fewest = new Int32Array(steps + 1).fill(IMPOSSIBLE);
   fewest[0] = 0;
   values.forEach((value, at) => {
     const available = sources.reduce((n, s) => n + (s.value_yuan === value ? s.left : 0), 0);
     const most = Math.min(available, notes_max);
     const choice = taken[at];
-    if (choice !== undefined) fewest = withDenomination(fewest, value, most, choice);
+    if (choice !== undefined) fewest = withDenomination(fewest, value / step, most, choice);
   });
-  if ((fewest[amount_yuan] ?? IMPOSSIBLE) > notes_max) return null;
+  if ((fewest[steps] ?? IMPOSSIBLE) > notes_max) return null;
   const byUnit: Record<string, number> = {};
-  let rest = amount_yuan;
+  let rest = steps;
   for (let at = values.length - 1; at >= 0; at--) {
     const value = values[at] ?? 0;
     const count = taken[at]?.[rest] ?? 0;
     Object.assign(byUnit, spread(count, sources.filter((source) => source.value_yuan === value)));
-    rest -= count * value;
+    rest -= count * value / step;
   }
   return byUnit;
+}
+
+function commonDivisor(a: number, b: number): number {
+  return b === 0 ? a : commonDivisor(b, a % b);
 }
 
 /** One more denomination; `choice[a]` becomes how many of it the best way to make `a` uses. */

@@ -102,7 +102,7 @@ export class Notes {
   /** Takes the top note of a cassette, which must have one, into the transport. */
   pick(unit: string): Note {
     const cassette = this.#cassette(unit);
-    assert(cassette.left > 0, `${unit} has a note to pick`);
+    assert(cassette.left > 0, () => `${unit} has a note to pick`);
     const { value_yuan, real_yuan, load } = cassette;
     cassette.left--;
     const number = ++cassette.picked;
@@ -115,7 +115,7 @@ export class Notes {
   /** Moves the first `howMany` notes, or all, from one place to another; returns them. */
   move(from: Place, to: Place, howMany = this.#places[from].length): readonly Note[] {
     assert(from !== to, "a note moves to another place");
-    assert(howMany <= this.#places[from].length, `${from} has ${howMany} notes to move`);
+    assert(howMany <= this.#places[from].length, () => `${from} has ${howMany} notes to move`);
     const moving = this.#places[from].splice(0, howMany)
       .map((note) => to === "position" ? { ...note, presented: true } : note);
     assert(
@@ -174,7 +174,7 @@ export class Notes {
 
   #cassette(unit: string): Cassette {
     const cassette = this.#cassettes.get(unit);
-    assert(cassette !== undefined, `${unit} is a cassette of this dispenser`);
+    assert(cassette !== undefined, () => `${unit} is a cassette of this dispenser`);
     return cassette;
   }
 

@@ -5,10 +5,9 @@
  *
  * @module
  */
-import { sameJson } from "../../core/json.ts";
 import type { CashCounts, StorageUnit, StorageUnits } from "../../core/xfs4iot/mod.ts";
 import { noteTypeOf, type Profile } from "../profiles/mod.ts";
-import { byValue, type Note, type Notes } from "./notes.ts";
+import { byValue, type Notes, type Place } from "./notes.ts";
 
 export type Replenishment = "ok" | "full" | "high" | "low" | "empty";
 
@@ -50,9 +49,10 @@ export class Units {
   readonly names: readonly string[];
   readonly #cassettes: ReadonlyMap<string, Profile["cassettes"][number]>;
   #retracts = 0;
-  #toldCounts = new Map<string, StorageUnit>();
+  /** What was told last, each as a text of the figures it was made from. */
+  #toldCounts = new Map<string, string>();
   #toldLevels = new Map<string, Replenishment>();
-  #toldUnits = new Map<string, StorageUnit>();
+  #toldUnits = new Map<string, string>();
 
   constructor(profile: Profile, notes: Notes, troubles: UnitTroubles) {
     this.#profile = profile;
@@ -160,19 +160,27 @@ export class Units {
 
   /** Units whose counts are not as last told, with only those counts; null when all are. */
   countsChanged(): StorageUnits | null {
-    return this.#changed(this.#toldCounts, (name) => ({ cash: { status: this.#counts(name) } }));
+    return this.#changed(
+      this.#toldCounts,
+      (name) => this.#figuresOf(name),
+      (name) => ({ cash: { status: this.#counts(name) } }),
+    );
   }
 
   /** Units whose state or configuration is not as last told; null when all are. */
   unitsChanged(): StorageUnits | null {
-    return this.#changed(this.#toldUnits, (name) => ({
-      status: this.status(name),
-      ...(this.#cassettes.has(name) ? { serialNumber: this.#label(name) } : {}),
-      cash: {
-        configuration: this.#configuration(name),
-        status: { initial: this.#initial(name) },
-      },
-    }));
+    return this.#changed(
+      this.#toldUnits,
+      (name) => this.#makingOf(name),
+      (name) => ({
+        status: this.status(name),
+        ...(this.#cassettes.has(name) ? { serialNumber: this.#label(name) } : {}),
+        cash: {
+          configuration: this.#configuration(name),
+          status: { initial: this.#initial(name) },
+        },
+      }),
+    );
   }
 
   /** Units whose replenishment status is not as last told; null when all are. */
@@ -187,15 +195,36 @@ export class Units {
     return changed;
   }
 
-  #changed(told: Map<string, StorageUnit>, of: (name: string) => StorageUnit): StorageUnits | null {
+  #changed(
+    told: Map<string, string>,
+    figures: (name: string) => string,
+    of: (name: string) => StorageUnit,
+  ): StorageUnits | null {
     let changed: StorageUnits | null = null;
     for (const name of this.names) {
-      const now = of(name);
-      if (sameJson(told.get(name), now)) continue;
+      const now = figures(name);
+      if (told.get(name) === now) continue;
       told.set(name, now);
-      (changed ??= {})[name] = now;
+      (changed ??= {})[name] = of(name);
     }
     return changed;
+  }
+
+  /** Everything that state, label and configuration of a unit are made from. */
+  #makingOf(name: string): string {
+    const { low_below, high_above, name: given } = this.settings.get(name) ?? {};
+    const called = given === undefined ? "" : `"${given}"`;
+    if (!this.#cassettes.has(name)) return `${this.status(name)} ${high_above} ${called}`;
+    const { load, initial } = this.#notes.counted(name);
+    const locked = this.condition(name) === "locked";
+    return `${this.status(name)} ${locked} ${low_below} ${load} ${initial} ${called}`;
+  }
+
+  /** Everything that the counts of a unit are made from. */
+  #figuresOf(name: string): string {
+    if (!this.#cassettes.has(name)) return JSON.stringify(this.#counts(name));
+    const { presented, back, stacked, transport } = this.#whereabouts(name);
+    return `${presented} ${back} ${stacked} ${transport}`;
   }
 
   status(name: string): NonNullable<StorageUnit["status"]> {
@@ -251,16 +280,7 @@ export class Units {
       const retracted = counts(byValue(notes.at("retract")));
       return { in: { retractOperations: this.#retracts, retracted } };
     }
-    // A note keeps counting as presented wherever it goes afterwards.
-    const { picked, discarded, load } = notes.counted(name);
-    const here = (all: readonly Note[]) =>
-      all.filter((note) => note.unit === name && note.load === load && !note.presented);
-    const stacked = here(notes.at("stacker"));
-    const transport = here(notes.at("transport"));
-    const rejected = here(notes.at("reject"));
-    const back = rejected.length + discarded;
-    const presented = picked - stacked.length - transport.length - back +
-      this.#troubles.drift(name);
+    const { presented, back, stacked, transport } = this.#whereabouts(name);
     const value = this.#cassettes.get(name)?.value_yuan ?? 0;
     return {
       out: {
@@ -268,11 +288,29 @@ export class Units {
         rejected: counts({ [value]: back }),
         distributed: {},
         unknown: {},
-        stacked: counts(byValue(stacked)),
+        stacked: counts({ [value]: stacked }),
         diverted: {},
-        transport: counts(byValue(transport)),
+        transport: counts({ [value]: transport }),
       },
     };
+  }
+
+  /** How many notes of a cassette's last load went where; all of them have its value. */
+  #whereabouts(name: string) {
+    const notes = this.#notes;
+    // A note keeps counting as presented wherever it goes afterwards.
+    const { picked, discarded, load } = notes.counted(name);
+    const here = (place: Place) => {
+      let count = 0;
+      for (const note of notes.at(place)) {
+        if (note.unit === name && note.load === load && !note.presented) count++;
+      }
+      return count;
+    };
+    const [stacked, transport] = [here("stacker"), here("transport")];
+    const back = here("reject") + discarded;
+    const presented = picked - stacked - transport - back + this.#troubles.drift(name);
+    return { presented, back, stacked, transport };
   }
 }
 
