@@ -17,7 +17,7 @@ export function canonicalJson(value: unknown): string {
     return JSON.stringify(value);
   }
   if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item)).join(",")}]`;
-  const members = value as Readonly<Record<string, unknown>>;
+  const members = value as Members;
   let text = "";
   // Sorted by code unit, which is how strings sort where nothing else is said.
   for (const name of Object.keys(members).sort()) {
@@ -36,17 +36,20 @@ export function sameJson(a: unknown, b: unknown): boolean {
     if (!Array.isArray(a) || !Array.isArray(b) || a.length !== b.length) return false;
     return a.every((item, i) => sameJson(item, b[i]));
   }
-  return membersIn(a, b) && membersIn(b, a, false);
+  return sameMembers(a as Members, b as Members);
 }
 
-/** Whether what `a` says is in `b` too, and there the same. */
-function membersIn(a: object, b: object, compared = true): boolean {
-  const [ours, theirs] = [a, b] as Readonly<Record<string, unknown>>[];
-  for (const name in ours) {
-    const member = ours[name];
+type Members = Readonly<Record<string, unknown>>;
+
+/** What is undefined is not there. */
+function sameMembers(a: Members, b: Members): boolean {
+  let members = 0;
+  for (const name in a) {
+    const member = a[name];
     if (member === undefined) continue;
-    const other = theirs?.[name];
-    if (compared ? !sameJson(member, other) : other === undefined) return false;
+    if (!sameJson(member, b[name])) return false;
+    members++;
   }
-  return true;
+  for (const name in b) if (b[name] !== undefined) members--;
+  return members === 0;
 }

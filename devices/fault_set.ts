@@ -16,7 +16,10 @@ export class FaultSet<Id extends string> {
 
   /** Turns a fault on or off; says whether that changed anything. An unknown id is a bug. */
   set(id: string, active: boolean): boolean {
-    assert(this.#catalogue.some((entry) => entry.id === id), `${id} is a fault of this device`);
+    assert(
+      this.#catalogue.some((entry) => entry.id === id),
+      () => `${id} is a fault of this device`,
+    );
     if (this.#active.has(id) === active) return false;
     if (active) this.#active.add(id);
     else this.#active.delete(id);

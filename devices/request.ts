@@ -68,7 +68,7 @@ export class DeviceRequest<N extends CommandName = CommandName> {
 
   /** Runs `task` after `delay`, unless the request is over by then. */
   after(delay: Micros, task: () => void): Timer {
-    assert(this.#open, `${this.message.header.name} lets time pass only while it is open`);
+    assert(this.#open, () => `${this.#name} lets time pass only while it is open`);
     const timer = this.#surroundings.after(delay, () => {
       if (this.#open) task();
     });
@@ -77,7 +77,7 @@ export class DeviceRequest<N extends CommandName = CommandName> {
   }
 
   event<E extends EventName>(name: E, payload: EventPayload<E>): void {
-    assert(this.#open, `${this.message.header.name} tells events only while it is open`);
+    assert(this.#open, () => `${this.#name} tells events only while it is open`);
     this.#ending.send(event(this.message, name, payload));
   }
 
@@ -133,11 +133,15 @@ export class DeviceRequest<N extends CommandName = CommandName> {
   }
 
   #finish(message: DeviceMessage): void {
-    assert(this.#open, `${this.message.header.name} is completed once`);
+    assert(this.#open, () => `${this.#name} is completed once`);
     this.#open = false;
     this.#stopTimers();
     this.#ending.send(message);
     this.#ending.done();
+  }
+
+  get #name(): string {
+    return this.message.header.name;
   }
 
   #stopTimers(): void {

@@ -1,7 +1,8 @@
 /** The PIN: typed into the pad, sealed by the pad, judged by the host. The core never sees a digit. */
+import { bytesToHex } from "@noble/hashes/utils.js";
 import { assert } from "../assert.ts";
 import type { Fen } from "../units.ts";
-import { payloadOf } from "../xfs4iot/mod.ts";
+import { fromBase64, payloadOf } from "../xfs4iot/mod.ts";
 import { advise } from "./advice.ts";
 import { answer } from "./answers.ts";
 import { endSession } from "./ending.ts";
@@ -106,8 +107,7 @@ function onSealed(turn: Turn, state: StateOf<"sealing_pin">, event: EventOf<"dev
 }
 
 function hexOfBase64(base64: string): string {
-  return Array.from(atob(base64), (byte) => byte.charCodeAt(0).toString(16).padStart(2, "0"))
-    .join("").toUpperCase();
+  return bytesToHex(fromBase64(base64)).toUpperCase();
 }
 
 function checkPin(turn: Turn, visit: Visit, block: string): void {

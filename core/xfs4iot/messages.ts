@@ -101,8 +101,9 @@ export function payloadProblem(schema: z.ZodType, payload: unknown): string | nu
 /** `{ payload }` when it says something; the member is left out when it would be empty. */
 function payloadMember(schema: z.ZodType, payload: Record<string, unknown>, name: string) {
   const problem = own_checked ? payloadProblem(schema, payload) : null;
-  assert(problem === null, `${name} fits its schema (${problem})`);
-  return Object.keys(payload).length === 0 ? {} : { payload };
+  assert(problem === null, () => `${name} fits its schema (${problem})`);
+  for (const _ in payload) return { payload };
+  return {};
 }
 
 /** A command. `timeoutMs` absent waits for ever. */
@@ -153,7 +154,7 @@ export function completion<N extends CommandName>(
   const said: Record<string, unknown> = payload ?? {};
   assert(
     (said["errorCode"] !== undefined) === (code === "commandErrorCode"),
-    `${name} has an errorCode exactly when its code is commandErrorCode`,
+    () => `${name} has an errorCode exactly when its code is commandErrorCode`,
   );
   const { version, payload: schema } = commands[name].completion;
   return made({ ...ending(to, code, version, description), ...payloadMember(schema, said, name) });
@@ -232,7 +233,7 @@ export function payloadOf<T extends MessageType, N extends NameByType[T]>(
 ): PayloadOf<T, N> {
   assert(
     isMessage(message, name, type),
-    `${message.header.name} (${message.header.type}) is a ${name} (${type})`,
+    () => `${message.header.name} (${message.header.type}) is a ${name} (${type})`,
   );
   const payload = "payload" in message ? message.payload ?? {} : {};
   if (isTrusted(message)) return payload as PayloadOf<T, N>;

@@ -49,7 +49,7 @@ export class Clock {
   /** Runs `task` `delay` from now. */
   after(delay: Micros, priority: Priority, task: Task): Timer {
     assert(delay >= 0, "nothing is scheduled in the past");
-    assert(this.#heap.length < ENTRIES_MAX, `at most ${ENTRIES_MAX} entries wait`);
+    assert(this.#heap.length < ENTRIES_MAX, () => `at most ${ENTRIES_MAX} entries wait`);
     const entry: Entry = {
       at: micros(this.#now + delay),
       priority,

@@ -38,7 +38,7 @@ export class Pump {
   }
 
   takeOne(): void | Promise<void> {
-    assert(this.#steps++ < STEPS_MAX, `a run takes at most ${STEPS_MAX} steps`);
+    assert(this.#steps++ < STEPS_MAX, () => `a run takes at most ${STEPS_MAX} steps`);
     this.#world.coming();
     const done = this.#clock.take()?.();
     if (done !== undefined) return done.then(() => this.#rest());

@@ -126,6 +126,13 @@ export class Recorder implements Notary {
   }
 }
 
+/** The body itself, as a line: nobody else has it any more. */
+function stamped(body: TraceBody & { n?: number; t?: number }, n: number, t: Micros): Line {
+  body.n = n;
+  body.t = t;
+  return body as Line;
+}
+
 export class Watcher implements Notary {
   readonly #bench: Bench;
   readonly #seen: ((line: Line) => void) | undefined;
@@ -146,7 +153,7 @@ export class Watcher implements Notary {
   }
 
   write(t: Micros, body: TraceBody): void {
-    const line: Line = Object.assign(body, { n: ++this.#lines, t });
+    const line: Line = stamped(body, ++this.#lines, t);
     this.#seen?.(line);
     // A finding takes a line of its own, as it does in a trace.
     this.#lines += this.#bench.observe(line).length;
