@@ -10,6 +10,7 @@ import { bytesToHex, hexToBytes, utf8ToBytes } from "@noble/hashes/utils.js";
 import { hmac } from "@noble/hashes/hmac.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { assert } from "../../core/assert.ts";
+import { remembered } from "../../core/remembered.ts";
 import type { Key } from "../../core/keys/mod.ts";
 import { openPinBlock } from "../../core/pin/mod.ts";
 import type { Fen } from "../../core/units.ts";
@@ -65,6 +66,9 @@ export type PinVerdict =
  * this key guards nothing real; what counts is that no PIN stands in the host's store.
  */
 const VERIFICATION_KEY = sha256(utf8ToBytes("atm-twin/bank/pin-verification"));
+
+/** The HMAC with its key already taken in. */
+const KEYED = hmac.create(sha256, VERIFICATION_KEY);
 
 const BLOCK_PATTERN = /^[0-9A-Fa-f]{32}$/;
 
@@ -171,14 +175,14 @@ export class Customers {
   }
 
   #admit(person: number, enrolled: boolean): void {
-    const { pan, phone, idNumber, pin } = personOf(person);
+    const { pan, phone, idNumber } = personOf(person);
     assert(!this.#byPan.has(pan), "a bank has each person once");
     this.#panByPerson.set(person, pan);
     this.#byPan.set(pan, {
       person,
       pan,
       enrolled,
-      pinVerification: verificationOf(pan, pin),
+      pinVerification: issuedOf(person),
       pinTriesLeft: this.#policy.tries,
       pinWrongAt_ms: 0,
       faceRefusals: 0,
@@ -193,5 +197,11 @@ export class Customers {
 }
 
 function verificationOf(pan: string, pin: string): string {
-  return bytesToHex(hmac(sha256, VERIFICATION_KEY, utf8ToBytes(`${pan}/${pin}`)));
+  return bytesToHex(KEYED.clone().update(utf8ToBytes(`${pan}/${pin}`)).digest());
 }
+
+/** The value that a customer's card was issued with: of the same people again and again. */
+const issuedOf = remembered(256, (person: number) => {
+  const { pan, pin } = personOf(person);
+  return verificationOf(pan, pin);
+});

@@ -43,7 +43,7 @@ export class Campaign {
 
   /** How many pairs of state and event, and triples with a fault, were met so far. */
   get covered(): number {
-    return Object.keys(this.#coverage.counts).length;
+    return this.#coverage.covered;
   }
 
   /** The ports every run here has. */

@@ -34,9 +34,27 @@ function eventOf(line: Line): CoreEvent | null {
 }
 
 export class Coverage {
-  readonly counts: Counts = {};
+  /** By state, by event, by fault; the empty name counts all. Names are put together at the end. */
+  readonly #met = new Map<string, Map<CoreEvent, Map<string, number>>>();
+  #covered = 0;
   #state = "out_of_service";
   readonly #broken = new Set<string>();
+
+  /** How many pairs of state and event, and triples with a fault, were met. */
+  get covered(): number {
+    return this.#covered;
+  }
+
+  get counts(): Counts {
+    const counts: Counts = {};
+    for (const [state, events] of this.#met) {
+      for (const [event, faults] of events) {
+        const met = state + SEPARATOR + event;
+        for (const [id, times] of faults) counts[id === "" ? met : met + SEPARATOR + id] = times;
+      }
+    }
+    return counts;
+  }
 
   /** The next line belongs to another run. */
   begin(): void {
@@ -52,13 +70,23 @@ export class Coverage {
     }
     const event = eventOf(line);
     if (event === null) return;
-    const met = this.#state + SEPARATOR + event;
-    this.#count(met);
-    for (const id of this.#broken) this.#count(met + SEPARATOR + id);
+    const faults = this.#faultsAt(event);
+    this.#count(faults, "");
+    for (const id of this.#broken) this.#count(faults, id);
   }
 
-  #count(what: string): void {
-    this.counts[what] = (this.counts[what] ?? 0) + 1;
+  #faultsAt(event: CoreEvent): Map<string, number> {
+    const events = this.#met.get(this.#state) ?? new Map<CoreEvent, Map<string, number>>();
+    const faults = events.get(event) ?? new Map<string, number>();
+    if (events.size === 0) this.#met.set(this.#state, events);
+    if (faults.size === 0) events.set(event, faults);
+    return faults;
+  }
+
+  #count(faults: Map<string, number>, id: string): void {
+    const before = faults.get(id) ?? 0;
+    if (before === 0) this.#covered++;
+    faults.set(id, before + 1);
   }
 }
 

@@ -10,6 +10,14 @@ const TIMES: readonly string[] = ["7", "11", "12", "13", "37", "38", "90"];
 
 export function noSecretOnWire(secrets: readonly string[]): Oracle {
   const find = finderOf(secrets);
+  function findInHost(message: object): string | null {
+    if (!("fields" in message) || typeof message.fields !== "object") return find(message);
+    for (const [element, value] of Object.entries(message.fields ?? {})) {
+      const told = TIMES.includes(element) ? null : find(value);
+      if (told !== null) return told;
+    }
+    return null;
+  }
   let found: string | null = null;
   return {
     name: "no_secret_on_wire",
@@ -17,13 +25,8 @@ export function noSecretOnWire(secrets: readonly string[]): Oracle {
     reads: [],
     observe: () => null,
     overhears(wire, message) {
-      found ??= find(wire === "host" ? withoutTimes(message) : message);
+      found ??= wire === "host" ? findInHost(message) : find(message);
     },
     finish: () => found === null ? null : `${found} in a message`,
   };
-}
-
-function withoutTimes(message: object): object {
-  if (!("fields" in message) || typeof message.fields !== "object") return message;
-  return Object.entries(message.fields ?? {}).filter(([element]) => !TIMES.includes(element));
 }

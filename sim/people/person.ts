@@ -1,3 +1,4 @@
+import { remembered } from "../../core/remembered.ts";
 import { ageAndSexOf } from "../../devices/camera/mod.ts";
 import { kinNameOf, type Name, nameOf } from "./names.ts";
 import { birthDateOf, idNumberOf, panOf, phoneOf, pinOf } from "./numbers.ts";
@@ -44,17 +45,11 @@ export interface Kinsman {
  * @throws {RangeError} when `person` is not an integer of 0…99,999
  */
 export function personOf(person: number): Person {
-  const known = remembered.get(person);
-  if (known !== undefined) return known;
-  if (remembered.size >= REMEMBERED_MAX) remembered.clear();
-  const somebody = workedOut(person);
-  remembered.set(person, somebody);
-  return somebody;
+  return known(person);
 }
 
 /** A run asks for the same few people again and again, and so do the runs of a campaign. */
-const remembered = new Map<number, Person>();
-const REMEMBERED_MAX = 256;
+const known = remembered(256, workedOut);
 
 function workedOut(person: number): Person {
   const { age, sex } = ageAndSexOf(inhabitant(person));

@@ -3,6 +3,7 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { assert } from "../../core/assert.ts";
 import { CHINA_OFFSET_MS, daysFromCivil, MS_PER_DAY } from "../../core/calendar.ts";
+import { remembered } from "../../core/remembered.ts";
 import { yuan } from "../../core/units.ts";
 import { toBase64 } from "../../core/xfs4iot/mod.ts";
 import { referenceName } from "../../core/session/mod.ts";
@@ -187,9 +188,21 @@ export function wallStartOf(scenario: Scenario): number {
 }
 
 /** The scenes of a reference the bank has before anybody comes, and the name it is kept under. */
-export function referenceScenes(
-  { person, enrolled }: Scenario["people"][string],
-): { readonly name: string; readonly scenes: readonly Scene[] } {
+export function referenceScenes({ person, enrolled }: Scenario["people"][string]): Reference {
+  return enrolled ? templateOf(person) : idPhotoOf(person);
+}
+
+interface Reference {
+  readonly name: string;
+  readonly scenes: readonly Scene[];
+}
+
+/** Of so many people: the same scenes again are known by identity. */
+const REFERENCES_MAX = 128;
+const templateOf = remembered(REFERENCES_MAX, (person: number) => referenceOf(person, true));
+const idPhotoOf = remembered(REFERENCES_MAX, (person: number) => referenceOf(person, false));
+
+function referenceOf(person: number, enrolled: boolean): Reference {
   const visit = enrolled ? VISIT_ENROLMENT : VISIT_ID_PHOTO;
   const kind = enrolled ? "template" : "id_photo";
   const scene = defaultScene({ person, kin: "self", visit });

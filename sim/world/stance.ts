@@ -7,6 +7,7 @@
  */
 import type { QualityProblem } from "../../core/face/mod.ts";
 import type { RandomStream } from "../../core/numeric/mod.ts";
+import { remembered } from "../../core/remembered.ts";
 import type { Micros } from "../../core/units.ts";
 import { defaultScene, type Pose, type Scene } from "../../devices/camera/mod.ts";
 import type { Plan } from "../plan/mod.ts";
@@ -55,12 +56,25 @@ const TURNING_US = 200_000;
 
 /** Every scene that somebody who stands so can show: facing first, then looking away. */
 export function fewScenesOf(standing: Standing): readonly Scene[] {
-  const { subject, attack, light, lobby } = standing;
+  return scenesOf(JSON.stringify(standing));
+}
+
+/** Of so many ways to stand there: the same scenes again are known by identity. */
+const STANDINGS_MAX = 512;
+
+const scenesOf = remembered(STANDINGS_MAX, (standing: string) => {
+  const { subject, attack, light, lobby }: Standing = JSON.parse(standing);
   const base = { ...defaultScene(subject), attack, light, lobby };
   const facing = FACING.map((head, noise) => ({ ...base, head, noise: 101 + noise }));
   // A picture is held up facing the lens, or not at all.
   return attack === null ? [...facing, { ...base, head: AWAY, noise: 100 }] : facing;
-}
+});
+
+/** The lobby with nobody in it. */
+const emptyOf = remembered(STANDINGS_MAX, (place: string): Scene => {
+  const { light, lobby }: Pick<Standing, "light" | "lobby"> = JSON.parse(place);
+  return { ...defaultScene(null), light, lobby };
+});
 
 class FewPoses implements Stance {
   readonly #scenes: readonly Scene[];
@@ -73,7 +87,7 @@ class FewPoses implements Stance {
     this.#scenes = fewScenesOf(standing);
     this.#attack = standing.attack !== null;
     const { light, lobby } = standing;
-    this.#nobody = { ...defaultScene(null), light, lobby };
+    this.#nobody = emptyOf(JSON.stringify({ light, lobby }));
   }
 
   comes(): void {
