@@ -80,6 +80,8 @@ export interface CameraOptions {
   /** What stands before the camera at this moment. */
   sceneAt(t: Micros): Scene;
   render(scene: Scene): Shot;
+  /** What faults of the sensors make of a shot; absent: {@linkcode shotUnder}. */
+  spoilt?(faults: readonly PictureFault[], shot: Shot): Shot;
   /** SHA-256 of each channel's raw bytes, in hexadecimal (`shotHashes`). */
   hashes(shot: Shot): Readonly<Record<Sensor, string>>;
   /** Seals an exposure's pictures over a nonce, under the camera's key; absent: none is sealed. */
@@ -204,7 +206,7 @@ class VirtualCamera implements Camera {
   }
 
   shot(): Shot {
-    return shotUnder(pictureFaults(this.#active), this.#options.render(this.#scene()));
+    return this.#shotOf(this.#scene(), pictureFaults(this.#active));
   }
 
   state(): JsonObject {
@@ -268,10 +270,16 @@ class VirtualCamera implements Camera {
     return sceneUnder(this.#active, scene, this.#exposures - this.#leavesAfter);
   }
 
+  #shotOf(scene: Scene, faults: readonly PictureFault[]): Shot {
+    const { render, spoilt = shotUnder } = this.#options;
+    const shot = render(scene);
+    return faults.length === 0 ? shot : spoilt(faults, shot);
+  }
+
   #takeExposure(nonce: string | null): Exposure {
     const scene = this.#scene();
     const faults = pictureFaults(this.#active);
-    const shot = shotUnder(faults, this.#options.render(scene));
+    const shot = this.#shotOf(scene, faults);
     const hashes = this.#options.hashes(shot);
     const reference = (sensor: Sensor) => `sha256:${hashes[sensor]}`;
     const taken = micros(this.#surroundings.now() + (this.#active.has("C12") ? HOUR : 0));

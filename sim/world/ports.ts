@@ -5,7 +5,7 @@
  */
 import type { FaceRequest, FaceResult, FrameSet, FrameSource } from "../../core/face/mod.ts";
 import type { Iso8583Message, WireFormat } from "../../core/iso8583/mod.ts";
-import type { Scene, Shot, shotHashes } from "../../devices/camera/mod.ts";
+import type { PictureFault, Scene, Shot, shotHashes } from "../../devices/camera/mod.ts";
 import type { DeviceName, step } from "../../core/session/mod.ts";
 import type { Micros } from "../../core/units.ts";
 import type { Surroundings } from "../../devices/mod.ts";
@@ -55,6 +55,8 @@ export interface RunPorts {
   /** A fresh engine that reads its frames from this source. */
   face(frames: FrameSource): FaceEngine;
   render(scene: Scene): Shot;
+  /** What faults of the camera make of a shot; absent: worked out every time. */
+  spoilt?(faults: readonly PictureFault[], shot: Shot): Shot;
   /** SHA-256 of a shot's channels; absent: worked out every time. */
   hashes?(shot: Shot): ReturnType<typeof shotHashes>;
   /** Parts that are not the product's own; absent: all are. */

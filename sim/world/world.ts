@@ -108,6 +108,7 @@ export class World {
       this.#parts.machine(profile, surroundings, pin_key, {
         sceneAt: (t) => this.#hands.scene(t) ?? this.#visits.scene(t),
         render: ports.render,
+        ...(ports.spoilt === undefined ? {} : { spoilt: ports.spoilt }),
         hashes,
         ...sealing(plan),
         exposed: ({ scene, ...exposure }) =>

@@ -12,7 +12,13 @@
  */
 import type { FaceResult, FrameSource, Picture } from "../../../core/face/mod.ts";
 import { canonicalJson } from "../../../core/json.ts";
-import { type Scene, type Shot, shotHashes } from "../../../devices/camera/mod.ts";
+import {
+  type PictureFault,
+  type Scene,
+  type Shot,
+  shotHashes,
+  shotUnder,
+} from "../../../devices/camera/mod.ts";
 import type { RunPorts } from "../../world/mod.ts";
 import { RememberedFace } from "./face.ts";
 import { RememberedShot } from "./shot.ts";
@@ -45,6 +51,8 @@ export class Gallery {
   readonly #shotOf = new WeakMap<Scene, RememberedShot>();
   readonly #byFrame = new Map<string, { shot: RememberedShot; channel: "rgb" | "nir" | "depth" }>();
   readonly #hashes = new WeakMap<Shot, Hashes>();
+  /** What a camera's faults made of a shot: hashes that were worked out once. */
+  readonly #spoilt = new WeakMap<Shot, Map<string, RememberedShot>>();
   readonly #rendered = new Map<RememberedShot, Shot>();
   readonly #assessments: Map<string, Assessment>;
   readonly #comparisons: Map<string, Comparison>;
@@ -66,9 +74,10 @@ export class Gallery {
   }
 
   /** What a run takes instead of the renderer and the models. */
-  ports(): Pick<RunPorts, "face" | "render" | "hashes"> {
+  ports(): Pick<RunPorts, "face" | "render" | "spoilt" | "hashes"> {
     return {
       render: (scene) => this.#shot(scene),
+      spoilt: (faults, shot) => this.#shotUnder(faults, shot),
       hashes: (shot) => this.#hashesOf(shot),
       face: (frames) => new RememberedFace(this, this.#sources.face, frames),
     };
@@ -122,6 +131,20 @@ export class Gallery {
     return shot;
   }
 
+  #shotUnder(faults: readonly PictureFault[], shot: Shot): Shot {
+    if (!(shot instanceof RememberedShot)) return shotUnder(faults, shot);
+    const of = this.#spoilt.get(shot) ?? new Map<string, RememberedShot>();
+    this.#spoilt.set(shot, of);
+    const known = of.get(faults.join());
+    if (known !== undefined) return known;
+    const spoilt = new RememberedShot(
+      shot.scene,
+      (asked) => this.#pixels(asked, () => shotUnder(faults, shot)),
+    );
+    of.set(faults.join(), spoilt);
+    return spoilt;
+  }
+
   #add(key: string, shot: RememberedShot, hashes: Hashes): void {
     this.#shots.set(key, shot);
     this.#hashes.set(shot, hashes);
@@ -138,10 +161,10 @@ export class Gallery {
     return hashes;
   }
 
-  #pixels(shot: RememberedShot): Shot {
+  #pixels(shot: RememberedShot, make = () => this.#sources.render(shot.scene)): Shot {
     const known = this.#rendered.get(shot);
     if (known !== undefined) return known;
-    const rendered = this.#sources.render(shot.scene);
+    const rendered = make();
     this.#rendered.set(shot, rendered);
     const [oldest] = this.#rendered.keys();
     if (this.#rendered.size > RENDERED_MAX && oldest !== undefined) this.#rendered.delete(oldest);
