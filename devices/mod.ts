@@ -57,4 +57,4 @@ export { createPrinter, type Printer, PRINTER_FAULTS } from "./printer/mod.ts";
 export { createVendorApplication, type VendorApplication } from "./vendor_application/mod.ts";
 export { createVendorMode } from "./vendor_mode/mod.ts";
 export { FaultSet } from "./fault_set.ts";
-export { noteTypeOf, type Profile, profileSchema, sensorsOf } from "./profiles/mod.ts";
+export { FLOWS, noteTypeOf, type Profile, profileSchema, sensorsOf } from "./profiles/mod.ts";

@@ -234,6 +234,8 @@ export interface Machine {
  */
 export interface Kept {
   readonly stan: number;
+  /** Goes on: a device that ran on may answer what was asked before, and that answers nothing else. */
+  readonly request: number;
   readonly capture: number;
   readonly reversals: readonly PendingReversal[];
   readonly advices: readonly PendingAdvice[];
@@ -241,8 +243,8 @@ export interface Kept {
 }
 
 export function keptOf(machine: Machine): Kept {
-  const { stan, capture, reversals, advices, session } = machine;
-  return { stan, capture, reversals, advices, interrupted: interruptedOf(session) };
+  const { stan, request, capture, reversals, advices, session } = machine;
+  return { stan, request, capture, reversals, advices, interrupted: interruptedOf(session) };
 }
 
 function interruptedOf(session: Session): Interrupted {
@@ -261,7 +263,7 @@ export function switchedOn(config: SessionConfig, kept?: Kept): Machine {
     language: "zh",
     page: { page: "out_of_service" },
     controls: [],
-    request: 0,
+    request: kept?.request ?? 0,
     stan: kept?.stan ?? config.first_stan,
     capture: kept?.capture ?? 0,
     reversals: kept?.reversals ?? [],

@@ -34,6 +34,8 @@ export class Body {
   dispensed: Denomination = {};
   /** Whether notes of the last Dispense came back into the retract bin. */
   retracted = false;
+  /** Whether it was tried to put away what the last Dispense brought: what still lies there is stuck. */
+  tidied = false;
   /** The cassette that fault D8 put out of use. */
   jammedUnit: string | null = null;
   /** Cassettes that an operator has pulled out, and bins that stand open. */

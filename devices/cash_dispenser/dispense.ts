@@ -48,6 +48,7 @@ export function dispense(body: Body, request: Dispense, permission: Permission):
   permission.spend(request.payload.token);
   body.presentState = "notPresented";
   body.retracted = false;
+  body.tidied = false;
   body.dispensed = {};
   body.brought = [];
   request.event("CashDispenser.StartDispenseEvent", {});

@@ -21,9 +21,9 @@ export function startExchange(
   const { notes } = body;
   const lying = notes.at("stacker").length + notes.at("transport").length +
     notes.at("position").length;
-  // Jammed notes are what an operator comes for; a customer's are not.
-  const jammed = body.faults.has("D12") || body.faults.has("D13");
-  if (transaction || (lying > 0 && !jammed)) return request.fail("transactionActive");
+  // Notes that cannot be put away are what an operator comes for; a customer's are not.
+  const stuck = body.tidied || body.faults.has("D12") || body.faults.has("D13");
+  if (transaction || (lying > 0 && !stuck)) return request.fail("transactionActive");
   body.exchange = true;
   body.settle();
   request.succeed();

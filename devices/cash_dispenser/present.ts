@@ -71,6 +71,7 @@ export function reject(body: Body, request: DeviceRequest<"CashDispenser.Reject"
   if (body.exchanging) return request.fail("exchangeActive");
   const lying = notes.at("stacker").length + notes.at("transport").length;
   if (lying === 0) return request.fail("noItems");
+  body.tidied = true;
   if (body.faults.has("D13")) return jam(body, request, "stacker");
   if (!body.units.hasRoom("reject", lying)) {
     tellFull(body, request, "reject");

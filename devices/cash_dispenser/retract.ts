@@ -25,6 +25,7 @@ export function retract(body: Body, request: Retract): void {
   const { notes, timings } = body;
   const there = notes.at("position").length;
   if (there === 0) return request.fail("noItems");
+  body.tidied = true;
   if (body.faults.has("D24")) return request.fail("foreignItemsDetected");
   if (body.faults.has("D26")) return request.fail("positionNotEmpty");
   if (!body.units.hasRoom(retractArea, there)) {
@@ -84,6 +85,7 @@ export function reset(body: Body, request: Reset): void {
   const { target = touched ? "retract" : "reject", index = 1 } = request.payload.position ?? {};
   if (target !== "retract" && target !== "reject") return request.fail("notRetractArea");
   if (index !== 1) return request.fail("invalidRetractPosition");
+  body.tidied = true;
   if (body.faults.has("D13") && notes.at("stacker").length > 0) {
     return jam(body, request, "stacker");
   }

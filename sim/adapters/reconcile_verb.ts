@@ -31,6 +31,12 @@ function tell(file: string, day: Reconciliation): void {
   print(
     `    counted ${yuan(counted_fen)}: ${name}${surplus_fen === 0 ? "" : ` ${yuan(surplus_fen)}`}`,
   );
+  if (day.suspense_fen !== 0) {
+    const booked = day.suspense_fen > 0 ? "长款 surplus" : "短款 shortage";
+    print(
+      `    counted by an operator, and booked to suspense: ${booked} ${yuan(day.suspense_fen)}`,
+    );
+  }
   if (differences.length === 0) print(`    ${debits} debits: host, journal and cash agree on each`);
   for (const { stan, why, debited_fen, paid_fen, surplus_fen: by, reason } of differences) {
     const of = stan === null ? "the machine" : `debit ${stan}`;

@@ -46,6 +46,9 @@ export const reconciliationSchema = z.strictObject({
   ),
   counted_fen: z.int().describe("Notes in the machine at the end"),
   surplus_fen: z.int().describe("Counted less expected: 长款 above zero, 短款 below"),
+  suspense_fen: z.int().describe(
+    "Booked by the host when an operator counted: surplus above zero, shortage below",
+  ),
   debits: z.int(),
   differences: z.array(difference),
   explained: z.boolean().describe("Every difference has a reason that the journal gives"),
@@ -68,8 +71,12 @@ export function reconcile(trace: Trace): Reconciliation {
   const debits = new Map<string, Debit>();
   const cash = new CashCount();
   const reversals = new Map<string, string>();
+  let suspense_fen = 0;
   for (const line of trace.lines) {
-    if (line.type === "ledger") readLedger(line, debits);
+    if (line.type === "ledger") {
+      readLedger(line, debits);
+      suspense_fen += suspenseIn(line);
+    }
     if (line.type === "journal") readJournal(line, debits, reversals);
     if (line.type === "device" && line.device === "cashdispenser") cash.see(line.state);
   }
@@ -90,6 +97,7 @@ export function reconcile(trace: Trace): Reconciliation {
     expected_fen,
     counted_fen: cash.inside_fen,
     surplus_fen,
+    suspense_fen,
     debits: debits.size,
     differences,
     explained: differences.every(({ why }) => OWNED.includes(why)),
@@ -105,6 +113,11 @@ function of(debits: Map<string, Debit>, stan: unknown): Debit {
 function readLedger({ entry }: TraceLine & { type: "ledger" }, debits: Map<string, Debit>): void {
   if (entry.kind === "withdrawal") of(debits, entry.stan).debited += Number(entry.amount);
   if (entry.kind === "reversal") of(debits, entry.stan).debited -= Number(entry.amount);
+}
+
+function suspenseIn({ entry }: TraceLine & { type: "ledger" }): number {
+  if (entry.kind === "surplus") return Number(entry.amount);
+  return entry.kind === "shortage" ? -Number(entry.amount) : 0;
 }
 
 /** `reversals`: from a reversal's own STAN to that of its debit. */

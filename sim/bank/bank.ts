@@ -43,6 +43,10 @@ export interface Bank {
   withdrawConsent(person: number): void;
   /** Cash was put into this machine (DE 41): the books expect that much more in it. */
   load(terminal: string, amount: Fen): void;
+  /** Cash was taken out of it: so much less. */
+  unload(terminal: string, amount: Fen): void;
+  /** Cash was counted in it: any difference is booked as surplus or shortage, against suspense. */
+  counted(terminal: string, amount: Fen): void;
   /** What the customer's account holds. */
   balanceOf(person: number): Fen;
   /** Whether too many wrong PINs have locked this customer. */
@@ -116,6 +120,18 @@ class Host implements Bank {
   load(terminal: string, amount: Fen): void {
     assert(isTerminal(terminal), "a terminal has eight characters");
     this.#books.load(terminal, amount);
+    this.#commit();
+  }
+
+  unload(terminal: string, amount: Fen): void {
+    assert(isTerminal(terminal), "a terminal has eight characters");
+    this.#books.unload(terminal, amount);
+    this.#commit();
+  }
+
+  counted(terminal: string, amount: Fen): void {
+    assert(isTerminal(terminal) && amount >= 0, "notes are counted in a terminal");
+    this.#books.counted(terminal, amount);
     this.#commit();
   }
 

@@ -94,6 +94,24 @@ export class Books {
     this.#post("load", cashOf(terminal), "settlement", amount, null, "");
   }
 
+  /** Cash was taken out of a machine and brought to head office. */
+  unload(terminal: string, amount: Fen): void {
+    this.#post("unload", "settlement", cashOf(terminal), amount, null, "");
+  }
+
+  /** What should lie in this machine. */
+  expectedIn(terminal: string): Fen {
+    return fen(-this.#ledger.balanceOf(cashOf(terminal)));
+  }
+
+  /** Cash was counted in a machine: from now on the books expect that, and the rest is in suspense. */
+  counted(terminal: string, amount: Fen): void {
+    const more = amount - this.expectedIn(terminal);
+    const cash = cashOf(terminal);
+    if (more > 0) this.#post("surplus", cash, "suspense", fen(more), null, "");
+    if (more < 0) this.#post("shortage", "suspense", cash, fen(-more), null, "");
+  }
+
   /** Debits the customer: whoever calls has checked everything. */
   withdraw(
     key: Key,

@@ -4,9 +4,10 @@
  * ```
  *   opening      opening ──► customer:42            what was paid in before the run began
  *   load         atm_cash:TWIN0001 ──► settlement   cash put into the machine; from head office
+ *   unload       settlement ──► atm_cash:TWIN0001   taken out of it, a cassette or a bin; to head office
  *   withdrawal   customer:42 ──► atm_cash:TWIN0001  the machine's cash, once authorised
  *   reversal     atm_cash:TWIN0001 ──► customer:42  that debit, undone
- *   surplus      atm_cash:TWIN0001 ──► suspense     长款: more was counted than the books say
+ *   surplus      atm_cash:TWIN0001 ──► suspense     长款: an operator counted more than the books say
  *   shortage     suspense ──► atm_cash:TWIN0001     短款: less
  * ```
  *
@@ -30,6 +31,7 @@ export type Account =
 export const ENTRY_KINDS = [
   "opening",
   "load",
+  "unload",
   "withdrawal",
   "reversal",
   "surplus",

@@ -24,11 +24,7 @@ export const RENDERED_SHARE = 4_096;
 /** Which of them: early ones, so that a short campaign has them too. */
 const RECORDED_AT = 3;
 
-/** What goes wrong where no oracle is asked. */
-const CRASH = {
-  oracle: "no_crash",
-  sentence: "No part of the machine breaks an assertion of its own, and every run ends",
-};
+/** What is wrong where a run does not say the same when it is recorded. */
 const SAME = {
   oracle: "lean_is_full",
   sentence:
@@ -44,7 +40,7 @@ const AGAIN = {
 /** What only a recorded run can break. */
 const OF_RECORDS: readonly string[] = [SAME.oracle, AGAIN.oracle];
 
-/** Runs a plan without recording it. An exception is a finding like any other. */
+/** Runs a plan without recording it. */
 export async function tryPlan(
   plan: Plan,
   ports: RunPorts,
@@ -53,9 +49,6 @@ export async function tryPlan(
   checkOwnMessages(false);
   try {
     return await watchPlan(plan, ports, seen);
-  } catch (error) {
-    if (!(error instanceof Error)) throw error;
-    return [{ ...CRASH, finding: error.message }];
   } finally {
     checkOwnMessages(true);
   }

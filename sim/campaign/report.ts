@@ -146,6 +146,7 @@ function planText({ scenario, profile }: Plan): string[] {
     ]),
     ...scenario.faults.map((fault) => `breaks: ${inline(fault)}`),
     ...(scenario.at_the_bank ?? []).map((call) => `at the bank: ${inline(call)}`),
+    ...(scenario.operator ?? []).map((act) => `operator: ${inline(act)}`),
     ...(scenario.heals_at_s === undefined ? [] : [`heals at ${scenario.heals_at_s} s`]),
     `policies ${inline(policies)}`,
   ];

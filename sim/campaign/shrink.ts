@@ -9,10 +9,11 @@ import type { Profile } from "../../devices/mod.ts";
 import type { CustomerAction, Fault, Plan, Scenario, Visit } from "../plan/mod.ts";
 import { visitsOf } from "../world/mod.ts";
 
-/** What a plan is measured by: its visitors' deeds, what breaks, and what happens at the bank. */
+/** What a plan is measured by: its visitors' deeds, what breaks, what happens at the bank, what an operator does. */
 export function entriesOf({ scenario }: Plan): number {
+  const { faults, at_the_bank = [], operator = [] } = scenario;
   const deeds = visitsOf(scenario).reduce((sum, { customer }) => sum + customer.length, 0);
-  return deeds + scenario.faults.length + (scenario.at_the_bank?.length ?? 0);
+  return deeds + faults.length + at_the_bank.length + operator.length;
 }
 
 /** Runs one shrinking may take: a bound, reached by no plan so far. */
@@ -49,6 +50,7 @@ function* smaller(plan: Plan, ordinary: Profile): Generator<Plan> {
   yield* fewerFaults(plan);
   const { at_the_bank = [], ...rest } = scenario;
   if (at_the_bank.length > 0) yield { ...plan, scenario: rest };
+  yield* fewerActs(plan);
   for (let i = 0; i < visits.length; i++) {
     for (const customer of fewerActions(visits[i]?.customer ?? [])) {
       yield withVisits(plan, visits.map((visit, j) => i === j ? { ...visit, customer } : visit));
@@ -62,6 +64,16 @@ function* fewerFaults(plan: Plan): Generator<Plan> {
   const change = (changed: readonly Fault[]) => withScenario(plan, { faults: [...changed] });
   if (faults.length > 1) yield change([]);
   for (let i = 0; i < faults.length; i++) yield change(without(faults, i));
+}
+
+/** No operator, or one who does less. */
+function* fewerActs(plan: Plan): Generator<Plan> {
+  const { operator = [], ...rest } = plan.scenario;
+  if (operator.length === 0) return;
+  yield { ...plan, scenario: rest };
+  for (let i = 0; i < operator.length; i++) {
+    if (operator.length > 1) yield withScenario(plan, { operator: without(operator, i) });
+  }
 }
 
 /** Halves, quarters … and single deeds left out; at least one stays. */

@@ -2,6 +2,7 @@
  * States that hardly ever happen, and that a campaign has to have seen: one that never gets there has
  * proven nothing about them.
  */
+import { POWER_FAULTS, PROGRAM_FAULTS } from "../faults/mod.ts";
 import { at, type Line } from "../oracles/mod.ts";
 
 interface Rare {
@@ -42,12 +43,31 @@ export const SOMETIMES: readonly Rare[] = [
   { name: "somebody came while another's cash lay there", within: 2_000 },
   { name: "message with a wrong code refused", within: 5_000 },
   { name: "clocks an hour apart at a debit", within: 500 },
+  { name: "consent withdrawn at the machine", within: 2_000 },
+  { name: "operator came while somebody was served", within: 2_000 },
+  { name: "operator counted the notes", within: 1_000 },
+  { name: "power cut while an operator was there", within: 5_000 },
+  { name: "program crashed while money was on its way", within: 2_000 },
+  { name: "power cut again while it was found out what the first did", within: 5_000 },
 ];
 
 /** How the journal says that a retract went well. */
 const SWALLOWED = /^SUSPECT: \d+ yuan came back$/;
 
-const MONEY_STATES: readonly string[] = ["dispensing"];
+/** The bank has said yes, and the cash is in nobody's hand yet. */
+const MONEY_MOVES: readonly string[] = [
+  "dispensing",
+  "presenting",
+  "cash_waiting",
+  "retracting",
+  "rejecting",
+];
+
+const [{ id: POWER_CUT }] = POWER_FAULTS;
+const [{ id: CRASH }] = PROGRAM_FAULTS;
+
+/** Nobody is being served. */
+const WAITING: readonly string[] = ["idle", "out_of_service", "maintenance", "recovering"];
 
 /** Looks at the lines of one run after another, and counts runs in which each was reached. */
 export class Sometimes {
@@ -56,6 +76,7 @@ export class Sometimes {
   #state = "out_of_service";
   #reversals = 0;
   #notes_out = false;
+  /** The bank has debited, and the machine waits for its word. */
   #debit_open = false;
   #visitors = 0;
   #twin = false;
@@ -83,6 +104,10 @@ export class Sometimes {
     switch (line.type) {
       case "state":
         this.#state = line.to;
+        this.#debit_open &&= line.to === "authorising";
+        return;
+      case "ledger":
+        this.#debit_open ||= line.entry.kind === "withdrawal" && this.#state === "authorising";
         return;
       case "journal":
         return this.#onJournal(String(line.entry.line), line.entry.detail);
@@ -95,7 +120,7 @@ export class Sometimes {
       case "fault":
         return line.active ? this.#onFault(line.id) : undefined;
       case "customer":
-        return this.#onCustomer(line.does);
+        return this.#onCustomer(line.does, line.detail?.refused === undefined && line.detail?.does);
     }
   }
 
@@ -110,6 +135,8 @@ export class Sometimes {
       case "cash_retracted_suspect":
         if (SWALLOWED.test(String(detail))) this.#reach("cash swallowed again");
         return;
+      case "consent_withdrawn":
+        return this.#reach("consent withdrawn at the machine");
       case "face_enrolled":
         return this.#reach("first template kept");
       case "receipt_failed":
@@ -135,13 +162,11 @@ export class Sometimes {
       this.#reach("message with a wrong code refused");
     }
     if (mti === "0200" && seen === "lost") this.#reach("request lost before the debit");
-    if (mti === "0200" && seen === "received") this.#debit_open = true;
     if (mti === "0421" && seen === "sent") this.#reach("reversal repeated");
     if (mti !== "0210" || from !== "bank") return;
     const approved = at(message, "fields", "39") === "00";
     if (seen === "lost" && approved) this.#reach("bank's answer lost after the debit");
     if (seen !== "received") return;
-    this.#debit_open = false;
     if (approved && this.#state !== "authorising") {
       this.#reach("bank's answer came after its reversal");
     }
@@ -189,23 +214,32 @@ export class Sometimes {
   }
 
   #onFault(id: string): void {
-    if (id !== "E3") return;
+    const money = MONEY_MOVES.includes(this.#state) || this.#debit_open;
+    if (id === CRASH && money) this.#reach("program crashed while money was on its way");
+    if (id !== POWER_CUT) return;
     if (this.#notes_out) this.#reach("power cut with notes on the shutter");
-    if (MONEY_STATES.includes(this.#state)) this.#reach("power cut while notes were picked");
+    if (this.#state === "dispensing") this.#reach("power cut while notes were picked");
     if (this.#debit_open) this.#reach("power cut between debit and answer");
+    if (this.#state === "maintenance") this.#reach("power cut while an operator was there");
+    if (this.#state === "recovering") {
+      this.#reach("power cut again while it was found out what the first did");
+    }
   }
 
-  #onCustomer(does: string): void {
+  #onCustomer(does: string, act: unknown): void {
     if (does === "arrives") {
       this.#visitors++;
       if (this.#notes_out && this.#visitors > 1) {
         this.#reach("somebody came while another's cash lay there");
       }
     }
-    const waits = this.#state === "idle" || this.#state === "out_of_service";
-    if (does === "withdraws_consent_elsewhere" && !waits) {
+    const served = !WAITING.includes(this.#state);
+    if (does === "withdraws_consent_elsewhere" && served) {
       this.#reach("template withdrawn in mid-session");
     }
+    if (does !== "operator") return;
+    if (act === "open_door" && served) this.#reach("operator came while somebody was served");
+    if (act === "count") this.#reach("operator counted the notes");
   }
 }
 

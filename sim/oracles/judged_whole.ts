@@ -1,6 +1,6 @@
 /**
- * A look is judged by all its exposures: one frame alone decides nothing, and a verdict is what its own
- * figures say.
+ * A look is judged by all its exposures: one frame alone decides nothing, a verdict is what its own
+ * figures say, and a face that was not found to be live is compared with nobody's and kept for nobody.
  */
 import { at, type Line, type Oracle } from "./oracle.ts";
 
@@ -15,6 +15,8 @@ function meanLiveness(frames: readonly unknown[]): number | null {
 
 export function judgedWhole(): Oracle {
   let asked = 0;
+  /** The last look, if it was found to be live. */
+  let live: unknown = null;
   function onAssessed(result: unknown): string | null {
     const frames = at(result, "frames");
     if (!Array.isArray(frames) || at(result, "verdict") !== "live") return null;
@@ -37,9 +39,15 @@ export function judgedWhole(): Oracle {
         asked = Array.isArray(frames) ? frames.length : 0;
         return asked < USABLE_MIN ? "one exposure is to decide" : null;
       }
+      if (line.type === "face" && (line.request.op === "verify" || line.request.op === "enrol")) {
+        return line.request.capture === live ? null : "a face that was not live is used";
+      }
       if (line.type !== "face_result") return null;
       const { op, verdict, score, threshold } = line.result;
-      if (op === "assess") return onAssessed(line.result);
+      if (op === "assess") {
+        live = verdict === "live" ? line.result.capture : null;
+        return onAssessed(line.result);
+      }
       return op === "verify" && verdict === "match" && !(Number(score) >= Number(threshold))
         ? `a match at ${score} of ${threshold}`
         : null;

@@ -4,6 +4,7 @@ import { type AttemptLimits, attemptsBounded } from "./attempts_bounded.ts";
 import { booksBalance } from "./books_balance.ts";
 import { cashAccounted } from "./cash_accounted.ts";
 import { cashConserved } from "./cash_conserved.ts";
+import { countAgrees } from "./count_agrees.ts";
 import { consentFirst } from "./consent_first.ts";
 import { journalComplete } from "./journal_complete.ts";
 import { judgedWhole } from "./judged_whole.ts";
@@ -62,7 +63,7 @@ export function allOracles(context: OracleContext): Oracle[] {
     reversalsKept(settles),
     journalComplete(),
     promiseKept(settles),
-    ...(context.ledger ? [limitsKept(limits)] : []),
+    ...(context.ledger ? [limitsKept(limits), countAgrees()] : []),
     returnsToIdle(settles),
   ];
 }

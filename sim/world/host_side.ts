@@ -21,10 +21,11 @@ import {
   type Host,
 } from "../bank/mod.ts";
 import type { FaultInjector } from "../faults/mod.ts";
-import type { Scenario } from "../plan/mod.ts";
+import type { OperatorAct, Scenario } from "../plan/mod.ts";
 import type { TraceBody } from "../trace/mod.ts";
 import type { RemoteBank } from "./ports.ts";
 import { TERMINAL } from "./settings.ts";
+import { handled, type Notes, setUp } from "./vault.ts";
 
 export interface HostSideOptions {
   readonly scenario: Scenario;
@@ -109,10 +110,16 @@ export class HostSide {
 
   /** What happens at the bank while somebody stands at the machine takes its place in time. */
   begin(): void {
-    const { scenario, surroundings } = this.#options;
+    const { profile, scenario, surroundings } = this.#options;
+    if (this.bank !== null) setUp(this.bank, profile);
     for (const { at_s, withdraw_consent } of scenario.at_the_bank ?? []) {
       surroundings.after(seconds(at_s), () => this.#withdrawConsent(withdraw_consent));
     }
+  }
+
+  /** An operator has written down what they did with the notes. */
+  handled(act: OperatorAct, before: Notes, after: Notes): void {
+    if (this.bank !== null) handled(this.bank, act, before, after);
   }
 
   /** Somebody calls the bank: the machine hears of it when it asks next. */

@@ -1,9 +1,10 @@
 /** An operator's visit, as the machine notices it: the switch, the doors, the hand in the safe. */
 import type { CashDispenser } from "../../devices/mod.ts";
-import { seconds } from "../../core/units.ts";
+import { micros, seconds } from "../../core/units.ts";
 import { type Clock, PRIORITY } from "../clock/mod.ts";
 import type { OperatorAct } from "../plan/mod.ts";
 import type { TraceBody } from "../trace/mod.ts";
+import type { Notes } from "./vault.ts";
 
 /** What the sensors around the safe notice. */
 type Noticed =
@@ -12,7 +13,7 @@ type Noticed =
   | { operatorSwitch: "run" };
 
 export interface Operated {
-  readonly cashdispenser: Pick<CashDispenser, "operate">;
+  readonly cashdispenser: Pick<CashDispenser, "operate" | "state">;
   /** Absent in a machine that is somewhere else: its sensors notice by themselves. */
   readonly auxiliaries: { notice?(change: Noticed): void };
 }
@@ -42,15 +43,28 @@ export function operatorDoes(
 /** Nobody turns the key and walks away: the operator watches what the machine makes of it. */
 const STAYS_S = 60;
 
+/** What is done with the hands in the safe: nobody does before the machine has opened an exchange. */
+const INSIDE: readonly OperatorAct["does"][] = ["swap_cassette", "empty_bins", "count"];
+const LOOKS_AGAIN = seconds(1);
+/** A machine that has not opened one by then will not. */
+const PATIENCE = seconds(120);
+
+/** The bank hears of what was done, and of the notes before and after it. */
+export type Slip = (act: OperatorAct, before: Notes, after: Notes) => void;
+
+type Planned = OperatorAct & { readonly at_s: number };
+
 /** The operator of a run: comes when the plan says, and what they do is in the trace. */
 export class Operator {
   readonly #devices: Operated;
   readonly #record: (body: TraceBody) => void;
+  readonly #slip: Slip;
   #left = 0;
 
-  constructor(devices: Operated, record: (body: TraceBody) => void) {
+  constructor(devices: Operated, record: (body: TraceBody) => void, slip: Slip) {
     this.#devices = devices;
     this.#record = record;
+    this.#slip = slip;
   }
 
   /** Whether nothing is left to do of what the plan says. */
@@ -58,17 +72,51 @@ export class Operator {
     return this.#left === 0;
   }
 
-  begin(acts: readonly (OperatorAct & { readonly at_s: number })[], clock: Clock): void {
-    for (const { at_s, ...act } of acts) {
-      this.#left++;
-      clock.after(seconds(at_s), PRIORITY.person, () => this.does(act));
-      clock.after(seconds(at_s + STAYS_S), PRIORITY.person, () => void this.#left--);
-    }
+  begin(acts: readonly Planned[], clock: Clock): void {
+    this.#left = acts.length;
+    this.#next(acts, clock);
   }
 
   does(act: OperatorAct): void {
+    const before = this.#notes;
     const refused = operatorDoes(this.#devices, act);
+    this.#told(act, refused);
+    if (refused === null) this.#slip(act, before, this.#notes);
+  }
+
+  get #notes(): Notes {
+    const { notes } = this.#devices.cashdispenser.state();
+    return typeof notes === "object" ? { ...notes } : {};
+  }
+
+  #told(act: OperatorAct, refused: string | null): void {
     const detail = { ...act, ...(refused === null ? {} : { refused }) };
     this.#record({ type: "customer", does: "operator", detail });
+  }
+
+  /** One thing after another, each at its time or as soon as the one before it is done. */
+  #next([first, ...rest]: readonly Planned[], clock: Clock): void {
+    if (first === undefined) return;
+    const { at_s, ...act } = first;
+    const since = micros(Math.max(clock.now(), seconds(at_s)));
+    const wait = micros(since - clock.now());
+    const attempt = () => {
+      const closed = INSIDE.includes(act.does) && this.#closedToHands;
+      if (closed && clock.now() - since < PATIENCE) {
+        clock.after(LOOKS_AGAIN, PRIORITY.person, attempt);
+        return;
+      }
+      if (closed) this.#told(act, "the machine has opened no exchange");
+      else this.does(act);
+      clock.after(seconds(STAYS_S), PRIORITY.person, () => void this.#left--);
+      this.#next(rest, clock);
+    };
+    clock.after(wait, PRIORITY.person, attempt);
+  }
+
+  /** The door is open, and the machine has not said yet that its notes may be handled. */
+  get #closedToHands(): boolean {
+    const { exchange, safe_door } = this.#devices.cashdispenser.state();
+    return exchange === "inactive" && safe_door === "open";
   }
 }

@@ -146,9 +146,10 @@ export function oracleContextOf(plan: Plan, elsewhere = false): OracleContext {
 }
 
 /** Whether somebody takes their time, or errs and has to begin a step anew: nobody promised them 30 s. */
+/** Waits, mistypes, or goes away from cash that the machine then waits for. */
 function isSlow(action: CustomerAction): boolean {
-  return typeof action === "object" &&
-    ("wait_s" in action || "pin" in action && action.pin !== "correct");
+  if (typeof action === "string") return action === "leave";
+  return "wait_s" in action || ("pin" in action && action.pin !== "correct");
 }
 
 /** Everything about the plan's people that no trace may hold. */

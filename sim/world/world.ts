@@ -136,7 +136,11 @@ export class World {
     );
     this.#host.faults = this.#faults;
     this.#computer.faults = this.#faults;
-    this.#operator = new Operator(this.#devices, (body) => this.#write(body));
+    this.#operator = new Operator(
+      this.#devices,
+      (body) => this.#write(body),
+      (act, before, after) => this.#host.handled(act, before, after),
+    );
   }
 
   /** Runs the plan to its end: the last visitor gone, the machine at rest, no reversal open. */

@@ -64,6 +64,23 @@ Deno.test("reconciliation: cash that was swallowed is a surplus, and the journal
   assert.ok(explained);
 });
 
+Deno.test("reconciliation: an operator's count books the surplus to suspense, and the books agree", async () => {
+  const operator = [
+    { at_s: 100, does: "open_door" as const },
+    { at_s: 120, does: "swap_cassette" as const, unit: "unit1", notes: 2_000 },
+    { at_s: 130, does: "empty_bins" as const },
+    { at_s: 140, does: "count" as const },
+    { at_s: 150, does: "close_door" as const },
+    { at_s: 155, does: "back_in_service" as const },
+  ];
+  const { suspense_fen, differences, explained } = await dayOf({ operator });
+  assert.equal(suspense_fen, 50_000, "as much as was swallowed, and no more for the refill");
+  assert.deepEqual(differences.map(({ why }) => why), ["suspect"]);
+  assert.ok(explained);
+  const some = day(cash(100), { type: "ledger", entry: { kind: "shortage", amount: 300 } });
+  assert.equal(some.suspense_fen, -300);
+});
+
 Deno.test("reconciliation: swallowed cash that is credited at once leaves nothing to explain", async () => {
   const { surplus_fen, differences } = await dayOf({}, true);
   assert.deepEqual([surplus_fen, differences], [0, []]);

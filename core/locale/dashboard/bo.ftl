@@ -262,6 +262,11 @@ place-retract = ཕྱིར་བསྡུས་སྒམ།
 ledger-opening = ཐོག་མའི་ལྷག་དངུལ།
 ledger-withdrawal = ཕྱིར་ལེན།
 ledger-reversal = ཕྱིར་སློག
+# Composed of sourced words; the four want a native reader's eye.
+ledger-load = ལག་དངུལ་ནང་འཇུག
+ledger-unload = ལག་དངུལ་ཕྱིར་བསྡུས།
+ledger-surplus = ལག་དངུལ་ལྷག
+ledger-shortage = ལག་དངུལ་མི་འདང་།
 does-arrives = མགྲོན་པོ་ཡོང་།
 does-looks = པར་ཆས་ལ་གཟིགས།
 does-leaves = མགྲོན་པོ་ཐོན།

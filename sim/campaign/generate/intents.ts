@@ -1,5 +1,6 @@
 /** What somebody means to do at the machine, and how it goes wrong in their hands. */
 import type { RandomStream } from "../../../core/numeric/mod.ts";
+import type { Profile } from "../../../devices/mod.ts";
 import type { CustomerAction } from "../../plan/mod.ts";
 
 /** A phone number as there are, and nobody's. */
@@ -97,6 +98,7 @@ function pins(stream: RandomStream, knows: "pin" | "number"): Actions {
 
 function service(stream: RandomStream): Actions {
   const dice = stream.uniform();
+  if (dice < 0.02) return ["withdraw_consent"];
   if (dice < 0.08) return [{ choose: "balance" }, "cancel"];
   const first: Actions = dice < 0.2
     ? [{ choose: "balance" }, { choose: "withdraw" }]
@@ -109,6 +111,38 @@ function service(stream: RandomStream): Actions {
   if (stream.uniform() < 0.88) takes.push({ take: "cash" });
   if (stream.uniform() < 0.7) takes.push({ take: "receipt" });
   return [...first, ...amounts, ...takes];
+}
+
+/** The same deeds in the order in which a machine of this flow asks for them. */
+export function inOrderOf(flow: Profile["flow"], actions: readonly CustomerAction[]): Actions {
+  const [first, , third] = flow;
+  const ordered = first === "number" ? numberFirst(actions) : [...actions];
+  return third === "service" ? amountFirst(ordered) : ordered;
+}
+
+function does(action: CustomerAction | undefined, key: string): boolean {
+  return typeof action === "object" && key in action;
+}
+
+/** The first number comes before the face. */
+function numberFirst(actions: readonly CustomerAction[]): Actions {
+  const face = actions.indexOf("show_face");
+  const entry = actions.findIndex((action) => does(action, "enter"));
+  if (face < 0 || entry < face) return [...actions];
+  return [
+    ...actions.slice(0, face),
+    ...actions.slice(entry, entry + 1),
+    ...actions.slice(face, entry),
+    ...actions.slice(entry + 1),
+  ];
+}
+
+/** PINs come after the first amount, as far as one is wanted. */
+function amountFirst(actions: readonly CustomerAction[]): Actions {
+  const isPin = (action: CustomerAction) => does(action, "pin");
+  const others = actions.filter((action) => !isPin(action));
+  const amount = others.findIndex((action) => does(action, "amount_yuan"));
+  return others.toSpliced(amount < 0 ? others.length : amount + 1, 0, ...actions.filter(isPin));
 }
 
 /** Hesitation, a change of mind, walking away: at any point. */

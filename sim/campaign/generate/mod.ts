@@ -8,9 +8,11 @@
 import { type RandomStream, randomStream } from "../../../core/numeric/mod.ts";
 import type { Profile } from "../../../devices/mod.ts";
 import type { Plan, Presence, Scenario, Visit } from "../../plan/mod.ts";
+import { drawAim } from "./aims.ts";
 import { drawFaults } from "./faults.ts";
-import { drawVisit, guessingVisit, ordinaryVisit, withdrawal } from "./intents.ts";
+import { drawVisit, guessingVisit, inOrderOf, ordinaryVisit, withdrawal } from "./intents.ts";
 import { drawMachine } from "./machine.ts";
+import { drawOperator } from "./operator.ts";
 import { drawPeople, drawPresence, TOWN } from "./people.ts";
 
 export { classOf } from "./faults.ts";
@@ -73,27 +75,79 @@ function ordinary(stream: RandomStream, { machine, town = TOWN }: Generator): Dr
   };
 }
 
-function anything(stream: RandomStream, { profile, machine, town = TOWN }: Generator): Drawn {
+function anything(stream: RandomStream, generator: Generator): Drawn {
+  const { profile, machine, town = TOWN } = generator;
   const lite = profile === "lite";
   const people = drawPeople(stream, lite ? 1 : stream.integer(1, Math.min(2, town.length)), town);
+  if (!lite && stream.uniform() < 0.25) return around(stream, generator, people);
   const about_money = !lite && stream.uniform() < 0.35;
   const faults = drawFaults(stream, lite ? 1 : 4, about_money);
-  const [first, ...rest] = drawVisits(stream, people, lite ? "one" : about_money ? "money" : "any");
+  const drawn = lite ? machine : drawMachine(stream, machine);
+  const visits = drawVisits(stream, people, lite ? "one" : about_money ? "money" : "any");
+  const heals = faults.length === 0 ? {} : { heals_at_s: stream.integer(40, 150) };
+  return {
+    machine: drawn,
+    scenario: {
+      ...circumstances(stream, people, drawn, lite),
+      ...visiting(visits, drawn),
+      people,
+      faults,
+      ...heals,
+    },
+  };
+}
+
+/** An aim at a rare state, and whatever else happens to break. */
+function around(stream: RandomStream, { machine }: Generator, people: Scenario["people"]): Drawn {
+  const { faults, visits, heals_at_s, machine: change } = drawAim(stream);
+  const more = stream.uniform() < 0.3 ? drawFaults(stream, 2, false) : [];
+  const other = stream.uniform() < 0.3 ? drawMachine(stream, machine) : machine;
+  const drawn = change?.(other) ?? other;
+  const is = enrolledOne(people);
+  const coming = visits.map((visit): Visit => ({ ...visit, at_the_machine: { is } }));
+  return {
+    machine: drawn,
+    scenario: {
+      ...circumstances(stream, people, drawn, false),
+      ...visiting(coming, drawn),
+      people: {
+        ...people,
+        [is]: { person: 0, enrolled: true, ...people[is], balance_yuan: 8_600 },
+      },
+      faults: [...faults, ...more],
+      heals_at_s,
+    },
+  };
+}
+
+/** Who comes, as a scenario says it; each does things in the order in which this machine asks. */
+function visiting(visits: readonly Visit[], { flow }: Profile) {
+  const [first, ...rest] = visits.map((visit) => ({
+    ...visit,
+    customer: inOrderOf(flow, visit.customer),
+  }));
+  return {
+    at_the_machine: first?.at_the_machine ?? { is: "customer" },
+    customer: first?.customer ?? ["leave" as const],
+    ...(rest.length === 0 ? {} : { visits: rest }),
+  };
+}
+
+/** What does not depend on who comes and what breaks: the clocks, the bank, the operator. */
+function circumstances(
+  stream: RandomStream,
+  people: Scenario["people"],
+  machine: Profile,
+  lite: boolean,
+) {
   const withdrawn = !lite && stream.uniform() < 0.06;
   const skewed = stream.uniform() < 0.25;
+  const operated = !lite && stream.uniform() < 0.12;
   return {
-    machine: lite ? machine : drawMachine(stream, machine),
-    scenario: {
-      start: drawStart(stream),
-      people,
-      at_the_machine: first?.at_the_machine ?? { is: "customer" },
-      customer: first?.customer ?? ["leave"],
-      faults,
-      ...(rest.length === 0 ? {} : { visits: rest }),
-      ...(skewed ? { machine_clock_ahead_s: stream.integer(-7_200, 7_200) } : {}),
-      ...(withdrawn ? { at_the_bank: [drawWithdrawal(stream, people)] } : {}),
-      ...(faults.length === 0 ? {} : { heals_at_s: stream.integer(40, 150) }),
-    },
+    start: drawStart(stream),
+    ...(skewed ? { machine_clock_ahead_s: stream.integer(-7_200, 7_200) } : {}),
+    ...(withdrawn ? { at_the_bank: [drawWithdrawal(stream, people)] } : {}),
+    ...(operated ? { operator: drawOperator(stream, machine) } : {}),
   };
 }
 
@@ -126,13 +180,17 @@ function again(
   times: number,
   draw: (stream: RandomStream) => Visit["customer"],
 ): readonly Visit[] {
-  const names = Object.keys(people);
-  const is = names.find((name) => people[name]?.enrolled) ?? names[0] ?? "customer";
+  const is = enrolledOne(people);
   return Array.from({ length: times }, () => ({
     after_s: stream.integer(0, 20) / 2,
     at_the_machine: { is },
     customer: draw(stream),
   }));
+}
+
+function enrolledOne(people: Scenario["people"]): string {
+  const names = Object.keys(people);
+  return names.find((name) => people[name]?.enrolled) ?? names[0] ?? "customer";
 }
 
 function drawOne(stream: RandomStream, people: Scenario["people"]): Visit {
