@@ -265,7 +265,7 @@ ledger-reversal = ཕྱིར་སློག
 # Composed of sourced words; the four want a native reader's eye.
 ledger-load = ལག་དངུལ་ནང་འཇུག
 ledger-unload = ལག་དངུལ་ཕྱིར་བསྡུས།
-ledger-surplus = ལག་དངུལ་ལྷག
+ledger-surplus = ལག་དངུལ་ལྷག་དངུལ།
 ledger-shortage = ལག་དངུལ་མི་འདང་།
 does-arrives = མགྲོན་པོ་ཡོང་།
 does-looks = པར་ཆས་ལ་གཟིགས།
