@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { memo } from "preact/compat";
 import { controlLabel, screenTexts } from "../../../core/locale/mod.ts";
 import type { Control, Language, Screen } from "../../../core/session/mod.ts";
 import type { Micros } from "../../../core/units.ts";
@@ -23,11 +24,20 @@ interface Props {
 type OnTouch = ((control: Control) => void) | undefined;
 
 export function AtmScreen({ screen, touched, now, onTouch }: Props) {
+  const lit = touched !== null && now - touched.t < TOUCH_US ? touched.control : null;
+  return <Shown screen={screen} lit={lit} onTouch={onTouch} />;
+}
+
+interface ShownProps extends Pick<Props, "screen" | "onTouch"> {
+  readonly lit: Control | null;
+}
+
+/** Made anew when it says something else, not with every tick of the clock. */
+const Shown = memo(function Shown({ screen, lit, onTouch }: ShownProps) {
   const digits = useDigits();
   if (screen === null) return <div class="screen" data-page="dark" />;
   const texts = screenTexts(screen);
   const written = (text: string | null) => text && digits(screen.language, text);
-  const lit = touched !== null && now - touched.t < TOUCH_US ? touched.control : null;
   const { languages, choices, leaving } = sorted(screen.controls);
   const common = { language: screen.language, lit, onTouch };
   return (
@@ -62,7 +72,7 @@ export function AtmScreen({ screen, touched, now, onTouch }: Props) {
       </footer>
     </div>
   );
-}
+});
 
 interface TouchProps {
   readonly control: Control;

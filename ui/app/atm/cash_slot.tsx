@@ -1,4 +1,5 @@
 /** Where the notes come out, and go back in. @module */
+import { memo } from "preact/compat";
 import { useSay } from "../language.tsx";
 import type { Cash } from "../replay/mod.ts";
 
@@ -11,7 +12,7 @@ interface Props {
   readonly onTake?: (() => void) | undefined;
 }
 
-export function CashSlot({ cash, shutterOpen, onTake }: Props) {
+export const CashSlot = memo(function CashSlot({ cash, shutterOpen, onTake }: Props) {
   const say = useSay();
   return (
     <div class="cash" data-cash={cash} data-open={shutterOpen}>
@@ -33,4 +34,4 @@ export function CashSlot({ cash, shutterOpen, onTake }: Props) {
       )}
     </div>
   );
-}
+});

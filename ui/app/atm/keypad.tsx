@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { memo } from "preact/compat";
 import type { Micros } from "../../../core/units.ts";
 import { useSay } from "../language.tsx";
 import type { Moment } from "../replay/mod.ts";
@@ -30,8 +31,17 @@ interface Props {
 }
 
 export function Keypad({ keypad, pressed, now, onPress }: Props) {
-  const say = useSay();
   const name = pressed !== null && now - pressed.t < PRESS_US ? pressed.name : null;
+  return <Keys keypad={keypad} name={name} onPress={onPress} />;
+}
+
+interface KeysProps extends Pick<Props, "keypad" | "onPress"> {
+  /** Of the key that shows that it was pressed. */
+  readonly name: string | null;
+}
+
+const Keys = memo(function Keys({ keypad, name, onPress }: KeysProps) {
+  const say = useSay();
   const secret = name !== null && !FUNCTION_KEYS.includes(name);
   return (
     <div class="keypad" data-mode={keypad ?? "off"} data-digit={secret}>
@@ -53,7 +63,7 @@ export function Keypad({ keypad, pressed, now, onPress }: Props) {
       })}
     </div>
   );
-}
+});
 
 /** Cancel, Clear and Enter carry the signs of real pads: cross, arrow, circle. */
 function KeySign({ name, title }: { name: string; title: string }) {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { memo } from "preact/compat";
 import { LANGUAGES, textOf } from "../../../core/locale/mod.ts";
 import { fen } from "../../../core/units.ts";
 import { useFormat, useSay } from "../language.tsx";
@@ -13,7 +14,7 @@ interface Props {
   readonly onTake?: (() => void) | undefined;
 }
 
-export function ReceiptSlot({ receipt, onTake }: Props) {
+export const ReceiptSlot = memo(function ReceiptSlot({ receipt, onTake }: Props) {
   const say = useSay();
   const state = receipt === null ? "none" : receipt.taken ? "taken" : "waiting";
   return (
@@ -29,7 +30,7 @@ export function ReceiptSlot({ receipt, onTake }: Props) {
       )}
     </div>
   );
-}
+});
 
 /**
  * The very picture that the printer was given. Another core may print fields as data: those are shown in

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { memo } from "preact/compat";
 import type { FrameFinding } from "../../../core/face/mod.ts";
 import { useSay } from "../language.tsx";
 import { Empty, Panel } from "../panels/panel.tsx";
@@ -10,17 +11,17 @@ import type { Moment } from "../replay/mod.ts";
 import { Picture } from "./picture.tsx";
 import { isFaithful, type ShownShot, useShot } from "./use_shot.ts";
 
-interface Props {
-  readonly moment: Moment;
+interface Props extends Pick<Moment, "look" | "findings" | "assessed"> {
   /** Where two are on a page. */
   readonly id?: string;
 }
 
-export function CameraPanel({ moment, id = "camera" }: Props) {
+export const CameraPanel = memo(function CameraPanel(props: Props) {
+  const { look, findings, assessed, id = "camera" } = props;
   const say = useSay();
-  const shown = useShot(moment.look);
-  const finding = shown === null ? null : moment.findings[shown.look.rgb] ?? null;
-  const verdict = moment.assessed?.verdict ?? null;
+  const shown = useShot(look);
+  const finding = shown === null ? null : findings[shown.look.rgb] ?? null;
+  const verdict = assessed?.verdict ?? null;
   return (
     <Panel name="camera" id={id} title={say("panel-camera")} aside={<Faithful shown={shown} />}>
       {shown?.result.ok
@@ -35,13 +36,13 @@ export function CameraPanel({ moment, id = "camera" }: Props) {
         )
         : (
           <div class="pictures pictures-none">
-            <Empty text={say(moment.look === null ? "camera-none" : "camera-rendering")} />
+            <Empty text={say(look === null ? "camera-none" : "camera-rendering")} />
           </div>
         )}
       {finding?.problem && <p class="finding-problem">{say(`quality-${finding.problem}`)}</p>}
     </Panel>
   );
-}
+});
 
 /** Whether the pixels rendered here are the ones the trace names by hash. */
 function Faithful({ shown }: { readonly shown: ShownShot | null }) {

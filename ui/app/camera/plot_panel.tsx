@@ -9,6 +9,7 @@
  *
  * @module
  */
+import { memo } from "preact/compat";
 import { useMemo } from "preact/hooks";
 import { formatMoment } from "../../../core/locale/mod.ts";
 import type { Micros } from "../../../core/units.ts";
@@ -33,7 +34,7 @@ export function PlotPanel({ replay, now, onChoose }: Props) {
   const say = useSay();
   const points = useMemo(() => judgementsOf(replay.trace.lines), [replay]);
   const length = Math.max(1, replay.length);
-  const x = (t: number) => LEFT + (WIDTH - LEFT - 6) * t / length;
+  const x = xOver(length);
   return (
     <Panel name="plot" title={say("panel-plot")} aside={<Legend />}>
       {points.length === 0 ? <Empty text={say("plot-none")} /> : (
@@ -43,28 +44,55 @@ export function PlotPanel({ replay, now, onChoose }: Props) {
           role="img"
           aria-label={say("panel-plot")}
         >
-          <Axes length={length} x={x} />
-          <Thresholds points={points} x={x} length={length} />
-          {points.map((point, index) => (
-            <circle
-              key={index}
-              data-series={point.series}
-              data-ahead={point.t > now}
-              data-problem={point.problem !== null}
-              cx={x(point.t)}
-              cy={y(point.value)}
-              r={point.threshold === null ? 2.2 : 4}
-              onClick={() => onChoose(point.n)}
-            >
-              <title>{titleOf(point, say(`face-${point.series}`))}</title>
-            </circle>
-          ))}
+          <Axes length={length} />
+          <Thresholds points={points} length={length} />
+          <Points points={points} length={length} onChoose={onChoose} />
+          <rect
+            class="plot-ahead"
+            x={x(now)}
+            y={0}
+            width={WIDTH - x(now)}
+            height={HEIGHT - BELOW}
+          />
           <line class="plot-cursor" x1={x(now)} x2={x(now)} y1={4} y2={HEIGHT - BELOW} />
         </svg>
       )}
     </Panel>
   );
 }
+
+/** Where a time stands. */
+function xOver(length: number): (t: number) => number {
+  return (t) => LEFT + (WIDTH - LEFT - 6) * t / length;
+}
+
+interface PointsProps {
+  readonly points: readonly Point[];
+  readonly length: number;
+  readonly onChoose: Props["onChoose"];
+}
+
+const Points = memo(function Points({ points, length, onChoose }: PointsProps) {
+  const say = useSay();
+  const x = xOver(length);
+  return (
+    <>
+      {points.map((point, index) => (
+        <circle
+          key={index}
+          data-series={point.series}
+          data-problem={point.problem !== null}
+          cx={x(point.t)}
+          cy={y(point.value)}
+          r={point.threshold === null ? 2.2 : 4}
+          onClick={() => onChoose(point.n)}
+        >
+          <title>{titleOf(point, say(`face-${point.series}`))}</title>
+        </circle>
+      ))}
+    </>
+  );
+});
 
 /** Scores lie in 0…1; a negative similarity is drawn at 0 and told in its title. */
 function y(value: number): number {
@@ -79,7 +107,8 @@ function titleOf({ value, threshold, t, problem }: Point, name: string): string 
   return `${formatMoment(t)} ${name} ${value.toFixed(3)}${held} ${problem ?? ""}`.trim();
 }
 
-function Axes({ length, x }: { readonly length: number; readonly x: (t: number) => number }) {
+const Axes = memo(function Axes({ length }: { readonly length: number }) {
+  const x = xOver(length);
   const seconds = length / 1_000_000;
   const step = [1, 2, 5, 10, 30, 60, 120, 300].find((each) => seconds / each <= 7) ?? 600;
   const times = Array.from({ length: Math.floor(seconds / step) + 1 }, (_, i) => i * step);
@@ -96,16 +125,13 @@ function Axes({ length, x }: { readonly length: number; readonly x: (t: number) 
       ))}
     </g>
   );
-}
+});
 
-interface ThresholdsProps {
-  readonly points: readonly Point[];
-  readonly length: number;
-  readonly x: (t: number) => number;
-}
+type ThresholdsProps = Omit<PointsProps, "onChoose">;
 
 /** A line at each value that something was held against. */
-function Thresholds({ points, length, x }: ThresholdsProps) {
+const Thresholds = memo(function Thresholds({ points, length }: ThresholdsProps) {
+  const x = xOver(length);
   const held = new Map(
     points.flatMap(({ series, threshold }) => threshold === null ? [] : [[series, threshold]]),
   );
@@ -124,7 +150,7 @@ function Thresholds({ points, length, x }: ThresholdsProps) {
       ))}
     </g>
   );
-}
+});
 
 function Legend() {
   const say = useSay();

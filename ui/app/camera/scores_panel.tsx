@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { memo } from "preact/compat";
 import { useSay } from "../language.tsx";
 import { Empty, Panel } from "../panels/panel.tsx";
 import type { Moment } from "../replay/mod.ts";
@@ -15,9 +16,10 @@ interface Score {
   readonly dots: readonly number[];
 }
 
-export function ScoresPanel({ moment }: { readonly moment: Moment }) {
+type Props = Pick<Moment, "assessed" | "verified">;
+
+export const ScoresPanel = memo(function ScoresPanel({ assessed, verified }: Props) {
   const say = useSay();
-  const { assessed, verified } = moment;
   const verdict = verified?.verdict ?? assessed?.verdict ?? null;
   const good = verdict === "live" || verdict === "match";
   const badge = verdict && (
@@ -27,12 +29,12 @@ export function ScoresPanel({ moment }: { readonly moment: Moment }) {
     <Panel name="face" title={say("panel-face")} aside={badge}>
       {assessed === null
         ? <Empty text={say("face-none")} />
-        : scoresOf(moment).map((score) => <Meter key={score.name} score={score} />)}
+        : scoresOf({ assessed, verified }).map((score) => <Meter key={score.name} score={score} />)}
     </Panel>
   );
-}
+});
 
-function scoresOf({ assessed, verified }: Moment): readonly Score[] {
+function scoresOf({ assessed, verified }: Props): readonly Score[] {
   const frames = assessed?.frames ?? [];
   const detections = frames.map((frame) => frame.detection);
   const livenesses = frames.flatMap((frame) => frame.liveness ?? []);

@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { memo } from "preact/compat";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { formatMoment, hasText } from "../../../core/locale/mod.ts";
 import type { Micros } from "../../../core/units.ts";
@@ -25,8 +24,6 @@ import { startOf, useAddress } from "../stage/moment_link.ts";
 import { KeptBadge } from "../twin/kept_badge.tsx";
 import { useLoaded } from "../use_loaded.ts";
 import { Pair } from "./pair.ts";
-
-const Log = memo(LogPanel);
 
 interface CompareProps extends PageProps {
   readonly run: string;
@@ -82,12 +79,14 @@ function Compared({ left, right, link, title, onLink }: ComparedProps) {
   }), [pair, playback]));
   useAddress(playback, onLink);
   const name = ({ run }: LoadedRun) => title(run.scenario) ?? run.scenario;
-  const goTo = (replay: Replay) => (line: number) => {
-    const there = replay === pair.longer
-      ? line
-      : pair.longer.countAt(replay.line(line).t as Micros);
-    playback.seekLine(there);
-  };
+  const { seekLine } = playback;
+  const goTo = useMemo(() => {
+    const of = (replay: Replay) => (line: number) =>
+      seekLine(
+        replay === pair.longer ? line : pair.longer.countAt(replay.line(line).t as Micros),
+      );
+    return { a: of(left.replay), b: of(right.replay) };
+  }, [pair, seekLine]);
   return (
     <>
       <Parting pair={pair} onGo={() => playback.seekLine(pair.firstOwnLine)} />
@@ -98,13 +97,18 @@ function Compared({ left, right, link, title, onLink }: ComparedProps) {
           <section key={side} class="compare-side" data-side={side} aria-label={name(each)}>
             <SideHead side={side} run={each} name={name(each)} />
             <Atm moment={moment} now={position.t} />
-            <CameraPanel moment={moment} id={`camera-${side}`} />
-            <Log
+            <CameraPanel
+              look={moment.look}
+              findings={moment.findings}
+              assessed={moment.assessed}
+              id={`camera-${side}`}
+            />
+            <LogPanel
               id={`log-${side}`}
               replay={each.replay}
               current={count}
               parting={pair.shared}
-              onChoose={goTo(each.replay)}
+              onChoose={goTo[side]}
               {...(side === "a" ? { search } : {})}
             />
           </section>

@@ -1,19 +1,19 @@
 /** The bank's books: each entry as it was posted. @module */
+import { memo } from "preact/compat";
 import { hasText } from "../../../core/locale/mod.ts";
 import { fen } from "../../../core/units.ts";
 import { useFormat, useSay } from "../language.tsx";
 import { at, type Moment, numberAt, type Replay, textAt } from "../replay/mod.ts";
 import { Empty, Panel } from "./panel.tsx";
 
-interface Props {
-  readonly moment: Moment;
+interface Props extends Pick<Moment, "ledger"> {
   readonly replay: Replay;
 }
 
-export function LedgerPanel({ moment, replay }: Props) {
+export const LedgerPanel = memo(function LedgerPanel({ ledger, replay }: Props) {
   const say = useSay();
   const format = useFormat();
-  const entries = moment.ledger.map((n) => ({ n, entry: at(replay.line(n), "entry") }));
+  const entries = ledger.map((n) => ({ n, entry: at(replay.line(n), "entry") }));
   return (
     <Panel name="ledger" title={say("panel-ledger")}>
       {entries.length === 0 && <Empty text={say("ledger-none")} />}
@@ -39,4 +39,4 @@ export function LedgerPanel({ moment, replay }: Props) {
       </ul>
     </Panel>
   );
-}
+});

@@ -1,6 +1,9 @@
 /**
  * Every line of the trace: filtered by kind and text, the current one marked, a click jumps there.
  *
+ * A run has hundreds of lines and the scrubber passes sixty a second: rows are made when the filter
+ * changes, and only the mark moves.
+ *
  * The list follows the scrubber until somebody scrolls it; then it keeps its place, and a button leads
  * back to now.
  *
@@ -8,7 +11,7 @@
  */
 import { memo } from "preact/compat";
 import { type RefObject } from "preact";
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { formatMoment } from "../../../core/locale/mod.ts";
 import type { Micros } from "../../../core/units.ts";
 import type { TraceLine } from "../../../sim/trace/mod.ts";
@@ -34,7 +37,8 @@ interface Row {
   readonly says: Description;
 }
 
-export function LogPanel({ replay, current, onChoose, search, id = "log", parting }: Props) {
+export const LogPanel = memo(function LogPanel(props: Props) {
+  const { replay, current, onChoose, search, id = "log", parting } = props;
   const say = useSay();
   const language = useLanguage();
   const [text, setText] = useState("");
@@ -52,7 +56,7 @@ export function LogPanel({ replay, current, onChoose, search, id = "log", partin
     [rows, hidden, text, device],
   );
   const marked = shown.findLast((row) => row.line.n <= current)?.line.n ?? 0;
-  const { list, following, follow } = useFollowing(marked);
+  const { list, following, follow } = useFollowing(marked, shown);
   const count = { shown: String(shown.length), all: String(rows.length) };
   return (
     <Panel
@@ -75,17 +79,7 @@ export function LogPanel({ replay, current, onChoose, search, id = "log", partin
       </div>
       <div class="log-view">
         <ol class="log" ref={list} tabIndex={0} aria-label={say("panel-log")}>
-          {shown.map(({ line, says }) => (
-            <LogRow
-              key={line.n}
-              n={line.n}
-              t={line.t as Micros}
-              says={says}
-              parted={parting !== undefined && line.n === parting + 1}
-              when={line.n === marked ? "now" : line.n < marked ? "past" : "ahead"}
-              onChoose={onChoose}
-            />
-          ))}
+          <Rows rows={shown} parting={parting ?? null} onChoose={onChoose} />
         </ol>
         {shown.length === 0 && <Empty text={say("log-none")} />}
         {!following && (
@@ -94,7 +88,7 @@ export function LogPanel({ replay, current, onChoose, search, id = "log", partin
       </div>
     </Panel>
   );
-}
+});
 
 interface DevicesProps {
   readonly rows: readonly Row[];
@@ -152,25 +146,31 @@ function Filters({ hidden, onChange }: FiltersProps) {
   );
 }
 
-interface RowProps {
-  readonly n: number;
-  readonly t: Micros;
-  readonly says: Description;
-  /** Here two runs part. */
-  readonly parted: boolean;
-  readonly when: "past" | "now" | "ahead";
+interface RowsProps {
+  readonly rows: readonly Row[];
+  /** Lines that another run shares. */
+  readonly parting: number | null;
   readonly onChoose: (n: number) => void;
 }
 
-const LogRow = memo(function LogRow({ n, t, says, parted, when, onChoose }: RowProps) {
+const Rows = memo(function Rows({ rows, parting, onChoose }: RowsProps) {
   return (
-    <li data-group={says.group} data-when={when} data-line={n} data-parted={parted}>
-      <button type="button" tabIndex={-1} onClick={() => onChoose(n)}>
-        <time>{formatMoment(t)}</time>
-        <span class="log-title">{says.title}</span>
-        <span class="log-detail">{says.detail}</span>
-      </button>
-    </li>
+    <>
+      {rows.map(({ line: { n, t }, says }) => (
+        <li
+          key={n}
+          data-group={says.group}
+          data-line={n}
+          data-parted={parting !== null && n === parting + 1}
+        >
+          <button type="button" tabIndex={-1} onClick={() => onChoose(n)}>
+            <time>{formatMoment(t as Micros)}</time>
+            <span class="log-title">{says.title}</span>
+            <span class="log-detail">{says.detail}</span>
+          </button>
+        </li>
+      ))}
+    </>
   );
 });
 
@@ -184,8 +184,8 @@ function hasWords({ line, says }: Row, text: string): boolean {
   return text.toLowerCase().split(/\s+/).every((word) => heap.includes(word));
 }
 
-/** Keeps the marked row in view while nobody has scrolled. */
-function useFollowing(marked: number) {
+/** Marks a row, and keeps it in view while nobody has scrolled. */
+function useFollowing(marked: number, rows: readonly Row[]) {
   const list = useRef<HTMLOListElement>(null);
   const [following, setFollowing] = useState(true);
   useEffect(() => {
@@ -198,11 +198,24 @@ function useFollowing(marked: number) {
       element?.removeEventListener("touchmove", leave);
     };
   }, []);
+  useLayoutEffect(() => {
+    const row = rowOf(list.current, marked);
+    row?.setAttribute("data-when", "now");
+    row?.setAttribute("aria-current", "true");
+    return () => {
+      row?.removeAttribute("data-when");
+      row?.removeAttribute("aria-current");
+    };
+  }, [marked, rows]);
   useEffect(() => {
     const element = list.current;
-    const row = element?.querySelector<HTMLElement>(`[data-line="${marked}"]`);
-    if (!following || !element || !row) return;
+    const row = rowOf(element, marked);
+    if (!following || element === null || row === null) return;
     element.scrollTop = row.offsetTop - element.clientHeight / 2;
-  }, [marked, following]);
+  }, [marked, following, rows]);
   return { list, following, follow: () => setFollowing(true) };
+}
+
+function rowOf(list: HTMLElement | null, n: number): HTMLElement | null {
+  return list?.querySelector<HTMLElement>(`[data-line="${n}"]`) ?? null;
 }

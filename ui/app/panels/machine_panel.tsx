@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { memo } from "preact/compat";
 import { yuan } from "../../../core/units.ts";
 import { useFormat, useSay } from "../language.tsx";
 import {
@@ -29,19 +30,22 @@ interface Cassette {
 /** Places of notes outside the cassettes, in the order notes travel. */
 const PLACES = ["stacker", "position", "customer", "reject", "retract"] as const;
 
-export function MachinePanel(props: { readonly moment: Moment; readonly replay: Replay }) {
+interface Props extends Pick<Moment, "devices" | "working"> {
+  readonly replay: Replay;
+}
+
+export const MachinePanel = memo(function MachinePanel({ devices, working, replay }: Props) {
   const say = useSay();
-  const { moment, replay } = props;
-  const dispenser = moment.devices.cashdispenser;
+  const dispenser = devices.cashdispenser;
   return (
     <Panel name="machine" title={say("panel-machine")}>
       {dispenser === undefined
         ? <Empty text={say("machine-unknown")} />
         : <Dispenser dispenser={dispenser} replay={replay} />}
-      <Working moment={moment} />
+      <Working working={working} />
     </Panel>
   );
-}
+});
 
 interface DispenserProps {
   readonly dispenser: Readonly<Record<string, unknown>>;
@@ -97,9 +101,9 @@ function shutterText(shutter: string, say: ReturnType<typeof useSay>): string {
 }
 
 /** What devices are working on: the commands that have no completion yet. */
-function Working({ moment }: { readonly moment: Moment }) {
+function Working({ working }: Pick<Moment, "working">) {
   const say = useSay();
-  const works = Object.entries(moment.working);
+  const works = Object.entries(working);
   return (
     <div class="working">
       <span class="working-title">{say(works.length === 0 ? "machine-idle" : "machine-busy")}</span>

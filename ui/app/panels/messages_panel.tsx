@@ -3,12 +3,15 @@
  *
  * @module
  */
+import { memo } from "preact/compat";
+import { useMemo } from "preact/hooks";
 import { formatMoment, formatYuan, hasText } from "../../../core/locale/mod.ts";
 import type { Language } from "../../../core/session/mod.ts";
 import { fen, type Micros } from "../../../core/units.ts";
 import { useLanguage, useSay } from "../language.tsx";
 import { entriesOf, type Moment, type Replay, textAt } from "../replay/mod.ts";
 import { Empty, Panel } from "./panel.tsx";
+import { Unfolding } from "./unfolding.tsx";
 
 /** Messages shown; older ones are in the log. */
 const SHOWN_MAX = 8;
@@ -24,16 +27,16 @@ interface HostMessage {
   readonly message: Readonly<Record<string, unknown>>;
 }
 
-interface Props {
-  readonly moment: Moment;
+interface Props extends Pick<Moment, "messages" | "faults"> {
   readonly replay: Replay;
   readonly onOpen: (n: number) => void;
 }
 
-export function MessagesPanel({ moment, replay, onOpen }: Props) {
+export const MessagesPanel = memo(function MessagesPanel(props: Props) {
+  const { messages, faults, replay, onOpen } = props;
   const say = useSay();
-  const messages = messagesOf(moment, replay);
-  const up = !moment.faults.some((id) => id.startsWith("N"));
+  const shown = useMemo(() => messagesOf(messages, replay), [messages, replay]);
+  const up = !faults.some((id) => id.startsWith("N"));
   return (
     <Panel
       name="messages"
@@ -44,37 +47,42 @@ export function MessagesPanel({ moment, replay, onOpen }: Props) {
         </span>
       }
     >
-      {messages.length === 0 && <Empty text={say("messages-none")} />}
+      {shown.length === 0 && <Empty text={say("messages-none")} />}
       <ul class="messages">
-        {messages.map((message, index) => (
-          <li key={message.key} data-seen={message.seen} data-from={message.from}>
-            <details open={index === 0}>
-              <summary>
-                <code>{message.mti}</code>
-                <span class="message-name">
-                  {hasText(`mti-${message.mti}`) ? say(`mti-${message.mti}`) : message.mti}
-                </span>
-                <span class="message-way">
-                  {say(`from-${message.from}`)} → {say(
-                    `from-${message.from === "atm" ? "bank" : "atm"}`,
-                  )}
-                </span>
-                <span class="message-seen">{say(`seen-${message.seen}`)}</span>
-              </summary>
-              <Fields message={message} />
-              <button
-                type="button"
-                class="link"
-                onClick={() =>
-                  onOpen(message.n)}
-              >
-                {formatMoment(message.t)}
-              </button>
-            </details>
+        {shown.map((message, index) => (
+          // The newest is open; one that is no longer the newest begins anew, closed.
+          <li
+            key={`${message.key} ${index === 0}`}
+            data-seen={message.seen}
+            data-from={message.from}
+          >
+            <Unfolding open={index === 0} summary={<Head message={message} />}>
+              {() => (
+                <>
+                  <Fields message={message} />
+                  <button type="button" class="link" onClick={() => onOpen(message.n)}>
+                    {formatMoment(message.t)}
+                  </button>
+                </>
+              )}
+            </Unfolding>
           </li>
         ))}
       </ul>
     </Panel>
+  );
+});
+
+function Head({ message: { mti, from, seen } }: { readonly message: HostMessage }) {
+  const say = useSay();
+  const to = from === "atm" ? "bank" : "atm";
+  return (
+    <>
+      <code>{mti}</code>
+      <span class="message-name">{hasText(`mti-${mti}`) ? say(`mti-${mti}`) : mti}</span>
+      <span class="message-way">{say(`from-${from}`)} → {say(`from-${to}`)}</span>
+      <span class="message-seen">{say(`seen-${seen}`)}</span>
+    </>
   );
 }
 
@@ -123,9 +131,9 @@ function partsOf(name: string, value: unknown): string[] {
 }
 
 /** A message is recorded at each end of the link: both make one, newest first. */
-function messagesOf(moment: Moment, replay: Replay): HostMessage[] {
+function messagesOf(numbers: readonly number[], replay: Replay): HostMessage[] {
   const byKey = new Map<string, HostMessage>();
-  for (const n of moment.messages) {
+  for (const n of numbers) {
     const line = replay.line(n);
     if (line.type !== "host") continue;
     const mti = textAt(line.message, "mti") ?? "????";

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { memo } from "preact/compat";
 import { useMemo, useState } from "preact/hooks";
 import { formatMoment } from "../../../core/locale/mod.ts";
 import { useSay } from "../language.tsx";
@@ -14,7 +15,7 @@ interface Props {
   readonly replay: Replay;
 }
 
-export function MomentsPanel({ moment, replay }: Props) {
+export const MomentsPanel = memo(function MomentsPanel({ moment, replay }: Props) {
   const say = useSay();
   const [held, setHeld] = useState<Moment | null>(null);
   const before = useMemo(
@@ -45,4 +46,4 @@ export function MomentsPanel({ moment, replay }: Props) {
       }
     />
   );
-}
+});

@@ -23,9 +23,10 @@ import { type Box, pathOf, type Way, waysAt } from "./state_ways.ts";
 
 const NAMES = Object.keys(STAGES) as Stage[];
 
-export function SessionPanel({ moment }: { readonly moment: Moment }) {
+type Props = Pick<Moment, "state" | "visited" | "faults">;
+
+export const SessionPanel = memo(function SessionPanel({ state, visited, faults }: Props) {
   const say = useSay();
-  const { state, visited, faults } = moment;
   return (
     <Panel
       name="session"
@@ -42,7 +43,7 @@ export function SessionPanel({ moment }: { readonly moment: Moment }) {
       <Chart state={state} visited={visited} />
     </Panel>
   );
-}
+});
 
 function useStateName(): (name: string) => string {
   const say = useSay();

@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { memo } from "preact/compat";
 import { useMemo } from "preact/hooks";
 import { formatMoment } from "../../../core/locale/mod.ts";
 import type { Micros } from "../../../core/units.ts";
@@ -25,10 +24,6 @@ import type { Twin } from "../twin/twin.ts";
 import { HandsPanel } from "./hands_panel.tsx";
 import { useHandKeys } from "./use_hand_keys.ts";
 import { type Beginning, type Live, useLive } from "./use_live.ts";
-
-const [Camera, Scores, Session] = [memo(CameraPanel), memo(ScoresPanel), memo(SessionPanel)];
-const [Log, Machine] = [memo(LogPanel), memo(MachinePanel)];
-const [Messages, Ledger] = [memo(MessagesPanel), memo(LedgerPanel)];
 
 export function PlayPage(props: PageProps) {
   const { link } = props;
@@ -97,19 +92,28 @@ function Machinery({ live, replay }: { readonly live: Live; readonly replay: Rep
         </div>
         <div class="stage-senses">
           <HandsPanel live={live} moment={moment} />
-          <Camera moment={moment} />
-          <Scores moment={moment} />
+          <CameraPanel
+            look={moment.look}
+            findings={moment.findings}
+            assessed={moment.assessed}
+          />
+          <ScoresPanel assessed={moment.assessed} verified={moment.verified} />
         </div>
         <div class="stage-records">
-          <Log replay={replay} current={count} onChoose={nowhere} />
+          <LogPanel replay={replay} current={count} onChoose={nowhere} />
         </div>
         <div class="stage-session">
-          <Session moment={moment} />
+          <SessionPanel state={moment.state} visited={moment.visited} faults={moment.faults} />
         </div>
         <div class="stage-insides">
-          <Machine moment={moment} replay={replay} />
-          <Messages moment={moment} replay={replay} onOpen={nowhere} />
-          <Ledger moment={moment} replay={replay} />
+          <MachinePanel devices={moment.devices} working={moment.working} replay={replay} />
+          <MessagesPanel
+            messages={moment.messages}
+            faults={moment.faults}
+            replay={replay}
+            onOpen={nowhere}
+          />
+          <LedgerPanel ledger={moment.ledger} replay={replay} />
         </div>
       </main>
     </>

@@ -8,6 +8,7 @@
  *
  * @module
  */
+import { memo } from "preact/compat";
 import { useMemo, useRef, useState } from "preact/hooks";
 import { formatMoment, type Stage, STAGES } from "../../../core/locale/mod.ts";
 import type { Micros } from "../../../core/units.ts";
@@ -68,7 +69,8 @@ export function Timeline({ replay, playback, markers }: Props) {
   );
 }
 
-function Markers({ markers, length }: { markers: readonly Marker[]; length: number }) {
+const Markers = memo(function Markers(props: { markers: readonly Marker[]; length: number }) {
+  const { markers, length } = props;
   const order = (marker: Marker) => -MARKER_KINDS.indexOf(marker.kind);
   const drawn = useMemo(() => markers.toSorted((a, b) => order(a) - order(b)), [markers]);
   return (
@@ -83,7 +85,7 @@ function Markers({ markers, length }: { markers: readonly Marker[]; length: numb
       ))}
     </>
   );
-}
+});
 
 /** Time and last event under the pointer. */
 function Hover({ replay, t, place }: { replay: Replay; t: number; place: number }) {
@@ -112,17 +114,28 @@ interface Segment {
 }
 
 function StageLane({ replay, now }: { replay: Replay; now: Micros }) {
-  const say = useSay();
   const segments = useMemo(() => segmentsOf(replay.trace.lines, replay.length), [replay]);
-  const length = Math.max(1, replay.length);
+  const current = segments.findIndex(({ from, to }) => now >= from && now < to);
+  return <Segments segments={segments} current={current} length={Math.max(1, replay.length)} />;
+}
+
+interface SegmentsProps {
+  readonly segments: readonly Segment[];
+  /** Index of the one that goes on now; -1: none. */
+  readonly current: number;
+  readonly length: number;
+}
+
+const Segments = memo(function Segments({ segments, current, length }: SegmentsProps) {
+  const say = useSay();
   return (
     <div class="lane" aria-hidden="true">
-      {segments.map((segment) => (
+      {segments.map((segment, index) => (
         <span
           key={segment.from}
           class="lane-stage"
           data-stage={segment.stage}
-          data-now={now >= segment.from && now < segment.to}
+          data-now={index === current}
           style={{
             insetInlineStart: `${100 * segment.from / length}%`,
             width: `${100 * (segment.to - segment.from) / length}%`,
@@ -133,7 +146,7 @@ function StageLane({ replay, now }: { replay: Replay; now: Micros }) {
       ))}
     </div>
   );
-}
+});
 
 /** The stages of the visit as stretches of time; neighbours of one stage are one. */
 export function segmentsOf(lines: readonly TraceLine[], length: number): Segment[] {

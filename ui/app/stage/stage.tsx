@@ -4,8 +4,7 @@
  *
  * @module
  */
-import { memo } from "preact/compat";
-import { useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { Atm } from "../atm/atm.tsx";
 import { CameraPanel } from "../camera/camera_panel.tsx";
 import { PlotPanel } from "../camera/plot_panel.tsx";
@@ -22,15 +21,9 @@ import { Help } from "../playback/help.tsx";
 import { Transport } from "../playback/transport.tsx";
 import { useKeys } from "../playback/use_keys.ts";
 import { usePlayback } from "../playback/use_playback.ts";
-import { markersOf, type Replay } from "../replay/mod.ts";
+import { markersOf, type Moment, type Replay } from "../replay/mod.ts";
 import { ForkHere, type Forking } from "./fork_here.tsx";
 import { startOf, useAddress } from "./moment_link.ts";
-
-/** The scrubber moves at every frame, the moment only with an event: what shows no clock waits for it. */
-const [Camera, Scores, Session] = [memo(CameraPanel), memo(ScoresPanel), memo(SessionPanel)];
-const [Log, Machine] = [memo(LogPanel), memo(MachinePanel)];
-const [Messages, Ledger] = [memo(MessagesPanel), memo(LedgerPanel)];
-const [Exchanges, Moments] = [memo(ExchangesPanel), memo(MomentsPanel)];
 
 interface Props {
   readonly replay: Replay;
@@ -49,6 +42,7 @@ export function Stage({ replay, link, onMoment, fork }: Props) {
   const [forking, setForking] = useState(false);
   const { position } = playback;
   const moment = useMemo(() => replay.momentAfter(position.n), [replay, position.n]);
+  const later = useAfterPaint(moment);
   const actions = useMemo(() => ({
     replay,
     playback,
@@ -61,24 +55,28 @@ export function Stage({ replay, link, onMoment, fork }: Props) {
   useAddress(playback, onMoment);
   return (
     <>
-      <main class="stage">
+      <main class="stage" data-shown={later.n}>
         <div class="stage-atm">
           <Atm moment={moment} now={position.t} />
         </div>
         <div class="stage-senses">
-          <Camera moment={moment} />
-          <Scores moment={moment} />
+          <CameraPanel
+            look={moment.look}
+            findings={moment.findings}
+            assessed={moment.assessed}
+          />
+          <ScoresPanel assessed={moment.assessed} verified={moment.verified} />
           <PlotPanel replay={replay} now={position.t} onChoose={playback.seekLine} />
         </div>
         <div class="stage-session">
-          <Session moment={moment} />
+          <SessionPanel state={moment.state} visited={moment.visited} faults={moment.faults} />
         </div>
         <div class="stage-commands">
-          <Exchanges moment={moment} replay={replay} onOpen={playback.seekLine} />
-          <Moments moment={moment} replay={replay} />
+          <ExchangesPanel n={later.n} replay={replay} onOpen={playback.seekLine} />
+          <MomentsPanel moment={later} replay={replay} />
         </div>
         <div class="stage-records">
-          <Log
+          <LogPanel
             replay={replay}
             current={position.n}
             onChoose={playback.seekLine}
@@ -86,9 +84,14 @@ export function Stage({ replay, link, onMoment, fork }: Props) {
           />
         </div>
         <div class="stage-insides">
-          <Machine moment={moment} replay={replay} />
-          <Messages moment={moment} replay={replay} onOpen={playback.seekLine} />
-          <Ledger moment={moment} replay={replay} />
+          <MachinePanel devices={later.devices} working={later.working} replay={replay} />
+          <MessagesPanel
+            messages={later.messages}
+            faults={later.faults}
+            replay={replay}
+            onOpen={playback.seekLine}
+          />
+          <LedgerPanel ledger={later.ledger} replay={replay} />
         </div>
       </main>
       <Transport
@@ -109,4 +112,14 @@ export function Stage({ replay, link, onMoment, fork }: Props) {
       <Help open={help} onClose={() => setHelp(false)} />
     </>
   );
+}
+
+/**
+ * The moment once it has been painted. Whoever drags the scrubber looks at the machine, its camera and
+ * the log: the tables below follow after those have moved.
+ */
+function useAfterPaint(moment: Moment): Moment {
+  const [painted, setPainted] = useState(moment);
+  useEffect(() => setPainted(moment), [moment]);
+  return painted;
 }
