@@ -4,7 +4,8 @@ import { openModels } from "../../sim/adapters/models.ts";
 import { portsOf } from "../../sim/adapters/ports.ts";
 import { openRunStore } from "../../sim/store/mod.ts";
 import { serveDashboard } from "../../ui/server/mod.ts";
-import { shelf, simulatorOf } from "../../ui/server/simulator.ts";
+import { shelf } from "../../ui/server/shelf.ts";
+import { simulatorOf } from "../../ui/server/simulator.ts";
 import { launchChromium } from "./browser.ts";
 import { LAPTOP, openPage, type View } from "./dashboard_page.ts";
 

@@ -1,13 +1,13 @@
 /** `serve`: the dashboard on this computer, with every scenario and an embedded store. */
-import { openModels } from "../../sim/adapters/models.ts";
 import { readProfile, writableFolder } from "../../sim/adapters/files.ts";
-import { portsOf, VERSION } from "../../sim/adapters/ports.ts";
+import { VERSION } from "../../sim/adapters/ports.ts";
 import { serveXfs, type XfsServer } from "../../sim/adapters/xfs_server.ts";
 import { interruption, print } from "../../sim/adapters/terminal.ts";
 import { InputError } from "../../sim/plan/mod.ts";
 import { openRunStore, type RunStore } from "../../sim/store/mod.ts";
 import { type Listening, serveDashboard } from "./mod.ts";
-import { shelf, simulatorOf } from "./simulator.ts";
+import { shelf } from "./shelf.ts";
+import { SimulatorProcess } from "./simulator_process.ts";
 
 export interface ServeOptions {
   readonly port: number;
@@ -23,9 +23,9 @@ export async function serveVerb(options: ServeOptions): Promise<void> {
   const { port, host, data } = options;
   await writableFolder(data, "--data");
   const scenarios = await shelf();
-  const pipeline = await openModels(options.pack === undefined ? {} : { pack: options.pack });
+  const simulator = new SimulatorProcess(options.pack);
+  await simulator.open();
   const store = openStore(`${data}/runs.sqlite`);
-  const simulator = simulatorOf(scenarios, portsOf(pipeline));
   const machine = await offered();
   const offering = machine === null ? {} : { machine };
   const parts = { simulator, scenarios, store, version: VERSION, ...offering };
@@ -38,7 +38,7 @@ export async function serveVerb(options: ServeOptions): Promise<void> {
   } finally {
     await machine?.stop();
     store.close();
-    await pipeline.release();
+    await simulator.close();
   }
 }
 

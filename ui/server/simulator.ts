@@ -1,25 +1,15 @@
 /**
- * The real simulator behind the server: the shelf of scenarios, runs and verifications on opened models.
+ * The real simulator behind the server: runs and verifications on opened models.
  *
  * @module
  */
-import { HOME, parseYaml, readProfile, readText, scenarioNames } from "../../sim/adapters/files.ts";
+import { parseYaml, readProfile } from "../../sim/adapters/files.ts";
 import { summaryOf } from "../../sim/adapters/summary.ts";
 import { verifyTrace } from "../../sim/evidence/mod.ts";
 import { InputError, planOf, scenarioOf } from "../../sim/plan/mod.ts";
 import { traceText } from "../../sim/trace/mod.ts";
 import { runPlan, type RunPorts } from "../../sim/world/mod.ts";
 import type { ScenarioInfo, Simulator } from "./ports.ts";
-
-/** Every scenario that comes with the program. */
-export async function shelf(): Promise<ScenarioInfo[]> {
-  return await Promise.all((await scenarioNames()).map(async (name) => {
-    const file = `scenarios/${name}.yaml`;
-    const source = await readText(new URL(file, HOME), "scenario");
-    const { id, title, story } = scenarioOf(parseYaml(source, file), file);
-    return { id, title, story, source };
-  }));
-}
 
 /** Runs a scenario of the shelf by its id, or one written by hand; bad input is a value. */
 export function simulatorOf(scenarios: readonly ScenarioInfo[], ports: RunPorts): Simulator {
