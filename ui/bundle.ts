@@ -64,6 +64,7 @@ export async function bundle(): Promise<void> {
   const fresh = await Deno.makeTempDir({ dir: STATIC_DIR, prefix: "build-", suffix: ".part" });
   try {
     await runDenoBundle(fresh, ["--code-splitting"], ["ui/app/main.tsx"]);
+    await writeLetters(fresh);
     await runDenoBundle(`${fresh}/camera`, [], ["ui/app/camera/render_worker.ts"]);
     await runDenoBundle(`${fresh}/twin`, [], ["ui/twin/worker.ts"]);
     await copyTwinFiles(`${fresh}/twin`);
@@ -79,6 +80,22 @@ export async function bundle(): Promise<void> {
   } catch (error) {
     await Deno.remove(fresh, { recursive: true });
     throw error;
+  }
+}
+
+/** A Tibetan or Chinese letter as the bundler spells it, and no backslash before that is its own. */
+const SPELLED = /(?<!\\)((?:\\\\)*)\\u(0f[0-9a-f]{2}|[3-9][0-9a-f]{3}|ff[0-9a-f]{2})/gi;
+
+/** The bundler spells what is not ASCII in six letters: written as it is, texts weigh less. */
+async function writeLetters(folder: string): Promise<void> {
+  for await (const { name } of Deno.readDir(folder)) {
+    if (!name.endsWith(".js")) continue;
+    const text = await Deno.readTextFile(`${folder}/${name}`);
+    const written = text.replaceAll(
+      SPELLED,
+      (_, before, code) => before + String.fromCharCode(parseInt(code, 16)),
+    );
+    await Deno.writeTextFile(`${folder}/${name}`, written);
   }
 }
 

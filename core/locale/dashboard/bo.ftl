@@ -223,8 +223,8 @@ stage-money = དངུལ།
 stage-end = མཇུག
 
 state-out_of_service = ཞབས་ཞུ་མཚམས་འཇོག
-state-recovering = ཞབས་ཞུ་མཚམས་འཇོག
-state-maintenance = ཞབས་ཞུ་མཚམས་འཇོག
+state-recovering = ཡང་བསྐྱར་འགོ་འཛུགས།
+state-maintenance = བཟོ་བཅོས།
 state-idle = མགྲོན་པོ་སྒུག་བཞིན་པ།
 state-consent = མོས་མཐུན།
 state-capturing = པར་ལེན་བཞིན་པ།

@@ -3,8 +3,6 @@ import { traceText } from "../../../sim/trace/mod.ts";
 import type { Run } from "../api.ts";
 import { useSay } from "../language.tsx";
 import { at, type Replay } from "../replay/mod.ts";
-import { chromeTrace } from "./chrome_trace.ts";
-import { junitOf } from "./junit.ts";
 
 interface Props {
   readonly run: Run;
@@ -31,7 +29,7 @@ export function ExportMenu({ run, replay }: Props) {
             <button
               type="button"
               data-export={format}
-              onClick={() => save(format, run, textOf(format, run, replay))}
+              onClick={async () => save(format, run, await textOf(format, run, replay))}
             >
               {say(`export-${format}`)}
             </button>
@@ -42,14 +40,15 @@ export function ExportMenu({ run, replay }: Props) {
   );
 }
 
-function textOf(format: Format, run: Run, { trace }: Replay): string {
+/** What other tools read is written by code that is loaded when somebody wants it. */
+async function textOf(format: Format, run: Run, { trace }: Replay): Promise<string> {
   switch (format) {
     case "trace":
       return traceText(trace);
     case "perfetto":
-      return JSON.stringify(chromeTrace(trace));
+      return JSON.stringify((await import("./chrome_trace.ts")).chromeTrace(trace));
     case "junit":
-      return junitOf(run);
+      return (await import("./junit.ts")).junitOf(run);
     case "scenario":
       // JSON is YAML, and says exactly what ran: deeds of a visit by hand included.
       return JSON.stringify(at(trace.header.pinned.plan, "scenario"), null, 2) + "\n";

@@ -4,26 +4,22 @@
  *
  * @module
  */
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useMemo, useRef, useState } from "preact/hooks";
 import { Atm } from "../atm/atm.tsx";
 import { CameraPanel } from "../camera/camera_panel.tsx";
 import { PlotPanel } from "../camera/plot_panel.tsx";
 import { ScoresPanel } from "../camera/scores_panel.tsx";
 import type { DeepLink } from "../deep_link.ts";
-import { ExchangesPanel } from "../panels/exchanges_panel.tsx";
-import { LedgerPanel } from "../panels/ledger_panel.tsx";
 import { LogPanel } from "../panels/log_panel.tsx";
-import { MachinePanel } from "../panels/machine_panel.tsx";
-import { MessagesPanel } from "../panels/messages_panel.tsx";
-import { MomentsPanel } from "../panels/moments_panel.tsx";
 import { SessionPanel } from "../panels/session_panel.tsx";
 import { Help } from "../playback/help.tsx";
 import { Transport } from "../playback/transport.tsx";
 import { useKeys } from "../playback/use_keys.ts";
 import { usePlayback } from "../playback/use_playback.ts";
-import { markersOf, type Moment, type Replay } from "../replay/mod.ts";
+import { markersOf, type Replay } from "../replay/mod.ts";
 import { ForkHere, type Forking } from "./fork_here.tsx";
 import { startOf, useAddress } from "./moment_link.ts";
+import { Tables } from "./tables.tsx";
 
 interface Props {
   readonly replay: Replay;
@@ -42,7 +38,6 @@ export function Stage({ replay, link, onMoment, fork }: Props) {
   const [forking, setForking] = useState(false);
   const { position } = playback;
   const moment = useMemo(() => replay.momentAfter(position.n), [replay, position.n]);
-  const later = useAfterPaint(moment);
   const actions = useMemo(() => ({
     replay,
     playback,
@@ -55,7 +50,7 @@ export function Stage({ replay, link, onMoment, fork }: Props) {
   useAddress(playback, onMoment);
   return (
     <>
-      <main class="stage" data-shown={later.n}>
+      <main class="stage">
         <div class="stage-atm">
           <Atm moment={moment} now={position.t} />
         </div>
@@ -71,10 +66,6 @@ export function Stage({ replay, link, onMoment, fork }: Props) {
         <div class="stage-session">
           <SessionPanel state={moment.state} visited={moment.visited} faults={moment.faults} />
         </div>
-        <div class="stage-commands">
-          <ExchangesPanel n={later.n} replay={replay} onOpen={playback.seekLine} />
-          <MomentsPanel moment={later} replay={replay} />
-        </div>
         <div class="stage-records">
           <LogPanel
             replay={replay}
@@ -83,16 +74,7 @@ export function Stage({ replay, link, onMoment, fork }: Props) {
             search={search}
           />
         </div>
-        <div class="stage-insides">
-          <MachinePanel devices={later.devices} working={later.working} replay={replay} />
-          <MessagesPanel
-            messages={later.messages}
-            faults={later.faults}
-            replay={replay}
-            onOpen={playback.seekLine}
-          />
-          <LedgerPanel ledger={later.ledger} replay={replay} />
-        </div>
+        <Tables moment={moment} replay={replay} onOpen={playback.seekLine} />
       </main>
       <Transport
         replay={replay}
@@ -112,14 +94,4 @@ export function Stage({ replay, link, onMoment, fork }: Props) {
       <Help open={help} onClose={() => setHelp(false)} />
     </>
   );
-}
-
-/**
- * The moment once it has been painted. Whoever drags the scrubber looks at the machine, its camera and
- * the log: the tables below follow after those have moved.
- */
-function useAfterPaint(moment: Moment): Moment {
-  const [painted, setPainted] = useState(moment);
-  useEffect(() => setPainted(moment), [moment]);
-  return painted;
 }
