@@ -118,6 +118,19 @@ for (const mutant of ["forgets-reversal", "liveness-off", "first-frame-only", "n
   });
 }
 
+/** What comes after it may break an assertion as well; the sentence it broke is named. */
+for (
+  const [mutant, oracle] of [
+    ["liveness-off", "judged_whole"],
+    ["believes-any-liveness", "judged_whole"],
+    ["retries-dispense", "one_debit_per_dispense"],
+  ] as const
+) {
+  Deno.test(`campaign: the mutant ${mutant} breaks the sentence of ${oracle}`, async () => {
+    assert.equal((await caught(mutant, 400)).oracle, oracle);
+  });
+}
+
 Deno.test("campaign: there are at least twenty-five wrong parts, each of its own name", () => {
   assert(MUTANTS.length >= 25, `${MUTANTS.length} mutants`);
   assert.equal(new Set(MUTANTS.map(({ name }) => name)).size, MUTANTS.length);
