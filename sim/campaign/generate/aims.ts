@@ -21,6 +21,8 @@ export interface Aimed {
   /** Until when things may break. */
   readonly heals_at_s: number;
   readonly machine?: (profile: Profile) => Profile;
+  /** Whether an operator comes for certain. */
+  readonly operated?: boolean;
 }
 
 type Aim = (stream: RandomStream) => Aimed;
@@ -225,6 +227,16 @@ function wrongCodes(stream: RandomStream): Aimed {
   };
 }
 
+/** An operator is at the open safe, and everything goes dark. */
+function operatorInTheDark(stream: RandomStream): Aimed {
+  return {
+    faults: cuts(stream, { state: "maintenance", nth: 1 }),
+    visits: several(stream, stream.integer(1, 2), ordinaryVisit),
+    heals_at_s: stream.integer(200, 240),
+    operated: true,
+  };
+}
+
 const AIMS: readonly Aim[] = [
   reversalsPileUp,
   reversalsPileUp,
@@ -237,6 +249,7 @@ const AIMS: readonly Aim[] = [
   othersCash,
   answersAstray,
   wrongCodes,
+  operatorInTheDark,
 ];
 
 export function drawAim(stream: RandomStream): Aimed {

@@ -99,7 +99,7 @@ function anything(stream: RandomStream, generator: Generator): Drawn {
 
 /** An aim at a rare state, and whatever else happens to break. */
 function around(stream: RandomStream, { machine }: Generator, people: Scenario["people"]): Drawn {
-  const { faults, visits, heals_at_s, machine: change } = drawAim(stream);
+  const { faults, visits, heals_at_s, machine: change, operated = false } = drawAim(stream);
   const more = stream.uniform() < 0.3 ? drawFaults(stream, 2, false) : [];
   const other = stream.uniform() < 0.3 ? drawMachine(stream, machine) : machine;
   const drawn = change?.(other) ?? other;
@@ -108,7 +108,7 @@ function around(stream: RandomStream, { machine }: Generator, people: Scenario["
   return {
     machine: drawn,
     scenario: {
-      ...circumstances(stream, people, drawn, false),
+      ...circumstances(stream, people, drawn, false, operated),
       ...visiting(coming, drawn),
       people: {
         ...people,
@@ -139,10 +139,11 @@ function circumstances(
   people: Scenario["people"],
   machine: Profile,
   lite: boolean,
+  surely_operated = false,
 ) {
   const withdrawn = !lite && stream.uniform() < 0.06;
   const skewed = stream.uniform() < 0.25;
-  const operated = !lite && stream.uniform() < 0.12;
+  const operated = surely_operated || (!lite && stream.uniform() < 0.12);
   return {
     start: drawStart(stream),
     ...(skewed ? { machine_clock_ahead_s: stream.integer(-7_200, 7_200) } : {}),
