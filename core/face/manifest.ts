@@ -223,6 +223,11 @@ const LeftOutModel = z.strictObject({
 const LivenessEntry = z.strictObject({
   ...entry,
   output: LivenessOutput,
+  /** Thresholds of the same model where a machine has fewer sensors; absent: `threshold`. */
+  fewer_channels: z.strictObject({
+    rgb: entry.threshold,
+    "rgb+nir": entry.threshold,
+  }).optional(),
   /** By the species that was left out. */
   left_out: z.record(z.string(), LeftOutModel).optional(),
   measured: LivenessMeasured.nullable().default(null),
@@ -298,6 +303,14 @@ function parsedBy<T>(schema: z.ZodType<T>, value: unknown, file: string): T {
   throw new TypeError(`Cannot read ${file}: ${issue?.path.join(".")}: ${issue?.message}`);
 }
 
+/** What a face must reach to count as live for a machine with these sensors. */
+export function livenessThreshold(
+  { threshold, fewer_channels }: Manifest["liveness"],
+  channels: LivenessChannels = "rgb+nir+depth",
+): number {
+  return channels === "rgb+nir+depth" ? threshold : fewer_channels?.[channels] ?? threshold;
+}
+
 /**
  * What a result depends on besides the models' bytes: how they are fed, read and judged. One line
  * of canonical JSON, for a trace to pin by hash.
@@ -308,8 +321,10 @@ export function settingsOf(manifest: Manifest): string {
     return [role, { input, output, threshold }] as const;
   });
   const { landmarks } = manifest.detector;
+  const { fewer_channels } = manifest.liveness;
+  const fewer = fewer_channels === undefined ? {} : { fewer_channels };
   const closer = landmarks === undefined ? {} : { landmarks: settings(landmarks) };
-  return canonicalJson({ ...Object.fromEntries(told), ...closer });
+  return canonicalJson({ ...Object.fromEntries(told), ...closer, ...fewer });
 }
 
 function settings(landmarks: LandmarksEntry) {

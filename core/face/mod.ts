@@ -17,6 +17,7 @@ export {
   filesOf,
   type LivenessChannels,
   type LivenessMeasured,
+  livenessThreshold,
   Manifest,
   type ModelEntry,
   type ModelFile,

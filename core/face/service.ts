@@ -7,12 +7,14 @@
  * How several frames become one verdict:
  * - a frame is usable when its quality shows no problem; at least two must be (one, where only one
  *   was taken), else `unusable` with the commonest problem, the earliest first where two tie;
- * - the mean liveness of the usable frames must reach the threshold, else `presentation_attack`;
+ * - the mean liveness of the usable frames must reach the threshold for the sensors that took them
+ *   (the highest, where one failed half way), else `presentation_attack`;
  * - the probe is the mean of the usable frames' templates.
  *
  * @module
  */
 import { unreachable } from "../assert.ts";
+import { livenessThreshold } from "./manifest.ts";
 import type { FacePipeline } from "./pipeline.ts";
 import { type Exposure, exposureOf, type FrameSource } from "./picture.ts";
 import { type RandomBytes, ReferenceStore } from "./references.ts";
@@ -92,7 +94,7 @@ export class FaceService {
     this.#captures.delete(capture);
     const looked = await this.#look(frames);
     const findings = looked.map(({ finding }) => finding);
-    const threshold = this.#pipeline.manifest.liveness.threshold;
+    const threshold = this.#threshold(looked);
     const told = {
       op: "assess",
       capture,
@@ -128,6 +130,13 @@ export class FaceService {
     const probe = this.#captures.get(capture);
     if (probe !== undefined) return probe;
     throw new FaceRequestError(`Cannot use capture ${capture}: it was not judged live`);
+  }
+
+  /** The liveness threshold for the sensors of these frames. */
+  #threshold(looked: readonly Looked[]): number {
+    const { liveness } = this.#pipeline.manifest;
+    const each = looked.map(({ exposure }) => livenessThreshold(liveness, exposure.channels));
+    return each.length === 0 ? liveness.threshold : Math.max(...each);
   }
 
   async #look(frames: readonly FrameSet[]): Promise<readonly Looked[]> {

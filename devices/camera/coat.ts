@@ -71,12 +71,12 @@ export const COATS: Readonly<Record<AttackSpecies, Coat | null>> = {
   },
   "silicone-mask": {
     ...NONE,
-    gloss: 0.1,
-    sharp: 0.8,
-    even: 0.3,
+    gloss: 0.14,
+    sharp: 0.82,
+    even: 0.55,
     nir: 0.8,
-    nirEven: 0.72,
-    nirGloss: 0.08,
+    nirEven: 0.82,
+    nirGloss: 0.1,
   },
   "mannequin-head": {
     ...NONE,
@@ -102,6 +102,12 @@ export interface Paint {
 
 const OPENING_WIDE = 1.7;
 const OPENING_TALL = 0.8;
+/** Moulded silicone is about 4 mm thick: so much deeper lies the eye, with less light round it. */
+const OPENING_DEEP = 0.4;
+const OPENING_LIGHT = 0.82;
+/** The edge of the opening, where mask and lids part, is dark; in squares of the opening's radius. */
+const RIM = 1.55;
+const RIM_LIGHT = 0.42;
 
 /** Puts the coat over the figure drawn last. `noise` seeds where the refresh bands stand. */
 export function applyCoat(
@@ -135,8 +141,14 @@ export function applyCoat(
       }
       // what lies behind (hair) has no say in whether this surface is read
       if (kind !== MATERIAL.hair) frame.unread[k] = 0;
-      if (paint !== null && !opens(paint, figure, a, b, c, wa, wb, wc)) {
+      if (paint !== null) {
+        const from = fromOpening(paint, figure, a, b, c, wa, wb, wc);
+        if (from < 1) {
+          recede(k);
+          continue;
+        }
         paintOver(coat, kind, k, a, b, c, wa, wb, wc, paint.tone);
+        if (from < RIM) darken(k, RIM_LIGHT + (1 - RIM_LIGHT) * (from - 1) / (RIM - 1));
       }
       const nx = wa * (normal[3 * a] as number) + wb * (normal[3 * b] as number) +
         wc * (normal[3 * c] as number);
@@ -159,8 +171,8 @@ function coated(kind: number, solid: boolean): boolean {
     : kind === MATERIAL.picture || kind === MATERIAL.screen;
 }
 
-/** Whether a point of a mask is an opening with a living eye in it. */
-function opens(
+/** How far out of an opening with a living eye in it a point of a mask is: below 1 within. */
+function fromOpening(
   { openings }: Paint,
   { mesh: { position } }: Figure,
   a: number,
@@ -169,15 +181,32 @@ function opens(
   wa: number,
   wb: number,
   wc: number,
-): boolean {
+): number {
+  let least = RIM;
   for (const eye of openings) {
+    if ((position[3 * a + 2] as number) <= 0) continue;
     const u = (wa * (position[3 * a] as number) + wb * (position[3 * b] as number) +
       wc * (position[3 * c] as number) - eye.x) / OPENING_WIDE;
     const v = (wa * (position[3 * a + 1] as number) + wb * (position[3 * b + 1] as number) +
       wc * (position[3 * c + 1] as number) - eye.y) / OPENING_TALL;
-    if (u * u + v * v < 1) return (position[3 * a + 2] as number) > 0;
+    const from = u * u + v * v;
+    if (from < least) least = from;
   }
-  return false;
+  return least;
+}
+
+/** The living eye lies behind the thickness of the mask, and in its shade. */
+function recede(k: number): void {
+  const near = frame.nearness[k] as number;
+  frame.nearness[k] = near / (1 + OPENING_DEEP * near);
+  darken(k, OPENING_LIGHT);
+}
+
+function darken(k: number, light: number): void {
+  frame.red[k] = (frame.red[k] as number) * light;
+  frame.green[k] = (frame.green[k] as number) * light;
+  frame.blue[k] = (frame.blue[k] as number) * light;
+  frame.nir[k] = (frame.nir[k] as number) * light;
 }
 
 /** A screen's light through its own grid and the rolling shutter. */

@@ -137,7 +137,7 @@ export const RIGS: Readonly<Record<Light, Rig>> = {
     nirAmbient: 0.16,
     wall: [0.52, 0.53, 0.56],
     window: [9, 9.5, 10.6],
-    gainLimit: 1.5,
+    gainLimit: 1.35,
     drowned: 0.08,
   },
 };

@@ -3,7 +3,8 @@
  *
  * They have the victim's shape, made from the victim's own figure, so depth alone believes them. A
  * resin shell and a mannequin are rigid, with painted eyes that never blink; silicone follows the
- * wearer's eyes but hardly the mouth.
+ * wearer's eyes, which lie behind openings with an edge, but hardly the mouth. Its colour is paint on
+ * rubber: no blood flushes it, and brows and lips all but vanish in the near infrared.
  *
  * @module
  */

@@ -178,8 +178,8 @@ export function lightSeen(): void {
 }
 
 /** How far light reaches round an edge (red; green and blue): lamps are wide, skin lets it through. */
-const WARM = 0.42;
-const COOL = 0.27;
+const WARM = 0.52;
+const COOL = 0.38;
 
 function lightVertex(
   v: number,

@@ -25,6 +25,7 @@ import {
 import { randomStream } from "../../core/numeric/mod.ts";
 import {
   ATTACK_SPECIES,
+  type AttackSpecies,
   COVERINGS,
   render,
   type Scene,
@@ -49,6 +50,14 @@ const SHOTS_IN_VISIT = 4;
 const PLACES_IN_SHARD = 8;
 const PEOPLE_IN_SHARD = 20;
 const SCENES_IN_SHARD = 250;
+
+/** What is held up, in turn: solid masks, which are most like a face, are met most often. */
+const HELD_UP: readonly AttackSpecies[] = [
+  ...ATTACK_SPECIES,
+  ...Array.from({ length: 10 }, () => "silicone-mask" as const),
+  ...Array.from({ length: 6 }, () => "resin-mask" as const),
+  ...Array.from({ length: 2 }, () => "mannequin-head" as const),
+];
 
 /** What a shard collects. */
 class Shard {
@@ -171,8 +180,7 @@ function attacksShard(first: number): Shard {
   for (let i = first; i < first + SCENES_IN_SHARD; i++) {
     const name = `attack/${i}`;
     const stream = randomStream(`models/train/${name}`);
-    // As many of each: a model must not learn that some hardly ever come.
-    const species = ATTACK_SPECIES[i % ATTACK_SPECIES.length] ?? ATTACK_SPECIES[0];
+    const species = HELD_UP[i % HELD_UP.length] ?? ATTACK_SPECIES[0];
     const subject = passerBy("attack", i);
     const scene = attackSceneOf(TRAINING, subject, species, stream.pick(places), stream);
     const shot = render(i % 3 > 0 ? scene : widened(scene, name));

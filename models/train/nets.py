@@ -120,7 +120,7 @@ class Liveness(nn.Module):
 class Embedder(nn.Module):
     """RGB 64×64, aligned: brows to chin → 128 numbers; cosine compares two of them."""
 
-    def __init__(self, c=(16, 32, 64, 128), size=128):
+    def __init__(self, c=(24, 40, 80, 128), size=128):
         super().__init__()
         self.body = nn.Sequential(
             conv(3, c[0], 2),

@@ -304,9 +304,10 @@ class LivenessRole:
         self.planes, labels = load(options.data, kinds, "planes", (5, 80, 80))
         self.live = torch.tensor([v for shard in labels for v in shard["live"]]).float()
         species = [v for shard in labels for v in shard["species"]]
+        self.species = species
         seen = torch.tensor([v not in options.without for v in species])
         keep = torch.randperm(len(self.live), generator=torch.Generator().manual_seed(7))
-        self.held, self.used = keep[:800], keep[800:]
+        self.held, self.used = keep[:1500], keep[1500:]
         self.used = self.used[seen[self.used]]
         self.count = len(self.used)
         self.people = [1_000_000, 1_099_999]
@@ -324,29 +325,42 @@ class LivenessRole:
         wanted = self.live[index] * 0.98 + 0.01
         return F.binary_cross_entropy_with_logits(self.net(normal(x)), wanted)
 
+    # Colour, infrared, depth: which are seen, and how often. The first three are machines' sensors, the
+    # others make each be learned by itself.
+    sets = torch.tensor([[1, 1, 1], [1, 0, 0], [1, 1, 0], [0, 1, 1], [0, 1, 0], [0, 0, 1]]) > 0
+    often = torch.tensor([0.5, 0.2, 0.14, 0.06, 0.05, 0.05])
+
     def drop_planes(self, x):
-        """Blanks colour, infrared or depth, or two of them, so that each is learned by itself."""
-        n = len(x)
-        kept = torch.rand(n, 3) > 0.22
-        kept[torch.arange(n), torch.randint(0, 3, (n,))] = True
+        """Blanks planes as `core/face/planes.ts` does where a machine has no such sensor."""
+        kept = self.sets[torch.multinomial(self.often, len(x), replacement=True)]
         mask = torch.stack([kept[:, 0]] * 3 + [kept[:, 1], kept[:, 2]], 1)[:, :, None, None]
-        blank = 255 * torch.rand(n, 5, 1, 1)
-        return torch.where(mask, x, blank)
+        return torch.where(mask, x, torch.full_like(x, 128))
 
     def validate(self):
-        answers = [self.net(normal(self.planes[i].float())) for i in self.held.split(200)]
-        p = torch.sigmoid(torch.cat(answers))
         live = self.live[self.held] > 0.5
-        return (
-            f"live refused {(p[live] < 0.5).sum().item()}/{live.sum().item()}, "
-            f"attacks passed {(p[~live] >= 0.5).sum().item()}/{(~live).sum().item()}"
-        )
+        said = []
+        for name, kept in (("all", 5), ("rgb+nir", 4), ("rgb", 3)):
+            answers = []
+            for i in self.held.split(200):
+                x = self.planes[i].float()
+                x[:, kept:] = 128
+                answers.append(torch.sigmoid(self.net(normal(x))))
+            p = torch.cat(answers)
+            # What passes where one in two hundred of the living is refused, as the rule has it.
+            limit = min(0.9, p[live].kthvalue(max(1, int(0.005 * live.sum()))).values.item())
+            passed = p[~live] >= limit
+            worst = {}
+            for i, through in zip(self.held[~live].tolist(), passed.tolist()):
+                if through:
+                    worst[self.species[i]] = worst.get(self.species[i], 0) + 1
+            said.append(f"{name} from {limit:.3f} passed {passed.sum()}/{(~live).sum()} {worst}")
+        return "; ".join(said)
 
 
 class Margin(nn.Module):
     """CosFace (Wang et al. 2018): the true person's cosine must win by a margin."""
 
-    def __init__(self, size, people, scale=28.0, margin=0.3):
+    def __init__(self, size, people, scale=30.0, margin=0.35):
         super().__init__()
         self.weight = nn.Parameter(0.05 * torch.randn(people, size))
         self.scale, self.margin = scale, margin
@@ -360,7 +374,7 @@ class Margin(nn.Module):
 class EmbedderRole:
     """The same person on other days lands near, everybody else far."""
 
-    epochs, rate, decay, batch = 14, 0.06, 5e-4, 32
+    epochs, rate, decay, batch = 16, 0.1, 5e-4, 64
     shape, input_name, output_name = (1, 112, 112, 3), "face", "embedding"
     exported = nets.ExportedEmbedder
     optimiser = "sgd"

@@ -8,6 +8,7 @@ import {
   type EmbedderMeasured,
   type LivenessChannels,
   type LivenessMeasured,
+  livenessThreshold,
   type Manifest,
   type Rate,
 } from "../../core/face/mod.ts";
@@ -109,7 +110,8 @@ const LIVENESS_PROTOCOL =
   "Bona fide: usable ordinary exposures; looks: the mean of a visit's. Attacks: looks of two " +
   "exposures of one instrument, each from instruments and in lobbies of the test alone, each " +
   "species of one to two hundred people; APNRR: exposures in which no single face was found. " +
-  "Ablation: the same model with near infrared and depth, or depth, made blank. Left out: " +
+  "Ablation: the same model with near infrared and depth, or depth, made blank, at the thresholds " +
+  "for machines without those sensors. Left out: " +
   "models trained without the species, at thresholds of their own.";
 const EMBEDDER_PROTOCOL =
   "Attempt: one usable exposure of a later visit against an identity photo " +
@@ -140,16 +142,19 @@ function detectorRates(
 
 function livenessRates(
   seen: readonly PersonObservation[],
-  { threshold, input, left_out }: Manifest["liveness"],
+  entry: Manifest["liveness"],
 ): Omit<LivenessMeasured, "protocol"> {
-  const { channels } = input;
+  const { threshold, left_out, input: { channels } } = entry;
   const all: LivenessChannels = channels === "rgb+nir+depth" ? channels : "rgb";
   const less: readonly LivenessChannels[] = all === "rgb" ? [] : ["rgb", "rgb+nir"];
   const looks = seen.flatMap(liveLooks);
-  const rates = (channels: LivenessChannels) => ({
-    bpcer: refusedAt(scoresOf(looks.flat(), channels), threshold),
-    apcer: bySpecies(seen, (look) => acceptedAt(scoresOf(look.scores, channels), threshold)),
-  });
+  const rates = (channels: LivenessChannels) => {
+    const needed = all === "rgb" ? threshold : livenessThreshold(entry, channels);
+    return {
+      bpcer: refusedAt(scoresOf(looks.flat(), channels), needed),
+      apcer: bySpecies(seen, (look) => acceptedAt(scoresOf(look.scores, channels), needed)),
+    };
+  };
   return {
     ...rates(all),
     apnrr: bySpecies(seen, ({ presented, scores }) => rateOf(presented - scores.length, presented)),
