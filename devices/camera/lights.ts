@@ -129,15 +129,15 @@ export const RIGS: Readonly<Record<Light, Rig>> = {
   // the thin air's sky and a white street behind: blue-white, twice as bright as at sea level
   "altitude-backlight": {
     lamps: [
-      { towards: unit(-0.35, 0.75, -0.56), colour: [2, 2.05, 2.2] },
+      { towards: unit(-0.35, 0.75, -0.56), colour: [1.75, 1.8, 1.93] },
       { towards: unit(0.2, 0.3, 0.9), colour: [0.17, 0.175, 0.19] },
     ],
-    sky: [0.38, 0.41, 0.48],
-    ground: [0.22, 0.22, 0.22],
+    sky: [0.34, 0.37, 0.44],
+    ground: [0.2, 0.2, 0.2],
     nirAmbient: 0.16,
     wall: [0.52, 0.53, 0.56],
     window: [9, 9.5, 10.6],
-    gainLimit: 1.35,
+    gainLimit: 1.5,
     drowned: 0.08,
   },
 };

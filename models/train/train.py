@@ -13,6 +13,8 @@ import time
 import warnings
 
 warnings.filterwarnings("ignore")
+# One thread a training, as `--threads` has it for torch itself.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import numpy as np  # noqa: E402
 import torch  # noqa: E402
