@@ -201,7 +201,7 @@ class DetectorRole:
 class LandmarksRole:
     """Five landmarks on a canvas that rough ones made upright, as the detector's would."""
 
-    epochs, rate, decay, batch = 8, 3e-3, 0.02, 32
+    epochs, rate, decay, batch = 6, 3e-3, 0.02, 32
     shape, input_name, output_name = (1, 80, 80, 3), "canvas", ("points", "states")
     exported = nets.ExportedLandmarks
     optimiser = "adamw"
@@ -374,7 +374,7 @@ class Margin(nn.Module):
 class EmbedderRole:
     """The same person on other days lands near, everybody else far."""
 
-    epochs, rate, decay, batch = 16, 0.1, 5e-4, 64
+    epochs, rate, decay, batch = 15, 0.1, 5e-4, 64
     shape, input_name, output_name = (1, 112, 112, 3), "face", "embedding"
     exported = nets.ExportedEmbedder
     optimiser = "sgd"

@@ -72,6 +72,27 @@ Deno.test("face: a printed photo and a phone are presentation attacks, not peopl
   await pipeline.release();
 });
 
+Deno.test("face: each set of sensors has a threshold of its own, written into the verdict", async () => {
+  const shipped = await shippedManifest();
+  const { fewer_channels } = shipped.liveness;
+  assert.ok(fewer_channels !== undefined);
+  const pipeline = await shippedPipeline();
+  const frames = new Frames();
+  const service = pipeline.serve(frames.source, randomBytes);
+  const all = frames.visit(PEOPLE[0] ?? 0, 1);
+  const colour = all.map(({ rgb }) => ({ rgb }));
+  const infrared = all.map(({ rgb, nir }) => nir === undefined ? { rgb } : { rgb, nir });
+  const threshold = async (taken: typeof all) =>
+    (await assess(service, "sensors", taken)).liveness_threshold;
+  assert.equal(await threshold(all), shipped.liveness.threshold);
+  assert.equal(await threshold(infrared), fewer_channels["rgb+nir"]);
+  assert.equal(await threshold(colour), fewer_channels.rgb);
+  // A sensor that failed half way makes nothing easier.
+  const highest = Math.max(shipped.liveness.threshold, fewer_channels.rgb);
+  assert.equal(await threshold([...all.slice(0, 2), ...colour.slice(2)]), highest);
+  await pipeline.release();
+});
+
 Deno.test("face: an empty lobby has no face, and says so", async () => {
   const pipeline = await shippedPipeline();
   const frames = new Frames();

@@ -144,3 +144,22 @@ Deno.test("attacks: the face of a recording turns while the screen stands still"
   assert.deepEqual(moved.depth.length, still.depth.length);
   assert.ok(offPlane(moved) < offPlane(live) / 2.5);
 });
+
+Deno.test("attacks: eyes behind silicone lie deeper than the mask, within a dark edge", () => {
+  const mask = render(sceneOf("silicone-mask", { head: sceneOf(null).head }));
+  const [[x, y]] = truthOf(live).landmarks;
+  const around = (reach: number, of: (k: number) => number) => {
+    const values: number[] = [];
+    for (let dy = -reach; dy <= reach; dy++) {
+      for (let dx = -reach; dx <= reach; dx++) {
+        values.push(of((Math.round(y) + dy) * WIDTH + Math.round(x) + dx));
+      }
+    }
+    return values;
+  };
+  const deeper = around(3, (k) => (mask.depth[k] ?? 0) - (live.depth[k] ?? 0))
+    .filter((mm) => Math.abs(mm) < 20);
+  assert.ok(mean(deeper) > 2, `${mean(deeper)} mm`);
+  const darker = around(12, (k) => (mask.nir[k] ?? 0) / Math.max(1, live.nir[k] ?? 0));
+  assert.ok(Math.min(...darker) < 0.75, `${Math.min(...darker)} of the living skin`);
+});
