@@ -39,7 +39,7 @@ class DetectorRole:
     epochs, rate, decay, batch = 8, 2e-3, 0.05, 32
     shape, input_name, output_name = (1, 240, 320, 3), "frame", "faces"
     exported = nets.ExportedDetector
-    optimiser = "adamw"
+    optimiser, cycles = "adamw", 1
     extra = None
 
     def __init__(self, options):
@@ -204,7 +204,7 @@ class LandmarksRole:
     epochs, rate, decay, batch = 6, 3e-3, 0.02, 32
     shape, input_name, output_name = (1, 80, 80, 3), "canvas", ("points", "states")
     exported = nets.ExportedLandmarks
-    optimiser = "adamw"
+    optimiser, cycles = "adamw", 1
     extra = None
     # Where the canvas has the template (`core/face/refine.ts`), and where the faces of the shards do.
     template = torch.tensor(
@@ -292,10 +292,10 @@ class LivenessRole:
     `--without a,b` leaves species out, to measure what the model makes of things it never saw.
     """
 
-    epochs, rate, decay, batch = 8, 2e-3, 0.05, 64
+    epochs, rate, decay, batch = 16, 2e-3, 0.05, 64
     shape, input_name, output_name = (1, 5, 80, 80), "planes", "live"
     exported = nets.ExportedLiveness
-    optimiser = "adamw"
+    optimiser, cycles = "adamw", 2
     extra = None
 
     def __init__(self, options):
@@ -377,7 +377,7 @@ class EmbedderRole:
     epochs, rate, decay, batch = 15, 0.1, 5e-4, 64
     shape, input_name, output_name = (1, 112, 112, 3), "face", "embedding"
     exported = nets.ExportedEmbedder
-    optimiser = "sgd"
+    optimiser, cycles = "sgd", 1
 
     def __init__(self, options):
         self.net = nets.Embedder()
