@@ -201,7 +201,7 @@ class DetectorRole:
 class LandmarksRole:
     """Five landmarks on a canvas that rough ones made upright, as the detector's would."""
 
-    epochs, rate, decay, batch = 6, 3e-3, 0.02, 32
+    epochs, rate, decay, batch = 5, 3e-3, 0.02, 32
     shape, input_name, output_name = (1, 80, 80, 3), "canvas", ("points", "states")
     exported = nets.ExportedLandmarks
     optimiser, cycles = "adamw", 1
