@@ -15,7 +15,7 @@ const WORKERS = Number(argument("--workers", "2"));
 const PYTHON = argument("--python", "/usr/bin/python3");
 
 /** A model that is only measured is trained for less long than the one that judges. */
-const SHORT = ["--epochs", "5", "--cycles", "1"];
+const SHORT = ["--epochs", "4", "--cycles", "1"];
 
 async function step(command: string, args: readonly string[]): Promise<void> {
   console.error(`$ ${command} ${args.join(" ")}`);
