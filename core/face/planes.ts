@@ -19,6 +19,8 @@ export const PLANE_COUNT = 5;
 export const PLANE_MARGIN = 1.8;
 /** Depth further from the face than this, mm, is told apart no more. */
 const DEPTH_REACH_MM = 150;
+/** The grey of a plane that is not there; half of the pictures a model learns from have some. */
+const SAYS_NOTHING = 128;
 
 /** A square inside the picture, whole pixels. */
 export interface Square {
@@ -47,7 +49,8 @@ export function squareAround(
 
 /**
  * Five planes of 80 × 80 bytes. Colour and infrared are means over the source pixels; depth is
- * 128 at the face, 1 at 150 mm nearer, 255 at 150 mm further and where nothing was read.
+ * 128 at the face, 1 at 150 mm nearer, 255 at 150 mm further and where nothing was read. A sensor
+ * that gave nothing at all is shown as the model knows machines without it.
  */
 export function livenessPlanes(
   exposure: Exposure,
@@ -63,14 +66,22 @@ export function livenessPlanes(
       fillPixel(exposure, x0, x1, y0, y1, face, planes, v * PLANE_SIZE + u);
     }
   }
+  // A covered lens still has noise: nothing but zeros is a sensor that was not read.
+  const plane = PLANE_SIZE * PLANE_SIZE;
+  if (unread(exposure.nir)) planes.fill(SAYS_NOTHING, 3 * plane, 4 * plane);
+  if (unread(exposure.depth)) planes.fill(SAYS_NOTHING, 4 * plane);
   return planes;
+}
+
+function unread(samples: Uint8Array | Uint16Array): boolean {
+  return samples.every((sample) => sample === 0);
 }
 
 /** The same planes without infrared and depth, or without depth: a grey that says nothing. */
 export function blanked(planes: Uint8Array, channels: LivenessChannels): Uint8Array {
   const plane = PLANE_SIZE * PLANE_SIZE;
   const kept = channels === "rgb" ? 3 : channels === "rgb+nir" ? 4 : PLANE_COUNT;
-  return planes.slice().fill(128, kept * plane);
+  return planes.slice().fill(SAYS_NOTHING, kept * plane);
 }
 
 /** Source pixels [from, to) of output pixel `i`; at least one. */

@@ -7,7 +7,7 @@ import {
   type FaceService,
   ModelHashError,
 } from "../../core/face/mod.ts";
-import { defaultScene, render } from "../../devices/camera/mod.ts";
+import { defaultScene, render, type Scene } from "../../devices/camera/mod.ts";
 import { randomBytes } from "../../sim/adapters/ports.ts";
 import {
   Frames,
@@ -90,6 +90,22 @@ Deno.test("face: each set of sensors has a threshold of its own, written into th
   // A sensor that failed half way makes nothing easier.
   const highest = Math.max(shipped.liveness.threshold, fewer_channels.rgb);
   assert.equal(await threshold([...all.slice(0, 2), ...colour.slice(2)]), highest);
+  await pipeline.release();
+});
+
+Deno.test("face: a sensor that was not read makes nobody an attacker, and no print a person", async () => {
+  const pipeline = await shippedPipeline();
+  const frames = new Frames();
+  const service = pipeline.serve(frames.source, randomBytes);
+  const dead = (changes: Partial<Scene> = {}) =>
+    [0, 1].map((noise) => {
+      const calm = defaultScene({ person: PEOPLE[1] ?? 0, kin: "self", visit: 1 });
+      const shot = render({ ...calm, lobby: 2500, noise, ...changes });
+      return frames.keep({ ...shot, nir: new Uint8Array(shot.nir.length) });
+    });
+  assert.equal((await assess(service, "living", dead())).verdict, "live");
+  const print = dead({ attack: { species: "matt-print", instrument: 2500 } });
+  assert.equal((await assess(service, "print", print)).verdict, "presentation_attack");
   await pipeline.release();
 });
 
