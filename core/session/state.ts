@@ -212,6 +212,8 @@ export interface Machine {
   /** The page shown now, kept so that a language key can show it again. */
   readonly page: Page;
   readonly controls: readonly Control[];
+  /** How often it was switched on again. */
+  readonly lives: number;
   /** Last numbers given out. */
   readonly request: number;
   readonly stan: number;
@@ -234,8 +236,8 @@ export interface Machine {
  */
 export interface Kept {
   readonly stan: number;
-  /** Goes on: a device that ran on may answer what was asked before, and that answers nothing else. */
-  readonly request: number;
+  /** How often it was switched on again: see {@linkcode REQUESTS_OF_A_LIFE}. */
+  readonly lives: number;
   readonly capture: number;
   readonly reversals: readonly PendingReversal[];
   readonly advices: readonly PendingAdvice[];
@@ -243,8 +245,8 @@ export interface Kept {
 }
 
 export function keptOf(machine: Machine): Kept {
-  const { stan, request, capture, reversals, advices, session } = machine;
-  return { stan, request, capture, reversals, advices, interrupted: interruptedOf(session) };
+  const { stan, lives, capture, reversals, advices, session } = machine;
+  return { stan, lives, capture, reversals, advices, interrupted: interruptedOf(session) };
 }
 
 function interruptedOf(session: Session): Interrupted {
@@ -255,15 +257,24 @@ function interruptedOf(session: Session): Interrupted {
   return { during: session.name, debit, told: false, present_state: null, within_reach: null };
 }
 
+/**
+ * Each life numbers its requests from a round number of its own: a device that ran on may answer what was
+ * asked before, and that answers nothing else. The last number alone would not do: a request whose power
+ * is cut before it leaves was counted and never made.
+ */
+const REQUESTS_OF_A_LIFE = 10_000;
+
 /** A machine that has just been switched on; `kept`: what it knew when its power was cut. */
 export function switchedOn(config: SessionConfig, kept?: Kept): Machine {
+  const lives = kept === undefined ? 0 : kept.lives + 1;
   return {
     config,
     session: { name: "out_of_service", interrupted: kept?.interrupted ?? null },
     language: "zh",
     page: { page: "out_of_service" },
     controls: [],
-    request: kept?.request ?? 0,
+    request: REQUESTS_OF_A_LIFE * lives,
+    lives,
     stan: kept?.stan ?? config.first_stan,
     capture: kept?.capture ?? 0,
     reversals: kept?.reversals ?? [],

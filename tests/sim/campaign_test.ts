@@ -147,6 +147,9 @@ Deno.test("regressions: what once went wrong stays right", async () => {
     assert.equal(typeof shows, "string", `${name} says what it shows`);
     const findings = await tryPlan(planSchema.parse(plan), { ...ports, ...gallery.ports() });
     wrong.push(...findings.map(({ oracle, finding }) => `${name}: ${oracle}: ${finding}`));
+    const { trace } = await runPlan(planSchema.parse(plan), { ...ports, ...gallery.ports() });
+    const decisions = retakeDecisions(trace, planSchema.parse(plan));
+    if (!decisions.ok) wrong.push(`${name}, line ${decisions.line}: ${decisions.problem}`);
   }
   assert(files > 0, "there is at least one");
   assert.deepEqual(wrong, []);
