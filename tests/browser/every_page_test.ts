@@ -50,7 +50,7 @@ async function pagesOf(page: Page): Promise<Shown[]> {
   const walked = runs["cash-not-taken"];
   return [
     { name: "shelf", hash: "", ready: ".card h2" },
-    { name: "stage", hash: `run=${runs["returning-customer"]}&t=16500`, ready: PICTURES },
+    { name: "stage", hash: `run=${runs["returning-customer"]}&t=16900`, ready: PICTURES },
     { name: "refused", hash: `run=${runs["spoof-printed-photo"]}&t=5000`, ready: PICTURES },
     { name: "audit", hash: "page=audit", ready: ".audit-table tbody tr" },
     { name: "sheet", hash: `page=audit&run=${walked}`, ready: ".sheet" },

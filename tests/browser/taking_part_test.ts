@@ -139,7 +139,7 @@ Deno.test(
       await page.click(".cm-content");
       await page.keyboard.press("Control+End");
       await page.keyboard.type("faults:\n- { id: ");
-      await page.waitForSelector(".cm-tooltip-autocomplete li", PATIENCE).catch(async () => {
+      await page.waitForSelector(".cm-tooltip-autocomplete li").catch(async () => {
         await page.keyboard.press("Control+Space");
         await page.waitForSelector(".cm-tooltip-autocomplete li", PATIENCE);
       });

@@ -20,6 +20,7 @@ export function OrderForm({ order: first, running, onStart, onStop }: Props) {
   const say = useSay();
   const [order, setOrder] = useState(first);
   const mutants = useMutants();
+  // Numbers are read when it starts: a page that is drawn anew takes nothing away that is being typed.
   const number = (name: "seed" | "runs", most: number) => (
     <label>
       <span>{say(name === "seed" ? "home-seed" : "campaign-runs")}</span>
@@ -28,11 +29,9 @@ export function OrderForm({ order: first, running, onStart, onStop }: Props) {
         type="number"
         min={name === "runs" ? 1 : 0}
         max={most}
-        value={order[name]}
-        onChange={(event) => {
-          const value = Math.trunc(Number(event.currentTarget.value));
-          if (value >= 0 && value <= most) setOrder({ ...order, [name]: value });
-        }}
+        name={name}
+        required
+        defaultValue={first[name]}
       />
     </label>
   );
@@ -41,7 +40,8 @@ export function OrderForm({ order: first, running, onStart, onStop }: Props) {
       class="campaign-order"
       onSubmit={(event) => {
         event.preventDefault();
-        onStart(order);
+        const said = new FormData(event.currentTarget);
+        onStart({ ...order, runs: Number(said.get("runs")), seed: Number(said.get("seed")) });
       }}
     >
       {number("runs", RUNS_MAX)}
