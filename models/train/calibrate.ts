@@ -20,7 +20,13 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
 import * as z from "zod";
-import { filesOf, type LivenessChannels, type Manifest, parseManifest, type ROLES } from "../../core/face/mod.ts";
+import {
+  filesOf,
+  type LivenessChannels,
+  type Manifest,
+  parseManifest,
+  type ROLES,
+} from "../../core/face/mod.ts";
 import { randomStream } from "../../core/numeric/mod.ts";
 import { ATTACK_SPECIES, render, RENDERER_VERSION } from "../../devices/camera/mod.ts";
 import { observeTogether } from "../../sim/adapters/evaluate_people.ts";

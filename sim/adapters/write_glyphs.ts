@@ -85,9 +85,12 @@ try {
     });
     const stride = (width + 7) >> 3;
     const bits = new Uint8Array(stride * HEIGHT);
-    rows.forEach((row, y) =>
-      row.forEach((dot, x) => bits[y * stride + (x >> 3)]! |= dot << (7 - (x & 7)))
-    );
+    for (const [y, row] of rows.entries()) {
+      for (const [x, dot] of row.entries()) {
+        const at = y * stride + (x >> 3);
+        bits[at] = (bits[at] ?? 0) | dot << (7 - (x & 7));
+      }
+    }
     set[piece] = { width, bits: bits.toBase64() };
   }
   const licence = "Noto Serif Tibetan, Noto Sans CJK: SIL Open Font License 1.1";

@@ -41,7 +41,7 @@ export function handled(bank: Bank, { does }: OperatorAct, before: Notes, after:
   }
 }
 
-export function insideOf(notes: Notes): Fen {
+function insideOf(notes: Notes): Fen {
   return fen(
     Object.entries(notes).reduce(
       (sum, [place, content]) => OUTSIDE.includes(place) ? sum : sum + worth(content),

@@ -13,13 +13,11 @@ import { Failure } from "../failure.tsx";
 import { planOfTrace, takenOver } from "../fork/fork_plan.ts";
 import { useLanguage, useSay } from "../language.tsx";
 import { linkTo, type PageProps } from "../pages.tsx";
-import { LedgerPanel } from "../panels/ledger_panel.tsx";
 import { LogPanel } from "../panels/log_panel.tsx";
-import { MachinePanel } from "../panels/machine_panel.tsx";
-import { MessagesPanel } from "../panels/messages_panel.tsx";
 import { SessionPanel } from "../panels/session_panel.tsx";
 import type { Replay } from "../replay/mod.ts";
 import { loadRun } from "../stage/load_run.ts";
+import { Insides } from "../stage/tables.tsx";
 import type { Twin } from "../twin/twin.ts";
 import { HandsPanel } from "./hands_panel.tsx";
 import { useHandKeys } from "./use_hand_keys.ts";
@@ -105,16 +103,7 @@ function Machinery({ live, replay }: { readonly live: Live; readonly replay: Rep
         <div class="stage-session">
           <SessionPanel state={moment.state} visited={moment.visited} faults={moment.faults} />
         </div>
-        <div class="stage-insides">
-          <MachinePanel devices={moment.devices} working={moment.working} replay={replay} />
-          <MessagesPanel
-            messages={moment.messages}
-            faults={moment.faults}
-            replay={replay}
-            onOpen={nowhere}
-          />
-          <LedgerPanel ledger={moment.ledger} replay={replay} />
-        </div>
+        <Insides moment={moment} replay={replay} onOpen={nowhere} />
       </main>
     </>
   );

@@ -21,17 +21,24 @@ export function Tables({ moment, replay, onOpen }: Props) {
         <ExchangesPanel n={later.n} replay={replay} onOpen={onOpen} />
         <MomentsPanel moment={later} replay={replay} />
       </div>
-      <div class="stage-insides" data-shown={later.n}>
-        <MachinePanel devices={later.devices} working={later.working} replay={replay} />
-        <MessagesPanel
-          messages={later.messages}
-          faults={later.faults}
-          replay={replay}
-          onOpen={onOpen}
-        />
-        <LedgerPanel ledger={later.ledger} replay={replay} />
-      </div>
+      <Insides moment={later} replay={replay} onOpen={onOpen} />
     </>
+  );
+}
+
+/** Inside of the machine, and the bank behind it. */
+export function Insides({ moment, replay, onOpen }: Props) {
+  return (
+    <div class="stage-insides" data-shown={moment.n}>
+      <MachinePanel devices={moment.devices} working={moment.working} replay={replay} />
+      <MessagesPanel
+        messages={moment.messages}
+        faults={moment.faults}
+        replay={replay}
+        onOpen={onOpen}
+      />
+      <LedgerPanel ledger={moment.ledger} replay={replay} />
+    </div>
   );
 }
 
