@@ -57,7 +57,7 @@ async function pagesOf(page: Page): Promise<Shown[]> {
     { name: "teach", hash: "page=teach", ready: ".stories li" },
     { name: "lesson", hash: "page=teach&scenario=returning-customer&n=4", ready: ".show" },
     { name: "handout", hash: "page=handout&scenario=cash-not-taken", ready: ".handout table" },
-    { name: "play", hash: "page=play&scenario=returning-customer", ready: "main" },
+    { name: "play", hash: "page=play&scenario=returning-customer", ready: ".stage-session" },
     { name: "edit", hash: "page=edit", ready: "main h1" },
     { name: "missing", hash: "run=0123456789abcdef", ready: ".failure" },
   ];
@@ -79,6 +79,8 @@ Deno.test(
             await page.waitForSelector(ready);
             await screenshot(page, `every-${where}`, IN_VIEW.includes(name) ? "view" : "page");
             const found = [...await cutTexts(page), ...await barriers(page)];
+            const failed = await page.locator(".failure").count() > 0;
+            if (failed !== (name === "missing")) found.push("a failure is shown, or none");
             wrong.push(...found.map((one) => `${where}: ${one}`));
             await page.close();
           }
