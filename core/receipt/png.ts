@@ -3,6 +3,7 @@
  * writes of this one, byte for byte, without its ways for all the others.
  */
 import { zlibSync } from "fflate";
+import { zlibOf } from "./deflate.ts";
 
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a] as const;
 /** Length, type and CRC around what a chunk says. */
@@ -11,9 +12,21 @@ const HEADER_BYTES = 13;
 /** Of deflate: receipts are told from one another by their bytes, so it stays what it is. */
 const LEVEL = 3;
 
-/** `rows`: eight dots a byte, most significant bit first; a one is white. */
-export function pngOf(width: number, height: number, rows: Uint8Array): Uint8Array {
-  const data = zlibSync(unfiltered(width >> 3, height, rows), { level: LEVEL });
+/** White paper: eight dots a byte, each row after the name of its filter (none), as PNG has it. */
+export function blank(width: number, height: number): Uint8Array {
+  const lines = new Uint8Array(placeOf(width, height) - 1).fill(255);
+  for (let row = 0; row < height; row++) lines[placeOf(width, row) - 1] = 0;
+  return lines;
+}
+
+/** Where the dots of a row begin. */
+export function placeOf(width: number, row: number): number {
+  return ((width >> 3) + 1) * row + 1;
+}
+
+/** `lines`: {@linkcode blank} with dots on it, most significant bit first; a one is white. */
+export function pngOf(width: number, height: number, lines: Uint8Array): Uint8Array {
+  const data = zlibOf(lines) ?? zlibSync(lines, { level: LEVEL });
   const png = new Uint8Array(SIGNATURE.length + 3 * CHUNK_BYTES + HEADER_BYTES + data.length);
   png.set(SIGNATURE);
   const header = new Uint8Array(HEADER_BYTES);
@@ -25,15 +38,6 @@ export function pngOf(width: number, height: number, rows: Uint8Array): Uint8Arr
   at = writeChunk(png, at, "IDAT", data);
   writeChunk(png, at, "IEND", new Uint8Array());
   return png;
-}
-
-/** Each row after the name of its filter: none. */
-function unfiltered(stride: number, height: number, rows: Uint8Array): Uint8Array {
-  const lines = new Uint8Array((stride + 1) * height);
-  for (let row = 0; row < height; row++) {
-    lines.set(rows.subarray(row * stride, (row + 1) * stride), row * (stride + 1) + 1);
-  }
-  return lines;
 }
 
 function writeChunk(png: Uint8Array, at: number, type: string, data: Uint8Array): number {
