@@ -143,6 +143,25 @@ Deno.test({ name: "trainer: a lesson by keyboard alone, in every language", igno
   });
 });
 
+Deno.test({ name: "trainer: a hand quicker than the screen loses no step", ignore }, async () => {
+  await withRealDashboard(async ({ open }) => {
+    const page = await open("#page=teach&scenario=returning-customer&lang=en");
+    await page.waitForSelector(".show");
+    const places = await page.evaluate(async () => {
+      const place = () => document.querySelector<HTMLProgressElement>(".show progress")?.value ?? 0;
+      const seen = [place()];
+      for (let press = 1; press <= 5; press++) {
+        dispatchEvent(new KeyboardEvent("keydown", { key: "PageDown", cancelable: true }));
+        // The page follows before it is next painted, and so does the next press.
+        for (let turn = 0; turn < 20; turn++) await Promise.resolve();
+        seen.push(place());
+      }
+      return seen;
+    });
+    assert.deepEqual(places, [1, 2, 3, 4, 5, 6]);
+  });
+});
+
 Deno.test(
   { name: "trainer: a handout for paper, and Tibetan digits if wanted", ignore },
   async () => {

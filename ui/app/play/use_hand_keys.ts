@@ -1,5 +1,5 @@
 /** The computer's keys on the machine's keypad: digits, Enter, Backspace, Escape. @module */
-import { useEffect } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 import { keyOfCharacter } from "../../../core/session/mod.ts";
 
 const NAMED: Readonly<Record<string, string>> = {
@@ -9,7 +9,7 @@ const NAMED: Readonly<Record<string, string>> = {
 };
 
 export function useHandKeys(press: (key: string) => void): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.altKey || event.metaKey || event.repeat) return;
       const { target } = event;

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { useEffect } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 import { LANGUAGES } from "../../../core/locale/mod.ts";
 import type { Language } from "../../../core/session/mod.ts";
 
@@ -17,7 +17,7 @@ export interface Clicker {
 }
 
 export function useClicker(clicker: Clicker): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey) return;
       const act = actionOf(event.key, clicker);
