@@ -72,19 +72,22 @@ Deno.test(
       await first.close();
       const wrong: string[] = [];
       for (const { name, hash, ready } of pages) {
+        const page = await open("#lang=en");
         for (const lang of LANGUAGES) {
-          for (const scheme of ["light", "dark"] as const) {
-            const where = `${name}-${lang}-${scheme}`;
-            const page = await open(`#${hash}&lang=${lang}`, { width: 1280, height: 800, scheme });
-            await page.waitForSelector(ready);
+          await page.evaluate((hash) => location.hash = hash, `${hash}&lang=${lang}`);
+          await page.waitForSelector(`html[lang=${lang}]`, { state: "attached" });
+          await page.waitForSelector(ready);
+          for (const colorScheme of ["light", "dark"] as const) {
+            await page.emulateMedia({ colorScheme });
+            const where = `${name}-${lang}-${colorScheme}`;
             await screenshot(page, `every-${where}`, IN_VIEW.includes(name) ? "view" : "page");
             const found = [...await cutTexts(page), ...await barriers(page)];
             const failed = await page.locator(".failure").count() > 0;
             if (failed !== (name === "missing")) found.push("a failure is shown, or none");
             wrong.push(...found.map((one) => `${where}: ${one}`));
-            await page.close();
           }
         }
+        await page.close();
       }
       const folder = new URL("screenshots/", import.meta.url).pathname;
       console.log(`    ${pages.length * 6} pictures are in ${folder}`);
