@@ -3,7 +3,10 @@
  *
  *     deno run -A models/train/make.ts [--work /tmp/atm-twin-training] [--workers 2]
  *
- * Every step goes on where it stopped. Needs Debian's python3-torch and python3-onnx.
+ * Every step goes on where it stopped. Needs Debian's python3-torch and python3-onnx. To try the
+ * recipe out, in a copy of the project, since it writes `models/`: `--people` to be trained on,
+ * `--scenes` of attacks, of odd poses and of nobody, `--epochs` of everything, `--met` people of
+ * calibration and of test.
  *
  * @module
  */
@@ -14,8 +17,22 @@ const WORK = argument("--work", "/tmp/atm-twin-training");
 const WORKERS = Number(argument("--workers", "2"));
 const PYTHON = argument("--python", "/usr/bin/python3");
 
-/** A model that is only measured is trained for less long than the one that judges. */
-const SHORT = ["--epochs", "4", "--cycles", "1"];
+/** Named arguments handed on to a step where they were given to this one, there called otherwise. */
+function handed(names: Readonly<Record<string, readonly string[]>>): string[] {
+  return Object.entries(names).flatMap(([name, theirs]) => {
+    const value = argument(name, "");
+    return value === "" ? [] : theirs.flatMap((their) => [their, value]);
+  });
+}
+
+const EPOCHS = handed({ "--epochs": ["--epochs"] });
+/** A model that is only measured is trained for half as long as the one that judges. */
+const SHORT = ["--epochs", "8", "--cycles", "2", ...EPOCHS];
+const SIZES = handed({
+  "--people": ["--people"],
+  "--scenes": ["--attacks", "--wide", "--nobody"],
+});
+const MET = handed({ "--met": ["--people", "--siblings"] });
 
 async function step(command: string, args: readonly string[]): Promise<void> {
   console.error(`$ ${command} ${args.join(" ")}`);
@@ -36,21 +53,21 @@ async function main(): Promise<void> {
   const trained = `${WORK}/trained`;
   const parts = Array.from({ length: WORKERS }, (_, part) => `${part}/${WORKERS}`);
   await Promise.all(
-    parts.map((part) => deno("models/train/export.ts", "--out", data, "--part", part)),
+    parts.map((part) => deno("models/train/export.ts", "--out", data, "--part", part, ...SIZES)),
   );
   // Each on one thread: side by side they use the cores better than one on several, and the weights
   // do not depend on how many there are.
   const train = (role: string, ...more: readonly string[]) =>
     step(PYTHON, ["models/train/train.py", role, "--data", data, "--out", trained, ...more]);
   await Promise.all([
-    train("embedder"),
-    train("detector").then(() => train("landmarks")),
-    train("liveness").then(() => inTurn(foldsOf(), ({ name, without }) =>
+    train("embedder", ...EPOCHS),
+    train("detector", ...EPOCHS).then(() => train("landmarks", ...EPOCHS)),
+    train("liveness", ...EPOCHS).then(() => inTurn(foldsOf(), ({ name, without }) =>
       train("liveness", "--name", name, "--without", without.join(), ...SHORT)
     )),
   ]);
-  await deno("models/train/calibrate.ts", "--trained", trained);
-  await deno("main.ts", "models", "evaluate", "--people", "1000", "--write");
+  await deno("models/train/calibrate.ts", "--trained", trained, ...MET);
+  await deno("main.ts", "models", "evaluate", "--people", argument("--met", "1000"), "--write");
 }
 
 if (import.meta.main) await main();

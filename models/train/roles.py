@@ -33,6 +33,12 @@ def normal(x):
     return ((x - 127.5) / 64).contiguous(memory_format=torch.channels_last)
 
 
+def parted(order, held):
+    """Samples that are held back for the role's own check, and the others; a fifth where there are few."""
+    held = min(held, len(order) // 5)
+    return order[:held], order[held:]
+
+
 class DetectorRole:
     """Every cell near the middle of a face is a face, and says where box and landmarks are."""
 
@@ -54,7 +60,7 @@ class DetectorRole:
         self.boxes[:, :2] -= 0.25
         self.marks = torch.tensor([m or [0] * 10 for m in marks]).float() / 2 - 0.25
         keep = torch.randperm(len(boxes), generator=torch.Generator().manual_seed(7))
-        self.held, self.used = keep[:600], keep[600:]
+        self.held, self.used = parted(keep, 600)
         self.count = len(self.used)
         self.people = [1_000_000, 1_099_999]
         self.cx = ((torch.arange(40) + 0.5) * 4 - 0.5)[None, None, None, :]
@@ -222,7 +228,7 @@ class LandmarksRole:
         states = [[v for shard in labels for v in shard[k]] for k in ("closed", "covered")]
         self.states = torch.tensor(states).float().t()
         keep = torch.randperm(len(marks), generator=torch.Generator().manual_seed(7))
-        self.held, self.used = keep[:600], keep[600:]
+        self.held, self.used = parted(keep, 600)
         self.count = len(self.used)
         self.people = [1_000_000, 1_099_999]
 
@@ -307,7 +313,7 @@ class LivenessRole:
         self.species = species
         seen = torch.tensor([v not in options.without for v in species])
         keep = torch.randperm(len(self.live), generator=torch.Generator().manual_seed(7))
-        self.held, self.used = keep[:1500], keep[1500:]
+        self.held, self.used = parted(keep, 1500)
         self.used = self.used[seen[self.used]]
         self.count = len(self.used)
         self.people = [1_000_000, 1_099_999]

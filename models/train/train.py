@@ -49,7 +49,7 @@ def train(role, options):
         )
     else:
         optimiser = torch.optim.AdamW(parameters, lr=task.rate, weight_decay=task.decay)
-    steps = task.count // task.batch
+    steps = max(1, task.count // task.batch)
     checkpoint = os.path.join(options.out, options.name + ".pt")
     first = 0
     if os.path.exists(checkpoint):

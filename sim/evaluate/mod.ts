@@ -20,6 +20,7 @@ export {
   type ObserveOptions,
   observePeople,
   observePerson,
+  observeRelative,
   type PersonObservation,
   RUNGS,
 } from "./observe.ts";

@@ -136,8 +136,7 @@ export async function observePerson(
   const { pipeline, split } = options;
   const person = personOf(split, index);
   const photo = await templates(pipeline, enrolmentScenes(split, person, [0]));
-  const enrolment = await templates(pipeline, enrolmentScenes(split, person, ENROLMENT_YAWS));
-  const enrolled = enrolment.length === 0 ? null : meanTemplate(enrolment);
+  const enrolled = await enrol(options, person);
   const attempts: Attempt[] = [];
   const transactions: Template[] = [];
   for (let visit = 1; visit <= VISITS; visit++) {
@@ -148,11 +147,8 @@ export async function observePerson(
   }
   const kin: Record<Rung, number[]> = { twin: [], sibling: [], cousin: [] };
   for (const rung of options.kin && enrolled !== null ? RUNGS : []) {
-    const scenes = visitScenes(split, { person, kin: rung, visit: 1 }, KIN_EXPOSURES);
-    const probes = await templates(pipeline, scenes);
-    if (probes.length > 0 && enrolled !== null) {
-      kin[rung].push(similarity(meanTemplate(probes), enrolled));
-    }
+    const score = enrolled === null ? null : await relativeScore(options, person, rung, enrolled);
+    if (score !== null) kin[rung].push(score);
   }
   const attacks: Partial<Record<AttackSpecies, AttackLook>> = {};
   const every = Math.max(
@@ -177,6 +173,38 @@ export async function observePerson(
     attacks,
     ghost,
   };
+}
+
+type Meeting = Pick<ObserveOptions, "pipeline" | "split">;
+
+/**
+ * Meets a relative of the `index`-th person of a split, and nobody else: a transaction against that
+ * person's enrolment, or null where one of them gave no usable picture.
+ */
+export async function observeRelative(
+  options: Meeting,
+  index: number,
+  rung: Rung,
+): Promise<number | null> {
+  const person = personOf(options.split, index);
+  const enrolled = await enrol(options, person);
+  return enrolled === null ? null : await relativeScore(options, person, rung, enrolled);
+}
+
+async function enrol({ pipeline, split }: Meeting, person: number): Promise<Template | null> {
+  const exposures = await templates(pipeline, enrolmentScenes(split, person, ENROLMENT_YAWS));
+  return exposures.length === 0 ? null : meanTemplate(exposures);
+}
+
+async function relativeScore(
+  { pipeline, split }: Meeting,
+  person: number,
+  rung: Rung,
+  enrolled: Template,
+): Promise<number | null> {
+  const scenes = visitScenes(split, { person, kin: rung, visit: 1 }, KIN_EXPOSURES);
+  const probes = await templates(pipeline, scenes);
+  return probes.length === 0 ? null : similarity(meanTemplate(probes), enrolled);
 }
 
 /** Calm and frontal, on the first day, by day, as pictures for the record are taken. */

@@ -9,6 +9,7 @@ import {
   evaluationText,
   fnmrByGroup,
   observePeople,
+  observeRelative,
   pointAtFmr,
   TEST,
 } from "../../sim/evaluate/mod.ts";
@@ -37,6 +38,11 @@ Deno.test("evaluate: work that is ended gives nothing rather than half of it", a
     onProgress: () => false,
   });
   assert.equal(ended, null);
+});
+
+Deno.test("evaluate: a relative met alone is the relative met among everybody", async () => {
+  const sibling = await observeRelative({ pipeline, split: TEST }, 1, "sibling");
+  assert.deepEqual([sibling].filter((score) => score !== null), seen[1]?.kin.sibling);
 });
 
 Deno.test("evaluate: every exposure counts once in every comparison and in every dimension", () => {
