@@ -36,7 +36,7 @@ export function ChangesPanel({ title, changes, aside, left, right }: Props) {
                 {changes.slice(0, SHOWN_MAX).map(({ path, left, right }) => (
                   <tr key={path}>
                     <th scope="row">
-                      <code>{path}</code>
+                      <code>{breakable(path)}</code>
                     </th>
                     <td>
                       <code>{shown(left)}</code>
@@ -56,4 +56,9 @@ export function ChangesPanel({ title, changes, aside, left, right }: Props) {
 
 function shown(value: unknown): string {
   return value === undefined ? "–" : JSON.stringify(value).replaceAll('"', "");
+}
+
+/** A path breaks after a dot or an underscore before it breaks inside a word. */
+function breakable(path: string) {
+  return path.split(/(?<=[._])/).map((part, i) => i === 0 ? part : [<wbr key={i} />, part]);
 }
