@@ -22,7 +22,7 @@ interface Shown {
 /** The stage is there when its pictures are rendered and compared. */
 const PICTURES = '[data-panel="camera"] .badge';
 /** Where something stays at an edge of the window, the picture is of the window. */
-const IN_VIEW = ["stage", "refused", "lesson", "play"];
+const IN_VIEW = ["stage", "refused", "lesson", "play", "compare"];
 
 /** Ids of runs of these scenarios, made before anything is looked at. */
 async function runsOf<Name extends string>(
@@ -59,6 +59,12 @@ async function pagesOf(page: Page): Promise<Shown[]> {
     { name: "handout", hash: "page=handout&scenario=cash-not-taken", ready: ".handout table" },
     { name: "play", hash: "page=play&scenario=returning-customer", ready: ".stage-session" },
     { name: "edit", hash: "page=edit", ready: "main h1" },
+    { name: "campaign", hash: "page=campaign", ready: "main h1" },
+    {
+      name: "compare",
+      hash: `run=${runs["returning-customer"]}&with=${walked}&t=16900`,
+      ready: ".compare-side .log li",
+    },
     { name: "missing", hash: "run=0123456789abcdef", ready: ".failure" },
   ];
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { formatMoment, hasText } from "../../../core/locale/mod.ts";
 import type { Micros } from "../../../core/units.ts";
 import { Atm } from "../atm/atm.tsx";
@@ -14,6 +14,7 @@ import { ChangesPanel } from "../panels/changes_panel.tsx";
 import { describe } from "../panels/describe.ts";
 import type { PageProps } from "../pages.tsx";
 import { LogPanel } from "../panels/log_panel.tsx";
+import { PanelsOf } from "../panels/panel.tsx";
 import { Help } from "../playback/help.tsx";
 import { Transport } from "../playback/transport.tsx";
 import { useKeys } from "../playback/use_keys.ts";
@@ -97,20 +98,22 @@ function Compared({ left, right, link, title, onLink }: ComparedProps) {
           <section key={side} class="compare-side" data-side={side} aria-label={name(each)}>
             <SideHead side={side} run={each} name={name(each)} />
             <Atm moment={moment} now={position.t} />
-            <CameraPanel
-              look={moment.look}
-              findings={moment.findings}
-              assessed={moment.assessed}
-              id={`camera-${side}`}
-            />
-            <LogPanel
-              id={`log-${side}`}
-              replay={each.replay}
-              current={count}
-              parting={pair.shared}
-              onChoose={goTo[side]}
-              {...(side === "a" ? { search } : {})}
-            />
+            <PanelsOf.Provider value={`side-${side}`}>
+              <CameraPanel
+                look={moment.look}
+                findings={moment.findings}
+                assessed={moment.assessed}
+                id={`camera-${side}`}
+              />
+              <LogPanel
+                id={`log-${side}`}
+                replay={each.replay}
+                current={count}
+                parting={pair.shared}
+                onChoose={goTo[side]}
+                {...(side === "a" ? { search } : {})}
+              />
+            </PanelsOf.Provider>
           </section>
         ))}
         <div class="compare-changes">
@@ -137,7 +140,7 @@ function Parting({ pair, onGo }: { readonly pair: Pair; readonly onGo: () => voi
   const say = useSay();
   const language = useLanguage();
   const { parts } = pair;
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (parts === null) return;
     const onKey = (event: KeyboardEvent) => {
       const typing = event.target instanceof HTMLElement &&
@@ -148,7 +151,7 @@ function Parting({ pair, onGo }: { readonly pair: Pair; readonly onGo: () => voi
     return () => removeEventListener("keydown", onKey);
   }, [onGo]);
   if (parts === null) {
-    return <p class="parting" data-same="true">{say("compare-same")}</p>;
+    return <h1 class="parting" data-same="true">{say("compare-same")}</h1>;
   }
   const says = (line: typeof parts.left) => {
     if (line === null) return say("compare-over");
@@ -157,7 +160,7 @@ function Parting({ pair, onGo }: { readonly pair: Pair; readonly onGo: () => voi
   };
   return (
     <section class="parting" data-same="false" aria-label={say("compare-parting")}>
-      <b>{say("compare-parting")}</b>
+      <h1>{say("compare-parting")}</h1>
       <button type="button" class="link" onClick={onGo}>
         {formatMoment(parts.t)} · {say("compare-line", { line: String(pair.shared + 1) })}
       </button>
@@ -182,7 +185,7 @@ function SideHead({ side, run: { run }, name }: SideHeadProps) {
   const text = (key: string, otherwise: string) => hasText(key) ? say(key) : otherwise;
   return (
     <header class="compare-head">
-      <b class="compare-letter">{side.toUpperCase()}</b>
+      <b class="compare-letter" id={`side-${side}`}>{side.toUpperCase()}</b>
       <h2>{name}</h2>
       <span class="outcome" data-outcome={run.outcome}>
         {text(`outcome-${run.outcome}`, run.outcome)}

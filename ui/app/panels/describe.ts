@@ -146,15 +146,19 @@ function screenDetail(screen: unknown): string {
 /** A device's state in a line: what is one value first, empty lists left out. */
 function insides(state: Readonly<Record<string, unknown>>): string {
   const single = (value: unknown) => typeof value !== "object" || value === null;
-  return Object.entries(state)
+  const said = Object.entries(state)
     .filter(([, value]) => single(value) || entriesOf(value).length > 0)
     .toSorted(([, a], [, b]) => Number(single(b)) - Number(single(a)))
     .map(([name, value]) => `${name} ${single(value) ? value : compact(value)}`)
-    .join(" · ")
-    .slice(0, DETAIL_MAX);
+    .join(" · ");
+  return shortened(said);
 }
 
 /** JSON without its quotes, cut to a line. */
 function compact(value: unknown): string {
-  return JSON.stringify(value).replaceAll('"', "").slice(0, DETAIL_MAX);
+  return shortened(JSON.stringify(value).replaceAll('"', ""));
+}
+
+function shortened(text: string): string {
+  return text.length > DETAIL_MAX ? `${text.slice(0, DETAIL_MAX - 1)}…` : text;
 }

@@ -1,5 +1,9 @@
 /** The frame around a part of the stage. @module */
-import type { ComponentChildren } from "preact";
+import { type ComponentChildren, createContext } from "preact";
+import { useContext } from "preact/hooks";
+
+/** Where panels of a name stand for several things: the id of the element that names theirs. */
+export const PanelsOf = createContext<string | null>(null);
 
 interface Props {
   readonly name: string;
@@ -12,8 +16,10 @@ interface Props {
 }
 
 export function Panel({ name, title, id = name, aside, children }: Props) {
+  const whose = useContext(PanelsOf);
+  const named = whose === null ? `panel-${id}` : `panel-${id} ${whose}`;
   return (
-    <section class="panel" data-panel={name} aria-labelledby={`panel-${id}`}>
+    <section class="panel" data-panel={name} aria-labelledby={named}>
       <header class="panel-head">
         <h2 id={`panel-${id}`}>{title}</h2>
         {aside}
