@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { RefObject } from "preact";
 import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { formatMoment, hasText } from "../../../core/locale/mod.ts";
 import type { Micros } from "../../../core/units.ts";
@@ -93,28 +94,17 @@ function Compared({ left, right, link, title, onLink }: ComparedProps) {
       <Parting pair={pair} onGo={() => playback.seekLine(pair.firstOwnLine)} />
       <main class="compare">
         {([[left, one, n, "a"], [right, two, m, "b"]] as const).map((
-          [each, moment, count, side],
+          [run, moment, current, side],
         ) => (
-          <section key={side} class="compare-side" data-side={side} aria-label={name(each)}>
-            <SideHead side={side} run={each} name={name(each)} />
-            <Atm moment={moment} now={position.t} />
-            <PanelsOf.Provider value={`side-${side}`}>
-              <CameraPanel
-                look={moment.look}
-                findings={moment.findings}
-                assessed={moment.assessed}
-                id={`camera-${side}`}
-              />
-              <LogPanel
-                id={`log-${side}`}
-                replay={each.replay}
-                current={count}
-                parting={pair.shared}
-                onChoose={goTo[side]}
-                {...(side === "a" ? { search } : {})}
-              />
-            </PanelsOf.Provider>
-          </section>
+          <Side
+            key={side}
+            {...{ side, run, moment, current }}
+            name={name(run)}
+            now={position.t}
+            parting={pair.shared}
+            onChoose={goTo[side]}
+            {...(side === "a" ? { search } : {})}
+          />
         ))}
         <div class="compare-changes">
           <ChangesPanel title={say("compare-now")} changes={changes} left="A" right="B" />
@@ -170,6 +160,34 @@ function Parting({ pair, onGo }: { readonly pair: Pair; readonly onGo: () => voi
       <span class="parting-said" data-side="b">
         <b>B</b> {says(parts.right)}
       </span>
+    </section>
+  );
+}
+
+interface SideProps extends SideHeadProps {
+  readonly moment: Moment;
+  readonly now: Micros;
+  /** The last line written. */
+  readonly current: number;
+  readonly parting: number;
+  readonly onChoose: (n: number) => void;
+  readonly search?: RefObject<HTMLInputElement | null>;
+}
+
+function Side({ side, run, name, moment, now, ...log }: SideProps) {
+  return (
+    <section class="compare-side" data-side={side} aria-label={name}>
+      <SideHead {...{ side, run, name }} />
+      <Atm moment={moment} now={now} />
+      <PanelsOf.Provider value={`side-${side}`}>
+        <CameraPanel
+          look={moment.look}
+          findings={moment.findings}
+          assessed={moment.assessed}
+          id={`camera-${side}`}
+        />
+        <LogPanel id={`log-${side}`} replay={run.replay} {...log} />
+      </PanelsOf.Provider>
     </section>
   );
 }
