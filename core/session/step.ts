@@ -95,11 +95,12 @@ export function step(
   if (!forMachine(turn, event)) forSession(turn, event);
   watch(turn, state.session);
   // Writing comes first: whenever power goes, what was commanded and what is written down agree.
-  const effects = [
-    ...turn.effects.filter(isWriting),
-    ...turn.effects.filter((effect) => !isWriting(effect)),
-  ];
-  return { state: turn.machine, effects };
+  return { state: turn.machine, effects: writingFirst(turn.effects) };
+}
+
+function writingFirst(effects: readonly Effect[]): readonly Effect[] {
+  if (!effects.some(isWriting)) return effects;
+  return [...effects.filter(isWriting), ...effects.filter((effect) => !isWriting(effect))];
 }
 
 /** What the machine answers whatever the session does; `true` when that was all. */

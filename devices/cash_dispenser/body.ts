@@ -23,6 +23,9 @@ export function isOurPosition(position: string | undefined): boolean {
   return position === undefined || position === "outDefault" || position === POSITION;
 }
 
+/** A cassette or bin as one sees it by opening the machine. */
+type UnitState = { readonly replenishment: Replenishment; readonly status: string };
+
 export class Body {
   readonly timings: Profile["dispenser"];
   readonly notes: Notes;
@@ -55,6 +58,7 @@ export class Body {
   readonly #surroundings: Surroundings;
   #shutter: "open" | "closed" = "closed";
   #closing: Timer | null = null;
+  #toldUnits: Readonly<Record<string, UnitState>> | null = null;
 
   constructor(
     profile: Profile,
@@ -261,23 +265,33 @@ export class Body {
   }
 
   state(): JsonObject {
-    const units: Record<string, JsonObject> = {};
-    for (const unit of this.units.names) {
-      units[unit] = {
-        replenishment: this.units.replenishment(unit),
-        status: this.units.status(unit),
-      };
-    }
     return {
       shutter: this.#shutter,
       present_state: this.presentState,
       /** By place or cassette, by value in yuan: how many notes. Every note is in here once. */
       notes: this.notes.whereabouts(),
-      units,
+      units: this.#unitsNow(),
       retracts: this.units.retracts,
       exchange: this.exchange ? "active" : "inactive",
       safe_door: this.safeDoorOpen ? "open" : "closed",
       faults: this.faults.list(),
     };
+  }
+
+  /** How every unit is; what was told before, as long as nothing of it has changed. */
+  #unitsNow(): Readonly<Record<string, UnitState>> {
+    const { units } = this;
+    const same = (name: string) => {
+      const told = this.#toldUnits?.[name];
+      return told?.replenishment === units.replenishment(name) &&
+        told.status === units.status(name);
+    };
+    if (this.#toldUnits !== null && units.names.every(same)) return this.#toldUnits;
+    this.#toldUnits = Object.fromEntries(
+      units.names.map((name) =>
+        [name, { replenishment: units.replenishment(name), status: units.status(name) }] as const
+      ),
+    );
+    return this.#toldUnits;
   }
 }

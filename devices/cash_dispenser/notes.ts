@@ -69,6 +69,8 @@ export class Notes {
     retract: [],
   };
   #total: number;
+  /** What was told of each place and cassette, as long as it is so. */
+  readonly #told = new Map<string, Readonly<Record<string, number>>>();
 
   constructor(cassettes: readonly Loaded[]) {
     this.#cassettes = new Map(cassettes.map(({ unit, value_yuan, count }) =>
@@ -105,9 +107,11 @@ export class Notes {
     assert(cassette.left > 0, () => `${unit} has a note to pick`);
     const { value_yuan, real_yuan, load } = cassette;
     cassette.left--;
+    this.#told.delete(unit);
     const number = ++cassette.picked;
     const note: Note = { unit, load, number, value_yuan, real_yuan, presented: false };
     this.#places.transport.push(note);
+    this.#told.delete("transport");
     this.#check();
     return note;
   }
@@ -123,6 +127,8 @@ export class Notes {
       "a note a customer could touch never lies on the stacker again",
     );
     this.#places[to].push(...moving);
+    this.#told.delete(from);
+    this.#told.delete(to);
     this.#check();
     return moving;
   }
@@ -132,6 +138,7 @@ export class Notes {
     const cassette = this.#cassette(unit);
     this.#total += count - cassette.left;
     cassette.left = count;
+    this.#told.delete(unit);
     this.recount(unit, count);
     this.#check();
   }
@@ -148,6 +155,7 @@ export class Notes {
   /** An operator empties a bin; returns how many notes were in it. */
   empty(bin: "reject" | "retract"): number {
     const out = this.#places[bin].splice(0);
+    this.#told.delete(bin);
     for (const { unit, load, presented } of out) {
       const cassette = this.#cassette(unit);
       if (bin === "reject" && !presented && cassette.load === load) cassette.discarded++;
@@ -160,16 +168,33 @@ export class Notes {
   /** The notes of a cassette are not what its label says. */
   mistake(unit: string, real_yuan: number): void {
     this.#cassette(unit).real_yuan = real_yuan;
+    this.#told.delete(unit);
   }
 
   /** By place or cassette: how many notes of each value that they really have. */
-  whereabouts(): Record<string, Record<string, number>> {
-    const notes: Record<string, Record<string, number>> = {};
-    for (const [unit, { real_yuan, left }] of this.#cassettes) notes[unit] = { [real_yuan]: left };
+  whereabouts(): Record<string, Readonly<Record<string, number>>> {
+    const notes: Record<string, Readonly<Record<string, number>>> = {};
+    for (const unit of this.#cassettes.keys()) {
+      notes[unit] = this.#tell(unit, () => {
+        const { real_yuan, left } = this.#cassette(unit);
+        return { [real_yuan]: left };
+      });
+    }
     for (const place of PLACES) {
-      notes[place] = byValue(this.#places[place], ({ real_yuan }) => real_yuan);
+      notes[place] = this.#tell(
+        place,
+        () => byValue(this.#places[place], ({ real_yuan }) => real_yuan),
+      );
     }
     return notes;
+  }
+
+  #tell(of: string, now: () => Record<string, number>): Readonly<Record<string, number>> {
+    const before = this.#told.get(of);
+    if (before !== undefined) return before;
+    const told = now();
+    this.#told.set(of, told);
+    return told;
   }
 
   #cassette(unit: string): Cassette {

@@ -68,9 +68,11 @@ export class Units {
     for (const { unit, high_above } of [reject_bin, retract_bin]) {
       this.settings.set(unit, { low_below: 0, high_above, locked: false });
     }
-    this.countsChanged();
-    this.thresholdsCrossed();
-    this.unitsChanged();
+    for (const name of this.names) {
+      this.#toldCounts.set(name, this.#figuresOf(name));
+      this.#toldLevels.set(name, this.replenishment(name));
+      this.#toldUnits.set(name, this.#makingOf(name));
+    }
   }
 
   binUnit(bin: "reject" | "retract"): string {
@@ -241,7 +243,7 @@ export class Units {
   #initial(name: string): CashCounts {
     const cassette = this.#cassettes.get(name);
     if (cassette === undefined) return {};
-    return counts({ [cassette.value_yuan]: this.#notes.counted(name).initial });
+    return countOf(cassette.value_yuan, this.#notes.counted(name).initial);
   }
 
   #types(name: string) {
@@ -284,13 +286,13 @@ export class Units {
     const value = this.#cassettes.get(name)?.value_yuan ?? 0;
     return {
       out: {
-        presented: counts({ [value]: presented }),
-        rejected: counts({ [value]: back }),
+        presented: countOf(value, presented),
+        rejected: countOf(value, back),
         distributed: {},
         unknown: {},
-        stacked: counts({ [value]: stacked }),
+        stacked: countOf(value, stacked),
         diverted: {},
-        transport: counts({ [value]: transport }),
+        transport: countOf(value, transport),
       },
     };
   }
@@ -325,4 +327,9 @@ export function counts(byValue: Readonly<Record<string, number>>): CashCounts {
     if (fit > 0) counts[noteTypeOf(Number(value))] = { fit };
   }
   return counts;
+}
+
+/** The same for notes of one value. */
+function countOf(value: number, fit: number): CashCounts {
+  return fit > 0 ? { [noteTypeOf(value)]: { fit } } : {};
 }

@@ -4,7 +4,8 @@
  */
 import { formatYuanShort } from "../../core/money/mod.ts";
 import { fen } from "../../core/units.ts";
-import { at, type Line, type LineOf, type Oracle } from "./oracle.ts";
+import { heapsIn } from "./heaps.ts";
+import type { Line, LineOf, Oracle } from "./oracle.ts";
 
 /** What is known of one debit, by its STAN. Amounts in fen. */
 interface Account {
@@ -54,8 +55,7 @@ export function cashAccounted(): Oracle {
       if (line.type === "journal") journal(line);
       if (line.type === "ledger") ledger(line);
       if (line.type === "device" && line.device === "cashdispenser") {
-        const held = at(line.state, "notes", "customer");
-        held_fen = held === undefined ? null : yuanIn(held) * 100;
+        held_fen = heapsIn(line)?.find(({ place }) => place === "customer")?.fen ?? null;
       }
       if (line.type === "fault" && line.id === "D30") mislabelled = true;
       return null;
@@ -89,11 +89,6 @@ function problemOf({ debited, reversed, taken, suspect, pending }: Account): str
     return `${shown(net)} debited, and nobody says where it is`;
   }
   return net < 0 ? "more was reversed than debited" : null;
-}
-
-function yuanIn(notes: unknown): number {
-  if (typeof notes !== "object" || notes === null) return 0;
-  return Object.entries(notes).reduce((sum, [value, n]) => sum + Number(value) * Number(n), 0);
 }
 
 function shown(amount: number): string {

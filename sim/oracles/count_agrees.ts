@@ -1,15 +1,14 @@
 /** 轧帐: an operator's count closes the books of the machine's cash; what was wrong stands in suspense. */
 import { formatYuanShort } from "../../core/money/mod.ts";
 import { fen } from "../../core/units.ts";
-import { at, type Line, type LineOf, type Oracle } from "./oracle.ts";
+import { type Heap, heapsIn } from "./heaps.ts";
+import type { Line, LineOf, Oracle } from "./oracle.ts";
 
 /** The customer's hand and the shutter are outside: nobody counts there. */
 const OUTSIDE = ["customer", "position"];
 
-function worthOf(notes: unknown): number {
-  return Object.entries(notes ?? {}).filter(([place]) => !OUTSIDE.includes(place))
-    .flatMap(([, content]) => Object.entries(content ?? {}))
-    .reduce((sum, [value, n]) => sum + 100 * Number(value) * Number(n), 0);
+function worthOf(heaps: readonly Heap[]): number {
+  return heaps.reduce((sum, { place, fen }) => OUTSIDE.includes(place) ? sum : sum + fen, 0);
 }
 
 export function countAgrees(): Oracle {
@@ -41,7 +40,7 @@ export function countAgrees(): Oracle {
       }
       const found = check();
       if (line.type === "device" && line.device === "cashdispenser") {
-        inside = worthOf(at(line.state, "notes"));
+        inside = worthOf(heapsIn(line) ?? []);
       }
       if (line.type === "customer" && line.does === "operator") {
         counted = line.detail?.does === "count" && line.detail.refused === undefined;

@@ -1,12 +1,8 @@
 /** Notes that came back are never given to anybody again: they wait for people to count them. */
+import { heapsIn } from "./heaps.ts";
 import { at, type Line, type Oracle } from "./oracle.ts";
 
 const BINS = ["reject", "retract"] as const;
-
-function total(notes: unknown): number {
-  if (typeof notes !== "object" || notes === null) return 0;
-  return Object.values(notes).reduce<number>((sum, count) => sum + Number(count), 0);
-}
 
 export function neverRedispensed(): Oracle {
   const most = { reject: 0, retract: 0 };
@@ -24,15 +20,13 @@ export function neverRedispensed(): Oracle {
         most.reject = most.retract = 0;
         stock = Infinity;
       }
-      const notes = at(line.state, "notes");
+      const heaps = heapsIn(line) ?? [];
       let in_cassettes = 0;
-      for (const [place, content] of Object.entries(notes ?? {})) {
-        if (place.startsWith("unit")) in_cassettes += total(content);
-      }
+      for (const { place, notes } of heaps) if (place.startsWith("unit")) in_cassettes += notes;
       if (in_cassettes > stock) return `${in_cassettes - stock} notes went back into a cassette`;
       stock = in_cassettes;
       for (const bin of BINS) {
-        const now = total(at(notes, bin));
+        const now = heaps.find(({ place }) => place === bin)?.notes ?? 0;
         if (now < most[bin]) return `${most[bin] - now} notes left the ${bin} bin`;
         most[bin] = now;
       }

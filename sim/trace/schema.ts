@@ -67,6 +67,11 @@ const recordBodies = [
 export const traceBodySchema = z.discriminatedUnion("type", [...recordBodies]);
 export type TraceBody = z.infer<typeof traceBodySchema>;
 
+/** Something as a line holds it: no copy, since nobody changes what was told. */
+export function asTold(value: object): Record<string, unknown> {
+  return value as Record<string, unknown>;
+}
+
 /** A line before it is chained: number and virtual time, and what it says. */
 export type RecordedLine = TraceBody & { readonly n: number; readonly t: number };
 

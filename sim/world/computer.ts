@@ -9,7 +9,6 @@
 import {
   type Effect,
   isWriting,
-  type Kept,
   keptOf,
   type Machine,
   type SessionConfig,
@@ -39,7 +38,8 @@ export class Computer {
   readonly #options: ComputerOptions;
   readonly #timers = new Map<TimerName, Timer>();
   #machine: Machine;
-  #kept: Kept;
+  /** Where the machine stood when it last wrote: what is kept of it is all that a power cut leaves. */
+  #written: Machine;
   #powered = true;
   /** What was under way when power went belongs to an earlier life. */
   #life = 0;
@@ -51,7 +51,7 @@ export class Computer {
   constructor(options: ComputerOptions) {
     this.#options = options;
     this.#machine = switchedOn(options.config);
-    this.#kept = keptOf(this.#machine);
+    this.#written = this.#machine;
   }
 
   get machine(): Machine {
@@ -106,7 +106,7 @@ export class Computer {
   powerReturns(): void {
     this.#powered = true;
     this.#newLife(); // what was said into the dark is not heard now
-    this.#machine = switchedOn(this.#options.config, this.#kept);
+    this.#machine = switchedOn(this.#options.config, keptOf(this.#written));
     this.tell({ type: "started" });
   }
 
@@ -120,7 +120,7 @@ export class Computer {
     const before = this.#machine.session.name;
     const { state, effects } = step(this.#machine, { ...body, at: clock.now(), wall_ms: wall() });
     this.#machine = state;
-    this.#kept = keptOf(state);
+    this.#written = state;
     const entered = state.session.name === before ? null : state.session.name;
     if (entered !== null) record({ type: "state", from: before, to: entered });
     return this.#performAll(effects, 0, this.#life, entered);

@@ -2,7 +2,6 @@
 import { assert } from "../../core/assert.ts";
 import { macKey, pinOpeningKey } from "../../core/keys/mod.ts";
 import type { Iso8583Message } from "../../core/iso8583/mod.ts";
-import type { JsonObject } from "../../core/json.ts";
 import { maskMessage } from "../../core/money/mod.ts";
 import { micros, seconds, yuan } from "../../core/units.ts";
 import {
@@ -22,7 +21,7 @@ import {
 } from "../bank/mod.ts";
 import type { FaultInjector } from "../faults/mod.ts";
 import type { OperatorAct, Scenario } from "../plan/mod.ts";
-import type { TraceBody } from "../trace/mod.ts";
+import { asTold, type TraceBody } from "../trace/mod.ts";
 import type { RemoteBank } from "./ports.ts";
 import { TERMINAL } from "./settings.ts";
 import { handled, type Notes, setUp } from "./vault.ts";
@@ -169,7 +168,6 @@ export class HostSide {
 
   #record(from: "atm" | "bank", seen: Seen, message: Iso8583Message): void {
     if (seen === "sent") this.#options.overhear(message);
-    const masked: JsonObject = maskMessage(message);
-    this.#options.record({ type: "host", from, seen, message: { ...masked } });
+    this.#options.record({ type: "host", from, seen, message: asTold(maskMessage(message)) });
   }
 }

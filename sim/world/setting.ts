@@ -99,24 +99,29 @@ export function standingFor({ person, kin, attack }: Stand): Standing {
   };
 }
 
+/** Keys of one run are asked for by devices, bank and oracles alike; nobody writes into one. */
+const KEYS_MAX = 16;
+const keyOf = remembered(KEYS_MAX, (name: string) => sha256(utf8ToBytes(`atm-twin/${name}`)));
+const shortKeyOf = remembered(KEYS_MAX, (name: string) => keyOf(name).slice(0, 16));
+
 /** The key the pad and the bank share in this run: different in every run, never in the trace. */
 export function pinKeyOf(seed: number): Uint8Array {
-  return sha256(utf8ToBytes(`atm-twin/pin-key/${seed}`)).slice(0, 16);
+  return shortKeyOf(`pin-key/${seed}`);
 }
 
 /** The key that camera and face engine share in this run, where the machine wants seals. */
 export function cameraKeyOf(seed: number): Uint8Array {
-  return sha256(utf8ToBytes(`atm-twin/camera-key/${seed}`));
+  return keyOf(`camera-key/${seed}`);
 }
 
 /** The key of dispense tokens that the dispenser and the bank share in this run. */
 export function tokenKeyOf(seed: number): Uint8Array {
-  return sha256(utf8ToBytes(`atm-twin/token-key/${seed}`));
+  return keyOf(`token-key/${seed}`);
 }
 
 /** The key of message authentication that the machine and the bank share in this run. */
 export function macKeyOf(seed: number): Uint8Array {
-  return sha256(utf8ToBytes(`atm-twin/mac-key/${seed}`)).slice(0, 16);
+  return shortKeyOf(`mac-key/${seed}`);
 }
 
 /** What the oracles have to know of a plan. */

@@ -21,7 +21,7 @@ import { Clock, PRIORITY, type Priority } from "../clock/mod.ts";
 import { type Breakable, FaultInjector, POWER_FAULTS } from "../faults/mod.ts";
 import { type Deed, ownerOf, type Plan } from "../plan/mod.ts";
 import { runStream } from "../prng/mod.ts";
-import type { TraceBody } from "../trace/mod.ts";
+import { asTold, type TraceBody } from "../trace/mod.ts";
 import { Computer } from "./computer.ts";
 import { createMachine, isCommanded, type MachineDevices, RECORDED, type Told } from "./devices.ts";
 import { FrameStore } from "./frames.ts";
@@ -112,7 +112,7 @@ export class World {
         hashes,
         ...sealing(plan),
         exposed: ({ scene, ...exposure }) =>
-          this.#write({ type: "frame", ...exposure, scene: { ...scene } }),
+          this.#write({ type: "frame", ...exposure, scene: asTold(scene) }),
       }, token_key);
     const source = (name: string) => this.#devices.camera.frame(name) ?? this.#enrolled.get(name);
     this.#face = new FrailFace(ports.face(source));
@@ -268,13 +268,13 @@ export class World {
   #recordState(name: Told): void {
     // A device may change while it is being made, before the machine is complete.
     const thing = name === "network" ? this.#host?.link : this.#devices?.[name];
-    if (thing) this.#write({ type: "device", device: name, state: { ...thing.state() } });
+    if (thing) this.#write({ type: "device", device: name, state: asTold(thing.state()) });
   }
 
   #fromDevice(device: Told, message: DeviceMessage): void {
     if (!this.#computer.powered) return; // nobody is there to hear it
     this.#notary.overhear("xfs", message);
-    this.#write({ type: "xfs", device, from: "device", message: { ...maskXfs(message) } });
+    this.#write({ type: "xfs", device, from: "device", message: asTold(maskXfs(message)) });
     if (isCommanded(device)) this.#computer.tell({ type: "device", device, message });
     this.#visits.hears(message);
   }
@@ -286,7 +286,7 @@ export class World {
         this.#faults.command(message.header.name);
         if (!this.#computer.powered) return;
         this.#notary.overhear("xfs", message);
-        this.#write({ type: "xfs", device, from: "core", message: { ...maskXfs(message) } });
+        this.#write({ type: "xfs", device, from: "core", message: asTold(maskXfs(message)) });
         return this.#devices[device].receive(message);
       }
       case "host":
@@ -294,14 +294,14 @@ export class World {
       case "face":
         return this.#ask(effect.request);
       case "screen":
-        this.#write({ type: "screen", screen: { ...effect.screen } });
+        this.#write({ type: "screen", screen: asTold(effect.screen) });
         this.#hands.sees(effect.screen);
         return this.#visits.sees(effect.screen);
       case "journal":
         return this.#write({
           type: "journal",
           wall_ms: this.#wall_ms(),
-          entry: { ...effect.entry },
+          entry: asTold(effect.entry),
         });
       case "ended":
         this.#write({ type: "outcome", outcome: effect.outcome, reason: effect.reason });
@@ -311,11 +311,11 @@ export class World {
 
   /** Inference runs now, for real; its answer arrives after the time the profile gives it. */
   #ask(request: FaceRequest): void | Promise<void> {
-    this.#write({ type: "face", request: { ...maskFace(request) } });
+    this.#write({ type: "face", request: asTold(maskFace(request)) });
     const answer = (result: FaceResult) => {
       if (this.#face.silentTo(request)) return;
       this.#computer.after(inferenceTime(this.#plan.profile, request), PRIORITY.device, () => {
-        this.#write({ type: "face_result", result: { ...result } });
+        this.#write({ type: "face_result", result: asTold(result) });
         this.#computer.tell({ type: "face", result });
       });
     };
