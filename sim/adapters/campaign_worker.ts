@@ -114,9 +114,7 @@ export class CampaignWorker {
 
   async #run(indexes: readonly number[]): Promise<Answer> {
     const campaign = this.#running();
-    const found: Failure[] = [];
-    for (const index of indexes) found.push(...await campaign.run(index));
-    return { found, covered: campaign.covered };
+    return { found: await campaign.runs(indexes), covered: campaign.covered };
   }
 
   async #catch(mutant: string, runs: number): Promise<Answer> {

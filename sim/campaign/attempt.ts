@@ -10,7 +10,7 @@ import { checkOwnMessages } from "../../core/xfs4iot/mod.ts";
 import { retakeDecisions } from "../evidence/mod.ts";
 import type { Line } from "../oracles/mod.ts";
 import { type Plan, planSchema } from "../plan/mod.ts";
-import { runPlan, type RunPorts, watchPlan } from "../world/mod.ts";
+import { runPlan, type RunPorts, type Watched, watchPlans } from "../world/mod.ts";
 
 export interface Finding {
   readonly oracle: string;
@@ -46,9 +46,18 @@ export async function tryPlan(
   ports: RunPorts,
   seen?: (line: Line) => void,
 ): Promise<readonly Finding[]> {
+  const [found = []] = await tryPlans([seen === undefined ? { plan } : { plan, seen }], ports);
+  return found;
+}
+
+/** Runs several side by side; what was found in each. */
+export async function tryPlans(
+  plans: readonly Watched[],
+  ports: RunPorts,
+): Promise<readonly (readonly Finding[])[]> {
   checkOwnMessages(false);
   try {
-    return await watchPlan(plan, ports, seen);
+    return await watchPlans(plans, ports);
   } finally {
     checkOwnMessages(true);
   }

@@ -1,8 +1,7 @@
 /** A campaign on one worker: runs by number, counted. */
-import type { Line } from "../oracles/mod.ts";
 import type { Plan } from "../plan/mod.ts";
-import { type RunPorts, visitsOf } from "../world/mod.ts";
-import { compareWithRecorded, type Finding, isRecorded, isRendered, tryPlan } from "./attempt.ts";
+import { type RunPorts, visitsOf, type Watched } from "../world/mod.ts";
+import { compareWithRecorded, type Finding, isRecorded, isRendered, tryPlans } from "./attempt.ts";
 import { Coverage } from "./coverage.ts";
 import { Fingerprint } from "./fingerprint.ts";
 import type { Gallery } from "./gallery/mod.ts";
@@ -24,7 +23,7 @@ export class Campaign {
   readonly #options: CampaignOptions;
   readonly #ports: RunPorts;
   readonly #coverage = new Coverage();
-  readonly #sometimes = new Sometimes();
+  readonly #sometimes: Record<string, number> = {};
   #tally: Tally = NO_RUNS;
 
   constructor(options: CampaignOptions) {
@@ -36,9 +35,8 @@ export class Campaign {
 
   /** What the runs of this worker came to. */
   get tally(): Tally {
-    this.#sometimes.end();
     const { counts: coverage } = this.#coverage;
-    return { ...this.#tally, coverage, sometimes: this.#sometimes.counts };
+    return { ...this.#tally, coverage, sometimes: { ...this.#sometimes } };
   }
 
   /** How many pairs of state and event, and triples with a fault, were met so far. */
@@ -53,17 +51,52 @@ export class Campaign {
 
   /** Runs number `index`; what was found. */
   async run(index: number): Promise<readonly Failure[]> {
+    return await this.runs([index]);
+  }
+
+  /** Runs these numbers, some side by side; what was found, in their order. */
+  async runs(indexes: readonly number[]): Promise<readonly Failure[]> {
+    // A wrong part may remember what it did, and would mistake one run for another.
+    const beside = this.#options.mutant === null ? SIDE_BY_SIDE : 1;
+    const failures: Failure[] = [];
+    for (let at = 0; at < indexes.length; at += beside) {
+      const tried = indexes.slice(at, at + beside).map((index) => this.#begin(index));
+      const found = await tryPlans(tried, this.#ports);
+      for (const [i, each] of tried.entries()) {
+        failures.push(...await this.#end(each, found[i] ?? []));
+      }
+    }
+    return failures;
+  }
+
+  /** The plan of a run, and what hears its lines. */
+  #begin(index: number): Tried {
     const plan = planAt(this.#options.generator, index);
     const fingerprint = new Fingerprint();
-    this.#coverage.begin();
-    this.#sometimes.begin(hasTwin(plan), plan.scenario.machine_clock_ahead_s ?? 0);
-    let sessions = 0;
-    const found = await tryPlan(plan, this.#ports, (line: Line) => {
-      if (line.type === "outcome") sessions++;
-      fingerprint.observe(line);
-      this.#coverage.observe(line);
-      this.#sometimes.observe(line);
-    });
+    const covers = this.#coverage.begin();
+    const sometimes = new Sometimes(hasTwin(plan), plan.scenario.machine_clock_ahead_s ?? 0);
+    const tried: Tried = {
+      index,
+      plan,
+      fingerprint,
+      sometimes,
+      sessions: 0,
+      seen: (line) => {
+        if (line.type === "outcome") tried.sessions++;
+        fingerprint.observe(line);
+        covers(line);
+        sometimes.observe(line);
+      },
+    };
+    return tried;
+  }
+
+  /** Counts a run, and records it in full if it is one of those. */
+  async #end(tried: Tried, found: readonly Finding[]): Promise<readonly Failure[]> {
+    const { index, plan, fingerprint, sometimes, sessions } = tried;
+    for (const name of sometimes.reached) {
+      this.#sometimes[name] = (this.#sometimes[name] ?? 0) + 1;
+    }
     const recorded = this.#options.mutant === null && isRecorded(index);
     const rendered = recorded && isRendered(index);
     const more = recorded
@@ -82,6 +115,17 @@ export class Campaign {
     });
     return failures;
   }
+}
+
+/** Runs that go on at once: enough to be worth it, few enough for their state to stay at hand. */
+const SIDE_BY_SIDE = 8;
+
+/** A run on its way, and what has been seen of it. */
+interface Tried extends Watched {
+  readonly index: number;
+  readonly fingerprint: Fingerprint;
+  readonly sometimes: Sometimes;
+  sessions: number;
 }
 
 /** One failure for each oracle that was broken. */

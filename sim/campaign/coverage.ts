@@ -37,8 +37,6 @@ export class Coverage {
   /** By state, by event, by fault; the empty name counts all. Names are put together at the end. */
   readonly #met = new Map<string, Map<CoreEvent, Map<string, number>>>();
   #covered = 0;
-  #state = "out_of_service";
-  readonly #broken = new Set<string>();
 
   /** How many pairs of state and event, and triples with a fault, were met. */
   get covered(): number {
@@ -56,29 +54,28 @@ export class Coverage {
     return counts;
   }
 
-  /** The next line belongs to another run. */
-  begin(): void {
-    this.#state = "out_of_service";
-    this.#broken.clear();
+  /** A run begins: hears its lines, whatever other runs go on meanwhile. */
+  begin(): (line: Line) => void {
+    let state = "out_of_service";
+    const broken = new Set<string>();
+    return (line) => {
+      if (line.type === "state") state = line.to;
+      if (line.type === "fault") {
+        if (line.active) broken.add(line.id);
+        else broken.delete(line.id);
+      }
+      const event = eventOf(line);
+      if (event === null) return;
+      const faults = this.#faultsAt(state, event);
+      this.#count(faults, "");
+      for (const id of broken) this.#count(faults, id);
+    };
   }
 
-  observe(line: Line): void {
-    if (line.type === "state") this.#state = line.to;
-    if (line.type === "fault") {
-      if (line.active) this.#broken.add(line.id);
-      else this.#broken.delete(line.id);
-    }
-    const event = eventOf(line);
-    if (event === null) return;
-    const faults = this.#faultsAt(event);
-    this.#count(faults, "");
-    for (const id of this.#broken) this.#count(faults, id);
-  }
-
-  #faultsAt(event: CoreEvent): Map<string, number> {
-    const events = this.#met.get(this.#state) ?? new Map<CoreEvent, Map<string, number>>();
+  #faultsAt(state: string, event: CoreEvent): Map<string, number> {
+    const events = this.#met.get(state) ?? new Map<CoreEvent, Map<string, number>>();
     const faults = events.get(event) ?? new Map<string, number>();
-    if (events.size === 0) this.#met.set(this.#state, events);
+    if (events.size === 0) this.#met.set(state, events);
     if (faults.size === 0) events.set(event, faults);
     return faults;
   }

@@ -69,35 +69,22 @@ const [{ id: CRASH }] = PROGRAM_FAULTS;
 /** Nobody is being served. */
 const WAITING: readonly string[] = ["idle", "out_of_service", "maintenance", "recovering"];
 
-/** Looks at the lines of one run after another, and counts runs in which each was reached. */
+/** Looks at the lines of one run for what was reached in it. */
 export class Sometimes {
-  readonly counts: Record<string, number> = {};
-  #seen = new Set<string>();
+  readonly reached = new Set<string>();
   #state = "out_of_service";
   #reversals = 0;
   #notes_out = false;
   /** The bank has debited, and the machine waits for its word. */
   #debit_open = false;
   #visitors = 0;
-  #twin = false;
-  #skew_ms = 0;
+  readonly #twin: boolean;
+  readonly #skew_ms: number;
 
-  /** Another run begins; `twin`: whether a twin comes in it; `skew_s`: of its clocks. */
-  begin(twin: boolean, skew_s: number): void {
-    this.end();
-    this.#state = "out_of_service";
-    this.#reversals = 0;
-    this.#notes_out = false;
-    this.#debit_open = false;
-    this.#visitors = 0;
+  /** `twin`: whether a twin comes in the run; `skew_s`: of its clocks. */
+  constructor(twin: boolean, skew_s: number) {
     this.#twin = twin;
     this.#skew_ms = 1_000 * Math.abs(skew_s);
-  }
-
-  /** The run is over: what it reached is counted once. */
-  end(): void {
-    for (const name of this.#seen) this.counts[name] = (this.counts[name] ?? 0) + 1;
-    this.#seen = new Set();
   }
 
   observe(line: Line): void {
@@ -125,7 +112,7 @@ export class Sometimes {
   }
 
   #reach(name: string): void {
-    this.#seen.add(name);
+    this.reached.add(name);
   }
 
   #onJournal(name: string, detail: unknown): void {

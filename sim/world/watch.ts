@@ -12,22 +12,97 @@ const CRASH = {
   sentence: "No part of the machine breaks an assertion of its own, and every run ends",
 };
 
+/** A plan to be watched; `seen` hears of every line. */
+export interface Watched {
+  readonly plan: Plan;
+  readonly seen?: (line: Line) => void;
+}
+
 /**
- * The findings of every oracle on the same lines that {@linkcode runPlan} would chain into a trace.
- * `seen` hears of every line. An exception is a finding like any other, and comes last: what was broken
- * before it is what it comes from.
+ * The findings of every oracle on the same lines that {@linkcode runPlan} would chain into a trace. An
+ * exception is a finding like any other, and comes last: what was broken before it is what it comes from.
  */
 export async function watchPlan(
   plan: Plan,
   ports: RunPorts,
   seen?: (line: Line) => void,
 ): Promise<readonly OracleFinding[]> {
-  const watcher = new Watcher(allOracles(oracleContextOf(plan)), seen);
-  try {
-    await new World(plan, ports, watcher).run();
-  } catch (error) {
-    if (!(error instanceof Error)) throw error;
-    return [...watcher.findings, { ...CRASH, finding: error.message }];
+  const [findings = []] = await watchPlans([seen === undefined ? { plan } : { plan, seen }], ports);
+  return findings;
+}
+
+/**
+ * The same for several plans at once, an event of each in turn. No run knows of another. They do much the
+ * same one after the other, and a processor does it faster when it has just done it: so much code does
+ * not fit where it is read from at once.
+ */
+export async function watchPlans(
+  watched: readonly Watched[],
+  ports: RunPorts,
+): Promise<readonly (readonly OracleFinding[])[]> {
+  const runs = watched.map((each) => new Run(each, ports));
+  for (const run of runs) await run.begin();
+  for (let open: readonly Run[] = runs; open.length > 0;) {
+    for (const run of open) {
+      const working = run.step();
+      if (working !== undefined) await working;
+    }
+    if (open.some(({ over }) => over)) open = open.filter(({ over }) => !over);
   }
-  return watcher.findings;
+  return runs.map(({ findings }) => findings);
+}
+
+/** One of several runs that go on side by side. */
+class Run {
+  readonly #watcher: Watcher;
+  #world: World | null = null;
+  readonly #make: () => World;
+  #crash: OracleFinding | null = null;
+  over = false;
+
+  constructor({ plan, seen }: Watched, ports: RunPorts) {
+    const watcher = new Watcher(allOracles(oracleContextOf(plan)), seen);
+    this.#watcher = watcher;
+    this.#make = () => new World(plan, ports, watcher);
+  }
+
+  get findings(): readonly OracleFinding[] {
+    const { findings } = this.#watcher;
+    return this.#crash === null ? findings : [...findings, this.#crash];
+  }
+
+  async begin(): Promise<void> {
+    try {
+      this.#world = this.#make();
+      await this.#world.begin();
+    } catch (error) {
+      this.#crashed(error);
+    }
+  }
+
+  /** One event; nothing of it is thrown. */
+  step(): void | Promise<void> {
+    if (this.over) return;
+    try {
+      const more = this.#world?.step() ?? false;
+      if (more instanceof Promise) {
+        return more.then((more) => this.#after(more)).catch((error) => this.#crashed(error));
+      }
+      this.#after(more);
+    } catch (error) {
+      this.#crashed(error);
+    }
+  }
+
+  #after(more: boolean): void {
+    if (more) return;
+    this.over = true;
+    this.#world?.close();
+  }
+
+  #crashed(error: unknown): void {
+    if (!(error instanceof Error)) throw error;
+    this.over = true;
+    this.#crash = { ...CRASH, finding: error.message };
+  }
 }

@@ -184,12 +184,24 @@ export class World {
   /** Takes what is left, to the run's end. */
   async end(): Promise<Ended> {
     while (!this.#settled()) {
-      const next = this.#clock.next();
-      if (this.#remote !== undefined && !(await this.#remote.reached(next))) continue;
-      if (next === null || next > RUN_LIMIT) break;
-      const done = this.pump.takeOne();
-      if (done !== undefined) await done;
+      if (this.#remote !== undefined && !(await this.#remote.reached(this.#clock.next()))) continue;
+      const more = this.step();
+      if (!(more instanceof Promise ? await more : more)) break;
     }
+    return this.close();
+  }
+
+  /** Takes the next thing that is left, if any; real work that it began is to be awaited. */
+  step(): boolean | Promise<boolean> {
+    if (this.#settled()) return false;
+    const next = this.#clock.next();
+    if (next === null || next > RUN_LIMIT) return false;
+    const done = this.pump.takeOne();
+    return done === undefined ? true : done.then(() => true);
+  }
+
+  /** Nothing is left. */
+  close(): Ended {
     this.#notary.close(this.#clock.now());
     return { machine: this.#computer.machine, host: this.#host };
   }
