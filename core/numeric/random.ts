@@ -25,8 +25,21 @@ export interface RandomStream {
   pick<T>(items: readonly T[]): T;
 }
 
+/** Names are short and of ASCII, as nearly all are: their bytes lie here while they are hashed. */
+const room = new Uint8Array(256);
+
+function bytesOf(name: string): Uint8Array {
+  if (name.length > room.length) return utf8ToBytes(name);
+  for (let i = 0; i < name.length; i++) {
+    const code = name.charCodeAt(i);
+    if (code > 127) return utf8ToBytes(name);
+    room[i] = code;
+  }
+  return room.subarray(0, name.length);
+}
+
 function generatorOf(name: string): RandomGenerator {
-  const digest = new DataView(sha256(utf8ToBytes(name)).buffer);
+  const digest = new DataView(sha256(bytesOf(name)).buffer);
   return xoroshiro128plusFromState([
     digest.getInt32(0),
     digest.getInt32(4),

@@ -12,9 +12,13 @@ const HEADER_BYTES = 13;
 /** Of deflate: receipts are told from one another by their bytes, so it stays what it is. */
 const LEVEL = 3;
 
+/** Room for a receipt, used again for the next: whoever prints it is done with it by then. */
+const room = new Uint8Array(1 << 15);
+
 /** White paper: eight dots a byte, each row after the name of its filter (none), as PNG has it. */
 export function blank(width: number, height: number): Uint8Array {
-  const lines = new Uint8Array(placeOf(width, height) - 1).fill(255);
+  const size = placeOf(width, height) - 1;
+  const lines = (size > room.length ? new Uint8Array(size) : room.subarray(0, size)).fill(255);
   for (let row = 0; row < height; row++) lines[placeOf(width, row) - 1] = 0;
   return lines;
 }

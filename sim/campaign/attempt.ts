@@ -18,9 +18,12 @@ export interface Finding {
   readonly finding: string;
 }
 
-/** One run of so many is recorded in full as well; and one of so many is rendered afresh. */
+/**
+ * One run of so many is recorded in full as well; and one of so many is rendered afresh, which takes as
+ * long as a thousand others.
+ */
 export const RECORDED_SHARE = 256;
-export const RENDERED_SHARE = 4_096;
+export const RENDERED_SHARE = 16_384;
 /** Which of them: early ones, so that a short campaign has them too. */
 const RECORDED_AT = 3;
 

@@ -6,6 +6,9 @@ const TEMPLATE_LENGTH_MIN = 64;
 /** From this length on a secret is found within other digits too: part of a block, or of a list. */
 const KEY_LENGTH_MIN = 16;
 
+/** Texts this long are pictures of receipts, each of which is told several times in a row. */
+const PICTURE_LENGTH_MIN = 1_000;
+
 /** No secret is shorter. */
 const LENGTH_MIN = 6;
 const SIX_DIGITS = /[0-9]{6}/;
@@ -54,10 +57,18 @@ function holderOf(secrets: readonly string[]): (text: string) => boolean {
   // What has six digits in a row is only in texts that have them too.
   const [wordlike, keys] = [short, long].map((some) => some.filter((each) => !hasSixDigits(each)));
   const key_length = Math.min(Infinity, ...keys?.map(({ length }) => length) ?? []);
-  return (text) => {
+  const holds = (text: string) => {
     if (hasSixDigits(text)) return alone.test(text) || isWithin(long, text);
     if (wordlike?.length !== 0 && alone.test(text)) return true;
     return text.length >= key_length && isWithin(keys ?? [], text);
+  };
+  let clean = "";
+  return (text) => {
+    if (text.length < PICTURE_LENGTH_MIN) return holds(text);
+    if (text === clean) return false;
+    if (holds(text)) return true;
+    clean = text;
+    return false;
   };
 }
 
