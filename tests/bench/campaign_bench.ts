@@ -1,16 +1,18 @@
 /**
  * How many runs a campaign makes in a second, cold and warm, and in how much memory.
  *
- * The figures come from a process of its own (`campaign_runs.ts`). Below them, one run of each profile
- * over and over: the lower bound, with everything remembered.
+ * The figures come from a process of its own (`campaign_runs.ts`), with V8 set as `deno task campaign` sets
+ * it. Below them, one run of each profile over and over, alone and as V8 is by itself.
  */
+import deno from "../../deno.json" with { type: "json" };
 import { HOME, readProfile } from "../../sim/adapters/files.ts";
 import { openModels } from "../../sim/adapters/models.ts";
 import { portsOf } from "../../sim/adapters/ports.ts";
 import { Campaign, Gallery, TOWN } from "../../sim/campaign/mod.ts";
 
+const v8_flags = deno.tasks.campaign.command.match(/--v8-flags=\S+/g) ?? [];
 const { stdout } = await new Deno.Command(Deno.execPath(), {
-  args: ["run", "-A", "--no-check", "tests/bench/campaign_runs.ts"],
+  args: ["run", "-A", "--no-check", ...v8_flags, "tests/bench/campaign_runs.ts"],
   cwd: HOME,
   stderr: "inherit",
 }).output();
