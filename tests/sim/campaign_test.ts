@@ -3,6 +3,7 @@
  * wrong stays right. `deno task campaign` runs the long ones.
  */
 import assert from "node:assert/strict";
+import { canonicalJson } from "../../core/json.ts";
 import { HOME, readProfile } from "../../sim/adapters/files.ts";
 import { openModels } from "../../sim/adapters/models.ts";
 import { portsOf } from "../../sim/adapters/ports.ts";
@@ -117,6 +118,27 @@ for (const mutant of ["forgets-reversal", "liveness-off", "first-frame-only", "n
     assert.deepEqual(right, [], "and with the right part it breaks none");
   });
 }
+
+Deno.test("campaign: what was rendered once is not again, spoilt by a camera's fault or not", async () => {
+  const { scenario, ...plan } = planAt({ seed: 9, profile: "perf", machine, town }, 4);
+  const faults = [{ id: "C10", when: { at_s: 1 }, for_s: 40 }];
+  async function lines(gallery: Gallery): Promise<string> {
+    const told: string[] = [];
+    const spoilt = { ...plan, scenario: { ...scenario, faults } };
+    await tryPlan(
+      spoilt,
+      { ...ports, ...gallery.ports() },
+      (line) => void told.push(canonicalJson(line)),
+    );
+    return told.join("\n");
+  }
+  const first = new Gallery(ports);
+  const before = await lines(first);
+  const pages = first.takeLearnt();
+  assert(Object.keys(pages.spoilt ?? {}).length > 0, "a spoilt picture is among them");
+  const render = () => assert.fail("everything is remembered");
+  assert.equal(await lines(new Gallery({ ...ports, render }, pages)), before);
+});
 
 /** What comes after it may break an assertion as well; the sentence it broke is named. */
 for (

@@ -30,6 +30,8 @@ type Hashes = ReturnType<typeof shotHashes>;
 /** What a gallery holds, as data: it travels to workers and into a file. */
 export interface GalleryPages {
   readonly pictures: Readonly<Record<string, Hashes>>;
+  /** What a camera's faults made of a picture, by {@linkcode spoiltKey}. */
+  readonly spoilt?: Readonly<Record<string, Hashes>>;
   readonly assessments: Readonly<Record<string, Assessment>>;
   readonly comparisons: Readonly<Record<string, Comparison>>;
   /** Whose pictures are all here. */
@@ -53,21 +55,18 @@ export class Gallery {
   readonly #hashes = new WeakMap<Shot, Hashes>();
   /** What a camera's faults made of a shot: hashes that were worked out once. */
   readonly #spoilt = new WeakMap<Shot, Map<string, RememberedShot>>();
+  readonly #spoiltHashes: Map<string, Hashes>;
   readonly #rendered = new Map<RememberedShot, Shot>();
   readonly #assessments: Map<string, Assessment>;
   readonly #comparisons: Map<string, Comparison>;
   /** What was not there and had to be worked out. */
-  #learnt: {
-    pictures: Record<string, Hashes>;
-    assessments: Record<string, Assessment>;
-    comparisons: Record<string, Comparison>;
-  };
+  #learnt = nothingLearnt();
 
   constructor(sources: GallerySources, pages: GalleryPages = EMPTY_PAGES) {
     this.#sources = sources;
     this.#assessments = new Map(Object.entries(pages.assessments));
     this.#comparisons = new Map(Object.entries(pages.comparisons));
-    this.#learnt = { pictures: {}, assessments: {}, comparisons: {} };
+    this.#spoiltHashes = new Map(Object.entries(pages.spoilt ?? {}));
     for (const [scene, hashes] of Object.entries(pages.pictures)) {
       this.#add(scene, new RememberedShot(JSON.parse(scene), (shot) => this.#pixels(shot)), hashes);
     }
@@ -112,7 +111,7 @@ export class Gallery {
   /** Hands over what was learnt since the last time. */
   takeLearnt(): GalleryPages {
     const learnt = this.#learnt;
-    this.#learnt = { pictures: {}, assessments: {}, comparisons: {} };
+    this.#learnt = nothingLearnt();
     return learnt;
   }
 
@@ -142,6 +141,14 @@ export class Gallery {
       (asked) => this.#pixels(asked, () => shotUnder(faults, shot)),
     );
     of.set(faults.join(), spoilt);
+    const key = spoiltKey(faults, shot.scene);
+    let hashes = this.#spoiltHashes.get(key);
+    if (hashes === undefined) {
+      hashes = shotHashes(spoilt);
+      this.#spoiltHashes.set(key, hashes);
+      this.#learnt.spoilt[key] = hashes;
+    }
+    this.#hashes.set(spoilt, hashes);
     return spoilt;
   }
 
@@ -172,10 +179,25 @@ export class Gallery {
   }
 }
 
+function nothingLearnt() {
+  return {
+    pictures: {} as Record<string, Hashes>,
+    spoilt: {} as Record<string, Hashes>,
+    assessments: {} as Record<string, Assessment>,
+    comparisons: {} as Record<string, Comparison>,
+  };
+}
+
+/** What happened to a picture, in order, and which it was. */
+function spoiltKey(faults: readonly PictureFault[], scene: Scene): string {
+  return `${faults.join()} ${canonicalJson(scene)}`;
+}
+
 /** Several galleries' pages as one; they agree where they overlap. */
 export function mergedPages(parts: readonly GalleryPages[]): GalleryPages {
   return {
     pictures: Object.assign({}, ...parts.map(({ pictures }) => pictures)),
+    spoilt: Object.assign({}, ...parts.map(({ spoilt }) => spoilt)),
     assessments: Object.assign({}, ...parts.map(({ assessments }) => assessments)),
     comparisons: Object.assign({}, ...parts.map(({ comparisons }) => comparisons)),
     people: [...new Set(parts.flatMap(({ people = [] }) => people))].sort(),
