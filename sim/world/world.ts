@@ -194,8 +194,7 @@ export class World {
   /** Takes the next thing that is left, if any; real work that it began is to be awaited. */
   step(): boolean | Promise<boolean> {
     if (this.#settled()) return false;
-    const next = this.#clock.next();
-    if (next === null || next > RUN_LIMIT) return false;
+    if ((this.#clock.next() ?? Infinity) > RUN_LIMIT) return false;
     const done = this.pump.takeOne();
     return done === undefined ? true : done.then(() => true);
   }
@@ -309,12 +308,10 @@ export class World {
         this.#write({ type: "screen", screen: asTold(effect.screen) });
         this.#hands.sees(effect.screen);
         return this.#visits.sees(effect.screen);
-      case "journal":
-        return this.#write({
-          type: "journal",
-          wall_ms: this.#wall_ms(),
-          entry: asTold(effect.entry),
-        });
+      case "journal": {
+        const entry = asTold(effect.entry);
+        return this.#write({ type: "journal", wall_ms: this.#wall_ms(), entry });
+      }
       case "ended":
         this.#write({ type: "outcome", outcome: effect.outcome, reason: effect.reason });
         return this.#visits.sessionOver();
