@@ -102,7 +102,9 @@ Deno.test("replay: a device works from its command to its completion", () => {
 Deno.test("replay: at the end the outcome is known and the books are there", () => {
   const end = replay.momentAt(replay.length);
   assert.deepEqual(end.outcome, { outcome: "served", reason: "cash_taken" });
-  assert.equal(end.ledger.length, 2);
+  const booked = lines.filter((line) => line.type === "ledger");
+  assert.deepEqual(end.ledger, booked.map(({ n }) => n));
+  assert.deepEqual(booked.map(({ entry }) => entry["kind"]), ["opening", "load", "withdrawal"]);
   assert.equal(end.state, "idle");
   assert.equal(end.visitor, "absent");
 });
