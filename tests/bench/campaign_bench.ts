@@ -22,10 +22,14 @@ const ports = portsOf(await openModels());
 const machine = await readProfile("lhasa-lobby", "bench");
 const gallery = new Gallery(ports);
 
+/** Compiled by then; fewer runs would time the compiler. */
+const WARMED_UP = 1_000;
+
 for (const profile of ["swarm", "perf"] as const) {
   const generator = { seed: 1, profile, machine, town: TOWN.slice(0, 1) };
   const campaign = new Campaign({ generator, gallery, ports, mutant: null });
-  Deno.bench(`one ${profile} run again and again`, { group: "campaign" }, async () => {
+  const options = { group: "campaign", warmup: WARMED_UP, n: WARMED_UP };
+  Deno.bench(`one ${profile} run again and again`, options, async () => {
     await campaign.run(1);
   });
 }

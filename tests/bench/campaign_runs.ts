@@ -1,11 +1,12 @@
 /**
  * Campaign runs on one thread, in a process of their own: what `campaign_bench.ts` prints.
  *
- * Cold: the first runs, with nothing compiled and one person's pictures just worked out. Warm: runs after
- * {@linkcode WARMED_UP} others, when what they need is compiled and their pictures are remembered; the
- * stated shares that are recorded in full and rendered afresh are among them. Beside the clock on the wall
- * stands the processor's time, every thread of the process counted: it says what a core gives, however
- * busy the machine is. A campaign on K cores has K such threads.
+ * Cold: the first runs, with nothing compiled and one person's pictures just worked out. Learning: those
+ * after them, while pictures that nobody has asked for yet are rendered and judged. Warm: the same runs once
+ * more, as a campaign finds them whose gallery has been to the end of one before: everything is compiled and
+ * remembered; the stated shares that are recorded in full and rendered afresh are among them. Beside the
+ * clock on the wall stands the processor's time, every thread of the process counted: it says what a core
+ * gives, however busy the machine is. A campaign on K cores has K such threads.
  */
 import process from "node:process";
 import { readProfile } from "../../sim/adapters/files.ts";
@@ -23,10 +24,9 @@ import {
 import type { RunPorts } from "../../sim/world/mod.ts";
 
 const COLD = 64;
-const WARMED_UP = 1_536;
+const RUNS = 3_072;
 /** Handed over at once, as to a campaign's worker. */
 const PIECE = 32;
-const WARM_SECONDS = 8;
 
 /** One campaign, long enough to be warm. */
 async function measure(
@@ -35,26 +35,26 @@ async function measure(
   ports: RunPorts,
 ): Promise<void> {
   const { profile } = generator;
-  const campaign = new Campaign({ generator, gallery, ports, mutant: null });
-  let index = 0;
-  async function rateOf(enough: (runs: number, seconds: number) => boolean): Promise<string> {
-    const [began, worked, first] = [performance.now(), processor_s(), index];
-    const seconds = () => (performance.now() - began) / 1000;
-    while (!enough(index - first, seconds())) {
-      await campaign.runs(Array.from({ length: PIECE }, () => index++));
+  async function rateOf(campaign: Campaign, from: number, to: number): Promise<string> {
+    const [began, worked] = [performance.now(), processor_s()];
+    for (let at = from; at < to; at += PIECE) {
+      await campaign.runs(Array.from({ length: PIECE }, (_, i) => at + i));
     }
-    const [runs, processor] = [index - first, processor_s() - worked];
-    return `${(runs / seconds()).toFixed(0)} (${(runs / processor).toFixed(0)})`;
+    const [seconds, processor] = [(performance.now() - began) / 1000, processor_s() - worked];
+    return `${((to - from) / seconds).toFixed(0)} (${((to - from) / processor).toFixed(0)})`;
   }
-  const cold = await rateOf((runs) => runs >= COLD);
-  await rateOf((runs) => runs >= WARMED_UP);
+  const options = { generator, gallery, ports, mutant: null };
+  const first = new Campaign(options);
+  const cold = await rateOf(first, 0, COLD);
+  const learning = await rateOf(first, COLD, RUNS);
   const early_mb = resident_mb();
-  const warm = await rateOf((_, seconds) => seconds >= WARM_SECONDS);
+  const again = new Campaign(options);
+  const warm = await rateOf(again, 0, RUNS);
   console.log(
-    `${profile}: ${cold} runs a second cold, ${warm} warm, on one thread ` +
+    `${profile}: ${cold} runs a second cold, ${learning} learning, ${warm} warm, on one thread ` +
       `(in brackets: a second of processor time); ` +
-      `${early_mb} MB resident before, ${resident_mb()} MB after; ` +
-      `${campaign.tally.sessions} sessions in ${campaign.tally.runs} runs; ` +
+      `${early_mb} MB resident before the warm ones, ${resident_mb()} MB after; ` +
+      `${again.tally.sessions} sessions in ${again.tally.runs} runs; ` +
       `1 run of ${RECORDED_SHARE} recorded in full too, 1 of ${RENDERED_SHARE} rendered afresh`,
   );
 }
