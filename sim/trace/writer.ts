@@ -13,7 +13,11 @@ export function sha256Hex(text: string): string {
 
 /** The chain value after a line: SHA-256(previous chain ‖ canonical line without its own chain). */
 export function chainAfter(previous: string, line: object): string {
-  return bytesToHex(sha256(concatBytes(hexToBytes(previous), utf8ToBytes(canonicalJson(line)))));
+  return chainOver(previous, canonicalJson(line));
+}
+
+function chainOver(previous: string, spelled: string): string {
+  return bytesToHex(sha256(concatBytes(hexToBytes(previous), utf8ToBytes(spelled))));
 }
 
 /** The header of a run: the chain starts from `pinned`, the seal covers the runtime too. */
@@ -40,8 +44,9 @@ export class TraceWriter {
   /** Appends one line at virtual time `t`; returns it as it stands in the trace. */
   write(t: Micros, body: TraceBody): TraceLine {
     // A round trip through JSON detaches the line from whatever its author may still change.
-    const line = JSON.parse(canonicalJson({ ...body, n: this.#lines.length + 1, t }));
-    this.#chain = chainAfter(this.#chain, line);
+    const spelled = canonicalJson({ ...body, n: this.#lines.length + 1, t });
+    const line = JSON.parse(spelled);
+    this.#chain = chainOver(this.#chain, spelled);
     const chained: TraceLine = { ...line, chain: this.#chain };
     this.#lines.push(chained);
     return chained;
