@@ -53,7 +53,7 @@ export function equalErrorRate(genuine: readonly number[], impostor: ScoreHistog
     // From here on more are refused and fewer accepted: the gap only grows.
     if (fnmr > fmr) break;
   }
-  return digits(best.error);
+  return Math.round(best.error * 1e6) / 1e6;
 }
 
 /** The value below which `part` (0…1) of the values lie; the nearest rank. */
@@ -67,6 +67,7 @@ export function mean(values: readonly number[]): number {
   return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
+/** Nine digits: one of a million strangers is still told from none. */
 function digits(value: number): number {
-  return Math.round(value * 1e6) / 1e6;
+  return Math.round(value * 1e9) / 1e9;
 }

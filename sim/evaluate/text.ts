@@ -90,7 +90,8 @@ export function rateText({ count, of, rate, low, high }: Rate): string {
   return `${percent(rate)} (${count} of ${of}; ${percent(low)} to ${percent(high)})`;
 }
 
-/** A rate as a percentage with three digits after the point. */
+/** A rate as a percentage with three digits after the point, six where it is less than that shows. */
 export function percent(rate: number): string {
-  return `${(100 * rate).toFixed(3)} %`;
+  const shown = 100 * rate;
+  return `${shown.toFixed(shown > 0 && shown < 0.001 ? 6 : 3)} %`;
 }

@@ -1,7 +1,8 @@
 /** The evaluation as its user has it: workers, a page, figures that do not depend on how it was run. */
 import assert from "node:assert/strict";
 import { observeTogether } from "../../sim/adapters/evaluate_people.ts";
-import { openModels } from "../../sim/adapters/models.ts";
+import { ATTACK_SPECIES } from "../../devices/camera/mod.ts";
+import { openLeftOut, openModels } from "../../sim/adapters/models.ts";
 import {
   compareAttempts,
   evaluationOf,
@@ -16,7 +17,8 @@ import {
 
 const PEOPLE = 2;
 const pipeline = await openModels({ memo: 0 });
-const seen = await observePeople({ pipeline, split: TEST, people: PEOPLE, kin: true });
+const left_out = await openLeftOut(pipeline, {});
+const seen = await observePeople({ pipeline, split: TEST, people: PEOPLE, kin: true, left_out });
 
 Deno.test("evaluate: two workers see what one process sees", async () => {
   const together = await observeTogether({
@@ -38,6 +40,22 @@ Deno.test("evaluate: work that is ended gives nothing rather than half of it", a
     onProgress: () => false,
   });
   assert.equal(ended, null);
+});
+
+Deno.test("evaluate: every species is shown to a model that never saw it, and so are the living", () => {
+  assert.deepEqual([...left_out.keys()].sort(), [...ATTACK_SPECIES].sort());
+  for (const { attacks, attempts } of seen) {
+    for (const { scores, left_out } of Object.values(attacks)) {
+      assert.equal(left_out.length, scores.length);
+    }
+    for (const { live, left_out } of attempts) assert.equal(left_out === null, live === null);
+  }
+  const told = evaluationOf(pipeline.manifest, seen, "a test").liveness.left_out;
+  assert.equal(
+    told?.bpcer.of,
+    seen.flatMap(({ attempts }) => attempts)
+      .filter(({ live }) => live !== null).length,
+  );
 });
 
 Deno.test("evaluate: a relative met alone is the relative met among everybody", async () => {

@@ -7,6 +7,7 @@ import {
   overlap,
   placeOf,
   rateOf,
+  rateText,
   refusedAt,
   ScoreHistogram,
   TEST,
@@ -31,6 +32,14 @@ Deno.test("evaluate: the Wilson interval is the published one", () => {
     assert.ok(Math.abs(rate.low - low) < 6e-5 && Math.abs(rate.high - high) < 6e-5, `${count}`);
   }
   assert.deepEqual(rateOf(0, 0), { count: 0, of: 0, rate: 0, low: 0, high: 1 });
+});
+
+Deno.test("evaluate: a few strangers of millions are told from none", () => {
+  assert.equal(
+    rateText(rateOf(6, 5_820_174)),
+    "0.000103 % (6 of 5820174; 0.000047 % to 0.000225 %)",
+  );
+  assert.match(rateText(rateOf(0, 2000)), /^0\.000 % \(0 of 2000; 0\.000 % to 0\.192 %\)$/);
 });
 
 Deno.test("evaluate: a score at the threshold is accepted", () => {
