@@ -3,7 +3,6 @@
  * writes of this one, byte for byte, without its ways for all the others.
  */
 import { zlibSync } from "fflate";
-import { zlibOf } from "./deflate.ts";
 
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a] as const;
 /** Length, type and CRC around what a chunk says. */
@@ -30,7 +29,7 @@ export function placeOf(width: number, row: number): number {
 
 /** `lines`: {@linkcode blank} with dots on it, most significant bit first; a one is white. */
 export function pngOf(width: number, height: number, lines: Uint8Array): Uint8Array {
-  const data = zlibOf(lines) ?? zlibSync(lines, { level: LEVEL });
+  const data = zlibSync(lines, { level: LEVEL });
   const png = new Uint8Array(SIGNATURE.length + 3 * CHUNK_BYTES + HEADER_BYTES + data.length);
   png.set(SIGNATURE);
   const header = new Uint8Array(HEADER_BYTES);

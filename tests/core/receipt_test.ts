@@ -1,10 +1,7 @@
 /** Receipts as pictures: in three scripts, of dots, the same everywhere. */
 import assert from "node:assert/strict";
 import { decode } from "fast-png";
-import { zlibSync } from "fflate";
 import { LANGUAGES } from "../../core/locale/mod.ts";
-import { randomStream } from "../../core/numeric/mod.ts";
-import { zlibOf } from "../../core/receipt/deflate.ts";
 import { RECEIPT_WIDTH, receiptPicture } from "../../core/receipt/mod.ts";
 import { fen } from "../../core/units.ts";
 import { fromBase64, toBase64 } from "../../core/xfs4iot/mod.ts";
@@ -80,31 +77,4 @@ Deno.test("receipt: what comes out of the printer is the picture in the customer
     printed.add(paper.png);
   }
   assert.equal(printed.size, 3);
-});
-
-/** Data as receipts are and as none is: white runs, copies of what came before, and noise. */
-function smudged(seed: number): Uint8Array {
-  const random = randomStream(`deflate/${seed}`);
-  const data = new Uint8Array(random.integer(11_310, 22_026)).fill(255);
-  const gap = random.integer(1, 600);
-  for (let i = 0; i < data.length; i += random.integer(0, gap)) {
-    const from = random.integer(0, i);
-    const end = Math.min(data.length, i + random.integer(0, 60));
-    for (; i < end; i++) {
-      data[i] = random.uniform() < 0.7 ? data[from + end - i] ?? 0 : random.integer(0, 255);
-    }
-  }
-  return data;
-}
-
-Deno.test("receipt: what is deflated here are the bytes that the library writes", () => {
-  for (let seed = 0; seed < 150; seed++) {
-    const data = smudged(seed);
-    const ours = zlibOf(data);
-    if (ours === null) continue;
-    assert.deepEqual(ours, zlibSync(data, { level: 3 }), `seed ${seed}`);
-  }
-  // What the library does in another way is left to it.
-  assert.equal(zlibOf(new Uint8Array(100)), null);
-  assert.equal(zlibOf(new Uint8Array(30_000)), null);
 });
