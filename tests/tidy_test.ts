@@ -55,18 +55,28 @@ function isTwin(path: string): boolean {
   return /^(core|devices|sim)\//.test(path) && !isAdapter(path);
 }
 
+const AMBIENT_TIME = [
+  String.raw`\bDate\.now\b`,
+  String.raw`\bnew Date\(\)`,
+  String.raw`\bperformance\.now\b`,
+  String.raw`\bset(Timeout|Interval)\b`,
+];
+
 Deno.test("tidy: time and chance are ambient nowhere in the twin", () => {
   const ambient = new RegExp([
-    String.raw`\bDate\.now\b`,
-    String.raw`\bnew Date\(\)`,
-    String.raw`\bperformance\.now\b`,
-    String.raw`\bset(Timeout|Interval)\b`,
+    ...AMBIENT_TIME,
     String.raw`\bMath\.random\b`,
     String.raw`\bcrypto\.(getRandomValues|randomUUID)\b`,
     String.raw`\bIntl\.`,
     String.raw`\btoLocale\w*String\b`,
   ].join("|"));
   assert.deepEqual(matches(ambient, isTwin), []);
+});
+
+Deno.test("tidy: adapters ask one file what time it really is", () => {
+  const ambient = new RegExp(AMBIENT_TIME.join("|"));
+  const theirs = (path: string) => isAdapter(path) && path !== "sim/adapters/wall_time.ts";
+  assert.deepEqual(matches(ambient, theirs), []);
 });
 
 Deno.test("tidy: only exact arithmetic reaches a trace", () => {

@@ -8,6 +8,7 @@
  */
 import { frame, FrameReader, type WireFormat } from "../../core/iso8583/mod.ts";
 import { answerBytes, type AnsweredBytes, type Host } from "../bank/mod.ts";
+import { later } from "./wall_time.ts";
 
 export interface BankServerOptions {
   readonly bank: Host;
@@ -144,21 +145,21 @@ class Server implements BankServer {
 class Patience {
   readonly #ms: number;
   readonly #out: () => void;
-  #timer: ReturnType<typeof setTimeout>;
+  #callOff: () => void;
 
   constructor(ms: number, out: () => void) {
     this.#ms = ms;
     this.#out = out;
-    this.#timer = setTimeout(out, ms);
+    this.#callOff = later(ms, out);
   }
 
   renew(): void {
     this.end();
-    this.#timer = setTimeout(this.#out, this.#ms);
+    this.#callOff = later(this.#ms, this.#out);
   }
 
   end(): void {
-    clearTimeout(this.#timer);
+    this.#callOff();
   }
 }
 

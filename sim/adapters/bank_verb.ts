@@ -25,6 +25,7 @@ import { openBankFile } from "./bank_store.ts";
 import { type BankServer, serveBank } from "./bank_server.ts";
 import { readProfile } from "./files.ts";
 import { complain, interruption, print } from "./terminal.ts";
+import { wallNow } from "./wall_time.ts";
 
 export interface BankVerbOptions extends WireFormat {
   readonly port: number;
@@ -118,7 +119,7 @@ async function termsOf(options: BankVerbOptions): Promise<Omit<BankOptions, "peo
     pinKey: pinOpeningKey(hexToBytes(pinKey)),
     tokenKey: hexToBytes(options.tokenKey),
     first_use: policies.first_use,
-    wall: () => Date.now(),
+    wall: wallNow,
     record: () => {},
     ...(terminal === undefined ? {} : { terminalId: terminal }),
   };

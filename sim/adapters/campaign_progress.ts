@@ -1,6 +1,7 @@
 /** The line a campaign shows while it runs: how far, how fast, how much was covered, how long still. */
 import type { Failure } from "../campaign/mod.ts";
 import { showLine } from "./terminal.ts";
+import { steadyNow } from "./wall_time.ts";
 
 interface Step {
   readonly found: readonly Failure[];
@@ -13,7 +14,7 @@ const PERIOD_MS = 200;
 export class CampaignProgress {
   readonly #what: string;
   readonly #total: number;
-  readonly #started = performance.now();
+  readonly #started = steadyNow();
   #shown = 0;
   #done = 0;
   #failed = 0;
@@ -28,7 +29,7 @@ export class CampaignProgress {
     this.#done += done;
     this.#failed += step.found.length;
     this.#covered = Math.max(this.#covered, step.covered);
-    const now = performance.now();
+    const now = steadyNow();
     if (now - this.#shown < PERIOD_MS) return;
     this.#shown = now;
     const rate = this.#done / ((now - this.#started) / 1000);

@@ -24,6 +24,7 @@ import { printMutants } from "./campaign_mutants.ts";
 import type { Task, WorkerSetup } from "./campaign_worker.ts";
 import { readProfile, readText, writableFolder, writeWhole } from "./files.ts";
 import { interruption, print } from "./terminal.ts";
+import { steadyNow } from "./wall_time.ts";
 
 export interface CampaignVerbOptions {
   readonly runs: number;
@@ -99,7 +100,7 @@ async function search(
   const indexes = numbersOf(options, shard);
   const progress = new CampaignProgress(options.profile, indexes.length);
   const interrupted = interruption();
-  const started = performance.now();
+  const started = steadyNow();
   await pool.each(
     piecesOf(indexes),
     (answer, task) => {
@@ -108,7 +109,7 @@ async function search(
     },
     () => interrupted.asked,
   );
-  const seconds = (performance.now() - started) / 1000;
+  const seconds = (steadyNow() - started) / 1000;
   progress.clear();
   interrupted.stop();
   const learnt: GalleryPages[] = [];

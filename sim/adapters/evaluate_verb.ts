@@ -14,6 +14,7 @@ import { observeTogether } from "./evaluate_people.ts";
 import { writeWhole } from "./files.ts";
 import { openModels, SHIPPED_MODELS } from "./models.ts";
 import { interruption, print, Progress } from "./terminal.ts";
+import { steadyNow } from "./wall_time.ts";
 
 export interface EvaluateVerbOptions {
   readonly format: "text" | "json";
@@ -58,7 +59,7 @@ export async function modelsEvaluateVerb(options: EvaluateVerbOptions): Promise<
       return 130;
     }
     const report = evaluationOf(pipeline.manifest, seen, commandOf(options));
-    const stages = await timeStages(pipeline, () => performance.now());
+    const stages = await timeStages(pipeline, steadyNow);
     await tell(report, stages, pipeline, options);
   } finally {
     progress.clear();

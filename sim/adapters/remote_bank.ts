@@ -18,6 +18,7 @@ import {
 } from "../../core/iso8583/mod.ts";
 import { InputError } from "../plan/mod.ts";
 import type { RemoteBank } from "../world/mod.ts";
+import { later, wallNow } from "./wall_time.ts";
 
 export interface RemoteBankOptions {
   /** `host:port`. */
@@ -53,7 +54,7 @@ export async function connectBank(options: RemoteBankOptions): Promise<BankLine>
     token_key: key("--token-key", tokenKey, 32),
     mac_key: macKey === undefined ? null : key("--mac-key", macKey, 16),
     // A number that was used before would get the answer it got before: runs take theirs from the clock.
-    first_stan: Math.floor(Date.now() / 1_000) % 900_000,
+    first_stan: Math.floor(wallNow() / 1_000) % 900_000,
     ask: (message) => line.ask(message),
     close: () => line.close(),
   };
@@ -89,7 +90,7 @@ class Line {
 
   /** The answer to this message, or `null` where none comes that can be read. */
   async ask(message: Iso8583Message): Promise<Iso8583Message | null> {
-    const late = setTimeout(() => this.close(), ANSWER_MS);
+    const inTime = later(ANSWER_MS, () => this.close());
     try {
       const connection = await this.#open();
       await writeAll(connection, frame(pack(message, this.#wire)));
@@ -100,7 +101,7 @@ class Line {
       this.close();
       return null;
     } finally {
-      clearTimeout(late);
+      inTime();
     }
   }
 

@@ -13,6 +13,7 @@ import {
   refusal,
 } from "../../core/xfs4iot/mod.ts";
 import { InputError } from "../plan/mod.ts";
+import { later } from "./wall_time.ts";
 
 /** A service that has not opened its door by then will not. */
 const OPEN_MS = 10_000;
@@ -40,7 +41,7 @@ export class RemoteLine {
     const refused = (message: string) =>
       reject(new InputError({ file: "run", field: "--devices", message }));
     const socket = new WebSocket(uri);
-    const late = setTimeout(() => refused(`${uri} does not answer`), OPEN_MS);
+    const inTime = later(OPEN_MS, () => refused(`${uri} does not answer`));
     socket.addEventListener("open", () => resolve());
     socket.addEventListener("error", (event) => {
       event.preventDefault();
@@ -52,7 +53,7 @@ export class RemoteLine {
       socket.close();
       throw error;
     } finally {
-      clearTimeout(late);
+      inTime();
     }
     return new RemoteLine(socket);
   }

@@ -16,6 +16,7 @@ import { InputError, type Plan } from "../plan/mod.ts";
 import { PIN_KEY, pinKeyOf, type RemotePorts, standingOf } from "../world/mod.ts";
 import { type Deed, remoteDevices } from "./remote_devices.ts";
 import { RemoteLine } from "./remote_line.ts";
+import { later, steadyNow } from "./wall_time.ts";
 
 /** The interface by which each device of the core's is found. */
 const FOUND_BY: Readonly<Record<DeviceName, string>> = {
@@ -99,7 +100,7 @@ function portsOf(
   let woken = false;
   let wake = () => {};
   /** Virtual time of this real moment. */
-  const now_us = () => began === null ? 0 : (performance.now() - began) * 1000 * speed;
+  const now_us = () => began === null ? 0 : (steadyNow() - began) * 1000 * speed;
   const arrives = (surroundings: Surroundings, told: () => void) => {
     const late = Math.max(0, Math.round(now_us() - surroundings.now()));
     surroundings.after(micros(late), told);
@@ -117,14 +118,14 @@ function portsOf(
         standing: standOf(plan),
       }),
     async reached(moment: Micros | null): Promise<boolean> {
-      began ??= performance.now();
+      began ??= steadyNow();
       const due_ms = moment === null ? QUIET_MS : (moment - now_us()) / 1000 / speed;
       const { promise, resolve } = Promise.withResolvers<void>();
       wake = resolve;
       // Even what is due already waits for a turn: the sockets are read between two turns.
-      const timer = setTimeout(resolve, woken ? 0 : Math.max(0, due_ms));
+      const waitNoMore = later(woken ? 0 : Math.max(0, due_ms), resolve);
       await promise;
-      clearTimeout(timer);
+      waitNoMore();
       const undisturbed = !woken;
       woken = false;
       return undisturbed;

@@ -16,6 +16,7 @@ import { connectBank } from "./remote_bank.ts";
 import { connectMachine, type RemoteMachine } from "./remote_machine.ts";
 import { summaryOf } from "./summary.ts";
 import { breathe, interruption, print, Progress } from "./terminal.ts";
+import { steadyNow } from "./wall_time.ts";
 
 export interface RunVerbOptions {
   readonly seed: number;
@@ -73,7 +74,7 @@ export async function runVerb(files: readonly string[], options: RunVerbOptions)
   const rows: Row[] = [];
   for (const { file, plan } of plans) {
     if (interrupted.asked) break;
-    const started = performance.now();
+    const started = steadyNow();
     const result = await runPlan(
       plan,
       await portsOfRun(
@@ -81,7 +82,7 @@ export async function runVerb(files: readonly string[], options: RunVerbOptions)
         options,
       ),
     );
-    const wall_ms = Math.round(performance.now() - started);
+    const wall_ms = Math.round(steadyNow() - started);
     rows.push({ file, result, wall_ms, trace: await keep(result, options) });
     progress.step();
     await breathe();

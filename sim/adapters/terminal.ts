@@ -1,4 +1,5 @@
 /** What a person at a terminal sees: results on stdout, progress on stderr and only on a terminal. */
+import { later } from "./wall_time.ts";
 
 export function print(text: string): void {
   console.log(text);
@@ -74,5 +75,5 @@ export function interruption(): Interruption {
 
 /** Lets signals in: long work that never waits would not hear Ctrl-C. */
 export function breathe(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 0));
+  return new Promise((resolve) => void later(0, resolve));
 }

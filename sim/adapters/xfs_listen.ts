@@ -8,6 +8,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { Readable, type Writable } from "node:stream";
 // @ts-types="@types/ws"
 import { type WebSocket, WebSocketServer } from "ws";
+import { every, later } from "./wall_time.ts";
 
 /** Seconds between two pings: who has not answered one when the next is due has gone. */
 const PING_S = 15;
@@ -113,19 +114,19 @@ async function refuse(socket: Writable, response: Response): Promise<void> {
  * the close is on its way. What the client sends on meanwhile would only be thrown away.
  */
 function cutShort(socket: WebSocket): void {
-  socket.on("error", () => setTimeout(() => socket.terminate(), CUT_MS));
+  socket.on("error", () => later(CUT_MS, () => socket.terminate()));
 }
 
 /** Lets a client go that reads nothing any more, whatever its operating system still says for it. */
 function keepAlive(socket: WebSocket): void {
   let alive = true;
-  const pinging = setInterval(() => {
+  const stopPinging = every(PING_S * 1000, () => {
     if (!alive) return socket.terminate();
     alive = false;
     socket.ping();
-  }, PING_S * 1000);
+  });
   socket.on("pong", () => {
     alive = true;
   });
-  socket.on("close", () => clearInterval(pinging));
+  socket.on("close", stopPinging);
 }

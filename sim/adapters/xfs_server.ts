@@ -30,6 +30,7 @@ import {
   XFS_PATH,
   XfsServices,
 } from "../world/paced/mod.ts";
+import { every, later, steadyNow } from "./wall_time.ts";
 
 /** The standard's ports, without 80: that one is for the superuser. */
 export const XFS_PORTS = { first: 5846, last: 5856 } as const;
@@ -95,14 +96,14 @@ export async function serveXfs({ port, speed, ...machine }: XfsServerOptions): P
     open: (request) => opened(request, services, pace, sockets, turns),
   });
   at.port = server.port;
-  const ticking = setInterval(() => pace.at(() => {}), TICK_MS);
+  const stopTicking = every(TICK_MS, () => pace.at(() => {}));
   return {
     uri: origin() + XFS_PATH,
     port: at.port,
     describe: () => services.describe(),
     control: (request) => answerControl(request, services, pace),
     async stop() {
-      clearInterval(ticking);
+      stopTicking();
       for (const socket of sockets) socket.close(1001, "the machine is switched off");
       await server.stop();
     },
@@ -123,7 +124,7 @@ export function pngOf({ width, height, pixels }: Frame): Uint8Array {
 class Pace {
   readonly #services: XfsServices;
   readonly #speed: number;
-  #last = performance.now();
+  #last = steadyNow();
 
   constructor(services: XfsServices, speed: number) {
     this.#services = services;
@@ -132,10 +133,10 @@ class Pace {
 
   /** Brings the machine to this moment, and does something with it there. */
   at<T>(work: () => T): T {
-    const passed_ms = Math.min(performance.now() - this.#last, STALL_MS);
+    const passed_ms = Math.min(steadyNow() - this.#last, STALL_MS);
     this.#services.machine.advance(micros(Math.round(passed_ms * 1000 * this.#speed)));
     const done = work();
-    this.#last = performance.now();
+    this.#last = steadyNow();
     return done;
   }
 }
@@ -237,7 +238,7 @@ function attend(socket: WebSocket, endpoint: Endpoint, pace: Pace, turns: Turns)
     unread: () => socket.bufferedAmount,
     close: ({ code, reason }: Closing) => {
       socket.close(code, reason);
-      setTimeout(() => socket.terminate(), FAREWELL_MS);
+      later(FAREWELL_MS, () => socket.terminate());
     },
   });
   const speaker: Speaker = {
