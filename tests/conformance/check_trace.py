@@ -1,0 +1,121 @@
+"""Checks a trace or a bundle of evidence without a line of this project: Python's own library and openssl.
+
+    python3 tests/conformance/check_trace.py traces/*.trace.jsonl
+    python3 tests/conformance/check_trace.py visit.zip --key auditor.key.pub
+
+Of a trace: that each line is chained to the one before it, that the chain ends in the root, and that no byte of
+the file is another. Of a bundle also: who signed it, that its files are the signed ones, and the Merkle root of
+each trace (RFC 9162). What it cannot say is whether the run would happen again; that is `main.ts verify`.
+Exit 0: it holds. Exit 1: it does not, and where.
+"""
+import argparse
+import hashlib
+import json
+import re
+import subprocess
+import sys
+import tempfile
+import zipfile
+
+# A line's own chain value is no part of what is chained.
+OWN_CHAIN = re.compile(rb'"chain":"[0-9a-f]{64}",')
+
+
+class Wrong(Exception):
+    """What does not hold, in words."""
+
+
+def sha256(*parts):
+    return hashlib.sha256(b"".join(parts)).digest()
+
+
+def check_trace(data, name):
+    """The root of a trace, which is checked; line 1 is its header, the last its end."""
+    rows = data.split(b"\n")
+    if len(rows) < 3 or rows.pop() != b"":
+        raise Wrong(f"{name}: is cut off")
+    *rows, end = rows
+    chain = json.loads(rows[0])["chain"]
+    if chain != sha256(canonical(json.loads(rows[0])["pinned"])).hex():
+        raise Wrong(f"{name}: line 1: the header's chain is not of what it pins")
+    for number, row in enumerate(rows[1:], start=2):
+        chain = sha256(bytes.fromhex(chain), OWN_CHAIN.sub(b"", row, count=1)).hex()
+        if json.loads(row)["chain"] != chain:
+            raise Wrong(f"{name}: line {number}: is not chained to the line before it")
+    said = {"lines": len(rows) - 1, "root": chain, "sha256": sha256(b"\n".join(rows) + b"\n").hex()}
+    if end != canonical({**said, "type": "end"}):
+        raise Wrong(f"{name}: its end is not of these lines, this chain and these bytes")
+    return chain
+
+
+def canonical(value):
+    """Keys sorted, no blanks: as the file is written, of texts and whole numbers."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def merkle_root(leaves):
+    if len(leaves) == 1:
+        return leaves[0]
+    k = 1
+    while 2 * k < len(leaves):
+        k *= 2
+    return sha256(b"\1", merkle_root(leaves[:k]), merkle_root(leaves[k:]))
+
+
+def check_bundle(path, key):
+    with zipfile.ZipFile(path) as bundle:
+        files = {name: bundle.read(name) for name in bundle.namelist()}
+    signer = open(key, "rb").read() if key else files["public_key.pem"]
+    check_signature(files["bundle.json"], files["bundle.sig"], signer)
+    told = json.loads(files["bundle.json"])
+    for name, digest in told["files"].items():
+        if sha256(files[name]).hex() != digest:
+            raise Wrong(f"{name}: is not the file that was signed")
+    for run in told["runs"]:
+        name = f"traces/{run['name']}.trace.jsonl"
+        if check_trace(files[name], name) != run["root"]:
+            raise Wrong(f"{name}: its root is not the signed one")
+        leaves = [sha256(b"\0", row) for row in files[name].rstrip(b"\n").split(b"\n")]
+        if len(leaves) != run["leaves"] or merkle_root(leaves).hex() != run["merkle_root"]:
+            raise Wrong(f"{name}: its Merkle root is not the signed one")
+    return f"{len(told['runs'])} runs, signed by the key {'in ' + key if key else 'that lies in it'}"
+
+
+def check_signature(data, signature, key):
+    with tempfile.TemporaryDirectory() as folder:
+        paths = [f"{folder}/{name}" for name in ("data", "signature", "key")]
+        for path, content in zip(paths, (data, signature, key)):
+            with open(path, "wb") as file:
+                file.write(content)
+        command = ["openssl", "pkeyutl", "-verify", "-pubin", "-rawin", "-in", paths[0]]
+        done = subprocess.run([*command, "-sigfile", paths[1], "-inkey", paths[2]], capture_output=True)
+    if done.returncode != 0:
+        raise Wrong("bundle.json: the signature is not of this key")
+
+
+def verdict(path, key):
+    """Whether the file holds, and what there is to say of it."""
+    try:
+        if zipfile.is_zipfile(path):
+            return True, check_bundle(path, key)
+        with open(path, "rb") as file:
+            return True, f"root {check_trace(file.read(), path)}"
+    except (Wrong, KeyError, TypeError, ValueError, OSError, zipfile.BadZipFile) as problem:
+        return False, problem
+
+
+def main():
+    parser = argparse.ArgumentParser(description="Checks traces and bundles without atm-twin.")
+    parser.add_argument("files", nargs="+")
+    parser.add_argument("--key", help="of a bundle: the public key (PEM) that has to have signed it")
+    options = parser.parse_args()
+    hold = True
+    for path in options.files:
+        holds, said = verdict(path, options.key)
+        hold = hold and holds
+        print(f"{path} {'holds' if holds else 'does not hold'}: {said}")
+    sys.exit(0 if hold else 1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,104 @@
+/**
+ * An auditor who trusts nobody here: traces and bundles checked by Python's own library and openssl.
+ */
+import assert from "node:assert/strict";
+import * as fc from "fast-check";
+import { zipSync } from "fflate";
+import { newKeys, openBundle, openSigningKey, packBundle } from "../../sim/evidence/mod.ts";
+import { readTrace, type Trace } from "../../sim/trace/mod.ts";
+
+const CHECKER = new URL("check_trace.py", import.meta.url).pathname;
+const FLIPS = 200;
+const text = await Deno.readTextFile(new URL("../fixtures/sample.trace.jsonl", import.meta.url));
+const trace = (readTrace(text) as { trace: Trace }).trace;
+
+const able = await canRun("python3", "--version") && await canRun("openssl", "version");
+if (!able) console.log("independent check: skipped, there is no python3 or no openssl here");
+
+async function canRun(command: string, argument: string): Promise<boolean> {
+  try {
+    return (await new Deno.Command(command, { args: [argument] }).output()).success;
+  } catch {
+    return false;
+  }
+}
+
+/** Which of these hold, and all that is said. */
+async function check(files: readonly Uint8Array[], ...more: string[]) {
+  const folder = await Deno.makeTempDir();
+  try {
+    const paths = files.map((_, i) => `${folder}/${i}`);
+    await Promise.all(paths.map((path, i) => Deno.writeFile(path, files[i]!)));
+    const args = [CHECKER, ...paths, ...more];
+    const { success, stdout, stderr } = await new Deno.Command("python3", { args }).output();
+    const [said, trouble] = [stdout, stderr].map((each) => new TextDecoder().decode(each));
+    assert.equal(trouble, "");
+    const hold = said!.trimEnd().split("\n").map((line) => line.includes(" holds: "));
+    assert.equal(hold.length, files.length);
+    assert.equal(success, hold.every(Boolean));
+    return { hold, said: said! };
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+const whole = new TextEncoder().encode(text);
+
+/** The bytes with one of them changed. */
+function changed(bytes: Uint8Array, at: number, by: number): Uint8Array {
+  const copy = Uint8Array.from(bytes);
+  copy[at] = copy[at]! ^ by;
+  return copy;
+}
+
+Deno.test({
+  name: "independent check: a trace of ours holds, and its root is the one we say",
+  ignore: !able,
+  async fn() {
+    const { hold, said } = await check([whole]);
+    assert.deepEqual(hold, [true], said);
+    assert.match(said, new RegExp(`root ${trace.end.root}`));
+  },
+});
+
+Deno.test({
+  name: "independent check: one changed byte is found, wherever it is",
+  ignore: !able,
+  async fn() {
+    const flips = fc.sample(
+      fc.tuple(fc.nat(whole.length - 1), fc.integer({ min: 1, max: 127 })),
+      { numRuns: FLIPS, seed: 1 },
+    );
+    const { hold } = await check(flips.map(([at, by]) => changed(whole, at, by)));
+    assert.deepEqual(flips.filter((_, i) => hold[i]), []);
+  },
+});
+
+Deno.test({
+  name: "independent check: a bundle holds by its signer's key and by no other",
+  ignore: !able,
+  async fn() {
+    const keys = await newKeys();
+    const signer = await openSigningKey(keys.private_pem);
+    assert.ok(signer);
+    const packed = await packBundle([{ name: "visit", text, trace }], "{}\n", signer);
+    const files = openBundle(packed);
+    assert.ok(typeof files === "object");
+    const names = Object.keys(files).filter((name) => name !== "public_key.pem");
+    const spoilt = names.map((name) => {
+      const bytes = files[name]!;
+      return zipSync({ ...files, [name]: changed(bytes, bytes.length >> 1, 1) });
+    });
+    const folder = await Deno.makeTempDir();
+    try {
+      const [own, other] = [`${folder}/own`, `${folder}/other`];
+      await Deno.writeTextFile(own, keys.public_pem);
+      await Deno.writeTextFile(other, (await newKeys()).public_pem);
+      const by_own = await check([packed, ...spoilt], "--key", own);
+      assert.deepEqual(by_own.hold, [true, ...spoilt.map(() => false)], by_own.said);
+      assert.deepEqual((await check([packed], "--key", other)).hold, [false]);
+    } finally {
+      await Deno.remove(folder, { recursive: true });
+    }
+  },
+});
