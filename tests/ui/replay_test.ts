@@ -153,6 +153,21 @@ Deno.test("replay: every line can be described in every language", () => {
   }
 });
 
+/** Titled by a standard, a part of the machine, or a language's own name: alike in every language. */
+function isNamed(line: TraceLine): boolean {
+  return ["xfs", "device", "face", "oracle"].includes(line.type) ||
+    line.type === "touch" && line.control.startsWith("language_");
+}
+
+Deno.test("replay: what no standard names is said in the reader's language", () => {
+  for (const language of LANGUAGES.filter((each) => each !== "en")) {
+    const english = lines.filter((line) =>
+      !isNamed(line) && describe(line, language).title === describe(line, "en").title
+    );
+    assert.deepEqual(english.map(({ type, n }) => `${n} ${type}`), []);
+  }
+});
+
 Deno.test("deep link: what is written is read back, and nonsense is nothing", () => {
   const link = {
     lang: "bo",

@@ -82,7 +82,7 @@ export function describe(line: TraceLine, language: Language): Description {
         detail: line.active ? "on" : "off",
       };
     case "timer":
-      return { group: "device", title: "timer", detail: line.timer };
+      return { group: "device", title: say("met-timer", ""), detail: line.timer };
     case "journal": {
       const name = textAt(line.entry, "line") ?? "";
       return {
