@@ -66,6 +66,7 @@ export class Body {
     tell: Pick<Service, "unsolicited" | "changed">,
   ) {
     this.#profile = profile;
+    this.firstUnit = profile.cassettes[0]?.unit ?? "";
     this.#surroundings = surroundings;
     this.timings = profile.dispenser;
     this.tell = tell;
@@ -79,9 +80,7 @@ export class Body {
   }
 
   /** The one that a fault of a cassette strikes. */
-  get firstUnit(): string {
-    return this.#profile.cassettes[0]?.unit ?? "";
-  }
+  readonly firstUnit: string;
 
   valueOf(unit: string): number {
     return this.#profile.cassettes.find((each) => each.unit === unit)?.value_yuan ?? 0;
@@ -143,7 +142,7 @@ export class Body {
     if (this.pulled.has(unit)) return "missing";
     if (unit === this.jammedUnit) return "inoperative";
     if (this.manipulated.has(unit)) return "manipulated";
-    if (unit !== this.firstUnit) return "ok";
+    if (unit !== this.firstUnit || this.faults.none) return "ok";
     if (this.faults.has("D1")) return "seems_empty";
     if (this.faults.has("D3")) return "missing";
     if (this.faults.has("D4")) return "inoperative";
@@ -153,6 +152,7 @@ export class Body {
   }
 
   #level(unit: string): Replenishment | null {
+    if (this.faults.none) return null;
     if (unit === this.firstUnit && this.faults.has("D2")) return "low";
     if (unit === this.#profile.reject_bin.unit && this.faults.has("D15")) return "full";
     return unit === this.#profile.retract_bin.unit && this.faults.has("D16") ? "full" : null;

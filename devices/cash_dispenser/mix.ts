@@ -9,6 +9,7 @@
  *
  * @module
  */
+import { remembered } from "../../core/remembered.ts";
 
 /** A cassette that can be picked from. */
 export interface Source {
@@ -19,8 +20,26 @@ export interface Source {
 
 const IMPOSSIBLE = 1_000_000;
 
+/** A dispenser is asked what a wish comes to, and then for the notes; and the next one asks the same. */
+const ASKED_MAX = 1_024;
+type Asked = readonly [amount_yuan: number, notes_max: number, sources: readonly Source[]];
+const fewestNotes = remembered(ASKED_MAX, (asked: string) => {
+  const [amount_yuan, notes_max, sources]: Asked = JSON.parse(asked);
+  return fewestOf(amount_yuan, sources, notes_max);
+});
+
 /** Notes by unit that make `amount_yuan` with as few notes as can be; null when none do. */
 export function minimumBills(
+  amount_yuan: number,
+  sources: readonly Source[],
+  notes_max: number,
+): Record<string, number> | null {
+  const bare = sources.map(({ unit, value_yuan, left }): Source => ({ unit, value_yuan, left }));
+  const notes = fewestNotes(JSON.stringify([amount_yuan, notes_max, bare] satisfies Asked));
+  return notes === null ? null : { ...notes };
+}
+
+function fewestOf(
   amount_yuan: number,
   sources: readonly Source[],
   notes_max: number,

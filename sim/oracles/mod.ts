@@ -20,6 +20,7 @@ import { pinUnnamed } from "./pin_unnamed.ts";
 import { promiseKept } from "./promise_kept.ts";
 import { returnsToIdle } from "./returns_to_idle.ts";
 import { reversalsKept } from "./reversals_kept.ts";
+import { Glance } from "./secrets.ts";
 import { threeFactors } from "./three_factors.ts";
 import { sessionUnderLimit } from "./time_limit.ts";
 
@@ -44,16 +45,17 @@ export interface OracleContext {
 /** A fresh set of all oracles for one run. */
 export function allOracles(context: OracleContext): Oracle[] {
   const books = context.ledger ? [oneDebitPerDispense(), booksBalance(), cashAccounted()] : [];
-  const { settles, limits } = context;
+  const { settles, limits, secrets, never_on_wire } = context;
+  const glance = new Glance([...secrets, ...never_on_wire]);
   return [
     cashConserved(),
     threeFactors(),
     consentFirst(),
-    noSecret(context.secrets),
+    noSecret(secrets, glance),
     pinUnnamed(),
     ...books,
     sessionUnderLimit(context.fault_free),
-    noSecretOnWire(context.never_on_wire),
+    noSecretOnWire(never_on_wire, glance),
     attemptsBounded(limits),
     lockedStaysLocked(),
     attackNotServed(context.attacks),

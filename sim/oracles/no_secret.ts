@@ -1,10 +1,10 @@
 /** Nothing secret is in the trace: no PIN digit, no template, no unmasked number. */
 import { DIGIT_KEYS } from "../../core/xfs4iot/mod.ts";
 import { at, type Line, type Oracle } from "./oracle.ts";
-import { finderOf } from "./secrets.ts";
+import { finderOf, type Glance } from "./secrets.ts";
 
-/** `secrets` are the numbers and PINs of everybody in the plan. */
-export function noSecret(secrets: readonly string[]): Oracle {
+/** `secrets` are the numbers and PINs of everybody in the plan; `glance` looks for them and for others. */
+export function noSecret(secrets: readonly string[], glance: Glance): Oracle {
   const find = finderOf(secrets);
   /** The PIN entry under way, by its request. */
   let pin_entry: unknown = null;
@@ -26,7 +26,7 @@ export function noSecret(secrets: readonly string[]): Oracle {
     observe(line: Line) {
       const told = line.type === "xfs" ? keyOf(line.message) : null;
       if (told !== null) return told;
-      const found = find(line);
+      const found = glance.isClean(line) ? null : find(line);
       return found === null ? null : `${found} in a ${line.type} line`;
     },
     finish: () => null,

@@ -6,38 +6,66 @@ const TEMPLATE_LENGTH_MIN = 64;
 /** From this length on a secret is found within other digits too: part of a block, or of a list. */
 const KEY_LENGTH_MIN = 16;
 
-/** Texts this long are pictures of receipts, each of which is told several times in a row. */
-const PICTURE_LENGTH_MIN = 1_000;
-
 /** No secret is shorter. */
 const LENGTH_MIN = 6;
 const SIX_DIGITS = /[0-9]{6}/;
+
+/** Texts of a run that are kept in mind: names of messages, hashes of frames, a picture of a receipt. */
+const CLEAN_MAX = 512;
 
 /**
  * Says what secret a value holds, or `null`. Only strings are looked at, so that times and counts cannot
  * look like a PIN; a short secret has to stand alone, not within a longer hexadecimal number.
  */
 export function finderOf(secrets: readonly string[]): (value: unknown) => string | null {
-  const holds = holderOf(secrets.filter(({ length }) => length >= LENGTH_MIN));
-  return (value) => found(value, holds);
+  let holder: Holder | null = null;
+  return (value) => found(value, holder ??= new Holder(secrets), null);
+}
+
+/**
+ * One look for several oracles' secrets: a message is looked at on its wire, and not again in the line that
+ * tells of it, since nearly all of them hold nobody's.
+ */
+export class Glance {
+  readonly #holder: Holder;
+  #clean: object | null = null;
+
+  constructor(secrets: readonly string[]) {
+    this.#holder = new Holder(secrets);
+  }
+
+  /** Whether a value holds no secret; if so, it is taken for clean in the next value that has it. */
+  isClean(value: object): boolean {
+    if (found(value, this.#holder, this.#clean) !== null) return false;
+    this.#clean = value;
+    return true;
+  }
 }
 
 /** Outside of the finders: compiled once for all runs, not anew for the finders of each. */
-function found(value: unknown, holds: (text: string) => boolean): string | null {
-  if (typeof value === "string") return holds(value) ? "a secret stands" : null;
-  if (typeof value !== "object" || value === null) return null;
+function found(value: unknown, holder: Holder, clean: object | null): string | null {
+  if (typeof value === "string") {
+    return value.length >= LENGTH_MIN && holder.holds(value) ? "a secret stands" : null;
+  }
+  if (typeof value !== "object" || value === null || value === clean) return null;
   if (Array.isArray(value)) {
     return isTemplate(value)
       ? `a list of ${TEMPLATE_LENGTH_MIN} or more numbers stands`
-      : foundIn(value, holds);
+      : foundIn(value, holder, clean);
   }
   // Not `for … in`: V8 compiles that for one shape of object, and again for the next, without end.
-  return foundIn(Object.values(value), holds);
+  return foundIn(Object.values(value), holder, clean);
 }
 
-function foundIn(values: readonly unknown[], holds: (text: string) => boolean): string | null {
+function foundIn(
+  values: readonly unknown[],
+  holder: Holder,
+  clean: object | null,
+): string | null {
   for (let i = 0; i < values.length; i++) {
-    const secret = found(values[i], holds);
+    const value = values[i];
+    if (typeof value === "number") continue;
+    const secret = found(value, holder, clean);
     if (secret !== null) return secret;
   }
   return null;
@@ -48,28 +76,41 @@ function isTemplate(list: readonly unknown[]): boolean {
 }
 
 /** Whether a text holds one of these; most texts are names, and that they hold none is seen fast. */
-function holderOf(secrets: readonly string[]): (text: string) => boolean {
-  const short = secrets.filter(({ length }) => length < KEY_LENGTH_MIN);
-  const long = secrets.filter(({ length }) => length >= KEY_LENGTH_MIN);
-  const alone = new RegExp(
-    `(?<![0-9a-f])(?:${short.map(quoted).join("|") || "(?!)"})(?![0-9a-f])`,
-  );
-  // What has six digits in a row is only in texts that have them too.
-  const [wordlike, keys] = [short, long].map((some) => some.filter((each) => !hasSixDigits(each)));
-  const key_length = Math.min(Infinity, ...keys?.map(({ length }) => length) ?? []);
-  const holds = (text: string) => {
-    if (hasSixDigits(text)) return alone.test(text) || isWithin(long, text);
-    if (wordlike?.length !== 0 && alone.test(text)) return true;
-    return text.length >= key_length && isWithin(keys ?? [], text);
-  };
-  let clean = "";
-  return (text) => {
-    if (text.length < PICTURE_LENGTH_MIN) return holds(text);
-    if (text === clean) return false;
-    if (holds(text)) return true;
-    clean = text;
+class Holder {
+  /** The short ones, each alone. */
+  readonly #alone: RegExp;
+  readonly #long: readonly string[];
+  /** What has six digits in a row is only in texts that have them too; these have none. */
+  readonly #wordlike: boolean;
+  readonly #keys: readonly string[];
+  readonly #key_length: number;
+  readonly #clean = new Set<string>();
+
+  constructor(secrets: readonly string[]) {
+    const looked_for = [...new Set(secrets)].filter(({ length }) => length >= LENGTH_MIN);
+    const short = looked_for.filter(({ length }) => length < KEY_LENGTH_MIN);
+    this.#long = looked_for.filter(({ length }) => length >= KEY_LENGTH_MIN);
+    this.#alone = new RegExp(
+      `(?<![0-9a-f])(?:${short.map(quoted).join("|") || "(?!)"})(?![0-9a-f])`,
+    );
+    this.#wordlike = short.some((each) => !hasSixDigits(each));
+    this.#keys = this.#long.filter((each) => !hasSixDigits(each));
+    this.#key_length = Math.min(Infinity, ...this.#keys.map(({ length }) => length));
+  }
+
+  holds(text: string): boolean {
+    if (text.length < KEY_LENGTH_MIN) return this.#search(text);
+    if (this.#clean.has(text)) return false;
+    if (this.#search(text)) return true;
+    if (this.#clean.size < CLEAN_MAX) this.#clean.add(text);
     return false;
-  };
+  }
+
+  #search(text: string): boolean {
+    if (hasSixDigits(text)) return this.#alone.test(text) || isWithin(this.#long, text);
+    if (this.#wordlike && this.#alone.test(text)) return true;
+    return text.length >= this.#key_length && isWithin(this.#keys, text);
+  }
 }
 
 function isWithin(secrets: readonly string[], text: string): boolean {

@@ -99,8 +99,8 @@ export function standingFor({ person, kin, attack }: Stand): Standing {
   };
 }
 
-/** Keys of one run are asked for by devices, bank and oracles alike; nobody writes into one. */
-const KEYS_MAX = 16;
+/** Keys of runs side by side are asked for by devices, bank and oracles alike; nobody writes into one. */
+const KEYS_MAX = 256;
 const keyOf = remembered(KEYS_MAX, (name: string) => sha256(utf8ToBytes(`atm-twin/${name}`)));
 const shortKeyOf = remembered(KEYS_MAX, (name: string) => keyOf(name).slice(0, 16));
 

@@ -1,5 +1,5 @@
 import { equal } from "node:assert/strict";
-import { finderOf } from "../../sim/oracles/secrets.ts";
+import { finderOf, Glance } from "../../sim/oracles/secrets.ts";
 
 const KEY = "0a1b2c3d4e5f0a1b2c3d4e5f0a1b2c3d";
 const find = finderOf([
@@ -41,4 +41,15 @@ Deno.test("secrets: a list of numbers as long as a template is one, whatever it 
     "a list of 64 or more numbers stands",
   );
   equal(find({ x: Array.from({ length: 63 }, (_, i) => i) }), null);
+});
+
+Deno.test("secrets: a message with none is seen once, and whatever stands beside it is seen still", () => {
+  const glance = new Glance(["482915", KEY]);
+  const message = { header: { name: "Common.Status" } };
+  equal(glance.isClean(message), true);
+  equal(glance.isClean({ type: "xfs", message }), true);
+  equal(glance.isClean({ type: "xfs", message, note: "PIN 482915." }), false);
+  const telling = { payload: { data: `ff${KEY}00` } };
+  equal(glance.isClean(telling), false);
+  equal(glance.isClean({ type: "xfs", message: telling }), false);
 });
