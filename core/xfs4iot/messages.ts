@@ -113,12 +113,16 @@ export function payloadProblem(schema: z.ZodType, payload: unknown): string | nu
   return issue === undefined ? null : `${["payload", ...issue.path].join(".")}: ${issue.message}`;
 }
 
-/** `{ payload }` when it says something; the member is left out when it would be empty. */
-function payloadMember(schema: z.ZodType, payload: Record<string, unknown>, name: string) {
+/** The message with its payload when that says something; the member is left out when it would be empty. */
+function withPayload<H extends { readonly name: string }>(
+  header: H,
+  schema: z.ZodType,
+  payload: Record<string, unknown>,
+): { header: H; payload?: Record<string, unknown> } {
   const problem = own_checked ? payloadProblem(schema, payload) : null;
-  assert(problem === null, () => `${name} fits its schema (${problem})`);
-  for (const _ in payload) return { payload };
-  return {};
+  assert(problem === null, () => `${header.name} fits its schema (${problem})`);
+  for (const _ in payload) return made({ header, payload });
+  return made({ header });
 }
 
 /** A command. `timeoutMs` absent waits for ever. */
@@ -129,16 +133,11 @@ export function command<N extends CommandName>(
   timeoutMs?: number,
 ): CommandOf<N> {
   const { version, payload: schema } = commands[name];
-  return made({
-    header: {
-      type: "command",
-      name,
-      version,
-      requestId,
-      ...(timeoutMs === undefined ? {} : { timeout: timeoutMs }),
-    },
-    ...payloadMember(schema, payload, name),
-  });
+  const type = "command" as const;
+  const header = timeoutMs === undefined
+    ? { type, name, version, requestId }
+    : { type, name, version, requestId, timeout: timeoutMs };
+  return withPayload(header, schema, payload);
 }
 
 /** The answer that comes at once. With a `status` the command is refused, and nothing follows. */
@@ -147,15 +146,10 @@ export function acknowledge(
   status?: NonNullable<AcknowledgeMessage["header"]["status"]>,
 ): AcknowledgeMessage {
   const { name, version, requestId } = to.header;
-  return {
-    header: {
-      type: "acknowledge",
-      name,
-      version,
-      requestId,
-      ...(status === undefined ? {} : { status }),
-    },
-  };
+  const type = "acknowledge" as const;
+  return status === undefined
+    ? { header: { type, name, version, requestId } }
+    : { header: { type, name, version, requestId, status } };
 }
 
 /** The one last answer to a command. A `payload.errorCode` needs the code `commandErrorCode`. */
@@ -172,7 +166,7 @@ export function completion<N extends CommandName>(
     () => `${name} has an errorCode exactly when its code is commandErrorCode`,
   );
   const { version, payload: schema } = commands[name].completion;
-  return made({ ...ending(to, code, version, description), ...payloadMember(schema, said, name) });
+  return withPayload(ending(to, code, version, description), schema, said);
 }
 
 /** The completion of a command that never came to be carried out, known to this twin or not. */
@@ -182,7 +176,7 @@ export function refusal(
   description?: string,
 ): CompletionMessage {
   const version = findCommand(to.header.name)?.completion.version ?? to.header.version;
-  return ending(to, code, version, description);
+  return { header: ending(to, code, version, description) };
 }
 
 function ending(
@@ -190,18 +184,12 @@ function ending(
   completionCode: CompletionCode,
   version: string,
   errorDescription: string | undefined,
-): CompletionMessage {
+): CompletionMessage["header"] {
   const { name, requestId } = to.header;
-  return {
-    header: {
-      type: "completion",
-      name,
-      version,
-      requestId,
-      completionCode,
-      ...(errorDescription === undefined ? {} : { errorDescription }),
-    },
-  };
+  const type = "completion" as const;
+  return errorDescription === undefined
+    ? { type, name, version, requestId, completionCode }
+    : { type, name, version, requestId, completionCode, errorDescription };
 }
 
 /** An event of the command `to`, between its acknowledge and its completion. */
@@ -211,10 +199,8 @@ export function event<N extends EventName>(
   payload: EventPayload<N>,
 ): EventMessage {
   const { version, payload: schema } = events[name];
-  return made({
-    header: { type: "event", name, version, requestId: to.header.requestId },
-    ...payloadMember(schema, payload, name),
-  });
+  const { requestId } = to.header;
+  return withPayload({ type: "event", name, version, requestId }, schema, payload);
 }
 
 /** An event that belongs to no command. */
@@ -223,10 +209,7 @@ export function unsolicited<N extends UnsolicitedName>(
   payload: EventPayload<N>,
 ): UnsolicitedMessage {
   const { version, payload: schema } = events[name];
-  return made({
-    header: { type: "unsolicited", name, version },
-    ...payloadMember(schema, payload, name),
-  });
+  return withPayload({ type: "unsolicited", name, version }, schema, payload);
 }
 
 /** Whether the message has this name and type. */

@@ -69,8 +69,9 @@ export class Notes {
     retract: [],
   };
   #total: number;
-  /** What was told of each place and cassette, as long as it is so. */
-  readonly #told = new Map<string, Readonly<Record<string, number>>>();
+  /** What was told last, by place and cassette; and what has changed since. */
+  #told: Readonly<Record<string, Readonly<Record<string, number>>>> | null = null;
+  readonly #changed = new Set<string>();
 
   constructor(cassettes: readonly Loaded[]) {
     this.#cassettes = new Map(cassettes.map(({ unit, value_yuan, count }) =>
@@ -107,11 +108,11 @@ export class Notes {
     assert(cassette.left > 0, () => `${unit} has a note to pick`);
     const { value_yuan, real_yuan, load } = cassette;
     cassette.left--;
-    this.#told.delete(unit);
+    this.#changed.add(unit);
     const number = ++cassette.picked;
     const note: Note = { unit, load, number, value_yuan, real_yuan, presented: false };
     this.#places.transport.push(note);
-    this.#told.delete("transport");
+    this.#changed.add("transport");
     this.#check();
     return note;
   }
@@ -127,8 +128,8 @@ export class Notes {
       "a note a customer could touch never lies on the stacker again",
     );
     this.#places[to].push(...moving);
-    this.#told.delete(from);
-    this.#told.delete(to);
+    this.#changed.add(from);
+    this.#changed.add(to);
     this.#check();
     return moving;
   }
@@ -138,7 +139,7 @@ export class Notes {
     const cassette = this.#cassette(unit);
     this.#total += count - cassette.left;
     cassette.left = count;
-    this.#told.delete(unit);
+    this.#changed.add(unit);
     this.recount(unit, count);
     this.#check();
   }
@@ -155,7 +156,7 @@ export class Notes {
   /** An operator empties a bin; returns how many notes were in it. */
   empty(bin: "reject" | "retract"): number {
     const out = this.#places[bin].splice(0);
-    this.#told.delete(bin);
+    this.#changed.add(bin);
     for (const { unit, load, presented } of out) {
       const cassette = this.#cassette(unit);
       if (bin === "reject" && !presented && cassette.load === load) cassette.discarded++;
@@ -168,33 +169,28 @@ export class Notes {
   /** The notes of a cassette are not what its label says. */
   mistake(unit: string, real_yuan: number): void {
     this.#cassette(unit).real_yuan = real_yuan;
-    this.#told.delete(unit);
+    this.#changed.add(unit);
   }
 
-  /** By place or cassette: how many notes of each value that they really have. */
-  whereabouts(): Record<string, Readonly<Record<string, number>>> {
-    const notes: Record<string, Readonly<Record<string, number>>> = {};
-    for (const unit of this.#cassettes.keys()) {
-      notes[unit] = this.#tell(unit, () => {
-        const { real_yuan, left } = this.#cassette(unit);
-        return { [real_yuan]: left };
-      });
+  /** By place or cassette: how many notes of each value that they really have. Never changed once told. */
+  whereabouts(): Readonly<Record<string, Readonly<Record<string, number>>>> {
+    if (this.#told !== null && this.#changed.size === 0) return this.#told;
+    const notes = { ...this.#told };
+    for (const of of this.#told === null ? this.#everywhere() : this.#changed) {
+      notes[of] = this.#valuesIn(of);
     }
-    for (const place of PLACES) {
-      notes[place] = this.#tell(
-        place,
-        () => byValue(this.#places[place], ({ real_yuan }) => real_yuan),
-      );
-    }
-    return notes;
+    this.#changed.clear();
+    return this.#told = notes;
   }
 
-  #tell(of: string, now: () => Record<string, number>): Readonly<Record<string, number>> {
-    const before = this.#told.get(of);
-    if (before !== undefined) return before;
-    const told = now();
-    this.#told.set(of, told);
-    return told;
+  #everywhere(): readonly string[] {
+    return [...this.#cassettes.keys(), ...PLACES];
+  }
+
+  #valuesIn(of: string): Readonly<Record<string, number>> {
+    const cassette = this.#cassettes.get(of);
+    if (cassette !== undefined) return { [cassette.real_yuan]: cassette.left };
+    return byValue(this.#places[of as Place], ({ real_yuan }) => real_yuan);
   }
 
   #cassette(unit: string): Cassette {

@@ -20,11 +20,23 @@ export type Priority = (typeof PRIORITY)[keyof typeof PRIORITY];
 /** What an entry does; a promise is awaited before the next entry is taken. */
 export type Task = () => void | Promise<void>;
 
-interface Entry {
+/** What waits, and whoever put it there may take it back. */
+class Entry implements Timer {
   readonly at: Micros;
   readonly priority: Priority;
   readonly sequence: number;
   task: Task | null;
+
+  constructor(at: Micros, priority: Priority, sequence: number, task: Task) {
+    this.at = at;
+    this.priority = priority;
+    this.sequence = sequence;
+    this.task = task;
+  }
+
+  cancel(): void {
+    this.task = null;
+  }
 }
 
 function before(a: Entry, b: Entry): boolean {
@@ -50,18 +62,9 @@ export class Clock {
   after(delay: Micros, priority: Priority, task: Task): Timer {
     assert(delay >= 0, "nothing is scheduled in the past");
     assert(this.#heap.length < ENTRIES_MAX, () => `at most ${ENTRIES_MAX} entries wait`);
-    const entry: Entry = {
-      at: micros(this.#now + delay),
-      priority,
-      sequence: this.#sequence++,
-      task,
-    };
+    const entry = new Entry(micros(this.#now + delay), priority, this.#sequence++, task);
     this.#push(entry);
-    return {
-      cancel() {
-        entry.task = null;
-      },
-    };
+    return entry;
   }
 
   /** Time of the next entry that will run, or `null` when nothing is left. */

@@ -4,7 +4,7 @@
  */
 import { formatYuanShort } from "../../core/money/mod.ts";
 import { fen } from "../../core/units.ts";
-import { heapsIn } from "./heaps.ts";
+import type { Heaps } from "./heaps.ts";
 import type { Line, LineOf, Oracle } from "./oracle.ts";
 
 /** What is known of one debit, by its STAN. Amounts in fen. */
@@ -17,7 +17,7 @@ interface Account {
   pending: boolean;
 }
 
-export function cashAccounted(): Oracle {
+export function cashAccounted(heaps: Heaps): Oracle {
   const accounts = new Map<string, Account>();
   /** What lies in the customer's hand; null: nobody sees into a machine that is somewhere else. */
   let held_fen: number | null = null;
@@ -55,7 +55,7 @@ export function cashAccounted(): Oracle {
       if (line.type === "journal") journal(line);
       if (line.type === "ledger") ledger(line);
       if (line.type === "device" && line.device === "cashdispenser") {
-        held_fen = heapsIn(line)?.find(({ place }) => place === "customer")?.fen ?? null;
+        held_fen = heaps.in(line)?.find(({ place }) => place === "customer")?.fen ?? null;
       }
       if (line.type === "fault" && line.id === "D30") mislabelled = true;
       return null;

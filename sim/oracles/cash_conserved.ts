@@ -1,8 +1,8 @@
 /** Notes are never made and never lost: they only move. */
-import { heapsIn } from "./heaps.ts";
+import type { Heaps } from "./heaps.ts";
 import { at, type Line, type Oracle } from "./oracle.ts";
 
-export function cashConserved(): Oracle {
+export function cashConserved(heaps: Heaps): Oracle {
   let expected: number | null = null;
   return {
     name: "cash_conserved",
@@ -12,7 +12,7 @@ export function cashConserved(): Oracle {
     reads: ["device"],
     observe(line: Line) {
       if (line.type !== "device" || line.device !== "cashdispenser") return null;
-      const notes = heapsIn(line)?.reduce((sum, heap) => sum + heap.notes, 0) ?? 0;
+      const notes = heaps.in(line)?.reduce((sum, heap) => sum + heap.notes, 0) ?? 0;
       // In an exchange an operator's hand brings notes and takes them away.
       if (expected === null || at(line.state, "exchange") === "active") expected = notes;
       return notes === expected ? null : `${notes} notes instead of ${expected}`;

@@ -1,7 +1,7 @@
 /** 轧帐: an operator's count closes the books of the machine's cash; what was wrong stands in suspense. */
 import { formatYuanShort } from "../../core/money/mod.ts";
 import { fen } from "../../core/units.ts";
-import { type Heap, heapsIn } from "./heaps.ts";
+import type { Heap, Heaps } from "./heaps.ts";
 import type { Line, LineOf, Oracle } from "./oracle.ts";
 
 /** The customer's hand and the shutter are outside: nobody counts there. */
@@ -11,7 +11,7 @@ function worthOf(heaps: readonly Heap[]): number {
   return heaps.reduce((sum, { place, fen }) => OUTSIDE.includes(place) ? sum : sum + fen, 0);
 }
 
-export function countAgrees(): Oracle {
+export function countAgrees(heaps: Heaps): Oracle {
   /** What the books expect in the machine, and what lies there; in fen. */
   let expected = 0;
   let inside = 0;
@@ -40,7 +40,7 @@ export function countAgrees(): Oracle {
       }
       const found = check();
       if (line.type === "device" && line.device === "cashdispenser") {
-        inside = worthOf(heapsIn(line) ?? []);
+        inside = worthOf(heaps.in(line) ?? []);
       }
       if (line.type === "customer" && line.does === "operator") {
         counted = line.detail?.does === "count" && line.detail.refused === undefined;

@@ -8,29 +8,30 @@ export interface Heap {
   readonly fen: number;
 }
 
-let of: unknown = null;
-let counted: readonly Heap[] | null = null;
+/** The heaps of one run, as its lines tell of them one after another. */
+export class Heaps {
+  #line: unknown = null;
+  #heaps: readonly Heap[] | null = null;
+  /** A place's notes are told as the same object until one of them moves: they are counted once. */
+  #contents: readonly unknown[] = [];
 
-/** Each place's notes are told as one object until one of them moves: it is counted once. */
-const told = new WeakMap<object, Heap>();
+  /** What lies where by this line; null where the machine is somewhere else, and nobody sees into it. */
+  in(line: LineOf<"device">): readonly Heap[] | null {
+    if (this.#line === line) return this.#heaps;
+    this.#line = line;
+    const notes = at(line.state, "notes");
+    this.#heaps = typeof notes === "object" && notes !== null ? this.#count(notes) : null;
+    return this.#heaps;
+  }
 
-/** What lies where by this line; null where the machine is somewhere else, and nobody sees into it. */
-export function heapsIn(line: LineOf<"device">): readonly Heap[] | null {
-  if (of === line) return counted;
-  const notes = at(line.state, "notes");
-  of = line;
-  counted = typeof notes === "object" && notes !== null
-    ? Object.entries(notes).map(([place, content]) => heapIn(place, content ?? {}))
-    : null;
-  return counted;
-}
-
-function heapIn(place: string, content: object): Heap {
-  const before = told.get(content);
-  if (before?.place === place) return before;
-  const heap = heapOf(place, content);
-  told.set(content, heap);
-  return heap;
+  #count(notes: object): readonly Heap[] {
+    const [before, counted] = [this.#contents, this.#heaps];
+    const contents: readonly unknown[] = this.#contents = Object.values(notes);
+    return Object.keys(notes).map((place, i) => {
+      const heap = contents[i] === before[i] ? counted?.[i] : undefined;
+      return heap?.place === place ? heap : heapOf(place, contents[i] ?? {});
+    });
+  }
 }
 
 function heapOf(place: string, content: object): Heap {

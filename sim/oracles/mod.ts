@@ -6,6 +6,7 @@ import { cashAccounted } from "./cash_accounted.ts";
 import { cashConserved } from "./cash_conserved.ts";
 import { countAgrees } from "./count_agrees.ts";
 import { consentFirst } from "./consent_first.ts";
+import { Heaps } from "./heaps.ts";
 import { journalComplete } from "./journal_complete.ts";
 import { judgedWhole } from "./judged_whole.ts";
 import { limitsKept, type MoneyLimits } from "./limits_kept.ts";
@@ -44,11 +45,12 @@ export interface OracleContext {
 
 /** A fresh set of all oracles for one run. */
 export function allOracles(context: OracleContext): Oracle[] {
-  const books = context.ledger ? [oneDebitPerDispense(), booksBalance(), cashAccounted()] : [];
+  const heaps = new Heaps();
+  const books = context.ledger ? [oneDebitPerDispense(), booksBalance(), cashAccounted(heaps)] : [];
   const { settles, limits, secrets, never_on_wire } = context;
   const glance = new Glance([...secrets, ...never_on_wire]);
   return [
-    cashConserved(),
+    cashConserved(heaps),
     threeFactors(),
     consentFirst(),
     noSecret(secrets, glance),
@@ -61,11 +63,11 @@ export function allOracles(context: OracleContext): Oracle[] {
     attackNotServed(context.attacks),
     judgedWhole(),
     onePerson(),
-    neverRedispensed(),
+    neverRedispensed(heaps),
     reversalsKept(settles),
     journalComplete(),
     promiseKept(settles),
-    ...(context.ledger ? [limitsKept(limits), countAgrees()] : []),
+    ...(context.ledger ? [limitsKept(limits), countAgrees(heaps)] : []),
     returnsToIdle(settles),
   ];
 }

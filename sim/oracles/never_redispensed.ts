@@ -1,10 +1,10 @@
 /** Notes that came back are never given to anybody again: they wait for people to count them. */
-import { heapsIn } from "./heaps.ts";
+import type { Heaps } from "./heaps.ts";
 import { at, type Line, type Oracle } from "./oracle.ts";
 
 const BINS = ["reject", "retract"] as const;
 
-export function neverRedispensed(): Oracle {
+export function neverRedispensed(heaps: Heaps): Oracle {
   const most = { reject: 0, retract: 0 };
   let stock = Infinity;
   return {
@@ -20,13 +20,13 @@ export function neverRedispensed(): Oracle {
         most.reject = most.retract = 0;
         stock = Infinity;
       }
-      const heaps = heapsIn(line) ?? [];
+      const told = heaps.in(line) ?? [];
       let in_cassettes = 0;
-      for (const { place, notes } of heaps) if (place.startsWith("unit")) in_cassettes += notes;
+      for (const { place, notes } of told) if (place.startsWith("unit")) in_cassettes += notes;
       if (in_cassettes > stock) return `${in_cassettes - stock} notes went back into a cassette`;
       stock = in_cassettes;
       for (const bin of BINS) {
-        const now = heaps.find(({ place }) => place === bin)?.notes ?? 0;
+        const now = told.find(({ place }) => place === bin)?.notes ?? 0;
         if (now < most[bin]) return `${most[bin] - now} notes left the ${bin} bin`;
         most[bin] = now;
       }

@@ -26,7 +26,10 @@ export function noSecret(secrets: readonly string[], glance: Glance): Oracle {
     observe(line: Line) {
       const told = line.type === "xfs" ? keyOf(line.message) : null;
       if (told !== null) return told;
-      const found = glance.isClean(line) ? null : find(line);
+      const clean = line.type === "device"
+        ? glance.isCleanState(line.device, line.state)
+        : glance.isClean(line);
+      const found = clean ? null : find(line);
       return found === null ? null : `${found} in a ${line.type} line`;
     },
     finish: () => null,

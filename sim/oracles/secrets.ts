@@ -23,12 +23,14 @@ export function finderOf(secrets: readonly string[]): (value: unknown) => string
 }
 
 /**
- * One look for several oracles' secrets: a message is looked at on its wire, and not again in the line that
- * tells of it, since nearly all of them hold nobody's.
+ * One look for several oracles' secrets, since nearly everything holds nobody's. A message is looked at on
+ * its wire, and not again in the line that tells of it; of what a device tells of itself again and again,
+ * only that which is not the very same as before.
  */
 export class Glance {
   readonly #holder: Holder;
   #clean: object | null = null;
+  readonly #told = new Map<string, object>();
 
   constructor(secrets: readonly string[]) {
     this.#holder = new Holder(secrets);
@@ -40,6 +42,31 @@ export class Glance {
     this.#clean = value;
     return true;
   }
+
+  /** The same of the state that `device` tells, which nobody changes once it is told. */
+  isCleanState(device: string, state: object): boolean {
+    const before = this.#told.get(device);
+    if (before === undefined && found(device, this.#holder, null) !== null) return false;
+    if (newlyFound(state, before, this.#holder) !== null) return false;
+    this.#told.set(device, state);
+    return true;
+  }
+}
+
+/** What is found in this and does not stand in `before`, which was clean, in the same place. */
+function newlyFound(value: unknown, before: unknown, holder: Holder): string | null {
+  if (value === before) return null;
+  if (!isMembers(value) || !isMembers(before)) return found(value, holder, null);
+  const [now, then] = [Object.values(value), Object.values(before)];
+  for (let i = 0; i < now.length; i++) {
+    const secret = newlyFound(now[i], then[i], holder);
+    if (secret !== null) return secret;
+  }
+  return null;
+}
+
+function isMembers(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** Outside of the finders: compiled once for all runs, not anew for the finders of each. */
