@@ -118,7 +118,7 @@ export class Campaign {
 }
 
 /** Runs that go on at once: enough to be worth it, few enough for their state to stay at hand. */
-const SIDE_BY_SIDE = 8;
+const SIDE_BY_SIDE = 16;
 
 /** A run on its way, and what has been seen of it. */
 interface Tried extends Watched {

@@ -34,6 +34,8 @@ export interface ComputerOptions {
   readonly perform: (effect: Exclude<Effect, { type: "timer" }>) => void | Promise<void>;
 }
 
+const NOW = micros(0);
+
 export class Computer {
   readonly #options: ComputerOptions;
   readonly #timers = new Map<TimerName, Timer>();
@@ -79,7 +81,9 @@ export class Computer {
   /** Puts an event before the core, in the world's order. */
   tell(body: SessionEventBody): void {
     this.#waiting++;
-    this.after(micros(0), PRIORITY.core, () => {
+    const life = this.#life;
+    this.#options.clock.after(NOW, PRIORITY.core, () => {
+      if (!this.#powered || life !== this.#life) return;
       this.#waiting--;
       return this.#turn(body);
     });

@@ -137,6 +137,8 @@ export class Watcher implements Notary {
   readonly #bench: Bench;
   readonly #seen: ((line: Line) => void) | undefined;
   #lines = 0;
+  /** How many states the session has been in. */
+  states = 0;
 
   /** `seen` hears of every line, e.g. to count what was covered. */
   constructor(oracles: readonly Oracle[], seen?: (line: Line) => void) {
@@ -154,6 +156,7 @@ export class Watcher implements Notary {
 
   write(t: Micros, body: TraceBody): void {
     const line: Line = stamped(body, ++this.#lines, t);
+    if (line.type === "state") this.states++;
     this.#seen?.(line);
     // A finding takes a line of its own, as it does in a trace.
     this.#lines += this.#bench.observe(line).length;

@@ -34,7 +34,8 @@ export async function watchPlan(
 /**
  * The same for several plans at once, an event of each in turn. No run knows of another. They do much the
  * same one after the other, and a processor does it faster when it has just done it: so much code does
- * not fit where it is read from at once.
+ * not fit where it is read from at once. A run whose machine is a state ahead therefore waits for the
+ * others to get there.
  */
 export async function watchPlans(
   watched: readonly Watched[],
@@ -43,7 +44,10 @@ export async function watchPlans(
   const runs = watched.map((each) => new Run(each, ports));
   for (const run of runs) await run.begin();
   for (let open: readonly Run[] = runs; open.length > 0;) {
+    let least = Infinity;
+    for (const { stage } of open) if (stage < least) least = stage;
     for (const run of open) {
+      if (run.stage > least) continue;
       const working = run.step();
       if (working !== undefined) await working;
     }
@@ -64,6 +68,11 @@ class Run {
     const watcher = new Watcher(allOracles(oracleContextOf(plan)), seen);
     this.#watcher = watcher;
     this.#make = () => new World(plan, ports, watcher);
+  }
+
+  /** How many states its machine has been in. */
+  get stage(): number {
+    return this.#watcher.states;
   }
 
   get findings(): readonly OracleFinding[] {
