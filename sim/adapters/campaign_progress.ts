@@ -1,4 +1,4 @@
-/** The line a campaign shows while it runs: how far, how fast, how much was covered, how long still. */
+/** How far a campaign is and how fast: the line it shows while it runs, and what it says in the end. */
 import type { Failure } from "../campaign/mod.ts";
 import { showLine } from "./terminal.ts";
 import { steadyNow } from "./wall_time.ts";
@@ -46,5 +46,32 @@ export class CampaignProgress {
 
   clear(): void {
     showLine("");
+  }
+}
+
+/** How long all of it took, and how fast the second half went. */
+export class Pace {
+  readonly #half: number;
+  readonly #started = steadyNow();
+  #done = 0;
+  #half_at: { readonly done: number; readonly ms: number } | null = null;
+
+  constructor(total: number) {
+    this.#half = total / 2;
+  }
+
+  step(done: number): void {
+    this.#done += done;
+    if (this.#done >= this.#half) this.#half_at ??= { done: this.#done, ms: steadyNow() };
+  }
+
+  /** `warm`: runs a second since half of them were done; 0 where no more came. */
+  measured(): { readonly seconds: number; readonly warm: number } {
+    const now = steadyNow();
+    const { done, ms } = this.#half_at ?? { done: this.#done, ms: now };
+    return {
+      seconds: (now - this.#started) / 1000,
+      warm: now > ms ? 1000 * (this.#done - done) / (now - ms) : 0,
+    };
   }
 }

@@ -18,13 +18,12 @@ import {
 import { InputError } from "../plan/mod.ts";
 import { openGalleryFile } from "./campaign_gallery.ts";
 import { Pool } from "./campaign_pool.ts";
-import { CampaignProgress } from "./campaign_progress.ts";
+import { CampaignProgress, Pace } from "./campaign_progress.ts";
 import { printFailure } from "./campaign_failure.ts";
 import { printMutants } from "./campaign_mutants.ts";
 import type { Task, WorkerSetup } from "./campaign_worker.ts";
 import { readProfile, readText, writableFolder, writeWhole } from "./files.ts";
 import { interruption, print } from "./terminal.ts";
-import { steadyNow } from "./wall_time.ts";
 
 export interface CampaignVerbOptions {
   readonly runs: number;
@@ -100,16 +99,18 @@ async function search(
   const indexes = numbersOf(options, shard);
   const progress = new CampaignProgress(options.profile, indexes.length);
   const interrupted = interruption();
-  const started = steadyNow();
+  const pace = new Pace(indexes.length);
   await pool.each(
     piecesOf(indexes),
     (answer, task) => {
       if (answer === null || !("covered" in answer)) return;
-      progress.step("indexes" in task ? task.indexes.length : 0, answer);
+      const done = "indexes" in task ? task.indexes.length : 0;
+      pace.step(done);
+      progress.step(done, answer);
     },
     () => interrupted.asked,
   );
-  const seconds = (steadyNow() - started) / 1000;
+  const { seconds, warm } = pace.measured();
   progress.clear();
   interrupted.stop();
   const learnt: GalleryPages[] = [];
@@ -121,7 +122,7 @@ async function search(
   }
   await keep(learnt);
   const { seed, profile, mutant = null } = options;
-  const report = reportOf(tally, { seed, profile, mutant, shard, seconds });
+  const report = reportOf(tally, { seed, profile, mutant, shard, seconds, warm });
   await tell(report, options);
   const first = firstOfEach(report.failures);
   for (const failure of first) await printFailure(pool, failure, options);

@@ -22,7 +22,10 @@ export interface CampaignReport {
   readonly sessions: number;
   readonly recorded: number;
   readonly rendered: number;
+  /** Over all, the compiling at the start included. */
   readonly runs_per_second: number;
+  /** Of the second half of the runs, where it was told apart: by then everything is compiled. */
+  readonly runs_per_second_warm: number | null;
   readonly failures: readonly Failure[];
   /** How many runs broke each sentence. */
   readonly broken: Readonly<Record<string, number>>;
@@ -41,10 +44,12 @@ export interface About {
   readonly mutant: string | null;
   readonly shard: readonly [number, number];
   readonly seconds: number;
+  /** Runs a second of the second half; absent where nobody told it apart. */
+  readonly warm?: number;
 }
 
 export function reportOf(tally: Tally, about: About): CampaignReport {
-  const { seed, profile, mutant, shard, seconds } = about;
+  const { seed, profile, mutant, shard, seconds, warm = null } = about;
   // Rare states are declared for swarms; a part of one is judged when the parts come together.
   const judged = profile === "swarm" && shard[1] === 1 && mutant === null;
   return {
@@ -55,6 +60,7 @@ export function reportOf(tally: Tally, about: About): CampaignReport {
     shard,
     ...tally,
     runs_per_second: seconds > 0 ? Math.round(tally.runs / seconds) : 0,
+    runs_per_second_warm: warm === null ? null : Math.round(warm),
     never_reached: judged ? neverReached(tally.sometimes, tally.runs) : [],
     report_hash: reportHash(seed, profile, tally),
   };
@@ -76,7 +82,8 @@ export function mergedReports(parts: readonly CampaignReport[]): CampaignReport 
   const tally = parts.reduce<Tally>((sum, part) => added(sum, tallyOf(part)), NO_RUNS);
   const rate = parts.reduce((sum, { runs_per_second }) => sum + runs_per_second, 0);
   const seconds = rate > 0 ? tally.runs / rate : 0;
-  return reportOf(tally, { seed, profile, mutant, shard: [1, 1], seconds });
+  const warm = parts.reduce((sum, part) => sum + (part.runs_per_second_warm ?? 0), 0);
+  return reportOf(tally, { seed, profile, mutant, shard: [1, 1], seconds, warm });
 }
 
 function tallyOf(report: CampaignReport): Tally {
@@ -96,7 +103,8 @@ function tallyOf(report: CampaignReport): Tally {
 }
 
 export function reportText(report: CampaignReport, table: boolean): string {
-  const { runs, sessions, runs_per_second, recorded, rendered, sometimes } = report;
+  const { runs, sessions, recorded, rendered, sometimes } = report;
+  const { runs_per_second, runs_per_second_warm } = report;
   const reached = SOMETIMES.map(({ name }) =>
     `    ${String(sometimes[name] ?? 0).padStart(7)}  ${name}`
   );
@@ -107,7 +115,8 @@ export function reportText(report: CampaignReport, table: boolean): string {
   );
   return [
     `${report.profile}, seed ${report.seed}: ${runs} runs, ${sessions} sessions, ` +
-    `${runs_per_second} runs a second`,
+    `${runs_per_second} runs a second` +
+    (runs_per_second_warm === null ? "" : `, ${runs_per_second_warm} in the second half`),
     `    ${recorded} runs recorded in full as well (1 of ${RECORDED_SHARE}), ${rendered} of them ` +
     `rendered afresh (1 of ${RENDERED_SHARE})`,
     ...(table ? [coverageTable(report.coverage).replace(/^/gm, "    ")] : []),

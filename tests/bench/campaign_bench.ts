@@ -1,8 +1,10 @@
 /**
  * How many runs a campaign makes in a second, cold and warm, and in how much memory.
  *
- * The figures come from a process of its own (`campaign_runs.ts`), with V8 set as `deno task campaign` sets
- * it. Below them, one run of each profile over and over, alone and as V8 is by itself.
+ * First one thread (`campaign_runs.ts`), then the whole command on every core: over all of its runs, what
+ * each worker compiles at the start included, and of their second half, which is what a longer campaign
+ * goes on with. Both in processes of their own, with V8 set as `deno task campaign` sets it. Below them, one
+ * run of each profile over and over, alone and as V8 is by itself.
  */
 import deno from "../../deno.json" with { type: "json" };
 import { HOME, readProfile } from "../../sim/adapters/files.ts";
@@ -11,12 +13,28 @@ import { portsOf } from "../../sim/adapters/ports.ts";
 import { Campaign, Gallery, TOWN } from "../../sim/campaign/mod.ts";
 
 const v8_flags = deno.tasks.campaign.command.match(/--v8-flags=\S+/g) ?? [];
-const { stdout } = await new Deno.Command(Deno.execPath(), {
-  args: ["run", "-A", "--no-check", ...v8_flags, "tests/bench/campaign_runs.ts"],
-  cwd: HOME,
-  stderr: "inherit",
-}).output();
-console.log(new TextDecoder().decode(stdout).trimEnd());
+async function said(...program: string[]): Promise<string> {
+  const { stdout } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", "--no-check", ...v8_flags, ...program],
+    cwd: HOME,
+    stderr: "inherit",
+  }).output();
+  return new TextDecoder().decode(stdout).trimEnd();
+}
+
+console.log(await said("tests/bench/campaign_runs.ts"));
+
+/** Enough for a second half in which everything is compiled. */
+const WHOLE = ["--people", "1", "--runs", "8192", "--format", "json"];
+
+for (const profile of ["swarm", "perf"]) {
+  const report = JSON.parse(await said("main.ts", "campaign", "--profile", profile, ...WHOLE));
+  const { runs, runs_per_second, runs_per_second_warm } = report;
+  console.log(
+    `${profile}, the whole command: ${runs} runs on ${navigator.hardwareConcurrency} cores, ` +
+      `${runs_per_second} a second with the start, ${runs_per_second_warm} in the second half`,
+  );
+}
 
 const ports = portsOf(await openModels());
 const machine = await readProfile("lhasa-lobby", "bench");
