@@ -20,8 +20,8 @@ import {
 import type { Line } from "../oracles/mod.ts";
 import type { Plan } from "../plan/mod.ts";
 import type { RunPorts } from "../world/mod.ts";
-import { openModels } from "./models.ts";
-import { portsOf } from "./ports.ts";
+import { checkModels, openModels } from "./models.ts";
+import { openedWhenAsked, portsOf } from "./ports.ts";
 
 export interface WorkerSetup {
   readonly seed: number;
@@ -64,7 +64,10 @@ export class CampaignWorker {
     switch (task.do) {
       case "open":
         this.#setup = task.setup;
-        this.#ports = portsOf(await openModels({ memo: MEMO }));
+        // A worker whose gallery has seen everything never judges: it is spared a second and 150 MB.
+        this.#ports = portsOf(
+          openedWhenAsked(await checkModels(), () => openModels({ memo: MEMO })),
+        );
         this.#gallery = new Gallery(this.#ports);
         return null;
       case "hang":

@@ -1,6 +1,6 @@
 /** Opens face models on Deno: manifest read, hashes checked, sessions over `onnxruntime-web`. */
-import * as ort from "onnxruntime-web";
 import {
+  checkModelHash,
   createFacePipeline,
   type FacePipeline,
   filesOf,
@@ -75,18 +75,37 @@ export async function openPipeline(
 ): Promise<FacePipeline> {
   const models = await modelBytes(manifest, read);
   try {
-    const runtime = ort as unknown as OrtRuntime;
-    return await createFacePipeline({ models, manifest, runtime, ...options });
+    return await createFacePipeline({ models, manifest, runtime: await ortRuntime(), ...options });
   } catch (error) {
-    if (error instanceof ModelHashError) {
-      throw new InputError({ file: error.file, field: "sha256", message: error.message });
-    }
-    throw new InputError({
-      file: manifest.name,
-      field: "",
-      message: `does not open: ${why(error)}`,
-    });
+    throw badModels(manifest, error);
   }
+}
+
+/**
+ * The manifest of the models that come with the program, whose files are there and what it says; whoever
+ * may never judge a face does not have to open them for that.
+ */
+export async function checkModels(): Promise<Manifest> {
+  const manifest = await readManifest();
+  try {
+    for (const entry of filesOf(manifest).values()) {
+      checkModelHash(entry, await fileOf(SHIPPED_MODELS, entry.file));
+    }
+  } catch (error) {
+    throw error instanceof InputError ? error : badModels(manifest, error);
+  }
+  return manifest;
+}
+
+function badModels(manifest: Manifest, error: unknown): InputError {
+  return error instanceof ModelHashError
+    ? new InputError({ file: error.file, field: "sha256", message: error.message })
+    : new InputError({ file: manifest.name, field: "", message: `does not open: ${why(error)}` });
+}
+
+/** Loaded when it is first needed: most verbs never judge a face. */
+async function ortRuntime(): Promise<OrtRuntime> {
+  return await import("onnxruntime-web") as unknown as OrtRuntime;
 }
 
 /**
@@ -104,7 +123,7 @@ export async function openLeftOut(
   for (const [species, other] of Object.entries(entry.left_out ?? {})) {
     const model = opened.get(other.file) ??
       await Model.open(
-        ort as unknown as OrtRuntime,
+        await ortRuntime(),
         { ...entry, ...other },
         await fileOf(where, other.file),
       );

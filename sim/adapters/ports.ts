@@ -1,8 +1,8 @@
 /** The run's ports on Deno: the renderer, the models, and what the trace says of the host. */
-import type { FacePipeline } from "../../core/face/mod.ts";
+import type { FacePipeline, FrameSource, Manifest } from "../../core/face/mod.ts";
 import { render } from "../../devices/camera/mod.ts";
 import type { TraceHeader } from "../trace/mod.ts";
-import { pinnedOf, type RunPorts } from "../world/mod.ts";
+import { type FaceEngine, pinnedOf, type RunPorts } from "../world/mod.ts";
 import { HOME } from "./files.ts";
 
 /** What a person calls this program in a trace. */
@@ -13,8 +13,35 @@ export function randomBytes(bytes: number): Uint8Array {
   return crypto.getRandomValues(new Uint8Array(bytes));
 }
 
+/** Models, however they are opened. */
+export interface ServedModels {
+  readonly manifest: Manifest;
+  serve(frames: FrameSource, random: typeof randomBytes): FaceEngine;
+}
+
+/** Models that are opened when something first has to be judged, and then by all who ask. */
+export function openedWhenAsked(
+  manifest: Manifest,
+  open: () => Promise<FacePipeline>,
+): ServedModels {
+  let opened: Promise<FacePipeline> | null = null;
+  function serve(frames: FrameSource, random: typeof randomBytes): FaceEngine {
+    let engine: Promise<FaceEngine> | null = null;
+    async function served(): Promise<FaceEngine> {
+      return (await (opened ??= open())).serve(frames, random);
+    }
+    return {
+      handle: async (request) => await (await (engine ??= served())).handle(request),
+      async enrolFrom(frames, reference) {
+        await (await (engine ??= served())).enrolFrom(frames, reference);
+      },
+    };
+  }
+  return { manifest, serve };
+}
+
 /** The ports of a run over these models. */
-export function portsOf(pipeline: FacePipeline): RunPorts {
+export function portsOf(pipeline: ServedModels): RunPorts {
   return {
     face: (frames) => pipeline.serve(frames, randomBytes),
     render,
