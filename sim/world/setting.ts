@@ -133,8 +133,8 @@ export function oracleContextOf(plan: Plan, elsewhere = false): OracleContext {
     secrets: secretsOf(plan),
     ledger: !elsewhere,
     never_on_wire: neverOnWire(plan),
-    // Whose hands are slow, or whose plan was bent, is not timed.
     pick_us: milliseconds(dispenser.pick_ms),
+    // Whose hands are slow, or whose plan was bent, is not timed.
     fault_free: faults.length === 0 && customer.length > 0 && deeds === undefined && !errs,
     // What hands break, nobody promised to mend.
     settles: deeds === undefined && !elsewhere &&
