@@ -26,8 +26,6 @@ function handed(names: Readonly<Record<string, readonly string[]>>): string[] {
 }
 
 const EPOCHS = handed({ "--epochs": ["--epochs"] });
-/** A model that is only measured is trained for half as long as the one that judges. */
-const SHORT = ["--epochs", "8", "--cycles", "2", ...EPOCHS];
 const SIZES = handed({
   "--people": ["--people"],
   "--scenes": ["--attacks", "--wide", "--nobody"],
@@ -63,7 +61,7 @@ async function main(): Promise<void> {
     train("embedder", ...EPOCHS),
     train("detector", ...EPOCHS).then(() => train("landmarks", ...EPOCHS)),
     train("liveness", ...EPOCHS).then(() => inTurn(foldsOf(), ({ name, without }) =>
-      train("liveness", "--name", name, "--without", without.join(), ...SHORT)
+      train("liveness", "--name", name, "--without", without.join(), ...EPOCHS)
     )),
   ]);
   await deno("models/train/calibrate.ts", "--trained", trained, ...MET);
