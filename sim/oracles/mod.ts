@@ -23,15 +23,17 @@ import { returnsToIdle } from "./returns_to_idle.ts";
 import { reversalsKept } from "./reversals_kept.ts";
 import { Glance } from "./secrets.ts";
 import { threeFactors } from "./three_factors.ts";
-import { type Promised, sessionUnderLimit } from "./time_limit.ts";
+import { sessionUnderLimit } from "./time_limit.ts";
 
 export { at, type Line, type LineOf, type Oracle } from "./oracle.ts";
 
-export interface OracleContext extends Promised {
+export interface OracleContext {
   /** Numbers and PINs of everybody in the plan. */
   readonly secrets: readonly string[];
   /** What no wire may carry: PINs, clear PIN blocks, keys. */
   readonly never_on_wire: readonly string[];
+  /** The plan breaks nothing. */
+  readonly fault_free: boolean;
   /** The bank is the run's own, so its ledger stands in the trace; somebody else's cannot be read. */
   readonly ledger: boolean;
   /** Nothing stays broken until the end of the run. */
@@ -54,7 +56,7 @@ export function allOracles(context: OracleContext): Oracle[] {
     noSecret(secrets, glance),
     pinUnnamed(),
     ...books,
-    sessionUnderLimit(context, heaps),
+    sessionUnderLimit(context.fault_free),
     noSecretOnWire(never_on_wire, glance),
     attemptsBounded(limits),
     lockedStaysLocked(),

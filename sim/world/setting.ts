@@ -4,7 +4,7 @@ import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { assert } from "../../core/assert.ts";
 import { CHINA_OFFSET_MS, daysFromCivil, MS_PER_DAY } from "../../core/calendar.ts";
 import { remembered } from "../../core/remembered.ts";
-import { milliseconds, yuan } from "../../core/units.ts";
+import { yuan } from "../../core/units.ts";
 import { toBase64 } from "../../core/xfs4iot/mod.ts";
 import { referenceName } from "../../core/session/mod.ts";
 import type { FrameSet } from "../../core/face/mod.ts";
@@ -126,14 +126,13 @@ export function macKeyOf(seed: number): Uint8Array {
 
 /** What the oracles have to know of a plan. */
 export function oracleContextOf(plan: Plan, elsewhere = false): OracleContext {
-  const { scenario, profile: { limits, dispenser } } = plan;
+  const { scenario, profile: { limits } } = plan;
   const { faults, heals_at_s, customer, deeds } = scenario;
   const errs = visitsOf(scenario).some((visit) => visit.customer.some(isSlow));
   return {
     secrets: secretsOf(plan),
     ledger: !elsewhere,
     never_on_wire: neverOnWire(plan),
-    pick_us: milliseconds(dispenser.pick_ms),
     // Whose hands are slow, or whose plan was bent, is not timed.
     fault_free: faults.length === 0 && customer.length > 0 && deeds === undefined && !errs,
     // What hands break, nobody promised to mend.

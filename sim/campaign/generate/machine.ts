@@ -36,8 +36,8 @@ function withPolicies(profile: Profile, policies: Partial<Profile["policies"]>):
 /** How long it waits and how fast it is: its owner's word. */
 function otherPace(stream: RandomStream, profile: Profile): Profile {
   const take_timeout_s = stream.integer(10, 60);
-  // What a slow mechanism takes longer is left out of the thirty seconds, note by note, and nothing else.
-  const pick_ms = stream.integer(60, 600);
+  // No machine is built so slow that its owner could not promise the cash in thirty seconds.
+  const pick_ms = stream.integer(60, 200);
   return {
     ...profile,
     dispenser: { ...profile.dispenser, pick_ms, take_timeout_s, hurry_after_s: 5 },
