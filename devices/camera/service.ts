@@ -193,16 +193,25 @@ class VirtualCamera implements Camera {
       const sensor = sensorsOf(this.#camera).find((each) => record[each] === reference);
       if (sensor === undefined) continue;
       const { width, height } = shot;
-      return this.#sealed(reference, { width, height, pixels: shot[sensor], taken });
+      const seals = this.#sealsOf(reference);
+      return {
+        width,
+        height,
+        // A shot may draw them only now, and whoever asks for the seals alone does without.
+        get pixels() {
+          return shot[sensor];
+        },
+        ...(seals.length === 0 ? {} : { seals }),
+        taken,
+      };
     }
     return undefined;
   }
 
-  #sealed(reference: string, frame: Frame): Frame {
-    const seals = this.#kept.flatMap(({ record, seal }) =>
+  #sealsOf(reference: string): readonly string[] {
+    return this.#kept.flatMap(({ record, seal }) =>
       record.rgb === reference && seal !== null ? [seal] : []
     );
-    return seals.length === 0 ? frame : { ...frame, seals };
   }
 
   shot(): Shot {
