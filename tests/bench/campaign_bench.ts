@@ -25,7 +25,7 @@ async function said(...program: string[]): Promise<string> {
 console.log(await said("tests/bench/campaign_runs.ts"));
 
 /** Enough for a second half in which everything is compiled. */
-const WHOLE = ["--people", "1", "--runs", "8192", "--format", "json"];
+const WHOLE = ["--people", "2", "--runs", "8192", "--format", "json"];
 
 for (const profile of ["swarm", "perf"]) {
   const report = JSON.parse(await said("main.ts", "campaign", "--profile", profile, ...WHOLE));
