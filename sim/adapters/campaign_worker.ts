@@ -135,9 +135,11 @@ export class CampaignWorker {
     const { machine } = this.#opened().setup;
     const plan = await shrunk(failure.plan, machine, (smaller) => breaks(smaller, ports, oracle));
     const lines: Line[] = [];
-    const findings = await tryPlan(plan, ports, (line) => {
-      lines.push(structuredClone(line));
-      if (lines.length > LAST_LINES) lines.shift();
+    const findings = await tryPlan(plan, ports, {
+      hear(line) {
+        lines.push(structuredClone(line));
+        if (lines.length > LAST_LINES) lines.shift();
+      },
     });
     const finding = findings.find((each) => each.oracle === oracle)?.finding ?? failure.finding;
     return { plan, last: lines, finding };

@@ -8,9 +8,8 @@
 import { canonicalJson } from "../../core/json.ts";
 import { checkOwnMessages } from "../../core/xfs4iot/mod.ts";
 import { retakeDecisions } from "../evidence/mod.ts";
-import type { Line } from "../oracles/mod.ts";
 import { type Plan, planSchema } from "../plan/mod.ts";
-import { runPlan, type RunPorts, type Watched, watchPlans } from "../world/mod.ts";
+import { type Hearer, runPlan, type RunPorts, type Watched, watchPlans } from "../world/mod.ts";
 
 export interface Finding {
   readonly oracle: string;
@@ -47,9 +46,9 @@ const OF_RECORDS: readonly string[] = [SAME.oracle, AGAIN.oracle];
 export async function tryPlan(
   plan: Plan,
   ports: RunPorts,
-  seen?: (line: Line) => void,
+  hearer?: Hearer,
 ): Promise<readonly Finding[]> {
-  const [found = []] = await tryPlans([seen === undefined ? { plan } : { plan, seen }], ports);
+  const [found = []] = await tryPlans([hearer === undefined ? { plan } : { plan, hearer }], ports);
   return found;
 }
 
@@ -86,7 +85,7 @@ export async function compareWithRecorded(
     return [{ ...SAME, finding: `the plan is none: ${issue?.path.join(".")} ${issue?.message}` }];
   }
   const lean: string[] = [];
-  await tryPlan(plan, ports, (line) => void lean.push(canonicalJson(line)));
+  await tryPlan(plan, ports, { hear: (line) => void lean.push(canonicalJson(line)) });
   const { trace, findings } = await runPlan(plan, ports);
   const full = trace.lines.filter(({ type }) => type !== "oracle")
     .map(({ chain: _chain, ...line }) => canonicalJson(line));

@@ -1,6 +1,7 @@
 /** A campaign on one worker: runs by number, counted. */
 import type { Plan } from "../plan/mod.ts";
-import { type RunPorts, visitsOf, type Watched } from "../world/mod.ts";
+import type { Line } from "../oracles/mod.ts";
+import { type Hearer, type RunPorts, visitsOf, type Watched } from "../world/mod.ts";
 import { compareWithRecorded, type Finding, isRecorded, isRendered, tryPlans } from "./attempt.ts";
 import { Coverage } from "./coverage.ts";
 import { Fingerprint } from "./fingerprint.ts";
@@ -71,24 +72,7 @@ export class Campaign {
 
   /** The plan of a run, and what hears its lines. */
   #begin(index: number): Tried {
-    const plan = planAt(this.#options.generator, index);
-    const fingerprint = new Fingerprint();
-    const covers = this.#coverage.begin();
-    const sometimes = new Sometimes(hasTwin(plan), plan.scenario.machine_clock_ahead_s ?? 0);
-    const tried: Tried = {
-      index,
-      plan,
-      fingerprint,
-      sometimes,
-      sessions: 0,
-      seen: (line) => {
-        if (line.type === "outcome") tried.sessions++;
-        fingerprint.observe(line);
-        covers(line);
-        sometimes.observe(line);
-      },
-    };
-    return tried;
+    return new Tried(index, planAt(this.#options.generator, index), this.#coverage.begin());
   }
 
   /** Counts a run, and records it in full if it is one of those. */
@@ -121,11 +105,31 @@ export class Campaign {
 const SIDE_BY_SIDE = 16;
 
 /** A run on its way, and what has been seen of it. */
-interface Tried extends Watched {
+class Tried implements Watched, Hearer {
   readonly index: number;
-  readonly fingerprint: Fingerprint;
+  readonly plan: Plan;
+  readonly fingerprint = new Fingerprint();
   readonly sometimes: Sometimes;
-  sessions: number;
+  sessions = 0;
+  readonly #covered: Hearer;
+
+  constructor(index: number, plan: Plan, covered: Hearer) {
+    this.index = index;
+    this.plan = plan;
+    this.sometimes = new Sometimes(hasTwin(plan), plan.scenario.machine_clock_ahead_s ?? 0);
+    this.#covered = covered;
+  }
+
+  get hearer(): Hearer {
+    return this;
+  }
+
+  hear(line: Line): void {
+    if (line.type === "outcome") this.sessions++;
+    this.fingerprint.observe(line);
+    this.#covered.hear(line);
+    this.sometimes.observe(line);
+  }
 }
 
 /** One failure for each oracle that was broken. */

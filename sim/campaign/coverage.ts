@@ -5,6 +5,7 @@
  *   "dispensing · host · N4"   … while that was broken
  */
 import { at, type Line } from "../oracles/mod.ts";
+import type { Hearer } from "../world/mod.ts";
 
 /** What can reach the core, as columns of the table. */
 export const EVENTS = ["touch", "key", "device", "host", "face", "timer"] as const;
@@ -55,21 +56,15 @@ export class Coverage {
   }
 
   /** A run begins: hears its lines, whatever other runs go on meanwhile. */
-  begin(): (line: Line) => void {
-    let state = "out_of_service";
-    const broken = new Set<string>();
-    return (line) => {
-      if (line.type === "state") state = line.to;
-      if (line.type === "fault") {
-        if (line.active) broken.add(line.id);
-        else broken.delete(line.id);
-      }
-      const event = eventOf(line);
-      if (event === null) return;
-      const faults = this.#faultsAt(state, event);
-      this.#count(faults, "");
-      for (const id of broken) this.#count(faults, id);
-    };
+  begin(): Hearer {
+    return new RunCoverage(this);
+  }
+
+  /** An event reached the core in this state, while these were broken. */
+  met(state: string, event: CoreEvent, broken: Iterable<string>): void {
+    const faults = this.#faultsAt(state, event);
+    this.#count(faults, "");
+    for (const id of broken) this.#count(faults, id);
   }
 
   #faultsAt(state: string, event: CoreEvent): Map<string, number> {
@@ -84,6 +79,27 @@ export class Coverage {
     const before = faults.get(id) ?? 0;
     if (before === 0) this.#covered++;
     faults.set(id, before + 1);
+  }
+}
+
+/** One run's way through the states. */
+class RunCoverage implements Hearer {
+  readonly #coverage: Coverage;
+  readonly #broken = new Set<string>();
+  #state = "out_of_service";
+
+  constructor(coverage: Coverage) {
+    this.#coverage = coverage;
+  }
+
+  hear(line: Line): void {
+    if (line.type === "state") this.#state = line.to;
+    if (line.type === "fault") {
+      if (line.active) this.#broken.add(line.id);
+      else this.#broken.delete(line.id);
+    }
+    const event = eventOf(line);
+    if (event !== null) this.#coverage.met(this.#state, event, this.#broken);
   }
 }
 

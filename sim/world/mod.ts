@@ -6,7 +6,7 @@ export { KEY_GAP } from "./hands.ts";
 export { maskFace, maskXfs } from "./mask.ts";
 export { pinnedOf } from "./pinned.ts";
 export type { FaceEngine, RemoteBank, RemotePorts, RunParts, RunPorts } from "./ports.ts";
-export type { OracleFinding } from "./recorder.ts";
+export type { Hearer, OracleFinding } from "./recorder.ts";
 export {
   fewStandings,
   machineStartOf,

@@ -133,17 +133,25 @@ function stamped(body: TraceBody & { n?: number; t?: number }, n: number, t: Mic
   return body as Line;
 }
 
+/**
+ * Hears of every line of a run. An object, not a function: V8 remembers which function it called where, and
+ * until its next full collection keeps alive what that one reaches, a whole run and those beside it.
+ */
+export interface Hearer {
+  hear(line: Line): void;
+}
+
 export class Watcher implements Notary {
   readonly #bench: Bench;
-  readonly #seen: ((line: Line) => void) | undefined;
+  readonly #hearer: Hearer | undefined;
   #lines = 0;
   /** How many states the session has been in. */
   states = 0;
 
-  /** `seen` hears of every line, e.g. to count what was covered. */
-  constructor(oracles: readonly Oracle[], seen?: (line: Line) => void) {
+  /** `hearer` hears of every line, e.g. to count what was covered. */
+  constructor(oracles: readonly Oracle[], hearer?: Hearer) {
     this.#bench = new Bench(oracles);
-    this.#seen = seen;
+    this.#hearer = hearer;
   }
 
   get count(): number {
@@ -157,7 +165,7 @@ export class Watcher implements Notary {
   write(t: Micros, body: TraceBody): void {
     const line: Line = stamped(body, ++this.#lines, t);
     if (line.type === "state") this.states++;
-    this.#seen?.(line);
+    this.#hearer?.hear(line);
     // A finding takes a line of its own, as it does in a trace.
     this.#lines += this.#bench.observe(line).length;
   }

@@ -1,8 +1,8 @@
 /** One plan, run and judged without being written down: what a campaign does thousands of times. */
-import { allOracles, type Line } from "../oracles/mod.ts";
+import { allOracles } from "../oracles/mod.ts";
 import type { Plan } from "../plan/mod.ts";
 import type { RunPorts } from "./ports.ts";
-import { type OracleFinding, Watcher } from "./recorder.ts";
+import { type Hearer, type OracleFinding, Watcher } from "./recorder.ts";
 import { oracleContextOf } from "./setting.ts";
 import { World } from "./world.ts";
 
@@ -12,10 +12,10 @@ const CRASH = {
   sentence: "No part of the machine breaks an assertion of its own, and every run ends",
 };
 
-/** A plan to be watched; `seen` hears of every line. */
+/** A plan to be watched, and who hears of every line. */
 export interface Watched {
   readonly plan: Plan;
-  readonly seen?: (line: Line) => void;
+  readonly hearer?: Hearer;
 }
 
 /**
@@ -25,9 +25,10 @@ export interface Watched {
 export async function watchPlan(
   plan: Plan,
   ports: RunPorts,
-  seen?: (line: Line) => void,
+  hearer?: Hearer,
 ): Promise<readonly OracleFinding[]> {
-  const [findings = []] = await watchPlans([seen === undefined ? { plan } : { plan, seen }], ports);
+  const watched = hearer === undefined ? { plan } : { plan, hearer };
+  const [findings = []] = await watchPlans([watched], ports);
   return findings;
 }
 
@@ -58,16 +59,17 @@ export async function watchPlans(
 
 /** One of several runs that go on side by side. */
 class Run {
+  readonly #plan: Plan;
+  readonly #ports: RunPorts;
   readonly #watcher: Watcher;
   #world: World | null = null;
-  readonly #make: () => World;
   #crash: OracleFinding | null = null;
   over = false;
 
-  constructor({ plan, seen }: Watched, ports: RunPorts) {
-    const watcher = new Watcher(allOracles(oracleContextOf(plan)), seen);
-    this.#watcher = watcher;
-    this.#make = () => new World(plan, ports, watcher);
+  constructor({ plan, hearer }: Watched, ports: RunPorts) {
+    this.#plan = plan;
+    this.#ports = ports;
+    this.#watcher = new Watcher(allOracles(oracleContextOf(plan)), hearer);
   }
 
   /** How many states its machine has been in. */
@@ -82,7 +84,7 @@ class Run {
 
   async begin(): Promise<void> {
     try {
-      this.#world = this.#make();
+      this.#world = new World(this.#plan, this.#ports, this.#watcher);
       await this.#world.begin();
     } catch (error) {
       this.#crashed(error);
@@ -107,6 +109,7 @@ class Run {
     if (more) return;
     this.over = true;
     this.#world?.close();
+    this.#world = null;
   }
 
   #crashed(error: unknown): void {

@@ -125,11 +125,8 @@ Deno.test("campaign: what was rendered once is not again, spoilt by a camera's f
   async function lines(gallery: Gallery): Promise<string> {
     const told: string[] = [];
     const spoilt = { ...plan, scenario: { ...scenario, faults } };
-    await tryPlan(
-      spoilt,
-      { ...ports, ...gallery.ports() },
-      (line) => void told.push(canonicalJson(line)),
-    );
+    const hear = (line: unknown) => void told.push(canonicalJson(line));
+    await tryPlan(spoilt, { ...ports, ...gallery.ports() }, { hear });
     return told.join("\n");
   }
   const first = new Gallery(ports);

@@ -18,7 +18,7 @@ import type { Gallery } from "./gallery.ts";
 export class RememberedFace implements FaceEngine {
   readonly #gallery: Gallery;
   readonly #engine: RunPorts["face"];
-  readonly #frames: FrameSource;
+  readonly #own: FrameSource;
   readonly #captures = new Map<string, readonly FrameSet[]>();
   readonly #references = new Map<string, readonly FrameSet[]>();
 
@@ -29,7 +29,7 @@ export class RememberedFace implements FaceEngine {
   ) {
     this.#gallery = gallery;
     this.#engine = engine;
-    this.#frames = (name) => gallery.frame(name, frames);
+    this.#own = frames;
   }
 
   handle(request: FaceRequest): FaceResult | Promise<FaceResult> {
@@ -68,7 +68,11 @@ export class RememberedFace implements FaceEngine {
   }
 
   async #assessNow(capture: string, frames: readonly FrameSet[], key: string): Promise<FaceResult> {
-    const found = await this.#engine(this.#frames).handle({ op: "assess", capture, frames });
+    const found = await this.#engine((name) => this.#gallery.frame(name, this.#own)).handle({
+      op: "assess",
+      capture,
+      frames,
+    });
     if (found.op !== "assess") return found;
     const { capture: _, ...assessment } = found;
     this.#gallery.rememberAssessment(key, assessment);
@@ -91,7 +95,7 @@ export class RememberedFace implements FaceEngine {
     frames: readonly FrameSet[] | undefined,
     key: string,
   ): Promise<FaceResult> {
-    const engine = this.#engine(this.#frames);
+    const engine = this.#engine((name) => this.#gallery.frame(name, this.#own));
     await engine.handle({ op: "assess", capture, frames: this.#probe(capture) });
     if (frames !== undefined) await engine.enrolFrom(frames, reference);
     const found = await engine.handle({ op: "verify", capture, reference });
