@@ -133,7 +133,8 @@ const ENDS: { readonly [Id in GenericId]?: BareCode } = {
 const PASSING = 2;
 /** Three pictures, one after another, still come within the five seconds that a look gives them. */
 const SLOW = milliseconds(1_500);
-const AGAIN = milliseconds(300);
+/** So much later an event comes once more under G13. */
+export const AGAIN = milliseconds(300);
 /** Into a command, under G16: long enough for parts to have begun to move. */
 const RESET_AFTER = milliseconds(10);
 

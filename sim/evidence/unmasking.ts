@@ -14,7 +14,9 @@ import {
   type SessionEventBody,
 } from "../../core/session/mod.ts";
 import { micros } from "../../core/units.ts";
+import { canonicalJson } from "../../core/json.ts";
 import { type DeviceMessage, toBase64 } from "../../core/xfs4iot/mod.ts";
+import { AGAIN } from "../../devices/mod.ts";
 import type { Plan } from "../plan/mod.ts";
 import type { TraceLine } from "../trace/mod.ts";
 import { isCommanded, type Told } from "../world/mod.ts";
@@ -26,11 +28,26 @@ const DOT = "•";
 /** Stands for the 16 bytes of a PIN block: the core hands them on, and the trace tells their number. */
 const PIN_BLOCK = toBase64(new Uint8Array(16));
 
+/** The fault of the pad's service under which its events come twice. */
+const TWICE = "G13 pinpad";
+
+/** An event that comes once more: when, as the trace tells it, and what it says. */
+interface Repeated {
+  readonly at: number;
+  readonly masked: string;
+  readonly message: DeviceMessage;
+}
+
+type XfsLine = Extract<TraceLine, { type: "xfs" }>;
+
 export class Unmasking {
   readonly #typing: Typing;
   readonly #keypad: Keypad;
   /** Keys that stand in the entry. */
   #entered: string[] = [];
+  /** Whether the pad's events come twice, and those that will come once more. */
+  #twice = false;
+  #again: Repeated[] = [];
 
   /** `late`: whether the keypad is somewhere else, and tells its keys when it comes to it. */
   constructor(plan: Plan, late: boolean) {
@@ -44,6 +61,7 @@ export class Unmasking {
     switch (line.type) {
       case "fault":
         this.#keypad.fault(line.id, line.active);
+        if (line.id === TWICE) this.#twice = line.active;
         return null;
       case "customer":
         if (line.does === "arrives") {
@@ -63,7 +81,7 @@ export class Unmasking {
       case "xfs": {
         // What lamps and power supply say, the core is not told.
         if (line.from !== "device" || !isCommanded(line.device as Told)) return null;
-        const message = this.#unmasked(line.message as unknown as DeviceMessage);
+        const message = this.#told(line, line.message as unknown as DeviceMessage);
         if (message === null) return "what was typed is masked, and the plan does not tell it";
         return { type: "device", device: line.device as DeviceName, message };
       }
@@ -80,6 +98,20 @@ export class Unmasking {
     }
     const pressed = this.#typing.character(page, t);
     if (pressed !== undefined) this.#keypad.press(pressed);
+  }
+
+  /** What came before is the same once more: no key was pressed for it. */
+  #told({ t, device }: XfsLine, message: DeviceMessage): DeviceMessage | null {
+    if (device !== "pinpad") return this.#unmasked(message);
+    const masked = canonicalJson(message);
+    this.#again = this.#again.filter(({ at }) => at >= t);
+    const before = this.#again.findIndex((each) => each.at === t && each.masked === masked);
+    if (before >= 0) return this.#again.splice(before, 1)[0]?.message ?? null;
+    const told = this.#unmasked(message);
+    const { type } = message.header;
+    const repeats = this.#twice && type !== "acknowledge" && type !== "completion";
+    if (repeats && told !== null) this.#again.push({ at: t + AGAIN, masked, message: told });
+    return told;
   }
 
   #unmasked(message: DeviceMessage): DeviceMessage | null {

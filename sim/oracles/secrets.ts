@@ -118,7 +118,7 @@ class Holder {
     const short = looked_for.filter(({ length }) => length < KEY_LENGTH_MIN);
     this.#long = looked_for.filter(({ length }) => length >= KEY_LENGTH_MIN);
     this.#alone = new RegExp(
-      `(?<![0-9a-f])(?:${short.map(quoted).join("|") || "(?!)"})(?![0-9a-f])`,
+      `(?<![0-9A-Fa-f])(?:${short.map(quoted).join("|") || "(?!)"})(?![0-9A-Fa-f])`,
     );
     this.#wordlike = short.some((each) => !hasSixDigits(each));
     this.#keys = this.#long.filter((each) => !hasSixDigits(each));

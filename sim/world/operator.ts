@@ -48,6 +48,8 @@ const INSIDE: readonly OperatorAct["does"][] = ["swap_cassette", "empty_bins", "
 const LOOKS_AGAIN = seconds(1);
 /** A machine that has not opened one by then will not. */
 const PATIENCE = seconds(120);
+/** Nobody leaves a machine that does not go back into service, unless somebody else has to come. */
+const STAYS_AT_MOST = seconds(600);
 
 /** The bank hears of what was done, and of the notes before and after it. */
 export type Slip = (act: OperatorAct, before: Notes, after: Notes) => void;
@@ -77,11 +79,27 @@ export class Operator {
     this.#next(acts, clock);
   }
 
-  does(act: OperatorAct): void {
+  /** Does it; why it could not be done, or null when it was. */
+  does(act: OperatorAct): string | null {
     const before = this.#notes;
     const refused = operatorDoes(this.#devices, act);
     this.#told(act, refused);
     if (refused === null) this.#slip(act, before, this.#notes);
+    return refused;
+  }
+
+  /** Tries until the machine takes it, or `until`: that it did is told. */
+  #insist(act: OperatorAct, until: number, clock: Clock, done: () => void): void {
+    clock.after(LOOKS_AGAIN, PRIORITY.person, () => {
+      const before = this.#notes;
+      const refused = operatorDoes(this.#devices, act) !== null;
+      if (refused && clock.now() < until) return this.#insist(act, until, clock, done);
+      if (!refused) {
+        this.#told(act, null);
+        this.#slip(act, before, this.#notes);
+      }
+      done();
+    });
   }
 
   get #notes(): Notes {
@@ -106,10 +124,15 @@ export class Operator {
         clock.after(LOOKS_AGAIN, PRIORITY.person, attempt);
         return;
       }
+      const done = () => {
+        clock.after(seconds(STAYS_S), PRIORITY.person, () => void this.#left--);
+        this.#next(rest, clock);
+      };
       if (closed) this.#told(act, "the machine has opened no exchange");
-      else this.does(act);
-      clock.after(seconds(STAYS_S), PRIORITY.person, () => void this.#left--);
-      this.#next(rest, clock);
+      else if (this.does(act) !== null && act.does === "back_in_service") {
+        return this.#insist(act, since + STAYS_AT_MOST, clock, done);
+      }
+      done();
     };
     clock.after(wait, PRIORITY.person, attempt);
   }
