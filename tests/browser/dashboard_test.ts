@@ -158,6 +158,26 @@ Deno.test({ name: "dashboard: a link to a moment shows the same moment", ignore 
   });
 });
 
+Deno.test({
+  name: "dashboard: whoever goes elsewhere gets there, whatever is written meanwhile",
+  ignore,
+}, async () => {
+  await withDashboard(async ({ open, complaints }) => {
+    const page = await open("#lang=zh");
+    await runScenario(page, "returning-customer");
+    // In one turn: the page hears of the new address only afterwards.
+    await page.evaluate(() => {
+      location.hash = "#lang=en";
+      document.querySelector<HTMLElement>(".languages [lang=bo]")?.click();
+    });
+    await page.waitForFunction(() =>
+      document.documentElement.lang === "en" && document.querySelector(".stage") === null
+    );
+    assert.match(page.url(), /#lang=en$/);
+    assert.deepEqual(complaints, []);
+  });
+});
+
 Deno.test({ name: "dashboard: every page of the ATM fits its screen", ignore }, async (t) => {
   await withDashboard(async ({ open, complaints }) => {
     for (const [scenario, language] of Object.entries(GALLERIES)) {

@@ -28,9 +28,15 @@ export function App({ only, notice, pages }: Props) {
   const [link, setLink] = useState(() => parseDeepLink(location.hash));
   const language = link.lang ?? preferredLanguage();
   const [scenarios, retry] = useLoaded("scenarios", fetchScenarios);
+  /** The address that the page shows; another one is news that has not come yet. */
+  const known = useRef(location.hash);
   useEffect(() => {
-    const follow = () => setLink(parseDeepLink(location.hash));
+    const follow = () => {
+      known.current = location.hash;
+      setLink(parseDeepLink(location.hash));
+    };
     addEventListener("hashchange", follow);
+    if (location.hash !== known.current) follow();
     return () => removeEventListener("hashchange", follow);
   }, []);
   useEffect(() => {
@@ -42,8 +48,11 @@ export function App({ only, notice, pages }: Props) {
   const latest = useRef(link);
   latest.current = link;
   const change = useCallback((some: Partial<DeepLink>) => {
+    // Somebody has just gone elsewhere: that is not written over.
+    if (location.hash !== known.current) return;
     latest.current = { ...latest.current, ...some };
     history.replaceState(null, "", formatDeepLink(latest.current));
+    known.current = location.hash;
     setLink(latest.current);
   }, []);
   const go = useCallback((to: Partial<DeepLink>) => {
