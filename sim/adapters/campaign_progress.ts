@@ -65,13 +65,14 @@ export class Pace {
     if (this.#done >= this.#half) this.#half_at ??= { done: this.#done, ms: steadyNow() };
   }
 
-  /** `warm`: runs a second since half of them were done; 0 where no more came. */
-  measured(): { readonly seconds: number; readonly warm: number } {
+  /** `warm`: runs a second since half of them were done; `null` where no more came. */
+  measured(): { readonly seconds: number; readonly warm: number | null } {
     const now = steadyNow();
     const { done, ms } = this.#half_at ?? { done: this.#done, ms: now };
+    const more = this.#done - done;
     return {
       seconds: (now - this.#started) / 1000,
-      warm: now > ms ? 1000 * (this.#done - done) / (now - ms) : 0,
+      warm: more > 0 && now > ms ? 1000 * more / (now - ms) : null,
     };
   }
 }

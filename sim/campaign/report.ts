@@ -45,7 +45,7 @@ export interface About {
   readonly shard: readonly [number, number];
   readonly seconds: number;
   /** Runs a second of the second half; absent where nobody told it apart. */
-  readonly warm?: number;
+  readonly warm?: number | null;
 }
 
 export function reportOf(tally: Tally, about: About): CampaignReport {
@@ -82,7 +82,10 @@ export function mergedReports(parts: readonly CampaignReport[]): CampaignReport 
   const tally = parts.reduce<Tally>((sum, part) => added(sum, tallyOf(part)), NO_RUNS);
   const rate = parts.reduce((sum, { runs_per_second }) => sum + runs_per_second, 0);
   const seconds = rate > 0 ? tally.runs / rate : 0;
-  const warm = parts.reduce((sum, part) => sum + (part.runs_per_second_warm ?? 0), 0);
+  const warm = parts.reduce<number | null>(
+    (sum, { runs_per_second_warm: own }) => sum === null || own === null ? null : sum + own,
+    0,
+  );
   return reportOf(tally, { seed, profile, mutant, shard: [1, 1], seconds, warm });
 }
 
