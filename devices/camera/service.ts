@@ -101,8 +101,11 @@ export interface Camera extends Device {
   shot(): Shot;
 }
 
-/** Exposures whose pixels are kept: a look is three to five, and is judged before the next begins. */
-const EXPOSURES_KEPT = 8;
+/**
+ * Exposures whose pixels are kept: a look is three to five and is judged before the next begins. Under C13
+ * each of its pictures is an exposure of its own, and a slow camera still has some to take of the look before.
+ */
+const EXPOSURES_KEPT = 24;
 
 /** Under C8, of so many triggers one is carried out. */
 const KEPT_UNDER_C8 = 3;
