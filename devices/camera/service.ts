@@ -102,8 +102,9 @@ export interface Camera extends Device {
 }
 
 /**
- * Exposures whose pixels are kept: a look is three to five and is judged before the next begins. Under C13
- * each of its pictures is an exposure of its own, and a slow camera still has some to take of the look before.
+ * Exposures whose pixels are kept: a look is three to five and is judged before the next begins.
+ * Under C13 each of its pictures is an exposure of its own, and a slow camera still has some to take
+ * of the look before.
  */
 const EXPOSURES_KEPT = 24;
 
