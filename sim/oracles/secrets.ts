@@ -9,6 +9,8 @@ const KEY_LENGTH_MIN = 16;
 /** No secret is shorter. */
 const LENGTH_MIN = 6;
 const SIX_DIGITS = /[0-9]{6}/;
+/** Nonces and codes as tokens have them: six digits of one are chance. */
+const UPPERCASE_CODES = /[0-9A-F]{32,}/g;
 
 /** Texts of a run that are kept in mind: names of messages, hashes of frames, a picture of a receipt. */
 const CLEAN_MAX = 512;
@@ -118,7 +120,7 @@ class Holder {
     const short = looked_for.filter(({ length }) => length < KEY_LENGTH_MIN);
     this.#long = looked_for.filter(({ length }) => length >= KEY_LENGTH_MIN);
     this.#alone = new RegExp(
-      `(?<![0-9A-Fa-f])(?:${short.map(quoted).join("|") || "(?!)"})(?![0-9A-Fa-f])`,
+      `(?<![0-9a-f])(?:${short.map(quoted).join("|") || "(?!)"})(?![0-9a-f])`,
     );
     this.#wordlike = short.some((each) => !hasSixDigits(each));
     this.#keys = this.#long.filter((each) => !hasSixDigits(each));
@@ -133,9 +135,13 @@ class Holder {
     return false;
   }
 
+  #standsAlone(text: string): boolean {
+    return this.#alone.test(text) && this.#alone.test(text.replace(UPPERCASE_CODES, "-"));
+  }
+
   #search(text: string): boolean {
-    if (hasSixDigits(text)) return this.#alone.test(text) || isWithin(this.#long, text);
-    if (this.#wordlike && this.#alone.test(text)) return true;
+    if (hasSixDigits(text)) return this.#standsAlone(text) || isWithin(this.#long, text);
+    if (this.#wordlike && this.#standsAlone(text)) return true;
     return text.length >= this.#key_length && isWithin(this.#keys, text);
   }
 }

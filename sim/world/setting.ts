@@ -127,7 +127,7 @@ export function macKeyOf(seed: number): Uint8Array {
 /** What the oracles have to know of a plan. */
 export function oracleContextOf(plan: Plan, elsewhere = false): OracleContext {
   const { scenario, profile: { limits } } = plan;
-  const { faults, heals_at_s, customer, deeds, operator } = scenario;
+  const { faults, heals_at_s, customer, deeds } = scenario;
   const errs = visitsOf(scenario).some((visit) => visit.customer.some(isSlow));
   return {
     secrets: secretsOf(plan),
@@ -135,9 +135,8 @@ export function oracleContextOf(plan: Plan, elsewhere = false): OracleContext {
     never_on_wire: neverOnWire(plan),
     // Whose hands are slow, or whose plan was bent, is not timed.
     fault_free: faults.length === 0 && customer.length > 0 && deeds === undefined && !errs,
-    // What hands break, nobody promised to mend; nor what an operator leaves open.
+    // What hands break, nobody promised to mend.
     settles: deeds === undefined && !elsewhere &&
-      (operator === undefined || operator.at(-1)?.does === "back_in_service") &&
       (heals_at_s !== undefined || faults.every(({ for_s }) => for_s !== undefined)),
     attacks: visitsOf(scenario).map(({ at_the_machine }) => "attack" in at_the_machine),
     limits: {
@@ -151,13 +150,9 @@ export function oracleContextOf(plan: Plan, elsewhere = false): OracleContext {
   };
 }
 
-/**
- * Whether somebody takes their time, errs and has to type a number or a PIN anew, or goes away from cash that
- * the machine then waits for: nobody promised them 30 s.
- */
+/** Waits, types a wrong PIN, or goes away from cash that the machine then waits for: not timed. */
 function isSlow(action: CustomerAction): boolean {
   if (typeof action === "string") return action === "leave";
-  if ("enter" in action) return action.enter !== "id" && action.enter !== "phone";
   return "wait_s" in action || ("pin" in action && action.pin !== "correct");
 }
 
