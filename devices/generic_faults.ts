@@ -134,7 +134,7 @@ const PASSING = 2;
 /** Three pictures, one after another, still come within the five seconds that a look gives them. */
 const SLOW = milliseconds(1_500);
 /** So much later an event comes once more under G13. */
-export const AGAIN = milliseconds(300);
+export const TOLD_AGAIN_AFTER = milliseconds(300);
 /** Into a command, under G16: long enough for parts to have begun to move. */
 const RESET_AFTER = milliseconds(10);
 
@@ -234,7 +234,7 @@ export class GenericFaults {
     if (type === "completion") return this.#complete(message);
     this.#surroundings.send(message);
     if (!this.#active.has("G13") || type === "acknowledge") return;
-    this.#surroundings.after(AGAIN, () => this.#surroundings.send(message));
+    this.#surroundings.after(TOLD_AGAIN_AFTER, () => this.#surroundings.send(message));
   }
 
   #complete(message: DeviceMessage): void {

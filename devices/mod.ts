@@ -11,7 +11,7 @@
  * @module
  */
 export type { Device, FaultEntry, Surroundings, Timer } from "./device.ts";
-export { AGAIN, GENERIC_FAULTS } from "./generic_faults.ts";
+export { GENERIC_FAULTS, TOLD_AGAIN_AFTER } from "./generic_faults.ts";
 export { type Auxiliaries, AUXILIARIES_FAULTS, createAuxiliaries } from "./auxiliaries/mod.ts";
 export { createLights, LIGHTS_FAULTS } from "./lights/mod.ts";
 export { createPower, PowerSupply, SUPPLY_FAULTS } from "./power/mod.ts";

@@ -16,7 +16,7 @@ import {
 import { micros } from "../../core/units.ts";
 import { canonicalJson } from "../../core/json.ts";
 import { type DeviceMessage, toBase64 } from "../../core/xfs4iot/mod.ts";
-import { AGAIN } from "../../devices/mod.ts";
+import { TOLD_AGAIN_AFTER } from "../../devices/mod.ts";
 import type { Plan } from "../plan/mod.ts";
 import type { TraceLine } from "../trace/mod.ts";
 import { isCommanded, type Told } from "../world/mod.ts";
@@ -110,7 +110,9 @@ export class Unmasking {
     const told = this.#unmasked(message);
     const { type } = message.header;
     const repeats = this.#twice && type !== "acknowledge" && type !== "completion";
-    if (repeats && told !== null) this.#again.push({ at: t + AGAIN, masked, message: told });
+    if (repeats && told !== null) {
+      this.#again.push({ at: t + TOLD_AGAIN_AFTER, masked, message: told });
+    }
     return told;
   }
 
