@@ -71,7 +71,7 @@ const Input = z.strictObject({
 ).refine(
   ({ channels, shape, layout }) =>
     channels === "rgb+nir+depth"
-      ? layout === "nchw" && shape.join() === "1,5,80,80"
+      ? layout === "nchw" && /^1,5,(\d+),\1$/.test(shape.join())
       : shape[0] === 1 && shape[layout === "nhwc" ? 3 : 1] === 3,
   { path: ["shape"], message: "does not fit layout and channels" },
 );

@@ -11,8 +11,8 @@ import { assert } from "../assert.ts";
 import type { LivenessChannels } from "./manifest.ts";
 import type { Exposure } from "./picture.ts";
 
-/** Side of a plane, pixels. */
-export const PLANE_SIZE = 80;
+/** Side of a plane of the project's own models, pixels; a pack's may be another. */
+export const PLANE_SIZE = 160;
 /** Red, green, blue, near infrared, depth. */
 export const PLANE_COUNT = 5;
 /** Side of the square as a multiple of the box's longer side. */
@@ -48,26 +48,27 @@ export function squareAround(
 }
 
 /**
- * Five planes of 80 × 80 bytes. Colour and infrared are means over the source pixels; depth is
+ * Five planes of `size` × `size` bytes. Colour and infrared are means over the source pixels; depth is
  * 128 at the face, 1 at 150 mm nearer, 255 at 150 mm further and where nothing was read. A sensor
  * that gave nothing at all is shown as the model knows machines without it.
  */
 export function livenessPlanes(
   exposure: Exposure,
   box: readonly [number, number, number, number],
+  size = PLANE_SIZE,
 ): Uint8Array {
   const square = squareAround(box, exposure.width, exposure.height);
   const face = medianDepth(exposure, box);
-  const planes = new Uint8Array(PLANE_COUNT * PLANE_SIZE * PLANE_SIZE);
-  for (let v = 0; v < PLANE_SIZE; v++) {
-    const [y0, y1] = span(square.y, square.side, v);
-    for (let u = 0; u < PLANE_SIZE; u++) {
-      const [x0, x1] = span(square.x, square.side, u);
-      fillPixel(exposure, x0, x1, y0, y1, face, planes, v * PLANE_SIZE + u);
+  const plane = size * size;
+  const planes = new Uint8Array(PLANE_COUNT * plane);
+  for (let v = 0; v < size; v++) {
+    const [y0, y1] = span(square.y, square.side, v, size);
+    for (let u = 0; u < size; u++) {
+      const [x0, x1] = span(square.x, square.side, u, size);
+      fillPixel(exposure, x0, x1, y0, y1, face, planes, v * size + u);
     }
   }
   // A covered lens still has noise: nothing but zeros is a sensor that was not read.
-  const plane = PLANE_SIZE * PLANE_SIZE;
   if (unread(exposure.nir)) planes.fill(SAYS_NOTHING, 3 * plane, 4 * plane);
   if (unread(exposure.depth)) planes.fill(SAYS_NOTHING, 4 * plane);
   return planes;
@@ -79,15 +80,15 @@ function unread(samples: Uint8Array | Uint16Array): boolean {
 
 /** The same planes without infrared and depth, or without depth: a grey that says nothing. */
 export function blanked(planes: Uint8Array, channels: LivenessChannels): Uint8Array {
-  const plane = PLANE_SIZE * PLANE_SIZE;
+  const plane = planes.length / PLANE_COUNT;
   const kept = channels === "rgb" ? 3 : channels === "rgb+nir" ? 4 : PLANE_COUNT;
   return planes.slice().fill(SAYS_NOTHING, kept * plane);
 }
 
-/** Source pixels [from, to) of output pixel `i`; at least one. */
-function span(start: number, side: number, i: number): [from: number, to: number] {
-  const from = start + Math.floor((i * side) / PLANE_SIZE);
-  const to = start + Math.floor(((i + 1) * side) / PLANE_SIZE);
+/** Source pixels [from, to) of output pixel `i` of `size`; at least one. */
+function span(start: number, side: number, i: number, size: number): [from: number, to: number] {
+  const from = start + Math.floor((i * side) / size);
+  const to = start + Math.floor(((i + 1) * side) / size);
   return [from, Math.max(to, from + 1)];
 }
 
@@ -102,7 +103,7 @@ function fillPixel(
   at: number,
 ): void {
   const { width, rgb, nir, depth } = exposure;
-  const plane = PLANE_SIZE * PLANE_SIZE;
+  const plane = planes.length / PLANE_COUNT;
   let [red, green, blue, infrared, far, read] = [0, 0, 0, 0, 0, 0];
   for (let y = y0; y < y1; y++) {
     for (let x = x0; x < x1; x++) {

@@ -61,8 +61,8 @@ export function livenessPicture(
   exposure: Exposure,
   box: Box,
 ): Uint8Array {
-  if (input.channels === "rgb+nir+depth") return livenessPlanes(exposure, box);
   const { width: side } = sizeOf(input);
+  if (input.channels === "rgb+nir+depth") return livenessPlanes(exposure, box, side);
   const { margin = 1, border = "inside" } = input.crop ?? {};
   if (border === "inside") {
     return squareOf(exposure, squareAround(box, exposure.width, exposure.height, margin), side);

@@ -110,8 +110,8 @@ function addHead(builder: MeshBuilder, p: FaceParameters, grid: HeadGrid): void 
       v.u = i / HEAD_COLUMNS;
       v.v = j / HEAD_ROWS;
       v.bind = 1;
-      const under = 1 - 0.2 * bell2(v.x, v.y - tip + 0.9, 1.2, 0.5) -
-        0.16 * bell2(v.x, v.y - m + p.lower_lip + 0.6, 1.4, 0.35);
+      const under = 1 - 0.3 * bell2(v.x, v.y - tip + 0.9, 1.2, 0.5) -
+        0.24 * bell2(v.x, v.y - m + p.lower_lip + 0.6, 1.4, 0.35);
       const throat = 0.5 + 0.5 * step(-4.5, 1.5, v.z + 0.25 * (v.y + 9));
       const hairShade = 1 - 0.22 * step(p.hairline - 1.6, p.hairline + 0.4, v.y);
       v.occlusion = clamp((hollow[k] ?? 1) * under * throat * hairShade, 0.25, 1.05);

@@ -6,8 +6,8 @@
  *        ┌───────┐  hairline 6.6
  *        │ ─   ─ │  brows 2.5
  *        │ ◉   ◉ │  eyes 0.85
- *        │   )   │  nose tip −2.5
- *         \ ─── /   mouth −5.3
+ *        │   )   │  nose tip −2.9
+ *         \ ─── /   mouth −6
  *          \___/    chin −9
  * ```
  *
@@ -51,7 +51,7 @@ export function azimuthOf(column: number): number {
 
 /** Height of the chin's underside below the origin. */
 export function chinBottom(p: FaceParameters): number {
-  return 9.95 + p.face_length + 0.7 * p.chin_length;
+  return 10.7 + p.face_length + 0.7 * p.chin_length;
 }
 
 /** Heights of all rows, from under the chin to the crown. */
@@ -236,10 +236,10 @@ function sideways(p: FaceParameters, x: number, y: number): number {
       0.5 * p.bump_temple * bell2(a - 6.6, y - 3.4, 1.3, 2));
 }
 
-/** Cavity occlusion 0.45…1: darker where the relief lies below its neighbourhood. */
+/** Cavity occlusion 0.37…1: darker where the relief lies below its neighbourhood. */
 export function cavity(grid: HeadGrid): Float32Array {
   const smooth = boxed(boxed(grid.relief, 3), 3);
-  return grid.relief.map((own, k) => clamp(1 - 0.5 * ((smooth[k] ?? 0) - own), 0.45, 1.08));
+  return grid.relief.map((own, k) => clamp(1 - 0.7 * ((smooth[k] ?? 0) - own), 0.37, 1.08));
 }
 
 /** Means over (2 · reach + 1)² neighbours: running sums along the rings, then across them. */

@@ -35,8 +35,8 @@ export function shadeMouth(
   const lip = step(above + soft, above - soft, dy) * step(-below - soft, -below + soft, dy) *
     step(1.03, 0.94, Math.abs(t));
   if (lip > 0) {
-    const red = clamp(p.lip_red + 0.9 * p.habits.makeup, 0.05, 1.3);
-    const upper = dy > 0 ? 0.86 : 1.03;
+    const red = clamp(p.lip_red + 0.9 * p.habits.makeup, 0.05, 1.6);
+    const upper = dy > 0 ? 0.74 : 1.03;
     const crease = 1 + 0.06 * noise2(x * 5, y * 1.2, p.grain + 12);
     const k = upper * crease;
     const r = s.red * (0.93 - 0.06 * red) * k;

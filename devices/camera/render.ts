@@ -22,7 +22,7 @@ import { exposeColour, exposeDepth, exposeNir } from "./sensor.ts";
 import { drawWorn } from "./worn.ts";
 
 /** Changes whenever a pixel may change: pictures are cached and audited under it. */
-export const RENDERER_VERSION = "3";
+export const RENDERER_VERSION = "4";
 
 /** Renders a scene: colour, near infrared, depth, and what is really there. */
 export function render(scene: Scene): Shot {

@@ -77,9 +77,9 @@ const ABOUT = {
     recipe: "Ordinary and far-fetched poses, laid upright by landmarks with errors; mirrored.",
   },
   liveness: {
-    input: { name: "planes", shape: [1, 5, 80, 80], layout: "nchw", channels: "rgb+nir+depth" },
+    input: { name: "planes", shape: [1, 5, 160, 160], layout: "nchw", channels: "rgb+nir+depth" },
     output: { name: "live", decoding: "probability" },
-    recipe: "Live people and every attack species; planes blanked by chance so that none rules.",
+    recipe: "Live people and every attack species, in four views; planes of the scene blanked by chance.",
     rule: "what at most 0.5 % of live exposures fall short of, at most 0.9; each set of sensors",
   },
   embedder: {

@@ -30,4 +30,4 @@ def load(folder, kinds, array, shape):
         data[at : at + count] = np.fromfile(file, np.uint8).reshape(count, *shape)
         at += count
     labels = [json.load(open(name + ".json", encoding="utf-8")) for name in names]
-    return torch.from_numpy(data), labels
+    return torch.from_numpy(data).to(torch.zeros(0).device), labels

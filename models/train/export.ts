@@ -1,7 +1,7 @@
 /**
  * Renders the training pictures: shards of raw bytes with a JSON file of labels each.
  *
- *     deno run -A models/train/export.ts --out DIR [--people 4000] [--shots 12] [--part 0/2]
+ *     deno run -A models/train/export.ts --out DIR [--people 4500] [--shots 12] [--part 0/2]
  *
  * A shard is a function of its name, so any number of processes may share the work (`--part i/n`)
  * and an interrupted export goes on where it stopped: a shard is done when its JSON exists.
@@ -258,7 +258,7 @@ function optionsOf(args: readonly string[]): Options {
   const [part = 0, of = 1] = (named.get("--part") ?? "0/1").split("/").map(Number);
   return {
     out: named.get("--out") ?? "/tmp/atm-twin-training",
-    people: number("--people", 4000),
+    people: number("--people", 4500),
     shots: number("--shots", 12),
     attacks: number("--attacks", 9600),
     wide: number("--wide", 1500),

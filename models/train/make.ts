@@ -53,17 +53,17 @@ async function main(): Promise<void> {
   await Promise.all(
     parts.map((part) => deno("models/train/export.ts", "--out", data, "--part", part, ...SIZES)),
   );
-  // Each on one thread: side by side they use the cores better than one on several, and the weights
-  // do not depend on how many there are.
   const train = (role: string, ...more: readonly string[]) =>
-    step(PYTHON, ["models/train/train.py", role, "--data", data, "--out", trained, ...more]);
-  await Promise.all([
-    train("embedder", ...EPOCHS),
-    train("detector", ...EPOCHS).then(() => train("landmarks", ...EPOCHS)),
-    train("liveness", ...EPOCHS).then(() => inTurn(foldsOf(), ({ name, without }) =>
-      train("liveness", "--name", name, "--without", without.join(), ...EPOCHS)
-    )),
-  ]);
+    step(PYTHON, [
+      "models/train/train.py",
+      role,
+      ...["--data", data, "--out", trained, "--threads", String(WORKERS)],
+      ...EPOCHS,
+      ...more,
+    ]);
+  await inTurn(["detector", "landmarks", "embedder", "liveness"], (role) => train(role));
+  await inTurn(foldsOf(), ({ name, without }) =>
+    train("liveness", "--name", name, "--without", without.join()));
   await deno("models/train/calibrate.ts", "--trained", trained, ...MET);
   await deno("main.ts", "models", "evaluate", "--people", argument("--met", "1000"), "--write");
 }

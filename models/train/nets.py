@@ -1,4 +1,4 @@
-"""The three networks, small enough for one WASM thread; each takes raw bytes when exported.
+"""The networks, small enough for one WASM thread; each takes raw bytes when exported.
 
 Normalisation lives inside the graph (`Exported*`), so the program that uses a model hands over the
 very bytes it has: no mean, no scale, no channel order to get wrong.
@@ -97,8 +97,8 @@ class Landmarks(nn.Module):
         return torch.stack([across, down], 2), self.states(x8)
 
 
-class Liveness(nn.Module):
-    """Five planes (R, G, B, NIR, depth) 80×80 → logit of a live face."""
+class View(nn.Module):
+    """A part of the planes → logit of a live face, by all of it together."""
 
     def __init__(self, c=(16, 32, 48, 64)):
         super().__init__()
@@ -115,6 +115,121 @@ class Liveness(nn.Module):
 
     def forward(self, x):
         return self.head(self.drop(self.body(x).mean((2, 3))))[:, 0]
+
+
+class Places(nn.Module):
+    """A part of the planes → logits of every place in it, each seen with few centimetres round it."""
+
+    def __init__(self, c=(24, 48, 64)):
+        super().__init__()
+        self.body = nn.Sequential(
+            conv(5, c[0], 2),
+            conv(c[0], c[1], 2),
+            conv(c[1], c[1]),
+            conv(c[1], c[2]),
+            nn.Dropout(0.1),
+            nn.Conv2d(c[2], 1, 1),
+        )
+
+    def forward(self, x):
+        return self.body(x)[:, 0].flatten(1)
+
+
+def least(maps):
+    """Mean of the least live fifth of the places: what decides."""
+    return maps.topk(maps.shape[1] // 5, 1, largest=False).values.mean(1)
+
+
+def band(size, reach):
+    """Matrix [size, size] of means over `reach` neighbours; beyond the edge lies more of the edge."""
+    near = (torch.arange(size)[:, None] + torch.arange(reach)[None] - reach // 2).clamp(0, size - 1)
+    return F.one_hot(near, size).float().mean(1)
+
+
+def contrast(x, reach):
+    """Brightness of colour and of infrared beside their neighbourhood's: what is dark or bright here,
+    whatever the tone; 0 for as bright as round about. `x` is bytes, [n, 4, h, w]."""
+    both = torch.cat([x[:, :3].mean(1, keepdim=True), x[:, 3:4]], 1) + 8
+    down, across = band(x.shape[2], reach).to(x.device), band(x.shape[3], reach).to(x.device)
+    return (both / (down @ both @ across.t()) - 1) * 3
+
+
+def told(x):
+    """What is seen of the face: contrasts near and far."""
+    nothing = torch.zeros_like(x[:, :1])
+    return torch.cat([contrast(x, 9), contrast(x, 31), nothing], 1)
+
+
+def told_once(x):
+    """What is seen of the lower face: contrasts, and how colour's differ from infrared's."""
+    near = contrast(x, 15)
+    nothing = torch.zeros_like(x[:, :1])
+    return torch.cat([near, near[:, :1] - near[:, 1:], nothing, nothing], 1)
+
+
+class Liveness(nn.Module):
+    """Five planes (R, G, B, NIR, depth) of bytes 160×160 → logits of a live face by four views.
+
+    | view  | sees                                      | misses                         |
+    |-------|-------------------------------------------|--------------------------------|
+    | scene | all planes, coarsely: hands, edges, depth | what is narrow                 |
+    | face  | contrasts of the face, finely             | tones, depth, what is round it |
+    | lower | contrasts from under the eyes to the chin | eyes, which a mask may leave   |
+    | parts | the same, place by place                  | what only the whole tells      |
+
+    Only the first knows tones and depth. The others must see in infrared what colour shows (brows,
+    lips, nostrils, lashes), which no paint and no print does, whatever it is made of.
+    """
+
+    # Rows and columns of the face in the 160×160 planes, and in the face's those from under the eyes on.
+    face_part = (36, 116, 40, 120)
+    lower_part = (38, 80, 4, 76)
+
+    def __init__(self):
+        super().__init__()
+        self.scene, self.face, self.lower, self.parts = View(), View(), View(), Places()
+        # Of the logits of face, lower and parts, and of the scene with all planes, without depth, and in
+        # colour alone: where the living's least lie, and their least quarter.
+        self.register_buffer("low", torch.zeros(6))
+        self.register_buffer("usual", torch.ones(6))
+
+    def face_of(self, x):
+        """Colour and infrared of the face: [n, 4, 80, 80]."""
+        top, bottom, left, right = self.face_part
+        return x[:, :4, top:bottom, left:right]
+
+    def see(self, coarse, face):
+        """Logits of all planes at 80×80 and of the face; those of the places one by one."""
+        top, bottom, left, right = self.lower_part
+        lower = laid(told_once(face[:, :, top:bottom, left:right]))
+        scene = self.scene(laid((coarse - 127.5) / 64))
+        return scene, self.face(laid(told(face))), self.lower(lower), self.parts(lower)
+
+    def forward(self, x):
+        """The six logits that `low` speaks of: face, lower, parts, and the scene's one thrice."""
+        scene, face, lower, maps = self.see(F.avg_pool2d(x, 2), self.face_of(x))
+        return torch.stack([face, lower, least(maps), scene, scene, scene], 1)
+
+    def together(self, logits, infrared, depth):
+        """One number: each of the three that see the face says up to 1, from 0 where the least of the
+        living are; the scene takes away where it is below all but one in a thousand of them. `infrared` and
+        `depth` say whether they were seen."""
+        said = (logits - self.low) / (self.usual - self.low)
+        scene = torch.where(depth, said[:, 3], said[:, 4])
+        seen = said[:, :3].clamp(max=1).sum(1) + 6 * scene.clamp(max=0)
+        # Without infrared there is nothing to compare: the scene alone has to do.
+        return torch.where(infrared, seen, 3 * said[:, 5].clamp(max=1))
+
+
+def laid(x):
+    """Laid out in memory as the convolutions want it."""
+    return x.contiguous(memory_format=torch.channels_last)
+
+
+def there(plane):
+    """Whether a sensor gave these planes, or one even grey stands for it."""
+    flat = plane.flatten(1)
+    return flat.amax(1) > flat.amin(1)
 
 
 class Embedder(nn.Module):
@@ -174,14 +289,16 @@ class ExportedLandmarks(nn.Module):
 
 
 class ExportedLiveness(nn.Module):
-    """`planes` uint8 [1, 5, 80, 80] → `live` [1], a probability."""
+    """`planes` uint8 [1, 5, 160, 160] → `live` [1], a probability: 0.5 for two of the three that may be had,
+    and 0.88 for all, so that a threshold can lie among the living."""
 
     def __init__(self, net):
         super().__init__()
         self.net = net
 
     def forward(self, planes):
-        return torch.sigmoid(self.net((planes.float() - 127.5) / 64))
+        x = planes.float()
+        return torch.sigmoid(2 * self.net.together(self.net(x), there(x[:, 3]), there(x[:, 4])) - 4)
 
 
 class ExportedEmbedder(nn.Module):

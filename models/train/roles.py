@@ -33,6 +33,12 @@ def normal(x):
     return ((x - 127.5) / 64).contiguous(memory_format=torch.channels_last)
 
 
+def shuffled(count):
+    """An order of all samples that is the same wherever it is trained."""
+    order = torch.randperm(count, generator=torch.Generator("cpu").manual_seed(7), device="cpu")
+    return order.to(torch.zeros(0).device)
+
+
 def parted(order, held):
     """Samples that are held back for the role's own check, and the others; a fifth where there are few."""
     held = min(held, len(order) // 5)
@@ -42,7 +48,7 @@ def parted(order, held):
 class DetectorRole:
     """Every cell near the middle of a face is a face, and says where box and landmarks are."""
 
-    epochs, rate, decay, batch = 8, 2e-3, 0.05, 32
+    epochs, rate, decay, batch = 10, 4e-3, 0.05, 128
     shape, input_name, output_name = (1, 240, 320, 3), "frame", "faces"
     exported = nets.ExportedDetector
     optimiser, cycles = "adamw", 1
@@ -59,7 +65,7 @@ class DetectorRole:
         self.boxes = (torch.tensor([box or [0, 0, 0, 0] for box in boxes]).float()) / 2
         self.boxes[:, :2] -= 0.25
         self.marks = torch.tensor([m or [0] * 10 for m in marks]).float() / 2 - 0.25
-        keep = torch.randperm(len(boxes), generator=torch.Generator().manual_seed(7))
+        keep = shuffled(len(boxes))
         self.held, self.used = parted(keep, 600)
         self.count = len(self.used)
         self.people = [1_000_000, 1_099_999]
@@ -207,27 +213,27 @@ class DetectorRole:
 class LandmarksRole:
     """Five landmarks on a canvas that rough ones made upright, as the detector's would."""
 
-    epochs, rate, decay, batch = 5, 3e-3, 0.02, 32
+    epochs, rate, decay, batch = 6, 6e-3, 0.02, 128
     shape, input_name, output_name = (1, 80, 80, 3), "canvas", ("points", "states")
     exported = nets.ExportedLandmarks
     optimiser, cycles = "adamw", 1
     extra = None
     # Where the canvas has the template (`core/face/refine.ts`), and where the faces of the shards do.
-    template = torch.tensor(
-        [38.2946, 51.6963, 73.5318, 51.5014, 56.0252, 71.7366, 41.5493, 92.3655, 70.7299, 92.2041]
-    ).reshape(5, 2)
+    template = (
+        [38.2946, 51.6963], [73.5318, 51.5014], [56.0252, 71.7366], [41.5493, 92.3655], [70.7299, 92.2041]
+    )
     scale = 0.72
-    canvas = 40 + scale * (template - torch.tensor([56.0, 66.0]))
 
     def __init__(self, options):
         self.net = nets.Landmarks()
+        self.canvas = 40 + self.scale * (torch.tensor(self.template) - torch.tensor([56.0, 66.0]))
         kinds = ("faces", "wide")
         self.faces, labels = load(options.data, kinds, "faces", (128, 128, 3))
         marks = [points for shard in labels for points in shard["marks"]]
         self.marks = torch.tensor(marks).float().reshape(-1, 5, 2)
         states = [[v for shard in labels for v in shard[k]] for k in ("closed", "covered")]
         self.states = torch.tensor(states).float().t()
-        keep = torch.randperm(len(marks), generator=torch.Generator().manual_seed(7))
+        keep = shuffled(len(marks))
         self.held, self.used = parted(keep, 600)
         self.count = len(self.used)
         self.people = [1_000_000, 1_099_999]
@@ -293,48 +299,64 @@ def similarity(points, onto):
 
 
 class LivenessRole:
-    """A live face, or something held up; no single plane may decide alone.
+    """A live face, or something held up; four views of it, none of which may rely on the others.
 
     `--without a,b` leaves species out, to measure what the model makes of things it never saw.
     """
 
-    epochs, rate, decay, batch = 16, 2e-3, 0.05, 64
-    shape, input_name, output_name = (1, 5, 80, 80), "planes", "live"
+    epochs, rate, decay, batch = 44, 4e-3, 0.05, 256
+    shape, input_name, output_name = (1, 5, 160, 160), "planes", "live"
     exported = nets.ExportedLiveness
-    optimiser, cycles = "adamw", 2
+    optimiser, cycles = "adamw", 1
     extra = None
 
     def __init__(self, options):
         self.net = nets.Liveness()
         kinds = ("attacks", "faces", "wide")
-        self.planes, labels = load(options.data, kinds, "planes", (5, 80, 80))
+        self.planes, labels = load(options.data, kinds, "planes", (5, 160, 160))
         self.live = torch.tensor([v for shard in labels for v in shard["live"]]).float()
         species = [v for shard in labels for v in shard["species"]]
         self.species = species
         seen = torch.tensor([v not in options.without for v in species])
-        keep = torch.randperm(len(self.live), generator=torch.Generator().manual_seed(7))
-        self.held, self.used = parted(keep, 1500)
+        self.held, self.used = parted(shuffled(len(self.live)), 4000)
         self.used = self.used[seen[self.used]]
         self.count = len(self.used)
         self.people = [1_000_000, 1_099_999]
+        self.sets = torch.tensor(self.SETS) > 0
+        self.often = torch.tensor(self.OFTEN)
 
     def loss(self, index, progress):
         index = self.used[index]
-        x = self.planes[index].float()
+        x = self.planes[index]
         if torch.rand(1).item() < 0.5:
             x = x.flip(3)
-        colour = photometric(x[:, :3])
-        infrared = photometric(x[:, 3:4])
-        depth = x[:, 4:] + 6 * torch.rand(len(x), 1, 1, 1) * torch.randn_like(x[:, 4:])
-        x = soften(torch.cat([colour, infrared, depth.clamp(0, 255)], 1), 0.3)
-        x = self.drop_planes(x)
+        # A box is never where another would be.
+        x = torch.roll(x, torch.randint(-4, 5, (2,)).tolist(), (2, 3)).float()
+        coarse = self.drop_planes(self.another(F.avg_pool2d(x, 2)))
+        scene, face, lower, maps = self.net.see(coarse, self.another(self.net.face_of(x)))
         wanted = self.live[index] * 0.98 + 0.01
-        return F.binary_cross_entropy_with_logits(self.net(normal(x)), wanted)
+        apart = F.binary_cross_entropy_with_logits
+        return (
+            apart(scene, wanted)
+            + apart(face, wanted)
+            + apart(lower, wanted)
+            + apart(nets.least(maps), wanted)
+            + 0.5 * apart(maps, wanted[:, None].expand_as(maps))
+        )
 
-    # Colour, infrared, depth: which are seen, and how often. The first three are machines' sensors, the
-    # others make each be learned by itself.
-    sets = torch.tensor([[1, 1, 1], [1, 0, 0], [1, 1, 0], [0, 1, 1], [0, 1, 0], [0, 0, 1]]) > 0
-    often = torch.tensor([0.5, 0.2, 0.14, 0.06, 0.05, 0.05])
+    @staticmethod
+    def another(x):
+        """The same planes, exposed once more by other sensors: colour, infrared and, if it is there, depth."""
+        seen = [photometric(x[:, :3]), photometric(x[:, 3:4])]
+        if x.shape[1] > 4:
+            depth = x[:, 4:] + 6 * torch.rand(len(x), 1, 1, 1) * torch.randn_like(x[:, 4:])
+            seen.append(depth.clamp(0, 255))
+        return soften(torch.cat(seen, 1), 0.3)
+
+    # Colour, infrared, depth: which the scene is seen with, and how often. The first three are machines'
+    # sensors, the others make each be learned by itself.
+    SETS = ([1, 1, 1], [1, 0, 0], [1, 1, 0], [0, 1, 1], [0, 1, 0], [0, 0, 1])
+    OFTEN = (0.5, 0.2, 0.14, 0.06, 0.05, 0.05)
 
     def drop_planes(self, x):
         """Blanks planes as `core/face/planes.ts` does where a machine has no such sensor."""
@@ -342,25 +364,42 @@ class LivenessRole:
         mask = torch.stack([kept[:, 0]] * 3 + [kept[:, 1], kept[:, 2]], 1)[:, :, None, None]
         return torch.where(mask, x, torch.full_like(x, 128))
 
+    # Of each logit: how many planes are seen, and how many of the living may lie below its `low`.
+    SETTLED = ((5, 0.0025), (5, 0.0025), (5, 0.0025), (5, 0.001), (4, 0.001), (3, 0.0025))
+
     def validate(self):
         live = self.live[self.held] > 0.5
+        logits = {kept: self.answers(kept) for kept in (5, 4, 3)}
+        # The net is told where the living lie, by those that were held back.
+        for k, (kept, part) in enumerate(self.SETTLED):
+            self.net.low[k] = at_rank(logits[kept][live, k], part)
+            self.net.usual[k] = at_rank(logits[kept][live, k], 0.25)
         said = []
         for name, kept in (("all", 5), ("rgb+nir", 4), ("rgb", 3)):
-            answers = []
-            for i in self.held.split(200):
-                x = self.planes[i].float()
-                x[:, kept:] = 128
-                answers.append(torch.sigmoid(self.net(normal(x))))
-            p = torch.cat(answers)
+            s = self.net.together(logits[kept], torch.tensor(kept > 3), torch.tensor(kept > 4))
             # What passes where one in two hundred of the living is refused, as the rule has it.
-            limit = min(0.9, p[live].kthvalue(max(1, int(0.005 * live.sum()))).values.item())
-            passed = p[~live] >= limit
+            limit = at_rank(s[live], 0.005)
+            passed = s[~live] >= limit
             worst = {}
             for i, through in zip(self.held[~live].tolist(), passed.tolist()):
                 if through:
                     worst[self.species[i]] = worst.get(self.species[i], 0) + 1
             said.append(f"{name} from {limit:.3f} passed {passed.sum()}/{(~live).sum()} {worst}")
         return "; ".join(said)
+
+    def answers(self, kept):
+        """Logits of those held back, of whose planes the first are kept."""
+        logits = []
+        for i in self.held.split(200):
+            x = self.planes[i].float()
+            x[:, kept:] = 128
+            logits.append(self.net(x))
+        return torch.cat(logits)
+
+
+def at_rank(values, part):
+    """The value below which this part of the values lies."""
+    return values.kthvalue(1 + int(part * (len(values) - 1))).values.item()
 
 
 class Margin(nn.Module):
@@ -380,7 +419,7 @@ class Margin(nn.Module):
 class EmbedderRole:
     """The same person on other days lands near, everybody else far."""
 
-    epochs, rate, decay, batch = 15, 0.1, 5e-4, 64
+    epochs, rate, decay, batch = 24, 0.15, 5e-4, 128
     shape, input_name, output_name = (1, 112, 112, 3), "face", "embedding"
     exported = nets.ExportedEmbedder
     optimiser, cycles = "sgd", 1

@@ -3,10 +3,12 @@
     python3 models/train/train.py ROLE --data DIR --out DIR [--epochs N] [--seed N]
 
 ROLE is `detector`, `landmarks`, `liveness` or `embedder`. A checkpoint is kept after every epoch; the same
-command goes on from it. What is random comes from the seed and the epoch alone.
+command goes on from it. What is random comes from the seed and the epoch alone. With `--device cuda`
+(torch 2) it stops at the last checkpoint, from which the same command without it exports.
 """
 import argparse
 import json
+import math
 import os
 import random
 import time
@@ -34,7 +36,7 @@ def learning_rate(step, steps, top):
     warm = max(1, steps // 20)
     if step < warm:
         return top * (step + 1) / warm
-    return top * 0.5 * (1 + np.cos(np.pi * (step - warm) / max(1, steps - warm)))
+    return top * 0.5 * (1 + math.cos(math.pi * (step - warm) / max(1, steps - warm)))
 
 
 def train(role, options):
@@ -53,7 +55,7 @@ def train(role, options):
     checkpoint = os.path.join(options.out, options.name + ".pt")
     first = 0
     if os.path.exists(checkpoint):
-        kept = torch.load(checkpoint)
+        kept = torch.load(checkpoint, map_location=options.device)
         if kept["epochs"] == options.epochs and kept["seed"] == options.seed:
             net.load_state_dict(kept["net"])
             if task.extra is not None:
@@ -98,7 +100,10 @@ def train(role, options):
             checkpoint + ".part",
         )
         os.replace(checkpoint + ".part", checkpoint)
-    export(role, task, net, options)
+    if options.device == "cpu":
+        export(role, task, net, options)
+    else:
+        print(f"{role}: trained; the same command without --device writes the ONNX file", flush=True)
 
 
 def export(role, task, net, options):
@@ -135,6 +140,7 @@ def main():
     parser.add_argument("--cycles", type=int, default=None, help="of the learning rate")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--device", default="cpu", help="cuda where there is one; needs torch 2")
     parser.add_argument("--without", type=lambda v: frozenset(v.split(",")), default=frozenset())
     parser.add_argument("--name", default=None, help="of the files; the role's unless told")
     options = parser.parse_args()
@@ -144,6 +150,8 @@ def main():
     if options.epochs is None:
         options.epochs = roles.ROLES[options.role].epochs
     torch.set_num_threads(options.threads)
+    if options.device != "cpu":
+        torch.set_default_device(options.device)
     os.makedirs(options.out, exist_ok=True)
     train(options.role, options)
 

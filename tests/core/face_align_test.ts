@@ -67,12 +67,16 @@ Deno.test("liveness: depth is told relative to the face, and no reading is far",
     nir: new Uint8Array(count).fill(77),
     depth,
   };
-  const planes = livenessPlanes(exposure, [110, 100, 100, 100]);
-  const at = (plane: number, u: number, v: number) => planes[plane * 6400 + v * 80 + u];
-  assert.deepEqual([at(0, 3, 3), at(3, 40, 40)], [9, 77]);
-  assert.equal(at(4, 40, 40), 128);
-  assert.equal(at(4, 40, 2), Math.floor(128 + 60 * 127 / 150 + 0.5));
-  assert.equal(at(4, 40, 79), 255);
+  for (const side of [80, 160]) {
+    const planes = livenessPlanes(exposure, [110, 100, 100, 100], side);
+    const half = side / 2;
+    const at = (plane: number, u: number, v: number) => planes[(plane * side + v) * side + u];
+    assert.equal(planes.length, 5 * side * side);
+    assert.deepEqual([at(0, 3, 3), at(3, half, half)], [9, 77]);
+    assert.equal(at(4, half, half), 128);
+    assert.equal(at(4, half, 2), Math.floor(128 + 60 * 127 / 150 + 0.5));
+    assert.equal(at(4, half, side - 1), 255);
+  }
 });
 
 Deno.test("verify: cosine of templates, by hand", () => {
