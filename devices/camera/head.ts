@@ -8,7 +8,7 @@
  *        │ ◉   ◉ │  eyes 0.85
  *        │   )   │  nose tip −2.9
  *         \ ─── /   mouth −6
- *          \___/    chin −9
+ *          \___/    chin −9.8
  * ```
  *
  * Coordinates of the features follow the mesh prototype measured in the design notes; the head is

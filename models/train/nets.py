@@ -178,7 +178,7 @@ class Liveness(nn.Module):
     | parts | the same, place by place                  | what only the whole tells      |
 
     Only the first knows tones and depth. The others must see in infrared what colour shows (brows,
-    lips, nostrils, lashes), which no paint and no print does, whatever it is made of.
+    lips, nostrils, lashes), which none of this camera's paints and prints does: their dyes vanish.
     """
 
     # Rows and columns of the face in the 160×160 planes, and in the face's those from under the eyes on.

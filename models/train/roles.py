@@ -51,7 +51,7 @@ class DetectorRole:
     epochs, rate, decay, batch = 10, 4e-3, 0.05, 128
     shape, input_name, output_name = (1, 240, 320, 3), "frame", "faces"
     exported = nets.ExportedDetector
-    optimiser, cycles = "adamw", 1
+    optimiser = "adamw"
     extra = None
 
     def __init__(self, options):
@@ -216,7 +216,7 @@ class LandmarksRole:
     epochs, rate, decay, batch = 6, 6e-3, 0.02, 128
     shape, input_name, output_name = (1, 80, 80, 3), "canvas", ("points", "states")
     exported = nets.ExportedLandmarks
-    optimiser, cycles = "adamw", 1
+    optimiser = "adamw"
     extra = None
     # Where the canvas has the template (`core/face/refine.ts`), and where the faces of the shards do.
     template = (
@@ -307,7 +307,7 @@ class LivenessRole:
     epochs, rate, decay, batch = 44, 4e-3, 0.05, 256
     shape, input_name, output_name = (1, 5, 160, 160), "planes", "live"
     exported = nets.ExportedLiveness
-    optimiser, cycles = "adamw", 1
+    optimiser = "adamw"
     extra = None
 
     def __init__(self, options):
@@ -422,7 +422,7 @@ class EmbedderRole:
     epochs, rate, decay, batch = 24, 0.15, 5e-4, 128
     shape, input_name, output_name = (1, 112, 112, 3), "face", "embedding"
     exported = nets.ExportedEmbedder
-    optimiser, cycles = "sgd", 1
+    optimiser = "sgd"
 
     def __init__(self, options):
         self.net = nets.Embedder()

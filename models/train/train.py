@@ -31,8 +31,7 @@ def seed_all(seed):
 
 
 def learning_rate(step, steps, top):
-    """A short warm-up, then a half cosine down to nothing; `steps` later once more."""
-    step = step % steps
+    """A short warm-up, then a half cosine down to nothing."""
     warm = max(1, steps // 20)
     if step < warm:
         return top * (step + 1) / warm
@@ -68,8 +67,7 @@ def train(role, options):
         order = torch.randperm(task.count)
         began, total = time.time(), 0.0
         for step in range(steps):
-            cycle = options.epochs * steps // task.cycles
-            rate = learning_rate(epoch * steps + step, cycle, task.rate)
+            rate = learning_rate(epoch * steps + step, options.epochs * steps, task.rate)
             for group in optimiser.param_groups:
                 group["lr"] = rate
             progress = (epoch * steps + step) / (options.epochs * steps)
@@ -137,7 +135,6 @@ def main():
     parser.add_argument("--data", required=True)
     parser.add_argument("--out", required=True)
     parser.add_argument("--epochs", type=int, default=None)
-    parser.add_argument("--cycles", type=int, default=None, help="of the learning rate")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--device", default="cpu", help="cuda where there is one; needs torch 2")
@@ -145,8 +142,6 @@ def main():
     parser.add_argument("--name", default=None, help="of the files; the role's unless told")
     options = parser.parse_args()
     options.name = options.name or options.role
-    if options.cycles is not None:
-        roles.ROLES[options.role].cycles = options.cycles
     if options.epochs is None:
         options.epochs = roles.ROLES[options.role].epochs
     torch.set_num_threads(options.threads)
