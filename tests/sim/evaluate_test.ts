@@ -132,3 +132,17 @@ Deno.test("evaluate: a model that was changed is told by file and hash", async (
   assert.deepEqual(checks.map(({ ok }) => ok), [...filesOf(manifest)].map(() => false));
   assert.match(checks[0]?.problem ?? "", /detector\.onnx: its sha256 is 709e80c8/);
 });
+
+Deno.test("evaluate: liveness planes may have any side, as long as they are square", async () => {
+  const shipped = JSON.parse(await Deno.readTextFile(new URL("manifest.json", MODELS)));
+  const withShape = (shape: number[]) => {
+    const manifest = structuredClone(shipped);
+    manifest.liveness.input.shape = shape;
+    return () => parseManifest(manifest);
+  };
+  for (const side of [80, 160]) {
+    assert.deepEqual(withShape([1, 5, side, side])().liveness.input.shape, [1, 5, side, side]);
+  }
+  assert.throws(withShape([1, 5, 80, 160]), /liveness\.input\.shape/);
+  assert.throws(withShape([1, 3, 80, 80]), /liveness\.input\.shape/);
+});
