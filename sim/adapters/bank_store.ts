@@ -121,7 +121,7 @@ export function openBankFile(path: string, field: string): BankFile {
   try {
     return new File(openDatabase(path, MIGRATIONS), lock);
   } catch (error) {
-    lock.close();
+    letGo(lock);
     Deno.removeSync(`${path}-lock`);
     if (!(error instanceof Error)) throw error;
     throw refused(`${path} is no ledger of this program (${error.message}); name another file`);
@@ -169,8 +169,17 @@ class File implements BankFile {
 
   close(): void {
     this.#database.close();
-    this.#lock.close();
+    letGo(this.#lock);
   }
+}
+
+/**
+ * Unlocked before it is closed: a program that another thread is just starting has this file open too
+ * for a moment, and a lock stays until the last holder lets it go.
+ */
+function letGo(lock: Deno.FsFile): void {
+  lock.unlockSync();
+  lock.close();
 }
 
 function valuesOf(fact: Fact): SQLInputValue[] {

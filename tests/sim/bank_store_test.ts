@@ -223,6 +223,25 @@ Deno.test("bank file: somebody else's bank, somebody else's file, a newer progra
   });
 });
 
+Deno.test("bank file: it is free once closed, though other threads are starting programs", async () => {
+  const source = `
+    postMessage("ready");
+    while (true) {
+      await Promise.all(Array.from({ length: 8 }, () => new Deno.Command("true").output()));
+    }`;
+  const starter = new Worker(`data:application/javascript,${encodeURIComponent(source)}`, {
+    type: "module",
+  });
+  await new Promise((resolve) => starter.onmessage = resolve);
+  try {
+    inFile((path) => {
+      for (let nth = 0; nth < 300; nth++) openBankFile(path, NAME).close();
+    });
+  } finally {
+    starter.terminate();
+  }
+});
+
 Deno.test("bank: cash that is loaded is expected in the machine", () => {
   const bank = openBank();
   bank.load("TWIN0001", fen(1_000_00));
