@@ -25,26 +25,28 @@ async function* filesIn(folder: URL): AsyncGenerator<URL> {
   }
 }
 
-async function fileOf(): Promise<URL> {
+async function fileOf(folder: URL): Promise<URL> {
   const urls: URL[] = [];
-  for (const folder of SOURCES) {
-    for await (const url of filesIn(new URL(folder, HOME))) urls.push(url);
+  for (const source of SOURCES) {
+    for await (const url of filesIn(new URL(source, HOME))) urls.push(url);
   }
   const hash = sha256.create();
   for (const url of urls.toSorted((a, b) => a.href < b.href ? -1 : 1)) {
     hash.update(await Deno.readFile(url));
   }
-  return new URL(`${bytesToHex(hash.digest()).slice(0, 24)}.json`, FOLDER);
+  return new URL(`${bytesToHex(hash.digest()).slice(0, 24)}.json`, folder);
 }
 
 export interface GalleryFile {
+  /** What there was when it was opened. */
   readonly pages: GalleryPages;
-  /** Adds what was learnt. */
+  /** Adds what was learnt to what there was and what was added before. */
   keep(learnt: readonly GalleryPages[]): Promise<void>;
 }
 
-export async function openGalleryFile(): Promise<GalleryFile> {
-  const file = await fileOf();
+/** @param folder where the file lies or will; ends in a slash */
+export async function openGalleryFile(folder: URL = FOLDER): Promise<GalleryFile> {
+  const file = await fileOf(folder);
   let pages = EMPTY_PAGES;
   try {
     pages = JSON.parse(await Deno.readTextFile(file));
@@ -52,14 +54,16 @@ export async function openGalleryFile(): Promise<GalleryFile> {
     // None yet, or half of one: it is made anew.
     if (!(error instanceof Deno.errors.NotFound) && !(error instanceof SyntaxError)) throw error;
   }
+  let kept = pages;
   return {
     pages,
     async keep(learnt) {
       const size = (part: GalleryPages) =>
         Object.values(part).reduce<number>((sum, kind) => sum + Object.keys(kind).length, 0);
       if (learnt.every((part) => size(part) === 0)) return;
-      await Deno.mkdir(FOLDER, { recursive: true });
-      await writeWhole(file.pathname, JSON.stringify(mergedPages([pages, ...learnt])));
+      kept = mergedPages([kept, ...learnt]);
+      await Deno.mkdir(folder, { recursive: true });
+      await writeWhole(file.pathname, JSON.stringify(kept));
     },
   };
 }

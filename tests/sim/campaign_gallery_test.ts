@@ -1,0 +1,41 @@
+/** What a campaign rendered and judged is there for the next one, whenever it was learnt. */
+import assert from "node:assert/strict";
+import { openGalleryFile } from "../../sim/adapters/campaign_gallery.ts";
+import { EMPTY_PAGES, type GalleryPages } from "../../sim/campaign/mod.ts";
+
+function pictureOf(scene: string): GalleryPages {
+  return { ...EMPTY_PAGES, pictures: { [scene]: { rgb: scene, nir: scene, depth: scene } } };
+}
+
+async function inFolder(use: (folder: URL) => Promise<void>): Promise<void> {
+  const path = await Deno.makeTempDir();
+  try {
+    await use(new URL(`file://${path}/gallery/`));
+  } finally {
+    await Deno.remove(path, { recursive: true });
+  }
+}
+
+Deno.test("gallery file: what was hung before a search is there with what the search learnt", () =>
+  inFolder(async (folder) => {
+    const file = await openGalleryFile(folder);
+    await file.keep([pictureOf("hung"), { ...EMPTY_PAGES, people: [7] }]);
+    await file.keep([pictureOf("learnt")]);
+    await (await openGalleryFile(folder)).keep([pictureOf("learnt by the next")]);
+    const { pages } = await openGalleryFile(folder);
+    assert.deepEqual(Object.keys(pages.pictures).toSorted(), [
+      "hung",
+      "learnt",
+      "learnt by the next",
+    ]);
+    assert.deepEqual(pages.people, [7]);
+  }));
+
+Deno.test("gallery file: half of one is made anew", () =>
+  inFolder(async (folder) => {
+    await (await openGalleryFile(folder)).keep([pictureOf("lost")]);
+    for await (const { name } of Deno.readDir(folder)) {
+      await Deno.truncate(new URL(name, folder).pathname, 20);
+    }
+    assert.deepEqual((await openGalleryFile(folder)).pages, EMPTY_PAGES);
+  }));
