@@ -3,6 +3,7 @@ import {
   added,
   type CampaignProfile,
   type CampaignReport,
+  EMPTY_PAGES,
   type Failure,
   type GalleryPages,
   mergedPages,
@@ -59,9 +60,11 @@ export async function campaignVerb(options: CampaignVerbOptions): Promise<number
   const town = TOWN.slice(0, options.people);
   const single = options.mutant === "all" ? null : options.mutant ?? null;
   const setup: WorkerSetup = { seed, profile, machine, town, mutant: single };
+  const { gallery, pages } = await prepare(setup, options.workers);
   const pool = new Pool(options.workers);
   try {
-    const gallery = await prepare(pool, setup);
+    await pool.all({ do: "open", setup });
+    await pool.all({ do: "learn", pages });
     if (options.mutant === "all") {
       return await printMutants(pool, options, (learnt) => gallery.keep(learnt));
     }
@@ -71,23 +74,34 @@ export async function campaignVerb(options: CampaignVerbOptions): Promise<number
   }
 }
 
-/** Opens the models everywhere, and hangs the pictures that no campaign has hung yet. */
-async function prepare(pool: Pool, setup: WorkerSetup) {
-  await pool.all({ do: "open", setup });
-  const file = await openGalleryFile();
-  const hung = new Set(file.pages.people ?? []);
+/** The gallery, with the pictures of everybody in town. */
+async function prepare(setup: WorkerSetup, workers: number) {
+  const gallery = await openGalleryFile();
+  const hung = new Set(gallery.pages.people ?? []);
   const missing = setup.town.filter((person) => !hung.has(person));
-  const progress = new CampaignProgress("hanging pictures", missing.length);
-  const learnt: GalleryPages[] = [];
-  const tasks = missing.map((person): Task => ({ do: "hang", person }));
-  await pool.each(tasks, (answer) => {
-    if (answer !== null && "learnt" in answer) learnt.push(answer.learnt);
-    progress.step(1);
-  });
-  progress.clear();
-  await file.keep([...learnt, { ...mergedPages([]), people: missing }]);
-  await pool.all({ do: "learn", pages: mergedPages([file.pages, ...learnt]) });
-  return file;
+  if (missing.length === 0) return { gallery, pages: gallery.pages };
+  const learnt = [...await hang(setup, missing, workers), { ...EMPTY_PAGES, people: missing }];
+  await gallery.keep(learnt);
+  return { gallery, pages: mergedPages([gallery.pages, ...learnt]) };
+}
+
+/** Pictures of these people, made by threads of their own: what rendering needed ends with them. */
+async function hang(setup: WorkerSetup, people: readonly number[], workers: number) {
+  const pool = new Pool(Math.min(workers, people.length));
+  const progress = new CampaignProgress("hanging pictures", people.length);
+  try {
+    await pool.all({ do: "open", setup });
+    const learnt: GalleryPages[] = [];
+    const tasks = people.map((person): Task => ({ do: "hang", person }));
+    await pool.each(tasks, (answer) => {
+      if (answer !== null && "learnt" in answer) learnt.push(answer.learnt);
+      progress.step(1);
+    });
+    return learnt;
+  } finally {
+    progress.clear();
+    pool.close();
+  }
 }
 
 async function search(
