@@ -3,8 +3,8 @@
  *
  * First one thread (`campaign_runs.ts`), then the whole command on every core: over all of its runs, what
  * each worker compiles at the start included, and of their second half, which is what a longer campaign
- * goes on with. Both in processes of their own, with V8 set as `deno task campaign` sets it. Below them, one
- * run of each profile over and over, alone and as V8 is by itself.
+ * goes on with. Both in processes of their own, with V8 and its allocator set as `deno task campaign` sets
+ * them. Below them, one run of each profile over and over, alone and as V8 is by itself.
  */
 import deno from "../../deno.json" with { type: "json" };
 import { HOME, readProfile } from "../../sim/adapters/files.ts";
@@ -12,11 +12,17 @@ import { openModels } from "../../sim/adapters/models.ts";
 import { portsOf } from "../../sim/adapters/ports.ts";
 import { Campaign, Gallery, TOWN } from "../../sim/campaign/mod.ts";
 
-const v8_flags = deno.tasks.campaign.command.match(/--v8-flags=\S+/g) ?? [];
+const { command } = deno.tasks.campaign;
+const v8_flags = command.match(/--v8-flags=\S+/g) ?? [];
+const env = Object.fromEntries(
+  command.matchAll(/\b([A-Z_]+)=(\S+)/g).map(([, name = "", value = ""]) => [name, value]),
+);
+
 async function said(...program: string[]): Promise<string> {
   const { stdout } = await new Deno.Command(Deno.execPath(), {
     args: ["run", "-A", "--no-check", ...v8_flags, ...program],
     cwd: HOME,
+    env,
     stderr: "inherit",
   }).output();
   return new TextDecoder().decode(stdout).trimEnd();
