@@ -30,6 +30,8 @@ export interface Reach {
 /** How long people take, in seconds: shortest and longest. */
 const PACE = {
   touch: [0.7, 1.2],
+  /** Until one has seen what a touch did. */
+  see: [0.2, 0.35],
   read_consent: [2.2, 3.4],
   key: [0.16, 0.28],
   before_keys: [0.5, 0.9],
@@ -233,13 +235,7 @@ export class Visitor {
   #withdrawConsent(): Deed | null {
     if (this.#view.screen?.page === "withdraw_consent") return this.#touch("agree", "read_consent");
     if (!this.#view.screen?.controls.includes("withdraw_consent")) return null;
-    return {
-      after: "touch",
-      act: () => {
-        this.#reach.touch("withdraw_consent");
-        this.#again();
-      },
-    };
+    return this.#touchAndSee("withdraw_consent");
   }
 
   #look(): void {
@@ -255,6 +251,17 @@ export class Visitor {
       act: () => {
         this.#reach.touch(control);
         this.#done();
+      },
+    };
+  }
+
+  /** Touches a key on the way; what the page then shows says how the same action goes on. */
+  #touchAndSee(control: Control): Deed {
+    return {
+      after: "touch",
+      act: () => {
+        this.#reach.touch(control);
+        this.#reach.after(this.#pace("see"), () => this.#again());
       },
     };
   }
@@ -291,13 +298,7 @@ export class Visitor {
     const preset = this.#touch(`amount_${amount_yuan}`, "touch");
     if (preset !== null) return preset;
     if (this.#view.screen?.controls.includes("other_amount")) {
-      return {
-        after: "touch",
-        act: () => {
-          this.#reach.touch("other_amount");
-          this.#again();
-        },
-      };
+      return this.#touchAndSee("other_amount");
     }
     return this.#type("enter_amount", String(amount_yuan));
   }
