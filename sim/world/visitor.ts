@@ -38,6 +38,9 @@ const PACE = {
   take: [0.8, 1.4],
 } as const;
 
+/** Whoever reaches for something does not see yet what changed so shortly before. */
+const REACTION = seconds(0.25);
+
 /** Somebody who can do nothing for so long goes away. */
 const PATIENCE = seconds(120);
 
@@ -55,6 +58,9 @@ export class Visitor {
   #busy = false;
   #gone = false;
   #session_over = false;
+  /** When the machine last showed another page. */
+  #page_since = micros(0);
+  #page: Screen["page"] | null = null;
   /** Somebody else's hands act from now on. */
   #by_hand = false;
   readonly #forgotten = new Set<"cash" | "receipt">();
@@ -89,6 +95,8 @@ export class Visitor {
 
   /** The machine shows another page. */
   sees(screen: Screen): void {
+    if (screen.page !== this.#page) this.#page_since = this.#reach.now();
+    this.#page = screen.page;
     if (screen.page === "out_of_service") this.#reach.after(seconds(5), () => this.#givesUp());
     if (
       screen.page === "look_at_camera" && screen.instruction !== null &&
@@ -167,8 +175,15 @@ export class Visitor {
     this.#deeds++;
     // Busy until the deed says it is done: what the machine shows meanwhile starts no second one.
     this.#reach.after(this.#pace(deed.after), () => {
-      if (!this.#gone && !this.#by_hand) deed.act();
+      if (this.#gone || this.#by_hand) return;
+      if (this.#isTooLate(action)) this.#again();
+      else deed.act();
     });
+  }
+
+  /** Another page came while the hand was on its way, and one has seen that. */
+  #isTooLate(action: CustomerAction): boolean {
+    return this.#reach.now() - this.#page_since > REACTION && this.#deedFor(action) === null;
   }
 
   #pace(what: keyof typeof PACE): Micros {

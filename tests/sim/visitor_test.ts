@@ -22,3 +22,10 @@ Deno.test("visitor: another amount is asked for with one touch", async () => {
 Deno.test("visitor: who withdraws consent touches the key once, and then says yes", async () => {
   assert.deepEqual(await touched("withdraw_consent"), ["withdraw_consent", "agree"]);
 });
+
+Deno.test("visitor: a hand that is on its way stops when the key is gone", async () => {
+  assert.deepEqual(
+    await touched({ choose: "withdraw" }, { amount_yuan: 500 }, { amount_yuan: 500 }),
+    ["withdraw", "amount_500"],
+  );
+});
