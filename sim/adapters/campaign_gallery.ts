@@ -6,7 +6,7 @@
  */
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
-import { EMPTY_PAGES, type GalleryPages, mergedPages } from "../campaign/mod.ts";
+import { EMPTY_PAGES, entriesOn, type GalleryPages, mergedPages } from "../campaign/mod.ts";
 import { HOME, writeWhole } from "./files.ts";
 
 /** Whatever a picture or a judgement depends on. */
@@ -58,9 +58,7 @@ export async function openGalleryFile(folder: URL = FOLDER): Promise<GalleryFile
   return {
     pages,
     async keep(learnt) {
-      const size = (part: GalleryPages) =>
-        Object.values(part).reduce<number>((sum, kind) => sum + Object.keys(kind).length, 0);
-      if (learnt.every((part) => size(part) === 0)) return;
+      if (learnt.every((part) => entriesOn(part) === 0)) return;
       kept = mergedPages([kept, ...learnt]);
       await Deno.mkdir(folder, { recursive: true });
       await writeWhole(file.pathname, JSON.stringify(kept));

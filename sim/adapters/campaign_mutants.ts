@@ -1,5 +1,5 @@
 /** `campaign --mutant all`: each wrong part, and the run in which it was caught. */
-import { entriesOf, type Failure, type GalleryPages, MUTANTS } from "../campaign/mod.ts";
+import { entriesOf, type Failure, MUTANTS } from "../campaign/mod.ts";
 import { nameOf } from "./campaign_failure.ts";
 import type { Plan } from "../plan/mod.ts";
 import type { Pool } from "./campaign_pool.ts";
@@ -29,7 +29,6 @@ interface Row {
 export async function printMutants(
   pool: Pool,
   options: MutantsOptions,
-  keep: (learnt: readonly GalleryPages[]) => Promise<void>,
 ): Promise<number> {
   const caught = await catchAll(pool, options);
   const rows: Row[] = [];
@@ -49,9 +48,6 @@ export async function printMutants(
       await writeWhole(path, JSON.stringify(regression, null, 2) + "\n");
     }
   }
-  const learnt = (await pool.all({ do: "tally" }))
-    .flatMap((answer) => answer !== null && "tally" in answer ? [answer.learnt] : []);
-  await keep(learnt);
   print(options.format === "json" ? asJson(rows, options) : asText(rows));
   return rows.every(isGood) ? 0 : 1;
 }

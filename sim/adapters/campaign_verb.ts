@@ -5,7 +5,6 @@ import {
   type CampaignReport,
   EMPTY_PAGES,
   type Failure,
-  type GalleryPages,
   mergedPages,
   mergedReports,
   mutantCalled,
@@ -65,12 +64,12 @@ export async function campaignVerb(options: CampaignVerbOptions): Promise<number
   try {
     await pool.all({ do: "open", setup });
     await pool.all({ do: "learn", pages });
-    if (options.mutant === "all") {
-      return await printMutants(pool, options, (learnt) => gallery.keep(learnt));
-    }
-    return await search(pool, options, shard, (learnt) => gallery.keep(learnt));
+    return options.mutant === "all"
+      ? await printMutants(pool, options)
+      : await search(pool, options, shard);
   } finally {
     pool.close();
+    await gallery.keep(pool.learnt);
   }
 }
 
@@ -91,13 +90,9 @@ async function hang(setup: WorkerSetup, people: readonly number[], workers: numb
   const progress = new CampaignProgress("hanging pictures", people.length);
   try {
     await pool.all({ do: "open", setup });
-    const learnt: GalleryPages[] = [];
     const tasks = people.map((person): Task => ({ do: "hang", person }));
-    await pool.each(tasks, (answer) => {
-      if (answer !== null && "learnt" in answer) learnt.push(answer.learnt);
-      progress.step(1);
-    });
-    return learnt;
+    await pool.each(tasks, () => progress.step(1));
+    return pool.learnt;
   } finally {
     progress.clear();
     pool.close();
@@ -108,7 +103,6 @@ async function search(
   pool: Pool,
   options: CampaignVerbOptions,
   shard: readonly [number, number],
-  keep: (learnt: readonly GalleryPages[]) => Promise<void>,
 ): Promise<number> {
   const indexes = numbersOf(options, shard);
   const progress = new CampaignProgress(options.profile, indexes.length);
@@ -127,14 +121,10 @@ async function search(
   const { seconds, warm } = pace.measured();
   progress.clear();
   interrupted.stop();
-  const learnt: GalleryPages[] = [];
   let tally: Tally = NO_RUNS;
   for (const answer of await pool.all({ do: "tally" })) {
-    if (answer === null || !("tally" in answer)) continue;
-    tally = added(tally, answer.tally);
-    learnt.push(answer.learnt);
+    if (answer !== null && "tally" in answer) tally = added(tally, answer.tally);
   }
-  await keep(learnt);
   const { seed, profile, mutant = null } = options;
   const report = reportOf(tally, { seed, profile, mutant, shard, seconds, warm });
   await tell(report, options);

@@ -8,6 +8,8 @@ import {
   breaks,
   Campaign,
   type CampaignProfile,
+  EMPTY_PAGES,
+  entriesOn,
   type Failure,
   Gallery,
   type GalleryPages,
@@ -42,9 +44,8 @@ export type Task =
   | { readonly do: "shrink"; readonly mutant: string | null; readonly failure: Failure };
 
 export type Answer =
-  | { readonly learnt: GalleryPages }
   | { readonly found: readonly Failure[]; readonly covered: number }
-  | { readonly tally: Tally; readonly learnt: GalleryPages; readonly rss: number }
+  | { readonly tally: Tally; readonly rss: number }
   | { readonly caught: Failure | null; readonly after: number }
   | { readonly plan: Plan; readonly last: readonly Line[]; readonly finding: string };
 
@@ -60,7 +61,15 @@ export class CampaignWorker {
   #gallery: Gallery | null = null;
   #campaign: Campaign | null = null;
 
-  async do(task: Task): Promise<Answer | null> {
+  /** Does a task, with what other workers have learnt meanwhile; says what this one did. */
+  async hear({ task, known }: Call): Promise<Reply> {
+    for (const pages of known) this.#gallery?.add(pages);
+    const answer = await this.#do(task);
+    const learnt = this.#gallery?.takeLearnt() ?? EMPTY_PAGES;
+    return { answer, learnt: entriesOn(learnt) === 0 ? null : learnt };
+  }
+
+  async #do(task: Task): Promise<Answer | null> {
     switch (task.do) {
       case "open":
         this.#setup = task.setup;
@@ -72,7 +81,7 @@ export class CampaignWorker {
         return null;
       case "hang":
         await hangPictures(this.#opened().gallery, task.person);
-        return { learnt: this.#opened().gallery.takeLearnt() };
+        return null;
       case "learn":
         this.#gallery = new Gallery(this.#opened().ports, task.pages);
         this.#campaign = this.#campaignWith(this.#opened().setup.mutant);
@@ -80,11 +89,7 @@ export class CampaignWorker {
       case "run":
         return await this.#run(task.indexes);
       case "tally":
-        return {
-          tally: this.#running().tally,
-          learnt: this.#opened().gallery.takeLearnt(),
-          rss: Deno.memoryUsage().rss,
-        };
+        return { tally: this.#running().tally, rss: Deno.memoryUsage().rss };
       case "catch":
         return await this.#catch(task.mutant, task.runs);
       case "shrink":
@@ -146,5 +151,16 @@ export class CampaignWorker {
   }
 }
 
-/** What a worker's thread sends back. */
-export type Reply = { readonly answer: Answer | null } | { readonly error: string };
+/** What a worker's thread is sent. */
+export interface Call {
+  readonly task: Task;
+  /** What others learnt since the last call. */
+  readonly known: readonly GalleryPages[];
+}
+
+/** What it sends back, where nothing went wrong. */
+export interface Reply {
+  readonly answer: Answer | null;
+  /** Null: nothing. */
+  readonly learnt: GalleryPages | null;
+}

@@ -17,6 +17,7 @@ export {
 export { coverageTable } from "./coverage.ts";
 export {
   EMPTY_PAGES,
+  entriesOn,
   Gallery,
   type GalleryPages,
   hangPictures,

@@ -4,13 +4,16 @@
  */
 import assert from "node:assert/strict";
 import { canonicalJson } from "../../core/json.ts";
+import { CampaignWorker } from "../../sim/adapters/campaign_worker.ts";
 import { HOME, readProfile } from "../../sim/adapters/files.ts";
 import { openModels } from "../../sim/adapters/models.ts";
 import { portsOf } from "../../sim/adapters/ports.ts";
 import {
   added,
   Campaign,
+  EMPTY_PAGES,
   entriesOf,
+  entriesOn,
   type Failure,
   Gallery,
   hangPictures,
@@ -135,6 +138,21 @@ Deno.test("campaign: what was rendered once is not again, spoilt by a camera's f
   assert(Object.keys(pages.spoilt ?? {}).length > 0, "a spoilt picture is among them");
   const render = () => assert.fail("everything is remembered");
   assert.equal(await lines(new Gallery({ ...ports, render }, pages)), before);
+});
+
+Deno.test("campaign: what one worker learns of faces, no other has to work out", async () => {
+  async function opened() {
+    const worker = new CampaignWorker();
+    const setup = { seed: 9, profile: "perf", machine, town, mutant: null } as const;
+    await worker.hear({ task: { do: "open", setup }, known: [] });
+    await worker.hear({ task: { do: "learn", pages: EMPTY_PAGES }, known: [] });
+    return worker;
+  }
+  const task = { do: "run", indexes: [4, 5] } as const;
+  const { learnt } = await (await opened()).hear({ task, known: [] });
+  assert(learnt !== null && entriesOn(learnt) > 0, "somebody has to");
+  const { answer, learnt: more } = await (await opened()).hear({ task, known: [learnt] });
+  assert.deepEqual([answer !== null && "found" in answer && answer.found, more], [[], null]);
 });
 
 /** What comes after it may break an assertion as well; the sentence it broke is named. */

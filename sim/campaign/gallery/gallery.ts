@@ -55,21 +55,27 @@ export class Gallery {
   readonly #hashes = new WeakMap<Shot, Hashes>();
   /** What a camera's faults made of a shot: hashes that were worked out once. */
   readonly #spoilt = new WeakMap<Shot, Map<string, RememberedShot>>();
-  readonly #spoiltHashes: Map<string, Hashes>;
+  readonly #spoiltHashes = new Map<string, Hashes>();
   readonly #rendered = new Map<RememberedShot, Shot>();
-  readonly #assessments: Map<string, Assessment>;
-  readonly #comparisons: Map<string, Comparison>;
+  readonly #assessments = new Map<string, Assessment>();
+  readonly #comparisons = new Map<string, Comparison>();
   /** What was not there and had to be worked out. */
   #learnt = nothingLearnt();
 
   constructor(sources: GallerySources, pages: GalleryPages = EMPTY_PAGES) {
     this.#sources = sources;
-    this.#assessments = new Map(Object.entries(pages.assessments));
-    this.#comparisons = new Map(Object.entries(pages.comparisons));
-    this.#spoiltHashes = new Map(Object.entries(pages.spoilt ?? {}));
-    for (const [scene, hashes] of Object.entries(pages.pictures)) {
+    this.add(pages);
+  }
+
+  /** Takes in what another gallery learnt. */
+  add({ pictures, spoilt = {}, assessments, comparisons }: GalleryPages): void {
+    for (const [scene, hashes] of Object.entries(pictures)) {
+      if (this.#shots.has(scene)) continue;
       this.#add(scene, new RememberedShot(JSON.parse(scene), (shot) => this.#pixels(shot)), hashes);
     }
+    for (const [key, hashes] of Object.entries(spoilt)) this.#spoiltHashes.set(key, hashes);
+    for (const [key, found] of Object.entries(assessments)) this.#assessments.set(key, found);
+    for (const [key, found] of Object.entries(comparisons)) this.#comparisons.set(key, found);
   }
 
   /** What a run takes instead of the renderer and the models. */
@@ -191,6 +197,11 @@ function nothingLearnt() {
 /** What happened to a picture, in order, and which it was. */
 function spoiltKey(faults: readonly PictureFault[], scene: Scene): string {
   return `${faults.join()} ${canonicalJson(scene)}`;
+}
+
+/** How much stands on these pages. */
+export function entriesOn(pages: GalleryPages): number {
+  return Object.values(pages).reduce<number>((sum, kind) => sum + Object.keys(kind).length, 0);
 }
 
 /** Several galleries' pages as one; they agree where they overlap. */
