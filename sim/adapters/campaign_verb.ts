@@ -5,6 +5,7 @@ import {
   type CampaignReport,
   EMPTY_PAGES,
   type Failure,
+  type GalleryPages,
   mergedPages,
   mergedReports,
   mutantCalled,
@@ -16,14 +17,14 @@ import {
   TOWN,
 } from "../campaign/mod.ts";
 import { InputError } from "../plan/mod.ts";
-import { openGalleryFile } from "./campaign_gallery.ts";
+import { type GalleryFile, openGalleryFile } from "./campaign_gallery.ts";
 import { Pool } from "./campaign_pool.ts";
 import { CampaignProgress, Pace } from "./campaign_progress.ts";
 import { printFailure } from "./campaign_failure.ts";
 import { printMutants } from "./campaign_mutants.ts";
 import type { Task, WorkerSetup } from "./campaign_worker.ts";
 import { readProfile, readText, writableFolder, writeWhole } from "./files.ts";
-import { interruption, print } from "./terminal.ts";
+import { complain, type Interruption, interruption, print } from "./terminal.ts";
 
 export interface CampaignVerbOptions {
   readonly runs: number;
@@ -59,40 +60,67 @@ export async function campaignVerb(options: CampaignVerbOptions): Promise<number
   const town = TOWN.slice(0, options.people);
   const single = options.mutant === "all" ? null : options.mutant ?? null;
   const setup: WorkerSetup = { seed, profile, machine, town, mutant: single };
-  const { gallery, pages } = await prepare(setup, options.workers);
+  const gallery = await openGalleryFile();
+  const interrupted = interruption();
+  try {
+    return await campaign(setup, options, shard, gallery, interrupted);
+  } finally {
+    interrupted.stop();
+  }
+}
+
+async function campaign(
+  setup: WorkerSetup,
+  options: CampaignVerbOptions,
+  shard: readonly [number, number],
+  gallery: GalleryFile,
+  interrupted: Interruption,
+): Promise<number> {
+  const hung = await hang(setup, gallery.pages.people ?? [], options.workers, interrupted);
+  await gallery.keep(hung);
+  if (interrupted.asked) {
+    complain("interrupted: what was hung so far is kept, the next campaign goes on from there");
+    return 130;
+  }
   const pool = new Pool(options.workers);
   try {
     await pool.all({ do: "open", setup });
-    await pool.all({ do: "learn", pages });
+    await pool.all({ do: "learn", pages: mergedPages([gallery.pages, ...hung]) });
     return options.mutant === "all"
-      ? await printMutants(pool, options)
-      : await search(pool, options, shard);
+      ? await Promise.race([printMutants(pool, options), interrupted.heard.then(() => 130)])
+      : await search(pool, options, shard, interrupted);
   } finally {
     pool.close();
     await gallery.keep(pool.learnt);
   }
 }
 
-/** The gallery, with the pictures of everybody in town. */
-async function prepare(setup: WorkerSetup, workers: number) {
-  const gallery = await openGalleryFile();
-  const hung = new Set(gallery.pages.people ?? []);
-  const missing = setup.town.filter((person) => !hung.has(person));
-  if (missing.length === 0) return { gallery, pages: gallery.pages };
-  const learnt = [...await hang(setup, missing, workers), { ...EMPTY_PAGES, people: missing }];
-  await gallery.keep(learnt);
-  return { gallery, pages: mergedPages([gallery.pages, ...learnt]) };
-}
-
-/** Pictures of these people, made by threads of their own: what rendering needed ends with them. */
-async function hang(setup: WorkerSetup, people: readonly number[], workers: number) {
-  const pool = new Pool(Math.min(workers, people.length));
-  const progress = new CampaignProgress("hanging pictures", people.length);
-  try {
+/**
+ * Pictures of everybody in town who is not among `known`, made by threads of their own: what rendering
+ * needed ends with them. Ctrl-C leaves whoever is not done to the next campaign.
+ */
+async function hang(
+  setup: WorkerSetup,
+  known: readonly number[],
+  workers: number,
+  interrupted: Interruption,
+): Promise<readonly GalleryPages[]> {
+  const missing = setup.town.filter((person) => !known.includes(person));
+  if (missing.length === 0) return [];
+  const pool = new Pool(Math.min(workers, missing.length));
+  const progress = new CampaignProgress("hanging pictures", missing.length);
+  const people: number[] = [];
+  async function all(): Promise<void> {
     await pool.all({ do: "open", setup });
-    const tasks = people.map((person): Task => ({ do: "hang", person }));
-    await pool.each(tasks, () => progress.step(1));
-    return pool.learnt;
+    const tasks = missing.map((person): Task => ({ do: "hang", person }));
+    await pool.each(tasks, (_, task) => {
+      if (task.do === "hang") people.push(task.person);
+      progress.step(1);
+    });
+  }
+  try {
+    await Promise.race([all(), interrupted.heard]);
+    return [...pool.learnt, { ...EMPTY_PAGES, people }];
   } finally {
     progress.clear();
     pool.close();
@@ -103,10 +131,10 @@ async function search(
   pool: Pool,
   options: CampaignVerbOptions,
   shard: readonly [number, number],
+  interrupted: Interruption,
 ): Promise<number> {
   const indexes = numbersOf(options, shard);
   const progress = new CampaignProgress(options.profile, indexes.length);
-  const interrupted = interruption();
   const pace = new Pace(indexes.length);
   await pool.each(
     piecesOf(indexes),
