@@ -57,6 +57,13 @@ export {
 export type { OrtRuntime } from "./runtime.ts";
 export { judgeLiveness, livenessPicture } from "./stages.ts";
 export { SealedEngine, sealOf } from "./seal.ts";
-export { commonestProblem, FaceRequestError, FaceService } from "./service.ts";
+export {
+  assessed,
+  type Assessment,
+  commonestProblem,
+  FaceRequestError,
+  FaceService,
+  type JudgedFrame,
+} from "./service.ts";
 export { meanTemplate, similarity, type Template } from "./verify.ts";
 export { decodeYunet, type YunetGrid } from "./yunet.ts";

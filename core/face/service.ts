@@ -93,27 +93,18 @@ export class FaceService {
   async #assess(capture: string, frames: readonly FrameSet[]): Promise<FaceResult> {
     this.#captures.delete(capture);
     const looked = await this.#look(frames);
-    const findings = looked.map(({ finding }) => finding);
-    const threshold = this.#threshold(looked);
-    const told = {
-      op: "assess",
-      capture,
-      liveness_threshold: threshold,
-      frames: findings,
-    } as const;
-    const usable = looked.filter(({ finding }) => finding.problem === null);
-    if (usable.length < Math.max(1, Math.min(USABLE_MIN, frames.length))) {
-      const problem = commonestProblem(findings);
-      return { ...told, verdict: "unusable", problem, liveness: null };
+    const found = assessed(
+      looked.map(({ exposure, finding }) => ({
+        finding,
+        threshold: livenessThreshold(this.#pipeline.manifest.liveness, exposure.channels),
+      })),
+      this.#pipeline.manifest.liveness.threshold,
+    );
+    if (found.verdict === "live") {
+      const template = await this.#template(looked);
+      if (template !== null) this.#captures.set(capture, template);
     }
-    const sum = usable.reduce((total, { finding }) => total + (finding.liveness ?? 0), 0);
-    const liveness = Math.round((sum / usable.length) * 1e6) / 1e6;
-    if (liveness < threshold) {
-      return { ...told, verdict: "presentation_attack", problem: null, liveness };
-    }
-    const template = await this.#template(usable);
-    if (template !== null) this.#captures.set(capture, template);
-    return { ...told, verdict: "live", problem: null, liveness };
+    return { op: "assess", capture, ...found };
   }
 
   #verify(capture: string, reference: string): FaceResult {
@@ -130,13 +121,6 @@ export class FaceService {
     const probe = this.#captures.get(capture);
     if (probe !== undefined) return probe;
     throw new FaceRequestError(`Cannot use capture ${capture}: it was not judged live`);
-  }
-
-  /** The liveness threshold for the sensors of these frames. */
-  #threshold(looked: readonly Looked[]): number {
-    const { liveness } = this.#pipeline.manifest;
-    const each = looked.map(({ exposure }) => livenessThreshold(liveness, exposure.channels));
-    return each.length === 0 ? liveness.threshold : Math.max(...each);
   }
 
   async #look(frames: readonly FrameSet[]): Promise<readonly Looked[]> {
@@ -160,6 +144,36 @@ export class FaceService {
     }
     return templates.length === 0 ? null : meanTemplate(templates);
   }
+}
+
+/** One frame's finding, and the liveness that the sensors which took it ask for. */
+export interface JudgedFrame {
+  readonly finding: FrameFinding;
+  readonly threshold: number;
+}
+
+/** What `assess` finds, whichever capture it is. */
+export type Assessment = Omit<Extract<FaceResult, { op: "assess" }>, "op" | "capture">;
+
+/** One verdict of several frames; `otherwise` is the threshold where there is no frame. */
+export function assessed(frames: readonly JudgedFrame[], otherwise: number): Assessment {
+  const findings = frames.map(({ finding }) => finding);
+  const thresholds = frames.map(({ threshold }) => threshold);
+  const threshold = thresholds.length === 0 ? otherwise : Math.max(...thresholds);
+  const told = { liveness_threshold: threshold, frames: findings } as const;
+  const usable = findings.filter(({ problem }) => problem === null);
+  if (usable.length < Math.max(1, Math.min(USABLE_MIN, frames.length))) {
+    return {
+      ...told,
+      verdict: "unusable",
+      problem: commonestProblem(findings),
+      liveness: null,
+    };
+  }
+  const sum = usable.reduce((total, { liveness }) => total + (liveness ?? 0), 0);
+  const liveness = Math.round((sum / usable.length) * 1e6) / 1e6;
+  const verdict = liveness < threshold ? "presentation_attack" : "live";
+  return { ...told, verdict, problem: null, liveness };
 }
 
 /** The problem most frames have, the earliest first where two tie; `no_face` without frames. */

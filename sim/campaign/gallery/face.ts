@@ -5,12 +5,15 @@
  * A capture and a reference stand here for the frames they were made of, so that a comparison is known by
  * the two lists of frames and no template is kept anywhere.
  */
+import { assert } from "../../../core/assert.ts";
 import {
+  assessed,
   type FaceRequest,
   FaceRequestError,
   type FaceResult,
   type FrameSet,
   type FrameSource,
+  type JudgedFrame,
 } from "../../../core/face/mod.ts";
 import type { FaceEngine, RunPorts } from "../../world/mod.ts";
 import type { Gallery } from "./gallery.ts";
@@ -60,24 +63,47 @@ export class RememberedFace implements FaceEngine {
 
   #assess(capture: string, frames: readonly FrameSet[]): FaceResult | Promise<FaceResult> {
     this.#captures.delete(capture);
-    const key = keyOf(frames);
-    const known = this.#gallery.assessment(key);
-    if (known === undefined) return this.#assessNow(capture, frames, key);
-    if (known.verdict === "live") this.#captures.set(capture, frames);
-    return { ...known, capture };
+    const judged: JudgedFrame[] = [];
+    for (const frame of frames) {
+      const known = this.#gallery.finding(keyOf([frame]));
+      if (known === undefined) return this.#assessNow(capture, frames);
+      judged.push(known);
+    }
+    return this.#assessed(capture, frames, judged);
   }
 
-  async #assessNow(capture: string, frames: readonly FrameSet[], key: string): Promise<FaceResult> {
-    const found = await this.#engine((name) => this.#gallery.frame(name, this.#own)).handle({
-      op: "assess",
-      capture,
-      frames,
-    });
-    if (found.op !== "assess") return found;
-    const { capture: _, ...assessment } = found;
-    this.#gallery.rememberAssessment(key, assessment);
+  /** Asks the real service about each frame that nobody has asked about yet. */
+  async #assessNow(capture: string, frames: readonly FrameSet[]): Promise<FaceResult> {
+    const engine = this.#engine((name) => this.#gallery.frame(name, this.#own));
+    const judged: JudgedFrame[] = [];
+    for (const frame of frames) {
+      const key = keyOf([frame]);
+      let known = this.#gallery.finding(key);
+      if (known === undefined) {
+        const found = await engine.handle({ op: "assess", capture, frames: [frame] });
+        const [finding] = found.op === "assess" ? found.frames : [];
+        assert(
+          found.op === "assess" && finding !== undefined,
+          "a frame that is asked about is judged",
+        );
+        known = { finding, threshold: found.liveness_threshold };
+        this.#gallery.rememberFinding(key, known);
+      }
+      judged.push(known);
+    }
+    return this.#assessed(capture, frames, judged);
+  }
+
+  #assessed(
+    capture: string,
+    frames: readonly FrameSet[],
+    judged: readonly JudgedFrame[],
+  ): FaceResult {
+    const [first] = judged;
+    assert(first !== undefined, "a look is of one frame at least");
+    const found = assessed(judged, first.threshold);
     if (found.verdict === "live") this.#captures.set(capture, frames);
-    return found;
+    return { op: "assess", capture, ...found };
   }
 
   #verify(capture: string, reference: string): FaceResult | Promise<FaceResult> {

@@ -2,7 +2,7 @@
  * The gallery: pictures and judgements of faces, rendered and inferred for real once and then remembered
  * by content.
  *
- *   scene ─► hashes of its three pictures      frames ─► what the models found      frames, frames ─► score
+ *   scene ─► hashes of its three pictures      frame ─► what the models found      frames, frames ─► score
  *
  * Nothing in it is a decision: the core still decides on what it is told. What is not in it yet is worked
  * out when it is first asked for, by the same renderer and the same models as in any other run, and no
@@ -10,7 +10,7 @@
  *
  * @module
  */
-import type { FaceResult, FrameSource, Picture } from "../../../core/face/mod.ts";
+import type { FaceResult, FrameSource, JudgedFrame, Picture } from "../../../core/face/mod.ts";
 import { canonicalJson } from "../../../core/json.ts";
 import {
   type PictureFault,
@@ -23,7 +23,6 @@ import type { RunPorts } from "../../world/mod.ts";
 import { RememberedFace } from "./face.ts";
 import { RememberedShot } from "./shot.ts";
 
-export type Assessment = Omit<Extract<FaceResult, { op: "assess" }>, "capture">;
 export type Comparison = Omit<Extract<FaceResult, { op: "verify" }>, "capture">;
 type Hashes = ReturnType<typeof shotHashes>;
 
@@ -32,13 +31,14 @@ export interface GalleryPages {
   readonly pictures: Readonly<Record<string, Hashes>>;
   /** What a camera's faults made of a picture, by {@linkcode spoiltKey}. */
   readonly spoilt?: Readonly<Record<string, Hashes>>;
-  readonly assessments: Readonly<Record<string, Assessment>>;
+  /** What the models found in a frame. */
+  readonly findings: Readonly<Record<string, JudgedFrame>>;
   readonly comparisons: Readonly<Record<string, Comparison>>;
   /** Whose pictures are all here. */
   readonly people?: readonly number[];
 }
 
-export const EMPTY_PAGES: GalleryPages = { pictures: {}, assessments: {}, comparisons: {} };
+export const EMPTY_PAGES: GalleryPages = { pictures: {}, findings: {}, comparisons: {} };
 
 /** The real renderer and the real models. */
 export type GallerySources = Pick<RunPorts, "face" | "render">;
@@ -57,7 +57,7 @@ export class Gallery {
   readonly #spoilt = new WeakMap<Shot, Map<string, RememberedShot>>();
   readonly #spoiltHashes = new Map<string, Hashes>();
   readonly #rendered = new Map<RememberedShot, Shot>();
-  readonly #assessments = new Map<string, Assessment>();
+  readonly #findings = new Map<string, JudgedFrame>();
   readonly #comparisons = new Map<string, Comparison>();
   /** What was not there and had to be worked out. */
   #learnt = nothingLearnt();
@@ -68,13 +68,13 @@ export class Gallery {
   }
 
   /** Takes in what another gallery learnt. */
-  add({ pictures, spoilt = {}, assessments, comparisons }: GalleryPages): void {
+  add({ pictures, spoilt = {}, findings, comparisons }: GalleryPages): void {
     for (const [scene, hashes] of Object.entries(pictures)) {
       if (this.#shots.has(scene)) continue;
       this.#add(scene, new RememberedShot(JSON.parse(scene), (shot) => this.#pixels(shot)), hashes);
     }
     for (const [key, hashes] of Object.entries(spoilt)) this.#spoiltHashes.set(key, hashes);
-    for (const [key, found] of Object.entries(assessments)) this.#assessments.set(key, found);
+    for (const [key, found] of Object.entries(findings)) this.#findings.set(key, found);
     for (const [key, found] of Object.entries(comparisons)) this.#comparisons.set(key, found);
   }
 
@@ -96,17 +96,17 @@ export class Gallery {
     return { width, height, pixels: this.#pixels(known.shot)[known.channel] };
   }
 
-  assessment(key: string): Assessment | undefined {
-    return this.#assessments.get(key);
+  finding(key: string): JudgedFrame | undefined {
+    return this.#findings.get(key);
   }
 
   comparison(key: string): Comparison | undefined {
     return this.#comparisons.get(key);
   }
 
-  rememberAssessment(key: string, found: Assessment): void {
-    this.#assessments.set(key, found);
-    this.#learnt.assessments[key] = found;
+  rememberFinding(key: string, found: JudgedFrame): void {
+    this.#findings.set(key, found);
+    this.#learnt.findings[key] = found;
   }
 
   rememberComparison(key: string, found: Comparison): void {
@@ -189,7 +189,7 @@ function nothingLearnt() {
   return {
     pictures: {} as Record<string, Hashes>,
     spoilt: {} as Record<string, Hashes>,
-    assessments: {} as Record<string, Assessment>,
+    findings: {} as Record<string, JudgedFrame>,
     comparisons: {} as Record<string, Comparison>,
   };
 }
@@ -209,7 +209,7 @@ export function mergedPages(parts: readonly GalleryPages[]): GalleryPages {
   return {
     pictures: Object.assign({}, ...parts.map(({ pictures }) => pictures)),
     spoilt: Object.assign({}, ...parts.map(({ spoilt }) => spoilt)),
-    assessments: Object.assign({}, ...parts.map(({ assessments }) => assessments)),
+    findings: Object.assign({}, ...parts.map(({ findings }) => findings)),
     comparisons: Object.assign({}, ...parts.map(({ comparisons }) => comparisons)),
     people: [...new Set(parts.flatMap(({ people = [] }) => people))].sort(),
   };
