@@ -3,7 +3,7 @@
  * the real service now.
  *
  * A capture and a reference stand here for the frames they were made of, so that a comparison is known by
- * the two lists of frames and no template is kept anywhere.
+ * the two lists of frames. Templates are only in the real service, which ends with the run.
  */
 import { assert } from "../../../core/assert.ts";
 import {
@@ -20,8 +20,11 @@ import type { Gallery } from "./gallery.ts";
 
 export class RememberedFace implements FaceEngine {
   readonly #gallery: Gallery;
-  readonly #engine: RunPorts["face"];
-  readonly #own: FrameSource;
+  readonly #open: () => FaceEngine;
+  #opened: FaceEngine | null = null;
+  /** What the real service was shown as a capture, and what as a reference. */
+  readonly #shown = new Set<string>();
+  readonly #kept = new Set<string>();
   readonly #captures = new Map<string, readonly FrameSet[]>();
   readonly #references = new Map<string, readonly FrameSet[]>();
 
@@ -31,8 +34,11 @@ export class RememberedFace implements FaceEngine {
     frames: FrameSource,
   ) {
     this.#gallery = gallery;
-    this.#engine = engine;
-    this.#own = frames;
+    this.#open = () => engine((name) => gallery.frame(name, frames));
+  }
+
+  get #real(): FaceEngine {
+    return this.#opened ??= this.#open();
   }
 
   handle(request: FaceRequest): FaceResult | Promise<FaceResult> {
@@ -74,13 +80,12 @@ export class RememberedFace implements FaceEngine {
 
   /** Asks the real service about each frame that nobody has asked about yet. */
   async #assessNow(capture: string, frames: readonly FrameSet[]): Promise<FaceResult> {
-    const engine = this.#engine((name) => this.#gallery.frame(name, this.#own));
     const judged: JudgedFrame[] = [];
     for (const frame of frames) {
       const key = keyOf([frame]);
       let known = this.#gallery.finding(key);
       if (known === undefined) {
-        const found = await engine.handle({ op: "assess", capture, frames: [frame] });
+        const found = await this.#real.handle({ op: "assess", capture: key, frames: [frame] });
         const [finding] = found.op === "assess" ? found.frames : [];
         assert(
           found.op === "assess" && finding !== undefined,
@@ -108,27 +113,31 @@ export class RememberedFace implements FaceEngine {
 
   #verify(capture: string, reference: string): FaceResult | Promise<FaceResult> {
     const probe = this.#probe(capture);
-    const frames = this.#references.get(reference);
-    const key = `${keyOf(probe)} ${frames === undefined ? "nothing" : keyOf(frames)}`;
-    const known = this.#gallery.comparison(key);
+    const kept = this.#references.get(reference);
+    const known = this.#gallery.comparison(`${keyOf(probe)} ${referenceOf(kept)}`);
     if (known !== undefined) return { ...known, capture };
-    return this.#verifyNow(capture, reference, frames, key);
+    return this.#verifyNow(capture, probe, kept);
   }
 
   async #verifyNow(
     capture: string,
-    reference: string,
-    frames: readonly FrameSet[] | undefined,
-    key: string,
+    probe: readonly FrameSet[],
+    kept: readonly FrameSet[] | undefined,
   ): Promise<FaceResult> {
-    const engine = this.#engine((name) => this.#gallery.frame(name, this.#own));
-    await engine.handle({ op: "assess", capture, frames: this.#probe(capture) });
-    if (frames !== undefined) await engine.enrolFrom(frames, reference);
-    const found = await engine.handle({ op: "verify", capture, reference });
+    const [shown, reference] = [keyOf(probe), referenceOf(kept)];
+    if (!this.#shown.has(shown)) {
+      await this.#real.handle({ op: "assess", capture: shown, frames: probe });
+      this.#shown.add(shown);
+    }
+    if (kept !== undefined && !this.#kept.has(reference)) {
+      await this.#real.enrolFrom(kept, reference);
+      this.#kept.add(reference);
+    }
+    const found = await this.#real.handle({ op: "verify", capture: shown, reference });
     if (found.op !== "verify") return found;
     const { capture: _, ...comparison } = found;
-    this.#gallery.rememberComparison(key, comparison);
-    return found;
+    this.#gallery.rememberComparison(`${shown} ${reference}`, comparison);
+    return { ...found, capture };
   }
 
   #probe(capture: string): readonly FrameSet[] {
@@ -143,6 +152,11 @@ function keyOf(frames: readonly FrameSet[]): string {
   let key = "";
   for (const { rgb, nir, depth } of frames) key += short(rgb) + short(nir) + short(depth);
   return key;
+}
+
+/** A reference by the frames it was made of; one that is not there has a name too. */
+function referenceOf(kept: readonly FrameSet[] | undefined): string {
+  return kept === undefined ? "nothing" : keyOf(kept);
 }
 
 /** The first 80 bits of a SHA-256, nothing for a sensor that is not there: enough for some thousands. */
