@@ -8,6 +8,7 @@
 import { assert } from "../../../core/assert.ts";
 import {
   assessed,
+  type Assessment,
   type FaceRequest,
   FaceRequestError,
   type FaceResult,
@@ -69,6 +70,8 @@ export class RememberedFace implements FaceEngine {
 
   #assess(capture: string, frames: readonly FrameSet[]): FaceResult | Promise<FaceResult> {
     this.#captures.delete(capture);
+    const known = this.#gallery.assessment(keyOf(frames));
+    if (known !== undefined) return this.#told(capture, frames, known);
     const judged: JudgedFrame[] = [];
     for (const frame of frames) {
       const known = this.#gallery.finding(keyOf([frame]));
@@ -107,6 +110,11 @@ export class RememberedFace implements FaceEngine {
     const [first] = judged;
     assert(first !== undefined, "a look is of one frame at least");
     const found = assessed(judged, first.threshold);
+    this.#gallery.rememberAssessment(keyOf(frames), found);
+    return this.#told(capture, frames, found);
+  }
+
+  #told(capture: string, frames: readonly FrameSet[], found: Assessment): FaceResult {
     if (found.verdict === "live") this.#captures.set(capture, frames);
     return { op: "assess", capture, ...found };
   }

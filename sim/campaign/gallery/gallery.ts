@@ -10,7 +10,13 @@
  *
  * @module
  */
-import type { FaceResult, FrameSource, JudgedFrame, Picture } from "../../../core/face/mod.ts";
+import type {
+  Assessment,
+  FaceResult,
+  FrameSource,
+  JudgedFrame,
+  Picture,
+} from "../../../core/face/mod.ts";
 import { canonicalJson } from "../../../core/json.ts";
 import {
   type PictureFault,
@@ -58,6 +64,8 @@ export class Gallery {
   readonly #spoiltHashes = new Map<string, Hashes>();
   readonly #rendered = new Map<RememberedShot, Shot>();
   readonly #findings = new Map<string, JudgedFrame>();
+  /** Looks of several frames, put together from findings: the same look is the same object. */
+  readonly #assessments = new Map<string, Assessment>();
   readonly #comparisons = new Map<string, Comparison>();
   /** What was not there and had to be worked out. */
   #learnt = nothingLearnt();
@@ -94,6 +102,14 @@ export class Gallery {
     if (known === undefined) return own(name);
     const { width, height } = known.shot;
     return { width, height, pixels: this.#pixels(known.shot)[known.channel] };
+  }
+
+  assessment(key: string): Assessment | undefined {
+    return this.#assessments.get(key);
+  }
+
+  rememberAssessment(key: string, found: Assessment): void {
+    this.#assessments.set(key, found);
   }
 
   finding(key: string): JudgedFrame | undefined {
