@@ -71,47 +71,32 @@ export class RememberedFace implements FaceEngine {
   #assess(capture: string, frames: readonly FrameSet[]): FaceResult | Promise<FaceResult> {
     this.#captures.delete(capture);
     const known = this.#gallery.assessment(keyOf(frames));
-    if (known !== undefined) return this.#told(capture, frames, known);
-    const judged: JudgedFrame[] = [];
-    for (const frame of frames) {
-      const known = this.#gallery.finding(keyOf([frame]));
-      if (known === undefined) return this.#assessNow(capture, frames);
-      judged.push(known);
-    }
-    return this.#assessed(capture, frames, judged);
+    return known === undefined
+      ? this.#assessNow(capture, frames)
+      : this.#told(capture, frames, known);
   }
 
-  /** Asks the real service about each frame that nobody has asked about yet. */
+  /** Puts a look together, and asks the real service about each frame that nobody has asked about. */
   async #assessNow(capture: string, frames: readonly FrameSet[]): Promise<FaceResult> {
     const judged: JudgedFrame[] = [];
     for (const frame of frames) {
-      const key = keyOf([frame]);
-      let known = this.#gallery.finding(key);
-      if (known === undefined) {
-        const found = await this.#real.handle({ op: "assess", capture: key, frames: [frame] });
-        const [finding] = found.op === "assess" ? found.frames : [];
-        assert(
-          found.op === "assess" && finding !== undefined,
-          "a frame that is asked about is judged",
-        );
-        known = { finding, threshold: found.liveness_threshold };
-        this.#gallery.rememberFinding(key, known);
-      }
-      judged.push(known);
+      judged.push(this.#gallery.finding(keyOf([frame])) ?? await this.#judgeNow(frame));
     }
-    return this.#assessed(capture, frames, judged);
-  }
-
-  #assessed(
-    capture: string,
-    frames: readonly FrameSet[],
-    judged: readonly JudgedFrame[],
-  ): FaceResult {
     const [first] = judged;
     assert(first !== undefined, "a look is of one frame at least");
     const found = assessed(judged, first.threshold);
     this.#gallery.rememberAssessment(keyOf(frames), found);
     return this.#told(capture, frames, found);
+  }
+
+  async #judgeNow(frame: FrameSet): Promise<JudgedFrame> {
+    const key = keyOf([frame]);
+    const found = await this.#real.handle({ op: "assess", capture: key, frames: [frame] });
+    const [finding] = found.op === "assess" ? found.frames : [];
+    assert(found.op === "assess" && finding !== undefined, "a frame that is shown is judged");
+    const judged = { finding, threshold: found.liveness_threshold };
+    this.#gallery.rememberFinding(key, judged);
+    return judged;
   }
 
   #told(capture: string, frames: readonly FrameSet[], found: Assessment): FaceResult {
