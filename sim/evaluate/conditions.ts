@@ -14,7 +14,7 @@ import {
 /** Groups of people: everybody is in one of each. */
 export const PEOPLE_DIMENSIONS = ["age", "sex", "skin tone", "glasses"] as const;
 /** Circumstances of one exposure. */
-export const SCENE_DIMENSIONS = ["light", "distance", "pose"] as const;
+export const SCENE_DIMENSIONS = ["light", "distance", "pose", "change since the photo"] as const;
 export type Dimension =
   | (typeof PEOPLE_DIMENSIONS)[number]
   | (typeof SCENE_DIMENSIONS)[number];
@@ -34,6 +34,7 @@ export function groupsOf(scene: Scene, subject: Subject): Groups {
     light: scene.light,
     distance: distance_mm < 400 ? "25-40 cm" : distance_mm < 550 ? "40-55 cm" : "55-65 cm",
     pose: poseOf(Math.max(Math.abs(yaw_deg), Math.abs(pitch_deg))),
+    "change since the photo": changeOf(face, subject),
   };
 }
 
@@ -48,6 +49,14 @@ function toneOf({ skin_tone }: FaceParameters): string {
 
 function poseOf(degrees: number): string {
   return degrees < 8 ? "under 8 degrees" : degrees < 14 ? "8-14 degrees" : "14-20 degrees";
+}
+
+/** What is no longer as it was on the day of the identity photo: the first of these that is not. */
+function changeOf({ habits }: FaceParameters, subject: Subject): string {
+  const then = faceOf({ ...subject, visit: 0 }).habits;
+  if (then.glasses !== null && habits.glasses === null) return "glasses left at home";
+  if (then.beard !== habits.beard) return "beard shaved";
+  return then.hair === habits.hair ? "nothing" : "another haircut";
 }
 
 /** Circumstances beyond the ordinary, one change each to an ordinary scene. */

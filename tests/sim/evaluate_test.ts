@@ -3,6 +3,7 @@ import {
   acceptedAt,
   CALIBRATION,
   equalErrorRate,
+  groupsOf,
   landmarkError,
   overlap,
   placeOf,
@@ -16,6 +17,7 @@ import {
 } from "../../sim/evaluate/mod.ts";
 import { filesOf, parseManifest, ROLES } from "../../core/face/mod.ts";
 import { randomStream } from "../../core/numeric/mod.ts";
+import { defaultScene, faceOf } from "../../devices/camera/mod.ts";
 
 const MODELS = new URL("../../models/", import.meta.url);
 
@@ -87,6 +89,27 @@ Deno.test("evaluate: overlap and landmark error, by hand", () => {
   assert.equal(overlap([0, 0, 1, 1], [5, 5, 1, 1]), 0);
   const truth = [[0, 0], [10, 0], [5, 5], [2, 9], [8, 9]] as const;
   assert.equal(landmarkError(truth.map(([x, y]) => [x + 3, y + 4] as const), truth), 0.5);
+});
+
+Deno.test("evaluate: a picture is sorted by what is not as it was on the identity photo", () => {
+  const met = new Map<string, number>();
+  for (let person = 0; person < 200; person++) {
+    const subject = { person, kin: "self", visit: 1 } as const;
+    const then = faceOf({ ...subject, visit: 0 }).habits, now = faceOf(subject).habits;
+    const change = groupsOf(defaultScene(subject), subject)["change since the photo"];
+    met.set(change, (met.get(change) ?? 0) + 1);
+    const took_off = then.glasses !== null && now.glasses === null;
+    assert.equal(change === "glasses left at home", took_off);
+    if (change === "nothing") {
+      assert.equal(`${now.beard} ${now.hair}`, `${then.beard} ${then.hair}`);
+    }
+  }
+  assert.deepEqual([...met.keys()].sort(), [
+    "another haircut",
+    "beard shaved",
+    "glasses left at home",
+    "nothing",
+  ]);
 });
 
 Deno.test("evaluate: nobody, no lobby and no instrument is in two of the three splits", () => {
