@@ -6,6 +6,7 @@ import { formatDeepLink, parseDeepLink } from "../../ui/app/deep_link.ts";
 import { segmentsOf } from "../../ui/app/playback/timeline.tsx";
 import { describe } from "../../ui/app/panels/describe.ts";
 import { LANGUAGES } from "../../core/locale/mod.ts";
+import type { Language } from "../../core/session/mod.ts";
 
 const reading = readTrace(
   await Deno.readTextFile(new URL("../fixtures/sample.trace.jsonl", import.meta.url)),
@@ -166,6 +167,14 @@ Deno.test("replay: what no standard names is said in the reader's language", () 
     );
     assert.deepEqual(english.map(({ type, n }) => `${n} ${type}`), []);
   }
+});
+
+Deno.test("replay: that a fault begins and ends is said in the reader's language", () => {
+  const says = (language: Language, active: boolean) =>
+    describe({ n: 1, t: 0, chain: "", type: "fault", id: "N4", active }, language).detail;
+  assert.deepEqual([says("en", true), says("en", false)], ["begins", "over"]);
+  assert.deepEqual([says("zh", true), says("zh", false)], ["发生", "已排除"]);
+  assert.deepEqual([says("bo", true), says("bo", false)], ["འགོ་འཛུགས།", "མཇུག་བསྡུས།"]);
 });
 
 Deno.test("deep link: what is written is read back, and nonsense is nothing", () => {

@@ -201,6 +201,8 @@ marker-decision = ཐག་གཅོད།
 marker-money = དངུལ།
 marker-fault = སྐྱོན།
 marker-oracle = སྒྲིག་ལམ་འགལ་བ།
+fault-begins = འགོ་འཛུགས།
+fault-ends = མཇུག་བསྡུས།
 
 help-title = མཐེབ་གནོན།
 help-play = གཏོང་བའམ་མཚམས་འཇོག

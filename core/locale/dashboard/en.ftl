@@ -201,6 +201,8 @@ marker-decision = Decision
 marker-money = Money
 marker-fault = Fault
 marker-oracle = Broken rule
+fault-begins = begins
+fault-ends = over
 
 help-title = Keys
 help-play = Play or pause

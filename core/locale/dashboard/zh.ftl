@@ -201,6 +201,8 @@ marker-decision = 判断
 marker-money = 资金
 marker-fault = 故障
 marker-oracle = 违反规则
+fault-begins = 发生
+fault-ends = 已排除
 
 help-title = 快捷键
 help-play = 播放或暂停

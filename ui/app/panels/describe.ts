@@ -79,7 +79,7 @@ export function describe(line: TraceLine, language: Language): Description {
       return {
         group: "trouble",
         title: `${say("marker-fault", "")} ${line.id}`,
-        detail: line.active ? "on" : "off",
+        detail: say(line.active ? "fault-begins" : "fault-ends", ""),
       };
     case "timer":
       return { group: "device", title: say("met-timer", ""), detail: line.timer };
