@@ -1,12 +1,13 @@
 /** The core at somebody else's devices: the same scenario, the same decisions as at its own. */
 import assert from "node:assert/strict";
+import type { CommandMessage } from "../../core/xfs4iot/mod.ts";
 import { retakeDecisions } from "../../sim/evidence/mod.ts";
 import { readScenario } from "../../sim/adapters/files.ts";
 import { openModels } from "../../sim/adapters/models.ts";
 import { portsOf } from "../../sim/adapters/ports.ts";
 import { connectMachine } from "../../sim/adapters/remote_machine.ts";
 import { planFrom } from "../sim/credulous.ts";
-import { runPlan, type RunResult } from "../../sim/world/mod.ts";
+import { type RemotePorts, runPlan, type RunResult } from "../../sim/world/mod.ts";
 
 const HOME = new URL("../../", import.meta.url);
 /** Twice as fast as the real thing: a busy computer still renders within the core's patience. */
@@ -43,6 +44,21 @@ async function anotherTwin() {
   return { process, address: /ws:\/\/[^/]+/.exec(said)![0] };
 }
 
+/** The machine whose process is killed as soon as this command is given to its pin pad. */
+function killedWhen(remote: RemotePorts, name: string, process: Deno.ChildProcess): RemotePorts {
+  return {
+    ...remote,
+    devices: (surroundings) => {
+      const { pinpad, ...others } = remote.devices(surroundings);
+      const receive = (command: CommandMessage) => {
+        if (command.header.name === name) process.kill("SIGKILL");
+        pinpad.receive(command);
+      };
+      return { ...others, pinpad: { ...pinpad, receive } };
+    },
+  };
+}
+
 Deno.test("remote: a machine in another process leads to the decisions our own leads to", async () => {
   const { process, address } = await anotherTwin();
   const machine = await connectMachine(address, SPEED);
@@ -73,8 +89,7 @@ Deno.test("remote: a machine lost in the middle ends the session, and nobody is 
   const { process, address } = await anotherTwin();
   const machine = await connectMachine(address, SPEED);
   const plan = await planFrom("returning-customer", { expect: [{}] });
-  const remote = await machine.ports(plan);
-  setTimeout(() => process.kill("SIGKILL"), 1_400); // in the middle of the visit
+  const remote = killedWhen(await machine.ports(plan), "Keyboard.PinEntry", process);
   const { ending, findings } = await runPlan(plan, { ...portsOf(pipeline), remote });
   await process.status;
   machine.close();
