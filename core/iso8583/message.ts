@@ -67,6 +67,9 @@ export type ResponseCode = typeof RESPONSE_CODES[number];
 export const REVERSAL_REASONS = ["4018", "4017", "4021", "4000"] as const;
 export type ReversalReason = typeof REVERSAL_REASONS[number];
 
+/** DE 22 of this network. */
+export const ENTRY_MODES = ["011", "012"] as const;
+
 /** What a face can be compared with. */
 export const FACE_REFERENCES = ["template", "id_photo", "none"] as const;
 
@@ -106,13 +109,17 @@ export interface Fields {
   readonly 13?: string;
   /** Merchant category: 6011, automated cash disbursement. */
   readonly 18?: "6011";
-  /** Point of service entry mode: 012, manual with PIN. */
-  readonly 22?: "012";
+  /**
+   * Point of service entry mode: typed by hand (01), at a terminal where a PIN can be entered (1). Hosts
+   * differ in what they write in the third place where there is a PIN, so 012 is read too.
+   */
+  readonly 22?: typeof ENTRY_MODES[number];
   /** Retrieval reference number, twelve characters. */
   readonly 37?: string;
   /** Authorization identification response, six characters. */
   readonly 38?: string;
-  readonly 39?: ResponseCode;
+  /** This network's own are {@linkcode RESPONSE_CODES}; a host of somebody else's may give any other. */
+  readonly 39?: string;
   /** Terminal, eight characters. */
   readonly 41?: string;
   readonly 48?: AdditionalData;

@@ -10,6 +10,7 @@ import { packElements, type PlacedElements, type Unpacked, unpackElements } from
 import type { WireFormat } from "./elements.ts";
 import { Iso8583Error, type WireProblem } from "./error.ts";
 import {
+  ENTRY_MODES,
   type Fields,
   type Iso8583Message,
   MTIS,
@@ -18,7 +19,6 @@ import {
   type NetworkFields,
   type NetworkMessage,
   PROCESSING_CODES,
-  RESPONSE_CODES,
   type WireMessage,
 } from "./message.ts";
 
@@ -50,10 +50,10 @@ const CONVERTERS: { readonly [E in Element]: Converter<Values[E]> } = {
   12: digits(6),
   13: digits(4),
   18: oneOf(["6011"]),
-  22: oneOf(["012"]),
+  22: oneOf(ENTRY_MODES),
   37: text(/^[A-Za-z0-9 ]{12}$/, "it has twelve letters and digits"),
   38: text(/^[A-Za-z0-9 ]{6}$/, "it has six letters and digits"),
-  39: oneOf(RESPONSE_CODES),
+  39: text(/^[0-9A-Z]{2}$/, "it has two digits or letters"),
   41: text(/^[ -~]{8}$/, "it has eight characters"),
   48: { write: writeAdditional, read: readAdditional },
   49: oneOf(["156"]),

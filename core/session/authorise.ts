@@ -11,7 +11,7 @@ import { type EventOf, type Handlers, ignore } from "./handler.ts";
 import { queueReversal } from "./reversal.ts";
 import { acceptPin, askPin } from "./pin.ts";
 import { askAmount } from "./service.ts";
-import type { StateOf, Visit } from "./state.ts";
+import type { Debit, StateOf, Visit } from "./state.ts";
 import type { Turn } from "./turn.ts";
 import { localTime, transmissionTime } from "./wall_time.ts";
 
@@ -40,7 +40,7 @@ export function authorise(
     7: sent,
     ...localTime(turn.event.wall_ms),
     18: "6011",
-    22: "012",
+    22: "011",
     48: { face, ...(nonce === null ? {} : { nonce }) },
     49: "156",
     52: pinBlock,
@@ -54,7 +54,9 @@ function onAnswer(turn: Turn, state: StateOf<"authorising">, event: EventOf<"hos
   if (mti !== "0210" || fields[11] !== debit.stan) return;
   turn.timer("host", null);
   const { stan, amount } = debit;
-  const code = fields[39] ?? "no code";
+  const code = fields[39];
+  // An answer that does not say whether the customer was debited says as much as none.
+  if (code === undefined) return undo(turn, debit);
   if (code === "00") {
     turn.journal({ line: "debit_authorised", stan, amount });
     const token = fields[48]?.token;
@@ -84,10 +86,13 @@ function onAnswer(turn: Turn, state: StateOf<"authorising">, event: EventOf<"hos
   }
 }
 
-/** No answer: the host may have debited. The reversal undoes it; a late approval changes nothing. */
 function onSilence(turn: Turn, state: StateOf<"authorising">, event: EventOf<"timer">): void {
-  if (event.timer !== "host") return;
-  queueReversal(turn, state.debit, "4021");
+  if (event.timer === "host") undo(turn, state.debit);
+}
+
+/** No answer: the host may have debited. The reversal undoes it; a late approval changes nothing. */
+function undo(turn: Turn, debit: Debit): void {
+  queueReversal(turn, debit, "4021");
   answer(turn, "bank_silent_after_debit");
 }
 

@@ -139,8 +139,9 @@ function onRetracted(turn: Turn, state: StateOf<"retracting">, event: EventOf<"d
   });
   // Credited only when every note that was presented came back.
   const all = success && back_yuan * 100 === debit.amount;
-  // Notes may still lie at the shutter or behind it, for anybody to reach.
-  if (!success && errorCode !== "itemsTaken") turn.machine = { ...turn.machine, blocked: true };
+  // Notes may still lie at the shutter or behind it, for anybody to reach; unless somebody took them.
+  const gone = errorCode === "itemsTaken" || errorCode === "noItems";
+  if (!success && !gone) turn.machine = { ...turn.machine, blocked: true };
   const credited = all && turn.config.retract_credit;
   if (credited) queueReversal(turn, debit, "4018");
   const money = credited ? "will_be_returned" : "will_be_checked";

@@ -52,11 +52,13 @@ export function endSession(
  */
 export function welcome(turn: Turn): void {
   if (turn.machine.operator) return startMaintenance(turn);
-  const { blocked } = turn.machine;
-  if (blocked) {
-    turn.journal({ line: "out_of_service", detail: "notes are to be cleared by an operator" });
-  }
+  const { blocked, troubles, session } = turn.machine;
   if (blocked || turn.unfit) {
+    if (blocked) {
+      turn.journal({ line: "out_of_service", detail: "notes are to be cleared by an operator" });
+    } else if (session.name !== "out_of_service") {
+      turn.journal({ line: "out_of_service", detail: troubles.join(", ") });
+    }
     turn.go({ name: "out_of_service", interrupted: null });
     return turn.show({ page: "out_of_service" }, []);
   }

@@ -41,19 +41,50 @@ function hearSensors(turn: Turn, told: NonNullable<StatusTree["auxiliaries"]>): 
   if (told.UPS !== undefined) turn.trouble("UPS", told.UPS.low === true);
 }
 
+/** A sensor or a keypad knows how it is at once. */
+const STATUS_TIMEOUT_MS = 5_000;
+
+/**
+ * Asks every part how it is; {@linkcode hearStatus} hears the answers. A service tells what changes, so
+ * whoever was not there to listen has to ask. The dispenser is asked by whoever looks for notes.
+ */
+export function askStatus(turn: Turn): void {
+  for (const device of ["auxiliaries", "pinpad", "camera"] as const) {
+    turn.device(device, "Common.Status", {}, STATUS_TIMEOUT_MS);
+  }
+}
+
+/** What a message says of its service: because something changed, or because it was asked. */
+export function statusIn(message: DeviceMessage): StatusTree | null {
+  if (isMessage(message, "Common.StatusChangedEvent", "unsolicited")) {
+    return payloadOf(message, "Common.StatusChangedEvent", "unsolicited");
+  }
+  if (isMessage(message, "Common.Status", "completion")) {
+    return payloadOf(message, "Common.Status", "completion");
+  }
+  return null;
+}
+
+/** A keypad that is well again seals again. */
+export function keypadWell(turn: Turn): void {
+  turn.trouble("keypad_dead", false);
+  turn.trouble("seal_broken", false);
+}
+
 /** Hears how a service is, whatever the session does. */
 export function hearStatus(turn: Turn, device: DeviceName, message: DeviceMessage): void {
-  if (!isMessage(message, "Common.StatusChangedEvent", "unsolicited")) return;
-  const { common, auxiliaries } = payloadOf(message, "Common.StatusChangedEvent", "unsolicited");
+  const told = statusIn(message);
+  if (told === null) return;
+  const { common, auxiliaries } = told;
+  const { troubles } = turn.machine;
   const before = turn.unfit;
   if (common?.device !== undefined && NEEDED.includes(device)) {
     const works = WORKING.includes(common.device);
     turn.trouble(device, !works);
-    // A keypad that is well again seals again.
-    if (works && device === "pinpad") turn.trouble("keypad_dead", false);
-    if (works && device === "pinpad") turn.trouble("seal_broken", false);
+    if (works && device === "pinpad") keypadWell(turn);
   }
   if (device === "auxiliaries" && auxiliaries !== undefined) hearSensors(turn, auxiliaries);
+  if (turn.machine.troubles.join() === troubles.join()) return;
   if (turn.unfit && !before) callOperator(turn, "machine_unfit");
   const { session } = turn.machine;
   if (session.name === "idle") welcome(turn);

@@ -11,8 +11,8 @@
  *
  * @module
  */
-import { isMessage, payloadOf } from "../xfs4iot/mod.ts";
 import { welcome } from "./ending.ts";
+import { keypadWell, statusIn } from "./fitness.ts";
 import { completionOf, type EventOf, type Handlers, ignore } from "./handler.ts";
 import type { StateOf } from "./state.ts";
 import type { Turn } from "./turn.ts";
@@ -20,12 +20,10 @@ import type { Turn } from "./turn.ts";
 /** A mechanism that has been opened looks for notes first. */
 const MAINTENANCE_TIMEOUT_MS = 120_000;
 
-/** Notes a change of the operator's switch; `false` when the event is something else. */
+/** Notes how the operator's switch stands; `false` when the event is something else. */
 export function onOperatorSwitch(turn: Turn, { device, message }: EventOf<"device">): boolean {
   if (device !== "auxiliaries") return false;
-  if (!isMessage(message, "Common.StatusChangedEvent", "unsolicited")) return false;
-  const { auxiliaries } = payloadOf(message, "Common.StatusChangedEvent", "unsolicited");
-  const position = auxiliaries?.operatorSwitch;
+  const position = statusIn(message)?.auxiliaries?.operatorSwitch;
   if (position === undefined) return false;
   const operator = position !== "run";
   turn.machine = { ...turn.machine, operator };
@@ -74,6 +72,8 @@ function onDevice(turn: Turn, state: StateOf<"maintenance">, event: EventOf<"dev
       const blocked = completionCode !== "success";
       turn.journal({ line: "maintenance_ended", detail: completionCode });
       turn.machine = { ...turn.machine, blocked };
+      // A keypad that failed once tells no change: whoever looked after the machine has looked after it.
+      if (!blocked) keypadWell(turn);
       return welcome(turn);
     }
   }

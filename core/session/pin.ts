@@ -1,6 +1,7 @@
 /** The PIN: typed into the pad, sealed by the pad, judged by the host. The core never sees a digit. */
 import { bytesToHex } from "@noble/hashes/utils.js";
 import { assert } from "../assert.ts";
+import type { FaceResult } from "../face/result.ts";
 import type { Fen } from "../units.ts";
 import { fromBase64, payloadOf } from "../xfs4iot/mod.ts";
 import { advise } from "./advice.ts";
@@ -114,7 +115,7 @@ function checkPin(turn: Turn, visit: Visit, block: string): void {
   assert(visit.account !== null, "a PIN check has one account");
   const stan = turn.nextStan();
   turn.go({ name: "checking_pin", visit, stan });
-  turn.host("0100", stan, { 2: visit.account, 3: "310000", 22: "012", 49: "156", 52: block });
+  turn.host("0100", stan, { 2: visit.account, 3: "310000", 22: "011", 49: "156", 52: block });
   turn.timer("host", turn.config.host_timeout);
 }
 
@@ -152,9 +153,21 @@ export function acceptPin(turn: Turn, visit: Visit): Visit {
   if (visit.consented && visit.reference === "id_photo" && visit.capture && visit.account) {
     const reference = referenceName("template", visit.account);
     turn.face({ op: "enrol", capture: visit.capture, reference });
-    advise(turn, visit.account, { what: "reference", reference: "template" });
   }
   return { ...visit, pin_accepted: true };
+}
+
+/**
+ * The template is kept, or is not. The bank is told of one that is: of one whose session is over by then it
+ * is not, and the customer's next visit deletes it.
+ */
+export function onEnrolled(turn: Turn, result: Extract<FaceResult, { op: "enrol" }>): void {
+  const kept = result.verdict === "enrolled";
+  turn.journal({ line: kept ? "face_enrolled" : "face_not_kept" });
+  const { session } = turn.machine;
+  const visit = "visit" in session ? session.visit : null;
+  if (!kept || visit === null || visit.account === null || visit.capture !== result.capture) return;
+  advise(turn, visit.account, { what: "reference", reference: "template" });
 }
 
 export const enteringPin: Handlers<"entering_pin"> = {

@@ -17,9 +17,11 @@ import { sendOldestAdvice } from "./advice.ts";
 import { yuanBack } from "./came_back.ts";
 import { welcome } from "./ending.ts";
 import { completionOf, type EventOf, type Handlers, ignore } from "./handler.ts";
+import { askStatus } from "./fitness.ts";
 import { queueReversal, sendOldest } from "./reversal.ts";
 import type { Debit, Interrupted, SessionName, StateOf } from "./state.ts";
 import type { Turn } from "./turn.ts";
+import { referenceName } from "./verify.ts";
 
 /** A mechanism that was just switched on looks for notes first. */
 const RECOVERY_TIMEOUT_MS = 120_000;
@@ -42,14 +44,24 @@ export function startRecovery(turn: Turn, interrupted: Interrupted): void {
   if (!interrupted.told) tell(turn, interrupted);
   // A face is not kept longer than the session it was shown in.
   turn.face({ op: "forget", capture: `capture-${turn.machine.capture}` });
+  deleteWithdrawn(turn);
   sendOldest(turn);
   sendOldestAdvice(turn);
+  askStatus(turn);
   const known = { ...interrupted, told: true };
   if (debit === null) return ask(turn, known, "Common.Status");
   if (during !== "authorising") return ask(turn, known, "CashDispenser.GetPresentStatus");
   // The host may have debited and may not; its answer, if there was one, is lost.
   queueReversal(turn, debit, "4021");
   ask(turn, { ...known, debit: null }, "Common.Status");
+}
+
+/** What the bank is still to be told is deleted may not have been, when power went: it is once more. */
+function deleteWithdrawn(turn: Turn): void {
+  for (const { account, about } of turn.machine.advices) {
+    if (about.what !== "reference" || about.reference !== "none") continue;
+    turn.face({ op: "delete", reference: referenceName("template", account) });
+  }
 }
 
 function tell(turn: Turn, { during, debit }: Interrupted): void {

@@ -52,17 +52,23 @@ export function onReversalTimer(turn: Turn): void {
   sendOldest(turn);
 }
 
-/** 00: done. 25: the host never saw the debit, so there is nothing to undo. Both acknowledge. */
+/**
+ * 00: done. 25: the host never saw the debit, so there is nothing to undo. 94: the host has undone it
+ * before. All of them acknowledge.
+ */
+const ACKNOWLEDGED: readonly string[] = ["00", "25", "94"];
+
 export function onReversalAnswer(turn: Turn, event: EventOf<"host">): void {
   const { fields } = event.message;
   const [oldest, ...rest] = turn.machine.reversals;
   if (oldest === undefined || fields[11] !== oldest.stan) return;
-  if (fields[39] !== "00" && fields[39] !== "25") return;
+  const code = fields[39];
+  if (code === undefined || !ACKNOWLEDGED.includes(code)) return;
   turn.journal({
     line: "reversal_acknowledged",
     stan: oldest.stan,
     amount: oldest.debit.amount,
-    detail: fields[39],
+    detail: code,
   });
   turn.timer("reversal", null);
   turn.machine = { ...turn.machine, reversals: rest };

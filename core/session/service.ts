@@ -55,6 +55,7 @@ export function showBalance(turn: Turn, visit: Visit): void {
   turn.show({ page: "show_balance", balance: visit.balance ?? fen(0) }, [
     "withdraw",
     "cancel",
+    "other_way",
   ]);
   turn.timer("idle", turn.config.idle);
 }
@@ -182,7 +183,7 @@ export const enteringAmount: Handlers<"entering_amount"> = {
 
 export const denominating: Handlers<"denominating"> = {
   started: ignore,
-  touch: ignore,
+  touch: leaveByTouch,
   device: onDenominated,
   host: ignore,
   face: ignore,

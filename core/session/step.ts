@@ -27,7 +27,7 @@ import { assessing, capturing } from "./face.ts";
 import type { EventOf, Handlers } from "./handler.ts";
 import { hearStatus } from "./fitness.ts";
 import { enteringNumber, lookingUp } from "./number.ts";
-import { checkingPin, enteringPin, sealingPin } from "./pin.ts";
+import { checkingPin, enteringPin, onEnrolled, sealingPin } from "./pin.ts";
 import { maintenance, onOperatorSwitch } from "./maintenance.ts";
 import { printing } from "./receipt.ts";
 import { recovering } from "./recovery.ts";
@@ -121,10 +121,8 @@ function forMachine(turn: Turn, event: SessionEvent): boolean {
       else return false;
       return true;
     case "face":
-      if (event.result.op === "enrol") {
-        const kept = event.result.verdict === "enrolled";
-        turn.journal({ line: kept ? "face_enrolled" : "face_not_kept" });
-      } else if (event.result.op !== "delete") return false;
+      if (event.result.op === "enrol") onEnrolled(turn, event.result);
+      else if (event.result.op !== "delete") return false;
       else if (event.result.verdict === "deleted") turn.journal({ line: "face_deleted" });
       return true;
     case "device":

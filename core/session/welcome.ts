@@ -1,5 +1,6 @@
 /** The machine waits for somebody; consent comes before the camera, always by a touch. */
 import { startLooking } from "./face.ts";
+import { askStatus } from "./fitness.ts";
 import { endSession, welcome } from "./ending.ts";
 import { type EventOf, type Handlers, ignore, leaveByTouch, leaveWhenIdle } from "./handler.ts";
 import { askNumber } from "./number.ts";
@@ -61,8 +62,10 @@ function begin(turn: Turn, visit: Visit): void {
 }
 
 function onStarted(turn: Turn, { interrupted }: StateOf<"out_of_service">): void {
-  if (interrupted === null) welcome(turn);
-  else startRecovery(turn, interrupted);
+  if (interrupted === null) {
+    welcome(turn);
+    askStatus(turn);
+  } else startRecovery(turn, interrupted);
 }
 
 export const outOfService: Handlers<"out_of_service"> = {

@@ -117,10 +117,33 @@ Deno.test("session: a template is kept after all three factors, and only with co
   front.enterPin();
   front.answer("0110", { 39: "00" });
   assert.equal(enrolments(), 1);
+  assert.deepEqual(front.machine.advices, [], "the bank is not told before it is kept");
+  const { request } = front.last("face");
+  assert.ok(request.op === "enrol");
+  front.face({ op: "enrol", capture: request.capture, verdict: "enrolled" });
+  assert.deepEqual(front.last("host").message.fields[48], { reference: "template" });
 
   const returning = new Front();
   returning.toServices();
   assert.ok(returning.all("face").every(({ request }) => request.op !== "enrol"));
+});
+
+Deno.test("session: the bank is told of no template that could not be kept", () => {
+  const front = new Front();
+  front.touch("first_use");
+  front.touch("agree");
+  front.look();
+  front.enterNumber();
+  front.found("id_photo");
+  front.verified();
+  front.enterPin();
+  front.answer("0110", { 39: "00" });
+  const { request } = front.last("face");
+  assert.ok(request.op === "enrol");
+  front.face({ op: "enrol", capture: request.capture, verdict: "not_kept" });
+  assert.ok(front.journal().includes("face_not_kept"));
+  assert.deepEqual(front.machine.advices, []);
+  assert.equal(front.page, "choose_service", "the visit goes on");
 });
 
 Deno.test("session: a number that cannot be right is asked again and never sent", () => {
@@ -181,6 +204,32 @@ Deno.test("session: an approval that comes after its reversal dispenses nothing"
   assert.equal(front.commands("CashDispenser.Dispense").length, 0);
 });
 
+Deno.test("session: an answer that does not say whether it was debited is as good as none", () => {
+  const front = new Front();
+  front.toAuthorising();
+  front.answer("0210", {});
+  assert.deepEqual(outcomeOf(front), ["failed", "host_unreachable"]);
+  assert.equal(front.last("host").message.fields[48]?.reason, "4021");
+});
+
+Deno.test("session: a code that only another host gives is a refusal", () => {
+  const front = new Front();
+  front.toAuthorising();
+  front.answer("0210", { 39: "05" });
+  assert.deepEqual(outcomeOf(front), ["failed", "declined"]);
+  assert.deepEqual(front.machine.reversals, []);
+});
+
+Deno.test("session: a reversal that the host knows already is acknowledged", () => {
+  const front = new Front();
+  front.toAuthorising();
+  front.timer("host");
+  front.answer("0430", { 39: "96" });
+  assert.equal(front.machine.reversals.length, 1);
+  front.answer("0430", { 39: "94" });
+  assert.deepEqual(front.machine.reversals, []);
+});
+
 Deno.test("session: a failed dispense is rejected, reversed, and said to be returned", () => {
   const front = new Front();
   front.toAuthorising();
@@ -218,6 +267,35 @@ Deno.test("session: cash not taken is swallowed and SUSPECT, not credited by its
   }
 });
 
+Deno.test("session: notes that may be forged are not credited", () => {
+  for (const level of ["counterfeit", "suspect", "inked"] as const) {
+    const front = new Front({ retract_credit: true });
+    front.toCashWaiting();
+    front.timer("retract");
+    front.complete("CashManagement.Retract", "success", {
+      storage: { unit6: { retracted: { typeCNY100: { fit: 2, [level]: 3 } } } },
+    });
+    assert.deepEqual(front.machine.reversals, [], level);
+    assert.match(front.all("journal").at(-2)?.entry.detail ?? "", /SUSPECT: 200 yuan came back/);
+  }
+});
+
+Deno.test("session: where nothing lay to be retracted nothing is to be cleared", () => {
+  for (
+    const [errorCode, page] of [["noItems", "welcome"], [
+      "cashUnitError",
+      "out_of_service",
+    ]] as const
+  ) {
+    const front = new Front();
+    front.toCashWaiting();
+    front.timer("retract");
+    front.complete("CashManagement.Retract", "commandErrorCode", { errorCode });
+    front.timer("goodbye");
+    assert.equal(front.page, page, errorCode);
+  }
+});
+
 Deno.test("session: a printer without paper costs the receipt, never the cash", () => {
   const front = new Front();
   front.toCashWaiting();
@@ -230,13 +308,45 @@ Deno.test("session: a printer without paper costs the receipt, never the cash", 
 Deno.test("session: a way without the face is on every page until money moves", () => {
   const front = new Front();
   front.toServices();
-  const screens = front.all("screen").map(({ screen }) => screen);
-  const asking = screens.filter(({ page }) =>
-    ["welcome", "consent", "look_at_camera", "enter_number", "enter_pin", "choose_service"]
-      .includes(page)
+  front.touch("withdraw_consent");
+  front.touch("decline");
+  front.touch("balance");
+  front.touch("withdraw");
+  front.touch("other_amount");
+  const newcomer = new Front();
+  newcomer.touch("first_use");
+  const screens = [front, newcomer].flatMap((each) => each.all("screen")).map(({ screen }) =>
+    screen
   );
-  assert.ok(asking.length >= 5);
+  const asking = screens.filter(({ controls }) => controls.length > 0);
+  assert.deepEqual([...new Set(asking.map(({ page }) => page))].sort(), [
+    "choose_amount",
+    "choose_service",
+    "consent",
+    "enter_amount",
+    "enter_number",
+    "enter_pin",
+    "look_at_camera",
+    "please_wait",
+    "show_balance",
+    "welcome",
+    "withdraw_consent",
+  ]);
   for (const { page, controls } of asking) assert.ok(controls.includes("other_way"), page);
+});
+
+Deno.test("session: whoever cancels while the dispenser still reckons is not debited", () => {
+  for (const control of ["cancel", "other_way"] as const) {
+    const front = new Front();
+    front.toServices();
+    front.touch("withdraw");
+    front.touch("amount_500");
+    assert.ok(front.machine.controls.includes(control));
+    front.touch(control);
+    front.complete("CashDispenser.Denominate");
+    assert.equal(outcomeOf(front)[0], "cancelled");
+    assert.ok(front.all("host").every(({ message }) => message.mti !== "0200"));
+  }
 });
 
 Deno.test("session: the language can be changed on any page", () => {

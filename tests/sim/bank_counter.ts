@@ -1,7 +1,7 @@
 /** A bank with two customers, and a machine's end of the line to it. */
 import assert from "node:assert/strict";
 import { bytesToHex } from "@noble/hashes/utils.js";
-import type { Fields, Iso8583Message, Mti, ResponseCode } from "../../core/iso8583/mod.ts";
+import type { Fields, Iso8583Message, Mti } from "../../core/iso8583/mod.ts";
 import { pinOpeningKey } from "../../core/keys/mod.ts";
 import { encryptFormat4 } from "../../core/pin/mod.ts";
 import { yuan } from "../../core/units.ts";
@@ -73,7 +73,7 @@ export class Counter {
     });
   }
 
-  withdraw(amount_yuan: number, fields: Fields = {}): ResponseCode | undefined {
+  withdraw(amount_yuan: number, fields: Fields = {}): string | undefined {
     return this.send(this.withdrawal(amount_yuan, fields))[39];
   }
 
