@@ -15,6 +15,7 @@ import {
   packOption,
   range,
   seedOption,
+  someOf,
   TEST_KEY,
 } from "./sim/adapters/options.ts";
 import { VERSION } from "./sim/adapters/ports.ts";
@@ -24,10 +25,17 @@ import { InputError } from "./sim/plan/mod.ts";
 /** What bad input exits with, whatever the verb. */
 const BAD_INPUT = 2;
 
+/** What `camera` can hold up and have worn, and the words for nothing. */
+const HELD_UP = ["live", ...ATTACK_SPECIES] as const;
+const WORN = ["nothing", ...COVERINGS] as const;
+
 const program = new Command("atm-twin")
   .description("A hardware simulator and digital twin of a facial-recognition ATM")
   .version(VERSION)
-  .showHelpAfterError("(--help says more)")
+  .configureOutput({
+    outputError: (text, write) =>
+      write(`${text.trimEnd().replaceAll(/\s*\n\s*/g, " ")} (--help says more)\n`),
+  })
   .exitOverride();
 
 program.command("serve")
@@ -185,15 +193,17 @@ program.command("camera")
     new Option("--shots <k>", "how many of each").argParser(integer(1, 100_000)).default(1),
   )
   .addOption(
-    new Option("--attack <species>", "what is held up, in turn; live: nothing")
-      .argParser(listOf(["live", ...ATTACK_SPECIES])),
+    new Option("--attack <species>", `what is held up, in turn: ${someOf(HELD_UP)}`)
+      .argParser(listOf(HELD_UP)),
   )
-  .addOption(new Option("--light <lights>", "drawn of these").argParser(listOf(LIGHTS)))
   .addOption(
-    new Option("--wears <things>", "drawn of these").argParser(listOf(["nothing", ...COVERINGS])),
+    new Option("--light <lights>", `drawn of: ${someOf(LIGHTS)}`).argParser(listOf(LIGHTS)),
   )
-  .addOption(new Option("--lens <lenses>", "drawn of these").argParser(listOf(LENSES)))
-  .addOption(new Option("--distance <near-far>", "centimetres").argParser(range(17, 120)))
+  .addOption(new Option("--wears <things>", `drawn of: ${someOf(WORN)}`).argParser(listOf(WORN)))
+  .addOption(new Option("--lens <lenses>", `drawn of: ${someOf(LENSES)}`).argParser(listOf(LENSES)))
+  .addOption(
+    new Option("--distance <near-far>", "centimetres, from 17 to 120").argParser(range(17, 120)),
+  )
   .addOption(seedOption())
   .requiredOption("--out <dir>", "where the pictures go")
   .action(async (options) => {
@@ -267,7 +277,7 @@ models.command("verify")
   .description("check that every model is the one its manifest names")
   .action(async () => {
     const { modelsVerifyVerb } = await import("./sim/adapters/models_verb.ts");
-    await modelsVerifyVerb();
+    Deno.exitCode = await modelsVerifyVerb();
   });
 
 models.command("add")

@@ -68,6 +68,8 @@ Deno.test.each([
   ["nobody of that name", GOOD.replace("is: customer", "is: ghost"), /at_the_machine\.is.*ghost/],
   ["an unknown machine", GOOD.replace("lhasa-lobby", "no-such-machine"), /machine.*lhasa-lobby/],
   ["an unknown fault", GOOD + "faults: [{ id: Z9, when: { at_s: 1 } }]\n", /faults\.0\.id.*Z9/],
+  ["a key that is misspelled", GOOD.replace("people:", "peple:"), /"peple"/],
+  ["an empty file", "", /is empty/],
   ["an action that is none", GOOD.replace("show_face", "show_feet"), /customer/],
 ])("run: %s is one line naming file and field, exit 2", async (_name, text, pattern) => {
   await inFolder(async (folder) => {
@@ -103,6 +105,17 @@ Deno.test("run: a folder that cannot be written to is found before any work", ()
     assert.deepEqual(filesIn(folder), ["file"]);
   }));
 
+Deno.test("report: a folder that is not there is said to be", () =>
+  inFolder(async (folder) => {
+    const trace = "tests/fixtures/sample.trace.jsonl";
+    const written = await twin("report", trace, "--out", `${folder}/none/visit.html`);
+    assert.equal(written.code, 2, written.err);
+    assert.match(
+      written.err,
+      /visit\.html: cannot write: its folder does not exist; make it first/,
+    );
+  }));
+
 Deno.test("camera: writes pictures with their ground truth", () =>
   inFolder(async (folder) => {
     const { code, err } = await twin("camera", "--person", "7", "--shots", "2", "--out", folder);
@@ -133,6 +146,9 @@ Deno.test("command line: help and version are everywhere, and an unknown verb is
   assert.equal((await twin("--version")).code, 0);
   assert.equal((await twin("run", "--help")).code, 0);
   assert.equal((await twin("juggle")).code, 2);
+  const { code, err } = await twin("run", "x.yaml", "--sed", "1");
+  assert.equal(code, 2);
+  assert.match(err, /^error: unknown option '--sed' \(Did you mean --seed\?\)[^\n]*\n$/);
 });
 
 Deno.test("serve: a port in use is one line and bad input", () =>

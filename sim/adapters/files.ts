@@ -11,8 +11,6 @@ export { parseYaml } from "../plan/yaml.ts";
 /** The folder of the program: scenarios, profiles and models lie beside `main.ts`. */
 export const HOME = new URL("../../", import.meta.url);
 
-/** A scenario file is a page of text; more than this is something else. */
-
 /** Reads a text file; `what` names it in an error. */
 export async function readText(path: string | URL, what: string): Promise<string> {
   const file = shown(path);
@@ -41,7 +39,11 @@ export async function writeWhole(path: string, content: string | Uint8Array): Pr
     await Deno.rename(part, path);
   } catch (error) {
     await Deno.remove(part).catch(() => {});
-    throw new InputError({ file: path, field: "", message: `cannot write: ${why(error)}` });
+    const folder = error instanceof Deno.errors.NotFound;
+    const message = `cannot write: ${
+      folder ? "its folder does not exist; make it first" : why(error)
+    }`;
+    throw new InputError({ file: path, field: "", message });
   }
 }
 

@@ -1,7 +1,6 @@
 /** `models list|verify|add`: what ships, whether it is what its manifest says, and what else there is. */
-import { filesOf, type ModelEntry, type Rate, ROLES } from "../../core/face/mod.ts";
+import { type ModelEntry, type Rate, ROLES } from "../../core/face/mod.ts";
 import { rateText, verifyModels } from "../evaluate/mod.ts";
-import { InputError } from "../plan/mod.ts";
 import { readBytes } from "./files.ts";
 import { packNames, PACKS, readManifest, readPack, SHIPPED_MODELS } from "./models.ts";
 import { addPack } from "./packs.ts";
@@ -56,17 +55,16 @@ export async function modelsAddVerb(source: string): Promise<void> {
   );
 }
 
-/** Compares every model with its hash. Bad input if one is not what the manifest says. */
-export async function modelsVerifyVerb(): Promise<void> {
-  const manifest = await readManifest();
-  const read = (file: string) => readBytes(new URL(file, SHIPPED_MODELS), "model");
-  const files = filesOf(manifest);
-  for (const { name, file, problem } of await verifyModels(manifest, read)) {
-    if (problem !== null) {
-      throw new InputError({ file: `models/${file}`, field: "sha256", message: problem });
-    }
-    print(`✓ ${name}: models/${file} is sha256 ${files.get(name)?.sha256}`);
+/** Compares every model with its hash. Returns the exit code: 1 if one is not what the manifest says. */
+export async function modelsVerifyVerb(folder: URL = SHIPPED_MODELS): Promise<number> {
+  const manifest = await readManifest(folder);
+  const read = (file: string) => readBytes(new URL(file, folder), "model");
+  const checks = await verifyModels(manifest, read);
+  for (const { name, file, sha256, problem } of checks) {
+    if (problem === null) print(`✓ ${name}: models/${file} is sha256 ${sha256}`);
+    else print(`✗ ${name}: ${problem}`);
   }
+  return checks.every(({ ok }) => ok) ? 0 : 1;
 }
 
 /** Every rate and figure of a report, one a line, by its own name. */

@@ -33,6 +33,11 @@ export function listOf<T extends string>(words: readonly T[]): (value: string) =
   };
 }
 
+/** How a help text names the words that {@linkcode listOf} takes. */
+export function someOf(words: readonly string[]): string {
+  return `all, or some of: ${words.join(", ")}`;
+}
+
 /** A key everybody knows, for people nobody is: `xfs` and `bank` share it unless they are told. */
 export const TEST_KEY = "00112233445566778899AABBCCDDEEFF";
 

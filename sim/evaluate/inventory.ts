@@ -7,15 +7,17 @@ import {
   checkModelHash,
   filesOf,
   type Manifest,
+  type ModelFile,
   ModelHashError,
-  type ModelName,
 } from "../../core/face/mod.ts";
 
 /** One line of `models verify`. */
 export interface ModelCheck {
-  readonly name: ModelName;
+  /** Its role; of a model that never saw some species, its file's. */
+  readonly name: string;
   readonly file: string;
   readonly ok: boolean;
+  readonly sha256: string;
   /** Names the file and both hashes; null when all is well. */
   readonly problem: string | null;
 }
@@ -26,12 +28,19 @@ export async function verifyModels(
   read: (file: string) => Promise<Uint8Array>,
 ): Promise<readonly ModelCheck[]> {
   const checks: ModelCheck[] = [];
-  for (const [name, entry] of filesOf(manifest)) {
-    const bytes = await read(entry.file);
+  for (const [name, entry] of [...filesOf(manifest), ...leftOutOf(manifest)]) {
+    const { file, sha256 } = entry;
+    const bytes = await read(file);
     const problem = problemOf(() => checkModelHash(entry, bytes));
-    checks.push({ name, file: entry.file, ok: problem === null, problem });
+    checks.push({ name, file, sha256, ok: problem === null, problem });
   }
   return checks;
+}
+
+/** The models by which it was measured what one makes of species that it never saw, by file name. */
+function leftOutOf({ liveness }: Manifest): ReadonlyMap<string, ModelFile> {
+  const models = Object.values(liveness.left_out ?? {});
+  return new Map(models.map((model) => [model.file.replace(/\.onnx$/, ""), model]));
 }
 
 function problemOf(check: () => void): string | null {

@@ -56,7 +56,7 @@ export function equalErrorRate(genuine: readonly number[], impostor: ScoreHistog
   return Math.round(best.error * 1e6) / 1e6;
 }
 
-/** The value below which `part` (0…1) of the values lie; the nearest rank. */
+/** The least of the values below which `part` (0…1) of them lie. */
 export function percentile(values: readonly number[], part: number): number {
   const sorted = Float64Array.from(values).sort();
   return sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))] ?? 0;

@@ -55,7 +55,11 @@ export class InputError extends Error {
 
 /** The first thing a schema found, as a {@linkcode Problem} of this file. */
 export function firstProblem(error: z.ZodError, file: string): Problem {
-  const issue = error.issues[0];
+  // What is missing is often there, and misspelled.
+  const issue = error.issues.find(({ code }) => code === "unrecognized_keys") ?? error.issues[0];
+  if (issue?.path.length === 0 && issue.message.endsWith("received null")) {
+    return { file, field: "", message: "is empty" };
+  }
   return {
     file,
     field: (issue?.path ?? []).map(String).join("."),

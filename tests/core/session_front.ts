@@ -251,3 +251,9 @@ export class Front {
     return this.all("journal").map(({ entry }) => entry.line);
   }
 }
+
+/** How the last session ended. */
+export function outcomeOf(front: Front): [string, string] {
+  const { outcome, reason } = front.last("ended");
+  return [outcome, reason];
+}

@@ -4,12 +4,14 @@
  * @module
  */
 import * as z from "zod";
+import { controlSchema } from "../../sim/world/paced/mod.ts";
 import {
   auditsSchema,
   jobEventSchemas,
   jobRequestSchema,
   jobSchema,
   machineSchema,
+  machineStateSchema,
   problemSchema,
   runRequestSchema,
   runSchema,
@@ -20,10 +22,12 @@ import {
 /** Data that the description names, so that each is written once. */
 const NAMED = {
   Audits: auditsSchema,
+  Deed: controlSchema,
   Job: jobSchema,
   JobRequest: jobRequestSchema,
   JobEvents: z.strictObject(jobEventSchemas),
   Machine: machineSchema,
+  MachineState: machineStateSchema,
   Problem: problemSchema,
   Run: runSchema,
   RunRequest: runRequestSchema,
@@ -52,7 +56,7 @@ interface Endpoint {
 const json = (schema: Named): Body => ({ type: "application/json", schema });
 const text = (type: string): Body => ({ type, schema: "text" });
 
-/** Everything under `/api`, and this description. */
+/** Everything that answers with data: `/api`, the machine's `/control`, and this description. */
 export const ENDPOINTS: readonly Endpoint[] = [
   {
     method: "get",
@@ -156,6 +160,22 @@ export const ENDPOINTS: readonly Endpoint[] = [
     does: "The XFS4IoT publisher that is offered beside the dashboard, and its services.",
     answers: { 200: json("Machine") },
     problems: [404],
+  },
+  {
+    method: "get",
+    path: "/control",
+    does: "How that machine stands: who is there, and the inside of every device.",
+    answers: { 200: json("MachineState") },
+    problems: [404],
+  },
+  {
+    method: "post",
+    path: "/control",
+    does:
+      "Does one deed at that machine: somebody steps up, presses keys, takes the cash; something breaks.",
+    takes: json("Deed"),
+    answers: { 204: null },
+    problems: [400, 404, 409, 413, 415],
   },
 ];
 

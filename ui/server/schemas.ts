@@ -90,3 +90,11 @@ export const machineSchema = z.strictObject({
   publisher: z.string(),
   services: z.array(z.unknown()),
 });
+
+/** `GET /control`. */
+export const machineStateSchema = z.strictObject({
+  profile: z.string().describe("of devices/profiles/"),
+  now_ms: z.number().int().describe("virtual time"),
+  standing: z.record(z.string(), z.unknown()).nullable().describe("as `stand` said it"),
+  devices: z.record(z.string(), z.record(z.string(), z.unknown())).describe("by name"),
+});

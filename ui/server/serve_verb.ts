@@ -63,6 +63,10 @@ async function listen(
       const message = `port ${port} is in use; choose another with --port`;
       throw new InputError({ file: "serve", field: "--port", message });
     }
+    if (error instanceof Deno.errors.PermissionDenied) {
+      const message = `port ${port} is not ours to take; choose one above 1023 with --port`;
+      throw new InputError({ file: "serve", field: "--port", message });
+    }
     const elsewhere = error instanceof Deno.errors.AddrNotAvailable ||
       (error instanceof Error && /lookup|resolve/.test(error.message));
     if (!elsewhere) throw error;
