@@ -164,3 +164,26 @@ Deno.test("serve: a port in use is one line and bad input", () =>
       taken.close();
     }
   }));
+
+Deno.test("evidence: a key that is none, and a bundle for a trace, are bad input, not forgeries", () =>
+  inFolder(async (folder) => {
+    const [key, bundle] = [`${folder}/auditor.key`, `${folder}/visit.zip`];
+    assert.equal((await twin("evidence", "keys", "--out", key)).code, 0);
+    const trace = "tests/fixtures/sample.trace.jsonl";
+    assert.equal((await twin("evidence", "pack", trace, "--key", key, "--out", bundle)).code, 0);
+    assert.equal((await twin("evidence", "check", bundle, "--key", `${key}.pub`)).code, 0);
+    const asked = [
+      [
+        ["evidence", "check", bundle, "--key", key],
+        /auditor\.key: --key: is no Ed25519 public key/,
+      ],
+      [["report", bundle, "--out", `${folder}/visit.html`], /visit\.zip: is a bundle/],
+      [["reconcile", bundle], /visit\.zip: is a bundle/],
+    ] as const;
+    for (const [args, said] of asked) {
+      const { code, err } = await twin(...args);
+      assert.equal(code, 2, err);
+      assert.match(err, said);
+      assert.equal(err.trim().split("\n").length, 1, err);
+    }
+  }));

@@ -15,6 +15,7 @@ import { InputError } from "../plan/mod.ts";
 import { readTrace } from "../trace/mod.ts";
 import { readBytes, readText, why, writeWhole } from "./files.ts";
 import { SHIPPED_MODELS } from "./models.ts";
+import { readPublicKey } from "./public_key.ts";
 import { print } from "./terminal.ts";
 
 /** `FILE` keeps the private key, readable by its owner alone; `FILE.pub` goes to everybody. */
@@ -61,7 +62,7 @@ export async function evidenceCheckVerb(
   file: string,
   options: { readonly key?: string; readonly format: "text" | "json" },
 ): Promise<number> {
-  const given = options.key === undefined ? null : await readText(options.key, "key");
+  const given = options.key === undefined ? null : await readPublicKey(options.key);
   const checks = await checksOf(file, await readBytes(file, "bundle"), given);
   const ok = checks.every((check) => check.ok);
   if (options.format === "json") print(JSON.stringify({ schema: 1, file, ok, checks }, null, 2));

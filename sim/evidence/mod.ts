@@ -14,6 +14,13 @@ export {
 export { type Decisions, retakeDecisions } from "./decisions.ts";
 export { type Difference, diffTraces } from "./diff.ts";
 export { inclusionPath, isIncluded, leafHash, merkleRoot } from "./merkle.ts";
-export { fingerprintOf, isSigned, newKeys, openSigningKey, type SigningKey } from "./signature.ts";
+export {
+  fingerprintOf,
+  isPublicKey,
+  isSigned,
+  newKeys,
+  openSigningKey,
+  type SigningKey,
+} from "./signature.ts";
 export { type Check, verifyTrace } from "./verify.ts";
 export { verifyBundle } from "./verify_bundle.ts";

@@ -48,14 +48,24 @@ export async function isSigned(
   signature: Uint8Array,
   public_pem: string,
 ): Promise<boolean> {
+  const key = await publicKeyOf(public_pem);
+  if (key === null) return false;
+  const [s, b] = [Uint8Array.from(signature), Uint8Array.from(bytes)];
+  return await crypto.subtle.verify("Ed25519", key, s, b);
+}
+
+/** Whether this text is a public key that can have signed. */
+export async function isPublicKey(public_pem: string): Promise<boolean> {
+  return await publicKeyOf(public_pem) !== null;
+}
+
+async function publicKeyOf(public_pem: string): Promise<CryptoKey | null> {
   const der = derOf("PUBLIC KEY", public_pem);
-  if (der === null) return false;
+  if (der === null) return null;
   try {
-    const key = await crypto.subtle.importKey("spki", der, "Ed25519", false, ["verify"]);
-    const [s, b] = [Uint8Array.from(signature), Uint8Array.from(bytes)];
-    return await crypto.subtle.verify("Ed25519", key, s, b);
+    return await crypto.subtle.importKey("spki", der, "Ed25519", false, ["verify"]);
   } catch (error) {
-    if (error instanceof DOMException || error instanceof TypeError) return false;
+    if (error instanceof DOMException || error instanceof TypeError) return null;
     throw error;
   }
 }

@@ -6,7 +6,7 @@
 Of a trace: that each line is chained to the one before it, that the chain ends in the root, and that no byte of
 the file is another. Of a bundle also: who signed it, that its files are the signed ones, and the Merkle root of
 each trace (RFC 9162). What it cannot say is whether the run would happen again; that is `main.ts verify`.
-Exit 0: it holds. Exit 1: it does not, and where.
+Exit 0: it holds. Exit 1: it does not, and where. Exit 2: what was asked cannot be.
 """
 import argparse
 import hashlib
@@ -93,6 +93,11 @@ def check_signature(data, signature, key):
         raise Wrong("bundle.json: the signature is not of this key")
 
 
+def is_public_key(path):
+    command = ["openssl", "pkey", "-pubin", "-in", path, "-noout"]
+    return subprocess.run(command, capture_output=True).returncode == 0
+
+
 def verdict(path, key):
     """Whether the file holds, and what there is to say of it."""
     try:
@@ -109,6 +114,8 @@ def main():
     parser.add_argument("files", nargs="+")
     parser.add_argument("--key", help="of a bundle: the public key (PEM) that has to have signed it")
     options = parser.parse_args()
+    if options.key and not is_public_key(options.key):
+        parser.error(f"--key {options.key}: is no public key; give the one that ends in .pub")
     hold = True
     for path in options.files:
         holds, said = verdict(path, options.key)

@@ -97,6 +97,9 @@ Deno.test({
       const by_own = await check([packed, ...spoilt], "--key", own);
       assert.deepEqual(by_own.hold, [true, ...spoilt.map(() => false)], by_own.said);
       assert.deepEqual((await check([packed], "--key", other)).hold, [false]);
+      await Deno.writeTextFile(other, keys.private_pem);
+      const args = [CHECKER, other, "--key", other];
+      assert.equal((await new Deno.Command("python3", { args }).output()).code, 2, "a private key");
     } finally {
       await Deno.remove(folder, { recursive: true });
     }

@@ -1,11 +1,12 @@
 /** `report TRACE --out FILE.html`: one run, its replay and its proof in one file. */
 import { type Check, verifyTrace } from "../../sim/evidence/mod.ts";
 import { type Plan, planSchema } from "../../sim/plan/mod.ts";
-import { readText, writeWhole } from "../../sim/adapters/files.ts";
+import { writeWhole } from "../../sim/adapters/files.ts";
 import { openModels } from "../../sim/adapters/models.ts";
 import { portsOf, VERSION } from "../../sim/adapters/ports.ts";
 import { summaryOf, summaryOfTrace } from "../../sim/adapters/summary.ts";
 import { complain, print } from "../../sim/adapters/terminal.ts";
+import { readTraceText } from "../../sim/adapters/trace_file.ts";
 import { readTrace, type Trace } from "../../sim/trace/mod.ts";
 import { runPlan, type RunPorts } from "../../sim/world/mod.ts";
 import type { Run } from "../app/api.ts";
@@ -15,7 +16,7 @@ import type { Reported } from "./report.tsx";
 
 /** Returns the exit code: 1 when the trace is not proven. A broken chain gives no report. */
 export async function reportVerb(file: string, { out }: { readonly out: string }): Promise<number> {
-  const text = await readText(file, "trace");
+  const text = await readTraceText(file);
   const pipeline = await openModels();
   const ports = portsOf(pipeline);
   const checks = await verifyTrace(text, () => Promise.resolve(ports));
