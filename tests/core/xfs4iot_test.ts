@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { cpuUsage } from "node:process";
 import {
   acknowledge,
   command,
@@ -155,6 +156,22 @@ Deno.test("xfs4iot: an unknown member is left aside at any depth, and a wrong on
     wrong.ok ? "" : wrong.refusal.header.errorDescription!,
     /request\.denomination.*mix/,
   );
+});
+
+Deno.test("xfs4iot: reading takes no longer for each unknown member when there are many", () => {
+  const header = { name: "Keyboard.PinEntry", version: "2.0", requestId: 1 } as const;
+  const each_us = (unknown: number): number => {
+    const keys = Array.from({ length: unknown }, (_, i) => [`oem${i}`, { tomorrow: 1 }]);
+    const payload = { minLen: 4, activeKeys: Object.fromEntries(keys) };
+    const tries = Array.from({ length: 3 }, () => {
+      const began = cpuUsage();
+      assert.equal(readCommand({ header: { type: "command", ...header }, payload }).ok, true);
+      return cpuUsage(began).user;
+    });
+    return Math.min(...tries) / unknown;
+  };
+  const few = each_us(200);
+  assert(each_us(1_600) < 4 * few, "the time grows faster than the message");
 });
 
 Deno.test("xfs4iot: the spelling traps of the standard are kept", () => {

@@ -131,6 +131,13 @@ const deep = fc.integer({ min: 1, max: 3 * JSON_DEPTH_MAX }).map((depth) => {
 });
 const huge = fc.constantFrom(0.5, 0.99, 1.01, 4)
   .map((share) => JSON.stringify({ x: "x".repeat(share * MESSAGE_BYTES_MAX) }));
+/** Many members that nobody knows, each in an object of its own: a whole message of them. */
+const strange = fc.constantFrom(1_000, 12_000).map((count) => {
+  const keys = Array.from({ length: count }, (_, i) => [`oem${i}`, { x: 1 }]);
+  const header = { type: "command", name: "Keyboard.PinEntry", version: "2.0", requestId: 1 };
+  const payload = { minLen: 4, activeKeys: Object.fromEntries(keys) };
+  return JSON.stringify({ header, payload });
+});
 const binary = fc.constantFrom<unknown>(new ArrayBuffer(4), new Uint8Array(3), new Blob(["{}"]));
 
 /** A frame, or something else that a client does to its connection. */
@@ -154,7 +161,7 @@ export function hostileTo(names: readonly string[]): fc.Arbitrary<Hostile> {
 }
 
 /** Rare, because it is slow: the size of one is that of a thousand others. */
-export const hostileAndHuge: fc.Arbitrary<Hostile> = sends(huge);
+export const hostileAndHuge: fc.Arbitrary<Hostile> = sends(fc.oneof(huge, strange));
 
 function sends(frame: fc.Arbitrary<unknown>): fc.Arbitrary<Hostile> {
   return frame.map((each) => ({ does: "send", frame: each }));
