@@ -183,6 +183,7 @@ export class Entries {
   /** A key's contact closes: what the pad's computer notices of a finger. */
   #contact(key: string): void {
     const running = this.#running;
+    const before = this.entered;
     const pressed = running?.entry.press(key) ?? null;
     if (pressed === null ? this.#beeping.inactive : this.#beeping.active) this.#beeps++;
     if (running === null || pressed === null) return;
@@ -194,7 +195,8 @@ export class Entries {
     });
     if (pressed.ends !== null) this.#end(running, pressed.ends, key);
     this.#options.changed();
-    if (pressed.ends === null) this.contacts.typed(running.entry.keys.length);
+    const { keys } = running.entry;
+    if (pressed.ends === null && keys.length > before) this.contacts.typed(keys.length);
   }
 
   #end(running: Running, ends: EntryCompletion, last: string): void {

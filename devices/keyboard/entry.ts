@@ -52,7 +52,8 @@ export class Entry {
 
   /** Takes a key; null when it is not active now and nothing happens. */
   press(key: string): Pressed | null {
-    const active = this.#limits.activeKeys?.[key];
+    const { activeKeys = {} } = this.#limits;
+    const active = Object.hasOwn(activeKeys, key) ? activeKeys[key] : undefined;
     if (active === undefined) return null;
     const { maxLen = 0, autoEnd = false, minLen = 0 } = this.#limits;
     if (key === "enter" && this.#keys.length < minLen) return null;

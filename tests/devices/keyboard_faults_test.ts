@@ -131,6 +131,10 @@ const EXERCISES: Record<(typeof KEYBOARD_FAULTS)[number]["id"], () => void> = {
     assert.equal(bench.answer(entry).code, undefined, "below minLen enter does nothing");
     bench.press("four", "enter");
     assert.equal(bench.answer(entry).payload["digits"], 4);
+    const endless = { activeKeys: { ...KEYS, enter: {} }, maxLen: 4, autoEnd: true };
+    const data = bench.send("pinpad", "Keyboard.DataEntry", endless);
+    bench.press("one", "two", "three", "four");
+    assert.equal(bench.answer(data).payload["completion"], "auto", "an enter that ends nothing");
   },
   K11: () => {
     const bench = sealed("K11");

@@ -56,6 +56,14 @@ Deno.test("keyboard: keys do nothing until a command activates them", () => {
   assert.deepEqual(world.messages, []);
 });
 
+Deno.test("keyboard: a key that no pad has does nothing, whatever it is called", () => {
+  const { device, client, world } = keypad();
+  client.send("Keyboard.DataEntry", { maxLen: 18, activeKeys: EDITABLE });
+  for (const key of ["constructor", "toString", "__proto__"]) device.press(key);
+  world.pass(1_000);
+  assert.deepEqual(client.told("Keyboard.KeyEvent"), []);
+});
+
 Deno.test("keyboard: data entry tells each key and lists what was left after corrections", () => {
   const { device, client } = keypad();
   const activeKeys = { ...EDITABLE, oemX: {} };
