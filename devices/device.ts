@@ -27,6 +27,8 @@ export interface Surroundings {
   send(message: DeviceMessage): void;
   /** This device's own chance. */
   readonly random: RandomStream;
+  /** This request will never be completed; absent: nobody counts the open ones (in process). */
+  over?(requestId: number): void;
   /** The line to whoever commands this device is lost; absent: nobody is told (in process). */
   lineLost?(): void;
   /** Says that {@linkcode Device.state} is not what it was. */

@@ -11,7 +11,12 @@
  * @module
  */
 import { milliseconds } from "../core/units.ts";
-import type { DeviceHealth, DeviceMessage, EventPayload } from "../core/xfs4iot/mod.ts";
+import type {
+  CompletionMessage,
+  DeviceHealth,
+  DeviceMessage,
+  EventPayload,
+} from "../core/xfs4iot/mod.ts";
 import type { FaultEntry, Surroundings } from "./device.ts";
 import { FaultSet } from "./fault_set.ts";
 import type { BareCode } from "./request.ts";
@@ -230,15 +235,14 @@ export class GenericFaults {
 
   /** A message on its way out. */
   send(message: DeviceMessage): void {
-    const { type } = message.header;
-    if (type === "completion") return this.#complete(message);
+    if (isCompletion(message)) return this.#complete(message);
     this.#surroundings.send(message);
-    if (!this.#active.has("G13") || type === "acknowledge") return;
+    if (!this.#active.has("G13") || message.header.type === "acknowledge") return;
     this.#surroundings.after(TOLD_AGAIN_AFTER, () => this.#surroundings.send(message));
   }
 
-  #complete(message: DeviceMessage): void {
-    if (this.#active.has("G15")) return;
+  #complete(message: CompletionMessage): void {
+    if (this.#active.has("G15")) return this.#surroundings.over?.(message.header.requestId);
     this.#surroundings.send(this.#active.has("G14") ? damaged(message) : message);
   }
 
@@ -251,6 +255,10 @@ export class GenericFaults {
     this.#service.forget();
     this.#surroundings.lineLost?.();
   }
+}
+
+function isCompletion(message: DeviceMessage): message is CompletionMessage {
+  return message.header.type === "completion";
 }
 
 /** One letter is missing, and the rest did not arrive: what a bad cable or a bad program makes. */

@@ -161,12 +161,20 @@ export class Service {
 
   /** Power is gone: whatever was asked is forgotten and never answered. */
   drop(): void {
-    for (const { timer } of this.#queue) timer?.cancel();
-    this.#queue = [];
-    this.#current?.waiting.timer?.cancel();
+    const forgotten = this.#open;
     this.#current?.request?.drop();
     this.#current = null;
+    this.#queue = [];
+    for (const { timer, message } of forgotten) {
+      timer?.cancel();
+      this.#surroundings.over?.(message.header.requestId);
+    }
     this.#transaction = { state: "inactive" };
+  }
+
+  /** The one being carried out comes last: its end starts the next, unless that is over by then. */
+  get #open(): readonly Waiting[] {
+    return this.#current === null ? this.#queue : [...this.#queue, this.#current.waiting];
   }
 
   #statusOf(message: CommandMessage): AcknowledgeMessage["header"]["status"] {
@@ -289,9 +297,7 @@ export class Service {
 
   /** Completes at once; what it hit completes after it, as `canceled`. */
   #cancel(message: CommandOf<"Common.Cancel">, requestIds?: readonly number[]): void {
-    // The one being carried out comes last: its end would start a request that is to be cancelled.
-    const open = [...this.#queue, ...(this.#current === null ? [] : [this.#current.waiting])]
-      .map((waiting) => waiting.message.header.requestId);
+    const open = this.#open.map((waiting) => waiting.message.header.requestId);
     const hit = requestIds === undefined ? open : open.filter((id) => requestIds.includes(id));
     this.#surroundings.send(
       hit.length > 0 ? completion(message, "success") : completion(message, "commandErrorCode", {

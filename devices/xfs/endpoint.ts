@@ -41,15 +41,19 @@ export interface EndpointOptions {
   soon(task: () => void): void;
 }
 
-/** Hears what the device says to one request; `last`: nothing follows. */
-type Hearer = (message: DeviceMessage, last: boolean) => void;
+/** Whoever asked for one request. */
+interface Asker {
+  hear(message: DeviceMessage): void;
+  /** Nothing follows. */
+  over?(): void;
+}
 
 export class Endpoint implements Behind {
   readonly #answering: Answering;
   readonly #options: EndpointOptions;
   readonly #connections = new Set<Connection>();
   /** Who asked, by our id. */
-  readonly #hearers = new Map<number, Hearer>();
+  readonly #askers = new Map<number, Asker>();
   #lastId = 0;
 
   constructor(answering: Answering, options: EndpointOptions) {
@@ -66,7 +70,7 @@ export class Endpoint implements Behind {
   /** What the service says it can do, the wire's own commands put in; null: it does not say. */
   capabilities(): CapabilitiesTree | null {
     const heard: DeviceMessage[] = [];
-    const ownId = this.#newId((message) => heard.push(message));
+    const ownId = this.#newId({ hear: (message) => heard.push(message) });
     this.#answering.receive(command("Common.Capabilities", ownId, {}));
     const answer = heard.at(-1);
     assert(answer?.header.type === "completion", "capabilities are answered at once");
@@ -82,10 +86,12 @@ export class Endpoint implements Behind {
       return from.send(answerSetVersions(message, spoken));
     }
     const asked = name === "Common.Cancel" ? withOwnIds(message, from) : message;
-    const ownId = this.#newId((answer, last) => {
-      if (last) from.over(requestId);
-      const said = this.#forTheWire(answer);
-      from.send({ ...said, header: { ...said.header, requestId } } as DeviceMessage);
+    const ownId = this.#newId({
+      hear: (answer) => {
+        const said = this.#forTheWire(answer);
+        from.send({ ...said, header: { ...said.header, requestId } } as DeviceMessage);
+      },
+      over: () => from.over(requestId),
     });
     from.opened(requestId, ownId);
     this.#answering.receive({ ...asked, header: { ...asked.header, requestId: ownId } });
@@ -101,14 +107,20 @@ export class Endpoint implements Behind {
     }
     const last = header.type === "completion" ||
       (header.type === "acknowledge" && header.status !== undefined);
-    const hear = this.#hearers.get(header.requestId);
-    if (last) this.#hearers.delete(header.requestId);
-    hear?.(message, last); // nobody hears what was asked over a connection that is gone
+    const asker = this.#askers.get(header.requestId);
+    if (last) this.over(header.requestId);
+    asker?.hear(message); // nobody hears what was asked over a connection that is gone
+  }
+
+  /** Nothing more is said to this request: another may take its place. */
+  over(ownId: number): void {
+    this.#askers.get(ownId)?.over?.();
+    this.#askers.delete(ownId);
   }
 
   /** Power is gone: every connection drops, and whatever was asked is forgotten with it. */
   drop(): void {
-    this.#hearers.clear();
+    this.#askers.clear();
     for (const connection of this.#connections) connection.drop();
     this.#connections.clear();
   }
@@ -116,17 +128,17 @@ export class Endpoint implements Behind {
   left(connection: Connection): void {
     this.#connections.delete(connection);
     const requestIds = [...connection.ownIds];
-    for (const id of requestIds) this.#hearers.delete(id);
+    for (const id of requestIds) this.#askers.delete(id);
     if (requestIds.length === 0) return;
     this.#options.soon(() => {
-      const ownId = this.#newId(() => {});
+      const ownId = this.#newId({ hear: () => {} });
       this.#answering.receive(command("Common.Cancel", ownId, { requestIds }));
     });
   }
 
-  #newId(hear: Hearer): number {
+  #newId(asker: Asker): number {
     const id = ++this.#lastId;
-    this.#hearers.set(id, hear);
+    this.#askers.set(id, asker);
     return id;
   }
 

@@ -1,6 +1,7 @@
 /** Faults that any device can have, over the wire, on more than one device. */
 import assert from "node:assert/strict";
 import { GENERIC_FAULTS } from "../../devices/mod.ts";
+import { REQUESTS_MAX } from "../../devices/xfs/mod.ts";
 import { FaultBench } from "./fault_bench.ts";
 
 const ENTRY = { activeKeys: { one: {}, two: {}, enter: { terminate: true } } };
@@ -142,6 +143,10 @@ const EXERCISES: Record<(typeof GENERIC_FAULTS)[number]["id"], () => void> = {
     assert.equal(code, undefined);
     assert.equal(status, undefined);
     assert.equal(bench.told("Printer.MediaPresentedUnsolicitedEvent").length, 1);
+    for (let lost = 1; lost < REQUESTS_MAX; lost++) bench.ask("printer", "Printer.GetFormList");
+    bench.clear("G15", "printer");
+    const after = bench.ask("printer", "Printer.PrintNative", PRINT);
+    assert.equal(after.code, "success", "what was never answered is not waited for");
   },
   G16: () => {
     const bench = new FaultBench();

@@ -1,6 +1,7 @@
 /** The keypad's faults, over the wire. */
 import assert from "node:assert/strict";
 import { KEYBOARD_FAULTS } from "../../devices/mod.ts";
+import { REQUESTS_MAX } from "../../devices/xfs/mod.ts";
 import { FaultBench } from "./fault_bench.ts";
 
 const DIGITS = "zero one two three four five six seven eight nine".split(" ");
@@ -173,6 +174,14 @@ const EXERCISES: Record<(typeof KEYBOARD_FAULTS)[number]["id"], () => void> = {
     bench.break("K18");
     bench.press("one", "enter");
     assert.equal(bench.answer(entry).code, undefined);
+    for (let lost = 1; lost < REQUESTS_MAX; lost++) {
+      bench.send("pinpad", "Keyboard.DataEntry", DATA);
+      bench.clear("K18");
+      bench.break("K18");
+    }
+    const after = bench.send("pinpad", "Keyboard.DataEntry", DATA);
+    bench.press("one", "enter");
+    assert.equal(bench.answer(after).code, "success", "what was forgotten fills no place");
   },
   K19: () => {
     const bench = sealed("K19");

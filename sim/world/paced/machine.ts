@@ -53,6 +53,8 @@ export interface PacedOptions {
   face?(frames: FrameSource): FaceReader;
   /** The power was cut: whatever is connected to the machine is connected no more. */
   powerLost?(): void;
+  /** This request to the service will never be completed. */
+  over?(service: string, requestId: number): void;
   /** The line to this service was cut: who is connected to it is connected no more. */
   lineLost?(service: string): void;
   /** A device says something. */
@@ -104,6 +106,7 @@ export class PacedMachine {
       after: (delay, task) => this.#after(delay, PRIORITY.device, task),
       send: (message) => heard(name, message),
       random: runStream(seed, `paced/${name}`),
+      over: (requestId) => options.over?.(name, requestId),
       lineLost: () => options.lineLost?.(name),
       changed: () => {},
     });

@@ -21,7 +21,9 @@ import { PacedMachine, type PacedOptions } from "./machine.ts";
 /** Where the publisher is; a service is one step below. Case matters, as the standard has it. */
 export const XFS_PATH = "/xfs4iot/v1.0";
 
-export interface ServicesOptions extends Omit<PacedOptions, "heard" | "powerLost" | "lineLost"> {
+type Unheard = "heard" | "powerLost" | "lineLost" | "over";
+
+export interface ServicesOptions extends Omit<PacedOptions, Unheard> {
   /** A frame as a PNG file: 8-bit colour, 8-bit grey, 16-bit grey for depth in millimetres. */
   png(frame: Frame): Uint8Array;
   /** `ws://host:port`, asked for when a client asks. */
@@ -48,6 +50,7 @@ export class XfsServices {
       powerLost: () => {
         for (const endpoint of this.#endpoints.values()) endpoint.drop();
       },
+      over: (service, requestId) => this.#endpoints.get(pathOf(service))?.over(requestId),
       lineLost: (service) => this.#endpoints.get(pathOf(service))?.drop(),
       heard: (service, message) => {
         this.#endpoints.get(pathOf(service))?.deliver(message);
