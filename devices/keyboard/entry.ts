@@ -13,6 +13,7 @@ export const FITTED_KEYS: readonly string[] = [
   "cancel",
   "clear",
   "backspace",
+  "help",
 ];
 
 /** The digit a number key stands for; undefined for every other key. */
@@ -78,6 +79,7 @@ function completionOf(key: string): EntryCompletion {
     case "cancel":
     case "clear":
     case "backspace":
+    case "help":
       return key;
     default:
       return "continue";

@@ -10,7 +10,7 @@ import type { FaultEntry } from "../device.ts";
 export const DEAD_KEY = "five";
 /** The one that fault K1 holds down. */
 export const STUCK_KEY = "seven";
-/** Beside every number key, and of no use in an entry. */
+/** Beside every number key, and seldom active. */
 export const NEXT_KEY = "help";
 
 export const KEYBOARD_FAULTS = [

@@ -235,6 +235,28 @@ Deno.test("keyboard: the layout has every digit once, the same places in every m
   assert.ok(secure!.has("f"));
 });
 
+Deno.test("keyboard: every key of a layout can be asked for, and help is no digit", () => {
+  const rest = { minLen: 4, keyLen: "number32" };
+  for (
+    const [entryMode, command] of [
+      ["data", "Keyboard.DataEntry"],
+      ["pin", "Keyboard.PinEntry"],
+      ["secure", "Keyboard.SecureKeyEntry"],
+    ] as const
+  ) {
+    const bench = new FaultBench();
+    const { payload } = bench.ask("pinpad", "Keyboard.GetLayout", { entryMode });
+    const layout = payload["layout"] as Record<string, { keys: { key: string }[] }[]>;
+    const keys = layout[entryMode]!.flatMap((frame) => frame.keys.map(({ key }) => key));
+    const activeKeys = Object.fromEntries(keys.map((key) => [key, { terminate: key === "enter" }]));
+    const entry = bench.send("pinpad", command, { activeKeys, ...rest });
+    assert.equal(bench.answer(entry).code, undefined, `${command} takes ${keys}`);
+    bench.press("help");
+    assert.deepEqual(bench.told("Keyboard.KeyEvent"), [{ completion: "help", digit: "help" }]);
+    assert.equal(bench.state("pinpad")["entered"], 0);
+  }
+});
+
 Deno.test("keyboard: a key typed by custodians is named by ImportKey, and no digit of it is told", () => {
   const bench = new FaultBench();
   const entry = bench.send("pinpad", "Keyboard.SecureKeyEntry", SECURE);
