@@ -18,10 +18,8 @@ export function toBin(
   howMany?: number,
 ): readonly Note[] {
   const moved = from.flatMap((place) => body.notes.move(place, bin, howMany));
-  if (bin === "retract" && moved.length > 0) {
-    body.units.countRetract();
-    body.retracted = true;
-  }
+  if (bin === "retract" && moved.length > 0) body.units.countRetract();
+  if (bin === "retract" && moved.some((note) => note.presented)) body.retracted = true;
   return moved;
 }
 

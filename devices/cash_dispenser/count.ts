@@ -7,7 +7,7 @@ import { milliseconds } from "../../core/units.ts";
 import type { CompletionPayload, EventPayload } from "../../core/xfs4iot/mod.ts";
 import { noteTypeOf } from "../profiles/mod.ts";
 import type { DeviceRequest } from "../request.ts";
-import { type Bin, tellFull, toBin } from "./bins.ts";
+import { type Bin, tellFull } from "./bins.ts";
 import { type Body, isOurPosition } from "./body.ts";
 import { whyUnusable } from "./dispense.ts";
 import { jam } from "./jam.ts";
@@ -32,6 +32,7 @@ export function testCashUnits(
     return request.fail("cashUnitError");
   }
   const bad: string[] = [];
+  let came = false;
   const next = (at: number): void => {
     const unit = units[at];
     if (unit === undefined) {
@@ -43,7 +44,11 @@ export function testCashUnits(
       tellError(body, request, unit);
       return next(at + 1);
     }
-    pickInto(body, request, unit, target, () => next(at + 1));
+    pickInto(body, request, unit, target, () => {
+      if (target === "retract" && !came) body.units.countRetract();
+      came = true;
+      next(at + 1);
+    });
   };
   next(0);
 }
@@ -111,7 +116,7 @@ function pickInto(
   body.moved();
   request.after(milliseconds(body.timings.pick_ms), () => {
     if (body.faults.has("D12")) return jam(body, request);
-    toBin(body, bin, ["transport"]);
+    body.notes.move("transport", bin);
     then(note);
   });
 }

@@ -54,8 +54,8 @@ interface Cassette {
   load: number;
   /** Picked from it since then. */
   picked: number;
-  /** Of those, rejected and gone with an emptied bin. */
-  discarded: number;
+  /** Of those, gone with an emptied bin and never within a customer's reach. */
+  readonly discarded: { reject: number; retract: number };
 }
 
 export class Notes {
@@ -82,7 +82,7 @@ export class Notes {
         initial: count,
         load: 1,
         picked: 0,
-        discarded: 0,
+        discarded: { reject: 0, retract: 0 },
       }] as const
     ));
     this.#total = cassettes.reduce((sum, { count }) => sum + count, 0);
@@ -150,7 +150,8 @@ export class Notes {
     cassette.initial = initial;
     cassette.load++;
     cassette.picked = 0;
-    cassette.discarded = 0;
+    cassette.discarded.reject = 0;
+    cassette.discarded.retract = 0;
   }
 
   /** An operator empties a bin; returns how many notes were in it. */
@@ -159,7 +160,7 @@ export class Notes {
     this.#changed.add(bin);
     for (const { unit, load, presented } of out) {
       const cassette = this.#cassette(unit);
-      if (bin === "reject" && !presented && cassette.load === load) cassette.discarded++;
+      if (!presented && cassette.load === load) cassette.discarded[bin]++;
     }
     this.#total -= out.length;
     this.#check();

@@ -225,8 +225,7 @@ export class Units {
   /** Everything that the counts of a unit are made from. */
   #figuresOf(name: string): string {
     if (!this.#cassettes.has(name)) return JSON.stringify(this.#counts(name));
-    const { presented, back, stacked, transport } = this.#whereabouts(name);
-    return `${presented} ${back} ${stacked} ${transport}`;
+    return Object.values(this.#whereabouts(name)).join(" ");
   }
 
   status(name: string): NonNullable<StorageUnit["status"]> {
@@ -282,13 +281,13 @@ export class Units {
       const retracted = counts(byValue(notes.at("retract")));
       return { in: { retractOperations: this.#retracts, retracted } };
     }
-    const { presented, back, stacked, transport } = this.#whereabouts(name);
+    const { presented, back, elsewhere, stacked, transport } = this.#whereabouts(name);
     const value = this.#cassettes.get(name)?.value_yuan ?? 0;
     return {
       out: {
         presented: countOf(value, presented),
         rejected: countOf(value, back),
-        distributed: {},
+        distributed: countOf(value, elsewhere),
         unknown: {},
         stacked: countOf(value, stacked),
         diverted: {},
@@ -310,9 +309,11 @@ export class Units {
       return count;
     };
     const [stacked, transport] = [here("stacker"), here("transport")];
-    const back = here("reject") + discarded;
-    const presented = picked - stacked - transport - back + this.#troubles.drift(name);
-    return { presented, back, stacked, transport };
+    const back = here("reject") + discarded.reject;
+    const elsewhere = here("retract") + discarded.retract;
+    const unseen = stacked + transport + back + elsewhere;
+    const presented = picked - unseen + this.#troubles.drift(name);
+    return { presented, back, elsewhere, stacked, transport };
   }
 }
 

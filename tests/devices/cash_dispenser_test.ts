@@ -259,6 +259,27 @@ Deno.test("cash dispenser: storage counts say where the notes of a unit went", (
   assert.equal(countNotes(storage?.["unit5"]?.cash?.status?.in?.rejected), 2);
 });
 
+Deno.test("cash dispenser: notes that nobody could reach are not counted as presented", () => {
+  const { client, device } = dispenser();
+  const outOf = (unit: string) =>
+    client.ask("Storage.GetStorage", {}).payload.storage?.[unit]?.cash?.status?.out;
+  dispense(client, 300);
+  assert.equal(
+    client.ask("CashManagement.Reset", { position: { target: "retract" } }).code,
+    "success",
+  );
+  const [first, second] = [outOf("unit1"), outOf("unit2")];
+  assert.equal(countNotes(first?.presented) + countNotes(second?.presented), 0);
+  assert.equal(countNotes(first?.distributed) + countNotes(second?.distributed), 3);
+  client.ask("CashDispenser.TestCashUnits", { target: { target: "retract" } });
+  assert.equal(countNotes(outOf("unit4")?.presented), 0);
+  const bin = client.ask("Storage.GetStorage", {}).payload.storage?.["unit6"]?.cash?.status?.in;
+  assert.equal(bin?.retractOperations, 2, "one for the Reset, one for all that was tried");
+  device.operate({ does: "open_door" });
+  device.operate({ does: "empty_bins" });
+  assert.equal(countNotes(outOf("unit4")?.distributed), 1, "an emptied bin changes no count");
+});
+
 Deno.test("cash dispenser: a cassette that runs low, then empty, is told once each", () => {
   const { client } = dispenser((profile) => {
     profile.cassettes.forEach((cassette) => cassette.count = 0);

@@ -91,6 +91,15 @@ Deno.test("token: the dispenser signs what became of the cash, also after a powe
   }
 });
 
+Deno.test("token: cash that was put away before anybody saw it was not retracted", () => {
+  const { client, nonce, dispense } = machine();
+  const asked = "0F".repeat(16);
+  dispense(makeDispenseToken(nonce(), yuan(300), KEY));
+  client.ask("CashManagement.Reset", { position: { target: "retract" } });
+  const { token } = client.ask("CashDispenser.GetPresentStatus", { nonce: asked }).payload;
+  assert.match(token!, /PRESENTED1=NO,PRESENTEDAMOUNT1=0.00CNY,RETRACTED1=NO/);
+});
+
 Deno.test("token: a nonce is gone with the power, and after a while with a word about it", () => {
   const { world, device, client, nonce, dispense } = machine();
   const first = nonce();
