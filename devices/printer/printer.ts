@@ -49,6 +49,7 @@ class VirtualPrinter implements Printer {
   /** Printed and still inside; in the slot. */
   #inside: Json = null;
   #slot: Json = null;
+  /** Whether the last receipt was, and no other has been printed since, nor the printer cleared. */
   #swallowed = false;
   #swallowing: Timer | null = null;
   #taken = 0;
@@ -152,6 +153,7 @@ class VirtualPrinter implements Printer {
         if (this.#active.has("P3")) return request.fail("paperJammed");
         if (this.#active.has("P4")) return request.fail("mediaJammed");
         this.#inside = null;
+        this.#swallowed = false;
         request.succeed();
         this.#changed();
       },
@@ -209,7 +211,10 @@ class VirtualPrinter implements Printer {
       this.#lines -= lines;
       const jammed = this.#active.has("P3");
       const out = this.#active.has("P2") || lines < wanted;
-      if (!jammed && !out) this.#inside = receipt;
+      if (!jammed && !out) {
+        this.#inside = receipt;
+        this.#swallowed = false;
+      }
       this.#changed();
       if (jammed) failed("paperJammed");
       else if (out) failed("paperOut");

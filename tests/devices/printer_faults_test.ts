@@ -14,8 +14,8 @@ function broken(id: string): FaultBench {
   return bench;
 }
 
-function native(bench: FaultBench) {
-  return bench.ask("printer", "Printer.PrintNative", NATIVE).code;
+function native(bench: FaultBench, change: object = {}) {
+  return bench.ask("printer", "Printer.PrintNative", { ...NATIVE, ...change }).code;
 }
 
 function form(bench: FaultBench, change: object = {}) {
@@ -93,6 +93,14 @@ const EXERCISES: Record<(typeof PRINTER_FAULTS)[number]["id"], () => void> = {
     assert.equal(status(bench)["media"], "retracted");
     assert.equal(control(bench, "eject"), "mediaRetracted");
     assert.equal(bench.does({ take_receipt: true })?.status, 409);
+    bench.clear("P8");
+    assert.equal(native(bench, { mediaControl: undefined }), "success");
+    assert.equal(control(bench, "eject"), "success", "another receipt is another one's");
+    const cleared = broken("P8");
+    native(cleared);
+    assert.equal(cleared.ask("printer", "Printer.Reset").code, "success");
+    assert.equal(status(cleared)["media"], "notPresent");
+    assert.equal(control(cleared, "eject"), "noMediaPresent");
   },
   P9: () => void fails("P9", { native: "flushFail", form: "flushFail", eject: "flushFail" }),
   P10: () => void fails("P10", { native: "blackMark", form: "blackMark", eject: "blackMark" }),
