@@ -53,7 +53,10 @@ export function testCashUnits(
   next(0);
 }
 
-/** Empties cassettes into the reject bin, and counts what really came. */
+/**
+ * Empties cassettes into the reject bin, and counts what really came: as many notes as the bin takes, for
+ * a bin is smaller than a cassette. An operator empties it, and another Count goes on.
+ */
 export function count(body: Body, request: DeviceRequest<"CashDispenser.Count">): void {
   const { unit: asked, position } = request.payload;
   if (body.exchanging) return request.fail("exchangeActive");
@@ -63,8 +66,12 @@ export function count(body: Body, request: DeviceRequest<"CashDispenser.Count">)
   if (units.some((unit) => !body.units.cassettes.includes(unit))) {
     return request.fail("cashUnitError");
   }
-  const notes = units.flatMap((unit) => Array.from({ length: body.notes.left(unit) }, () => unit));
-  if (!body.units.hasRoom("reject", notes.length)) {
+  const broken = units.filter((unit) => body.units.condition(unit) !== "ok");
+  for (const unit of broken) tellError(body, request, unit);
+  if (broken.length > 0) return request.fail("cashUnitError");
+  const all = units.flatMap((unit) => Array.from({ length: body.notes.left(unit) }, () => unit));
+  const notes = all.slice(0, body.units.room("reject"));
+  if (notes.length === 0 && all.length > 0) {
     tellFull(body, request, "reject");
     return request.fail("cashUnitError");
   }

@@ -101,13 +101,17 @@ export class Units {
     return this.#notes.left(unit) > 0 && this.condition(unit) === "ok";
   }
 
-  /** Whether `more` notes go into the bin; into the retract bin, as one more retract operation. */
-  hasRoom(bin: "reject" | "retract", more: number): boolean {
+  /** How many more notes go into the bin; into the retract bin, in one more retract operation. */
+  room(bin: "reject" | "retract"): number {
     const { reject_bin, retract_bin } = this.#profile;
-    if (this.#troubles.level(this.binUnit(bin)) === "full") return false;
-    if (bin === "reject") return this.#notes.at("reject").length + more <= reject_bin.capacity;
-    return this.#retracts < retract_bin.max_retracts &&
-      this.#notes.at("retract").length + more <= retract_bin.capacity;
+    if (this.#troubles.level(this.binUnit(bin)) === "full") return 0;
+    if (bin === "reject") return reject_bin.capacity - this.#notes.at("reject").length;
+    if (this.#retracts >= retract_bin.max_retracts) return 0;
+    return retract_bin.capacity - this.#notes.at("retract").length;
+  }
+
+  hasRoom(bin: "reject" | "retract", more: number): boolean {
+    return more <= this.room(bin);
   }
 
   replenishment(unit: string): Replenishment {

@@ -126,7 +126,7 @@ Deno.test("cash dispenser: TestCashUnits tries every feeder, and says which does
   assert.deepEqual(Object.keys(error?.["unit"] ?? {}), ["unit1"]);
 });
 
-Deno.test("cash dispenser: Count empties a cassette into the reject bin, if it has the room", () => {
+Deno.test("cash dispenser: Count empties a cassette into the reject bin, as far as it has room", () => {
   const { client, device } = dispenser((profile) => profile.cassettes[3]!.count = 150);
   const { code, payload } = client.ask("CashDispenser.Count", { unit: "unit4" });
   assert.equal(code, "success");
@@ -137,8 +137,28 @@ Deno.test("cash dispenser: Count empties a cassette into the reject bin, if it h
     status: "ok",
   });
   assert.equal(yuanAt(device, "reject"), 1_500);
+  const some = client.ask("CashDispenser.Count", { unit: "unit1" }).payload.countedCashUnits;
+  assert.deepEqual(some?.["unit1"], {
+    dispensed: 50,
+    counted: 50,
+    replenishmentStatus: "ok",
+    status: "ok",
+  });
   assert.equal(client.ask("CashDispenser.Count", { unit: "unit1" }).code, "cashUnitError");
-  assert.equal(yuanAt(device, "unit1"), 180_000, "nothing moved");
+  assert.equal(client.told("Storage.StorageErrorEvent").at(-1)?.["failure"], "full");
+  assert.equal(yuanAt(device, "unit1"), 175_000, "nothing moved");
+});
+
+Deno.test("cash dispenser: Count counts no cassette that gives no notes", () => {
+  for (const fault of ["D1", "D3", "D4", "D5", "D6", "D7"]) {
+    const { client, device } = dispenser((profile) => profile.cassettes[0]!.count = 20);
+    device.fault(fault, true);
+    assert.equal(client.ask("CashDispenser.Count", { unit: "unit1" }).code, "cashUnitError", fault);
+    const [error] = client.told("Storage.StorageErrorEvent");
+    assert.deepEqual(Object.keys(error?.["unit"] ?? {}), ["unit1"]);
+    assert.equal(yuanAt(device, "reject"), 0);
+    assert.equal(client.ask("CashDispenser.Count", { unit: "unit2" }).code, "success");
+  }
 });
 
 Deno.test("cash dispenser: the serial numbers of a bunch, and where each note is", () => {
