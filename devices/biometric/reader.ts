@@ -24,6 +24,8 @@ export interface FaceReader {
 
 export interface BiometricOptions {
   readonly face: FaceReader;
+  /** Whether the camera that it looks through works. */
+  works(): boolean;
   /** Takes one exposure of the sensors that there are now, and names it. */
   expose(): FrameSet;
 }
@@ -201,12 +203,15 @@ class VirtualBiometric implements Biometric {
   /** Exposes, judges, and looks again while nobody can be judged. */
   #look(request: Read, looks: number): void {
     const { look_again_ms } = this.#profile.timeouts;
+    if (!this.#options.works()) return request.refuse("hardwareError", "the camera does not work");
     if (!this.#present) {
       request.after(milliseconds(look_again_ms), () => this.#look(request, looks));
       return;
     }
     const frames: FrameSet[] = [];
     const expose = () => {
+      // Whoever has gone, or cannot be seen any more, is waited for, and looked at from the beginning.
+      if (!this.#present || !this.#options.works()) return this.#look(request, looks);
       frames.push(this.#options.expose());
       if (frames.length < EXPOSURES) return void request.after(milliseconds(look_again_ms), expose);
       const capture = `biometric-${++this.#captures}`;

@@ -13,12 +13,13 @@ export const CAMERA_FAULTS = [
   {
     id: "C1",
     does: "The camera does not work",
-    wire: "TakePicture cameraInoperable; cameras.* inop; device hardwareError",
+    wire: "TakePicture cameraInoperable; cameras.* inop; device hardwareError; Biometric.Read " +
+      "hardwareError",
   },
   {
     id: "C2",
     does: "The camera's cable is out: it is as if none were fitted",
-    wire: "TakePicture cameraNotSupported",
+    wire: "TakePicture cameraNotSupported; Biometric.Read hardwareError",
   },
   {
     id: "C3",

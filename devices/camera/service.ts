@@ -97,7 +97,9 @@ export interface CameraOptions {
 export interface Camera extends Device {
   /** The pixels behind a reference, as long as they are among the latest exposures. */
   frame(reference: string): Frame | undefined;
-  /** What the sensors give now, for another service behind the same lens; nothing is kept. */
+  /** Whether another service behind the same lens gets pictures. */
+  readonly works: boolean;
+  /** What the sensors give to such a service now; no reference to it is kept. */
   shot(): Shot;
 }
 
@@ -142,6 +144,8 @@ class VirtualCamera implements Camera {
   readonly #active = new FaultSet<CameraFaultId>(CAMERA_FAULTS);
   /** The latest exposures, oldest first. */
   readonly #kept: Exposure[] = [];
+  /** The latest of all, another service's included. */
+  #last: Exposure | null = null;
   #exposures = 0;
   /** Sensors of the latest exposure not read yet, and when one was read last. */
   #unread = new Set<Sensor>();
@@ -164,7 +168,7 @@ class VirtualCamera implements Camera {
         common: { device: this.#active.has("C1") ? "hardwareError" : "online" },
         camera: {
           media: { person: this.#active.has("C3") ? "full" : "ok" },
-          cameras: this.#perSensor(() => this.#works() ? "ok" as const : "inop" as const),
+          cameras: this.#perSensor(() => this.#active.has("C1") ? "inop" as const : "ok" as const),
         },
       }),
       capabilities: () => ({ camera: { cameras: this.#perSensor(() => true) } }),
@@ -188,7 +192,7 @@ class VirtualCamera implements Camera {
     }
     if (id === "C5") this.#options.light?.(active ? "veryLight" : "mediumLight");
     if (id === "C15") this.#leavesAfter = this.#exposures;
-    if (id === "C14" || (id === "C15" && !active)) this.#options.sees?.(!active);
+    if (id === "C14" || id === "C15") this.#tellSight();
     this.#service.changed();
   }
 
@@ -218,8 +222,17 @@ class VirtualCamera implements Camera {
     );
   }
 
+  get works(): boolean {
+    return !this.#active.has("C1") && !this.#active.has("C2");
+  }
+
   shot(): Shot {
-    return this.#shotOf(this.#scene(), pictureFaults(this.#active));
+    const before = this.#last;
+    const { shot } = this.#trigger(null);
+    this.#service.changed();
+    if (!this.#active.has("C11") || before === null) return shot;
+    const { nir, depth } = before.shot;
+    return { ...shot, nir, depth };
   }
 
   state(): JsonObject {
@@ -236,7 +249,7 @@ class VirtualCamera implements Camera {
     if (sensor === null || !this.#camera[sensor] || this.#active.has("C2")) {
       return request.fail("cameraNotSupported");
     }
-    if (!this.#works()) return request.fail("cameraInoperable");
+    if (!this.works) return request.fail("cameraInoperable");
     if (this.#active.has("C3")) return request.fail("mediaFull");
     request.interruptible(() => {});
     const age = this.#surroundings.now() - this.#readAt;
@@ -262,19 +275,28 @@ class VirtualCamera implements Camera {
   }
 
   #expose(nonce: string | null): void {
-    const last = this.#kept.at(-1);
-    const dropped = this.#active.has("C8") && this.#exposures % KEPT_UNDER_C8 !== 0;
-    const frozen = (this.#active.has("C7") || dropped) && last !== undefined;
-    const exposure = frozen ? last : this.#takeExposure(nonce);
-    if (!frozen) this.#kept.push(exposure);
+    const exposure = this.#trigger(nonce);
+    if (exposure !== this.#kept.at(-1)) this.#kept.push(exposure);
     if (this.#kept.length > EXPOSURES_KEPT) this.#kept.shift();
-    this.#exposures++;
     this.#unread = new Set(sensorsOf(this.#camera));
     this.#options.exposed(exposure.record);
-    if (this.#active.has("C15") && this.#exposures === this.#leavesAfter + 1) {
-      this.#options.sees?.(false);
-    }
     this.#service.changed();
+  }
+
+  /** A new exposure, or the one before again where the camera gives no new one. */
+  #trigger(nonce: string | null): Exposure {
+    const dropped = this.#active.has("C8") && this.#exposures % KEPT_UNDER_C8 !== 0;
+    const frozen = this.#active.has("C7") || dropped ? this.#last : null;
+    const exposure = frozen ?? this.#takeExposure(nonce);
+    this.#last = exposure;
+    this.#exposures++;
+    if (this.#active.has("C15")) this.#tellSight();
+    return exposure;
+  }
+
+  #tellSight(): void {
+    const gone = this.#active.has("C15") && this.#exposures > this.#leavesAfter;
+    this.#options.sees?.(!gone && !this.#active.has("C14"));
   }
 
   /** What is before the lens now. */
@@ -320,10 +342,6 @@ class VirtualCamera implements Camera {
     if (feed === "generated") return "0".repeat(64);
     const fitted = { rgb: pictures.rgb, ...this.#perSensor((sensor) => pictures[sensor]) };
     return seal(feed === "recorded" ? `recorded/${nonce}` : nonce, fitted);
-  }
-
-  #works(): boolean {
-    return !this.#active.has("C1");
   }
 
   /** What holds of each sensor that is fitted. */

@@ -40,7 +40,7 @@ export function isCommanded(name: Told): name is DeviceName {
 }
 
 export interface MachineDevices {
-  readonly camera: Omit<Camera, "shot">;
+  readonly camera: Omit<Camera, "shot" | "works">;
   readonly pinpad: Keyboard;
   readonly cashdispenser: CashDispenser;
   readonly printer: Printer;

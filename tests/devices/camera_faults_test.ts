@@ -1,5 +1,6 @@
 /** The camera's faults, and those of the face reader behind the same lens, over the wire. */
 import assert from "node:assert/strict";
+import type { FrameSet } from "../../core/face/mod.ts";
 import { render } from "../../devices/camera/mod.ts";
 import { BIOMETRIC_FAULTS, CAMERA_FAULTS, type Frame } from "../../devices/mod.ts";
 import { openModels } from "../../sim/adapters/models.ts";
@@ -10,6 +11,7 @@ const pipeline = await openModels();
 globalThis.addEventListener("unload", () => void pipeline.release());
 
 const PERSON = 3007;
+const SCAN = { mode: "scan" };
 
 /** Somebody stands at a machine with this fault. */
 function standing(id: string, options: { readonly reads?: boolean } = {}): FaultBench {
@@ -21,6 +23,28 @@ function standing(id: string, options: { readonly reads?: boolean } = {}): Fault
   bench.does({ stand: { person: PERSON } });
   bench.break(id);
   return bench;
+}
+
+/** What the reader judges of somebody at a machine with this fault, exposure by exposure. */
+async function judged(id: string | null): Promise<readonly FrameSet[]> {
+  const looks: (readonly FrameSet[])[] = [];
+  const bench = new FaultBench({
+    render,
+    face: (frames) => {
+      const reader = pipeline.serve(frames, randomBytes);
+      return {
+        handle: (asked) => {
+          if (asked.op === "assess") looks.push(asked.frames);
+          return reader.handle(asked);
+        },
+        deleteReference: (reference) => reader.deleteReference(reference),
+      };
+    },
+  });
+  bench.does({ stand: { person: PERSON } });
+  if (id !== null) bench.break(id);
+  await read(bench, SCAN, "Biometric.Read", 3_000);
+  return looks[0] ?? [];
 }
 
 /** The pixels that went out for one picture. */
@@ -50,7 +74,7 @@ function edges({ pixels }: Frame): number {
 /** A read of the face; real work gets its turn until it is completed. */
 async function read(
   bench: FaultBench,
-  payload: Record<string, unknown> = { mode: "scan" },
+  payload: Record<string, unknown> = SCAN,
   name = "Biometric.Read",
   timeout = 60_000,
 ) {
@@ -78,10 +102,14 @@ const CAMERA: Record<(typeof CAMERA_FAULTS)[number]["id"], () => void | Promise<
     const { common, camera } = bench.status("camera");
     assert.equal(common?.["device"], "hardwareError");
     assert.deepEqual(camera?.["cameras"], { rgb: "inop", nir: "inop", depth: "inop" });
+    const reader = standing("C1", { reads: true });
+    assert.equal(reader.ask("biometric", "Biometric.Read", SCAN).code, "hardwareError");
   },
   C2: () => {
-    const asked = standing("C2").ask("camera", "Camera.TakePicture", { camera: "person" });
+    const bench = standing("C2", { reads: true });
+    const asked = bench.ask("camera", "Camera.TakePicture", { camera: "person" });
     assert.equal(asked.code, "cameraNotSupported");
+    assert.equal(bench.ask("biometric", "Biometric.Read", SCAN).code, "hardwareError");
   },
   C3: () => {
     const bench = standing("C3");
@@ -106,15 +134,18 @@ const CAMERA: Record<(typeof CAMERA_FAULTS)[number]["id"], () => void | Promise<
     bench.clear("C6");
     assert.ok(blurred < 0.5 * edges(picture(bench)), "no edges");
   },
-  C7: () => {
+  C7: async () => {
     const bench = standing("C7");
     assert.ok(same(picture(bench), picture(bench)));
+    assert.equal(new Set((await judged(null)).map(({ rgb }) => rgb)).size, 3, "as it should be");
+    assert.equal(new Set((await judged("C7")).map(({ rgb }) => rgb)).size, 1);
   },
-  C8: () => {
+  C8: async () => {
     const bench = standing("C8");
     const taken = Array.from({ length: 6 }, () => picture(bench));
     const fresh = taken.slice(1).map((frame, i) => !same(frame, taken[i]!));
     assert.deepEqual(fresh, [false, false, true, false, false]);
+    assert.equal(new Set((await judged("C8")).map(({ rgb }) => rgb)).size, 1);
   },
   C9: () => {
     const bench = new FaultBench(); // whose picture is always the same
@@ -131,11 +162,15 @@ const CAMERA: Record<(typeof CAMERA_FAULTS)[number]["id"], () => void | Promise<
     assert.ok(all(picture(bench, "nir"), 0));
     assert.ok(!all(picture(bench, "rgb"), 0));
   },
-  C11: () => {
+  C11: async () => {
     const bench = standing("C11");
     const first = [picture(bench, "rgb"), picture(bench, "nir")] as const;
     const [, nir] = [picture(bench, "rgb"), picture(bench, "nir")] as const;
     assert.ok(same(nir, first[1]), "infrared is of the exposure before");
+    const [one, two, three] = await judged("C11");
+    assert.equal(two!.nir, one!.nir, "before the first there was none");
+    assert.notEqual(three!.nir, two!.nir);
+    assert.notEqual(two!.rgb, one!.rgb);
   },
   C12: () => {
     const bench = standing("C12");
@@ -150,10 +185,14 @@ const CAMERA: Record<(typeof CAMERA_FAULTS)[number]["id"], () => void | Promise<
   },
   C14: async () => {
     const bench = standing("C14", { reads: true });
-    const { code } = await read(bench, { mode: "scan" }, "Biometric.Read", 5_000);
-    assert.equal(code, "timeOut");
+    const looked = () => read(bench, SCAN, "Biometric.Read", 30_000);
+    assert.equal((await looked()).code, "timeOut");
     assert.equal(bench.told("Biometric.PresentSubjectEvent").length, 1);
     assert.equal(await faces(picture(bench)), 0);
+    bench.does({ stand: { person: PERSON } });
+    assert.equal((await looked()).code, "timeOut", "and nobody who steps up is seen");
+    bench.clear("C14");
+    assert.equal((await looked()).code, "success");
   },
   C15: async () => {
     const bench = standing("C15", { reads: true });
@@ -161,6 +200,12 @@ const CAMERA: Record<(typeof CAMERA_FAULTS)[number]["id"], () => void | Promise<
     assert.equal(await faces(picture(bench)), 1);
     assert.equal(bench.told("Biometric.SubjectRemovedEvent").length, 1);
     assert.equal(await faces(picture(bench)), 0);
+    const reader = standing("C15", { reads: true });
+    reader.status("biometric");
+    assert.equal((await read(reader, SCAN, "Biometric.Read", 5_000)).code, "timeOut");
+    assert.equal(reader.told("Biometric.SubjectRemovedEvent").length, 1);
+    reader.clear("C15");
+    assert.equal((await read(reader)).code, "success");
   },
   C16: async () => {
     const bench = standing("C16", { reads: true });

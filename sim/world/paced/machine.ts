@@ -91,6 +91,8 @@ export class PacedMachine {
   readonly #vendorApplication: VendorApplication;
   readonly #biometric: Biometric | null;
   readonly #person: Person;
+  /** Whether the lens sees whoever stands there. */
+  #lensSees = true;
   readonly #powerLost: () => void;
   /** Faults that will end by themselves. */
   readonly #ending = new Map<string, Timer>();
@@ -115,7 +117,10 @@ export class PacedMachine {
       render,
       hashes: shotHashes,
       exposed: () => {},
-      sees: (somebody) => this.#biometric?.presence(somebody && this.#person.standing !== null),
+      sees: (somebody) => {
+        this.#lensSees = somebody;
+        this.#tellReader();
+      },
     }, token_key);
     this.#vendorApplication = createVendorApplication(surroundings("vendorapplication"));
     this.#biometric = options.face === undefined
@@ -177,14 +182,14 @@ export class PacedMachine {
   stand(order: StandingOrder): void {
     this.#person.stand(order);
     this.#devices.auxiliaries.presence(true);
-    this.#biometric?.presence(true);
+    this.#tellReader();
   }
 
   leave(): Refusal {
     if (this.#person.standing === null) return "nobody stands there";
     this.#person.leave();
     this.#devices.auxiliaries.presence(false);
-    this.#biometric?.presence(false);
+    this.#tellReader();
     return null;
   }
 
@@ -250,6 +255,10 @@ export class PacedMachine {
     };
   }
 
+  #tellReader(): void {
+    this.#biometric?.presence(this.#lensSees && this.#person.standing !== null);
+  }
+
   #all(): Device[] {
     return [...Object.values(this.#devices), ...this.#others];
   }
@@ -261,6 +270,7 @@ export class PacedMachine {
     const frames = new FrameStore();
     return createBiometric(this.#profile, surroundings, {
       face: face((name) => frames.get(name)),
+      works: () => this.#devices.camera.works,
       expose: () => frames.keep(this.#devices.camera.shot(), sensorsOf(this.#profile.camera)),
     });
   }
