@@ -21,7 +21,7 @@
 import type { JsonObject } from "../../core/json.ts";
 import { seconds } from "../../core/units.ts";
 import type { CommandMessage } from "../../core/xfs4iot/mod.ts";
-import type { Device, FaultEntry, Surroundings } from "../device.ts";
+import type { Device, FaultEntry, Surroundings, Timer } from "../device.ts";
 import { FaultSet } from "../fault_set.ts";
 import { Service } from "../service.ts";
 import { PowerSupply } from "./supply.ts";
@@ -61,6 +61,7 @@ class VirtualPower implements Device {
   readonly #service: Service;
   readonly #supply: PowerSupply;
   readonly #active = new FaultSet<(typeof SUPPLY_FAULTS)[number]["id"]>(SUPPLY_FAULTS);
+  #draining: Timer | null = null;
 
   constructor(surroundings: Surroundings, supply: PowerSupply) {
     this.#surroundings = surroundings;
@@ -94,7 +95,9 @@ class VirtualPower implements Device {
       ...(battery === undefined ? {} : { battery }),
       recovered: this.#active.has("E4"),
     });
-    if (id === "E2" && active) this.#drain();
+    if (id !== "E2") return;
+    this.#draining?.cancel();
+    if (active) this.#drain();
   }
 
   state(): JsonObject {
@@ -102,8 +105,8 @@ class VirtualPower implements Device {
   }
 
   #drain(): void {
-    this.#surroundings.after(CRITICAL_AFTER, () => {
-      if (this.#active.has("E2")) this.#supply.set({ battery: "critical" });
+    this.#draining = this.#surroundings.after(CRITICAL_AFTER, () => {
+      this.#supply.set({ battery: "critical" });
     });
   }
 }

@@ -49,6 +49,15 @@ const EXERCISES: Record<Id, () => void> = {
     assert.equal((sensors(bench)["UPS"] as Record<string, unknown>)["low"], true);
     bench.pass(20_000);
     assert.equal(power(bench)["batteryStatus"], "critical");
+    bench.clear("E2");
+    bench.break("E2");
+    bench.pass(15_000);
+    bench.clear("E2");
+    bench.break("E2");
+    bench.pass(19_000);
+    assert.equal(power(bench)["batteryStatus"], "low", "a battery that was charged lasts as long");
+    bench.pass(1_000);
+    assert.equal(power(bench)["batteryStatus"], "critical");
   },
   E4: () => {
     const bench = broken("E1");
