@@ -99,7 +99,9 @@ export const KEYBOARD_FAULTS = [
   {
     id: "K17",
     does: "Key check values come out wrong",
-    wire: "ImportKey verificationData and GenerateKCV kcv differ from the key's; blocks are right",
+    wire:
+      "ImportKey verificationData and GenerateKCV kcv differ from the key's, ImportKey with the " +
+      "right one signatureInvalid; blocks are right",
   },
   {
     id: "K18",

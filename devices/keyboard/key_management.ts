@@ -7,10 +7,13 @@
  *
  * @module
  */
-import { fromBase64, toBase64 } from "../../core/xfs4iot/mod.ts";
+import { type CommandPayload, fromBase64, toBase64 } from "../../core/xfs4iot/mod.ts";
 import type { DeviceRequest } from "../request.ts";
 import type { Handlers } from "../service.ts";
 import { KEY_BYTES, KEY_USES, KEYS_MAX, type KeyStore, type KeyUse } from "./key_store.ts";
+
+/** A shorter check value tells too little. */
+const CHECK_BYTES_MIN = 3;
 
 /** What a key may be told to do, by its use. */
 const MODE_OF_USE: Readonly<Record<KeyUse, string>> = { P0: "E", D0: "B", M6: "C" };
@@ -71,6 +74,31 @@ function getKeyDetail(
   request.succeed({ keyDetails });
 }
 
+/**
+ * Why a key is not the one that its sender meant, who may say its check value or how that begins; null
+ * when it is, or when nothing was said.
+ */
+function verificationProblem(
+  { verificationData, verifyAttributes }: CommandPayload<"KeyManagement.ImportKey">,
+  right: Uint8Array,
+): "signatureNotSupported" | "signatureInvalid" | null {
+  const none = verificationData === undefined ? "kcvNone" : "kcvZero";
+  switch (verifyAttributes?.cryptoMethod ?? none) {
+    case "kcvNone":
+    case "sigNone":
+      return null;
+    case "kcvZero": {
+      const given = fromBase64(verificationData ?? "");
+      const same = given.every((byte, i) => byte === right[i]);
+      return same && given.length >= CHECK_BYTES_MIN ? null : "signatureInvalid";
+    }
+    case "kcvSelf":
+    case "rsassaPkcs1V15":
+    case "rsassaPss":
+      return "signatureNotSupported";
+  }
+}
+
 function importKey(
   { keys, changed, typed }: KeyManagementOptions,
   request: DeviceRequest<"KeyManagement.ImportKey">,
@@ -96,6 +124,8 @@ function importKey(
     if (under === undefined) return request.fail("useViolation");
     clear = keys.unwrap(bytes, under);
   }
+  const problem = verificationProblem(request.payload, keys.computed(clear));
+  if (problem !== null) return request.fail(problem);
   keys.load(key, clear, use);
   request.succeed({
     verificationData: toBase64(keys.checkValue(key) ?? new Uint8Array()),

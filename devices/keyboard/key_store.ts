@@ -75,8 +75,12 @@ export class KeyStore {
   /** Tells two keys apart without telling either; null for a name that is none. */
   checkValue(name: string): Uint8Array | null {
     const key = this.#keys.get(name);
-    if (key === undefined) return null;
-    const right = checkValueOf(key.value);
+    return key === undefined ? null : this.computed(key.value);
+  }
+
+  /** The check value of a key that is not kept yet, as the pad computes it. */
+  computed(value: Uint8Array): Uint8Array {
+    const right = checkValueOf(value);
     return this.#miscounts() ? right.map((byte) => byte ^ 1) : right;
   }
 

@@ -21,6 +21,29 @@ function pad() {
   return { world, client, load };
 }
 
+Deno.test("keys: one that is not what its check value says is not kept", () => {
+  const { client, load } = pad();
+  const right = load("FIRST", "D0").payload.verificationData!;
+  const kcvZero = { cryptoMethod: "kcvZero" };
+  const wrong = toBase64(fromBase64(right).map((byte) => byte ^ 1));
+  for (const verificationData of [wrong, "", toBase64(fromBase64(right).slice(0, 2))]) {
+    const more = { verificationData, verifyAttributes: kcvZero };
+    assert.equal(load("SECOND", "D0", more).code, "signatureInvalid", verificationData);
+  }
+  assert.equal(load("SECOND", "D0", { verificationData: wrong }).code, "signatureInvalid");
+  const self = { verificationData: right, verifyAttributes: { cryptoMethod: "kcvSelf" } };
+  assert.equal(load("SECOND", "D0", self).code, "signatureNotSupported");
+  assert.equal(
+    client.ask("KeyManagement.GetKeyDetail", { keyName: "SECOND" }).code,
+    "keyNotFound",
+  );
+  for (const [i, length] of [3, 5].entries()) {
+    const verificationData = toBase64(fromBase64(right).slice(0, length));
+    const more = { verificationData, verifyAttributes: kcvZero };
+    assert.equal(load(`RIGHT${i}`, "D0", more).code, "success");
+  }
+});
+
 Deno.test("keys: one is brought, described, checked and deleted, and its value is never told", () => {
   const { world, client, load } = pad();
   const { code, payload } = load("DATAKEY", "D0");
