@@ -171,7 +171,9 @@ class VirtualCamera implements Camera {
           cameras: this.#perSensor(() => this.#active.has("C1") ? "inop" as const : "ok" as const),
         },
       }),
-      capabilities: () => ({ camera: { cameras: this.#perSensor(() => true) } }),
+      capabilities: () => ({
+        camera: { cameras: { ...this.#perSensor(() => true), person: true } },
+      }),
     }, surroundings);
   }
 

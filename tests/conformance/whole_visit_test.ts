@@ -51,7 +51,7 @@ Deno.test("visit: pictures, a number, a PIN, a PIN block, cash, and the customer
     `{ person: 7, does: [{ type: phone }, { type: pin }, { take: cash }] }`,
     async (port) => {
       const visit = await serveOne(port, 60_000);
-      assert.deepEqual(visit.pictures.map((file) => decode(file).width), [320, 320, 320]);
+      assert.deepEqual(visit.pictures.map((file) => decode(file).width), [320, 320, 320, 320]);
       assert.equal(visit.number, personOf(7).phone);
       const opened = decryptFormat4({
         block: visit.pinBlock,

@@ -49,13 +49,14 @@ Deno.test("profiles: the services say which cameras there are, and know no other
   const bench = new FaultBench({ profile });
   const { payload } = bench.ask("camera", "Common.Capabilities", {}, 0);
   const { cameras } = (payload as { camera: { cameras: object } }).camera;
-  assert.deepEqual(cameras, { rgb: true });
+  assert.deepEqual(cameras, { rgb: true, person: true });
   assert.deepEqual(bench.status("camera")["camera"]?.["cameras"], { rgb: "ok" });
   const take = (camera: string) => bench.ask("camera", "Camera.TakePicture", { camera }).code;
-  assert.deepEqual(["rgb", "nir", "depth"].map(take), [
+  assert.deepEqual(["rgb", "nir", "depth", "person"].map(take), [
     "success",
     "cameraNotSupported",
     "cameraNotSupported",
+    "success",
   ]);
 });
 
