@@ -223,7 +223,7 @@ class VirtualPrinter implements Printer {
   }
 
   #controlMedia(request: ControlMedia): void {
-    const { move } = request.payload.mediaControl;
+    const { move, cut } = request.payload.mediaControl;
     const broken = [...AT_THE_HEAD, ...AT_THE_SLOT].find(([id]) => this.#active.has(id))?.[1];
     if (broken?.control !== undefined) return request.fail(broken.control);
     if (this.#stackerFull(request.payload)) return request.fail("stackerFull");
@@ -231,6 +231,7 @@ class VirtualPrinter implements Printer {
     if (move === "eject") {
       return this.#inside === null ? request.fail("noMediaPresent") : this.#eject(request);
     }
+    if (move === undefined && cut === true) return this.#cut(request);
     if (move !== "retract") return request.refuse("unsupportedData", `cannot ${move ?? "nothing"}`);
     if (this.#slot === null) return request.fail("noMediaPresent");
     if (this.#active.has("P7")) return request.fail("retractBinFull");
@@ -239,6 +240,12 @@ class VirtualPrinter implements Printer {
       this.#swallow();
       request.succeed();
     });
+  }
+
+  /** Cut off, the receipt stays inside until it is moved. */
+  #cut(request: ControlMedia): void {
+    if (this.#inside === null) return request.fail("noMediaPresent");
+    request.after(milliseconds(this.#timings.cut_ms), () => request.succeed());
   }
 
   #stackerFull({ mediaControl }: Pick<CommandPayload<"Printer.PrintNative">, "mediaControl">) {

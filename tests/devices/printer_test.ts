@@ -50,6 +50,20 @@ Deno.test("printer: without mediaControl the receipt waits for ControlMedia", ()
   assert.equal(client.ask("Printer.ControlMedia", { mediaControl: OUT }).code, "noMediaPresent");
 });
 
+Deno.test("printer: what it says it can do with a receipt it does", () => {
+  const { device, client } = printer();
+  const { control } = client.ask("Common.Capabilities", {}).payload.printer!;
+  assert.deepEqual(control, { eject: true, cut: true, retract: true });
+  const does = (mediaControl: object) => client.ask("Printer.ControlMedia", { mediaControl }).code;
+  assert.equal(does({ cut: true }), "noMediaPresent");
+  client.ask("Printer.PrintNative", { data: data(RECEIPT) });
+  assert.equal(does({ cut: true }), "success");
+  assert.equal(device.state()["slot"], null, "it was not to be moved");
+  assert.equal(does({ move: "eject" }), "success");
+  assert.equal(does({ move: "retract" }), "success");
+  assert.equal(does({}), "unsupportedData");
+});
+
 Deno.test("printer: a receipt nobody took is retracted, or falls out before the next", () => {
   const { device, client } = printer();
   const print = () => client.ask("Printer.PrintNative", { data: data(RECEIPT), mediaControl: OUT });
