@@ -53,8 +53,13 @@ export interface Device {
   readonly interfaces: readonly string[];
   /** What can be broken here. */
   readonly faults: readonly FaultEntry[];
-  /** Takes one command: an acknowledge follows at once, then exactly one completion. */
-  receive(command: CommandMessage): void;
+  /**
+   * Takes one command: an acknowledge follows at once, then exactly one completion. `client` is whose it
+   * is, where several are connected; absent: whoever commands it in process.
+   */
+  receive(command: CommandMessage, client?: number): void;
+  /** This client is connected no more. Absent: the device keeps nothing of a client's. */
+  left?(client: number): void;
   /** Power is gone for a moment. Absent: nothing of this device is lost with it. */
   powerCut?(): void;
   /** Starts (`true`) or ends (`false`) a fault of the catalogue; an unknown id is a bug. */

@@ -43,6 +43,8 @@ interface Ending {
 export class DeviceRequest<N extends CommandName = CommandName> {
   readonly message: CommandOf<N>;
   readonly payload: CommandPayload<N>;
+  /** Whose it is, as the device was told. */
+  readonly client: number;
   readonly #surroundings: Surroundings;
   readonly #ending: Ending;
   readonly #timers: Timer[] = [];
@@ -54,9 +56,11 @@ export class DeviceRequest<N extends CommandName = CommandName> {
     payload: CommandPayload<N>,
     surroundings: Surroundings,
     ending: Ending,
+    client: number,
   ) {
     this.message = message;
     this.payload = payload;
+    this.client = client;
     this.#surroundings = surroundings;
     this.#ending = ending;
   }

@@ -71,6 +71,7 @@ export const QUEUE_MAX = 32;
 interface Waiting {
   readonly message: CommandMessage;
   readonly timer: Timer | null;
+  readonly client: number;
 }
 
 const COMMON_COMMANDS = [
@@ -121,7 +122,7 @@ export class Service {
     return this.#generic.set(id, active);
   }
 
-  receive(message: CommandMessage): void {
+  receive(message: CommandMessage, client = 0): void {
     const status = this.#statusOf(message);
     this.#surroundings.send(acknowledge(message, status));
     if (status !== undefined) return;
@@ -131,7 +132,7 @@ export class Service {
       milliseconds(timeout),
       () => this.#interrupt(message.header.requestId, "timeOut"),
     );
-    this.#queue.push({ message, timer });
+    this.#queue.push({ message, timer, client });
     this.#pump();
   }
 
@@ -229,6 +230,7 @@ export class Service {
           this.#pump();
         },
       },
+      waiting.client,
     );
     this.#current = { waiting, request };
     // The table is typed by name, and `name` is the key it was found under.

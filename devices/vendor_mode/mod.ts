@@ -11,6 +11,7 @@
  * - `EnterModeRequestEvent` and `ExitModeRequestEvent` go to everybody; each registered application
  *   answers with `EnterModeAcknowledge` or `ExitModeAcknowledge`. Where none is registered the mode
  *   changes at once.
+ * - An application whose connection ends is registered no more: nobody waits for its acknowledge.
  * - An acknowledge that nobody waits for, and a request that is not the next step, is
  *   `sequenceError`.
  *
@@ -23,8 +24,12 @@
 import type { JsonObject } from "../../core/json.ts";
 import type { CommandMessage, StatusTree } from "../../core/xfs4iot/mod.ts";
 import type { Device, Surroundings } from "../device.ts";
+import type { DeviceRequest } from "../request.ts";
 import { Service } from "../service.ts";
 
+type Acknowledge =
+  | DeviceRequest<"VendorMode.EnterModeAcknowledge">
+  | DeviceRequest<"VendorMode.ExitModeAcknowledge">;
 type Mode = NonNullable<NonNullable<StatusTree["vendorMode"]>["service"]>;
 
 /** Applications that may be registered at a time. */
@@ -39,11 +44,11 @@ class VirtualVendorMode implements Device {
   readonly interfaces = ["VendorMode"] as const;
   readonly faults = [];
   readonly #service: Service;
-  /** Registered applications, in the order they came. */
-  readonly #applications = new Set<string>();
+  /** Registered applications, in the order they came, each with the client that it is. */
+  readonly #applications = new Map<string, number>();
   #mode: Mode = "inactive";
-  /** Acknowledges that are still waited for. */
-  #waiting = 0;
+  /** Clients whose acknowledge is still waited for: one for each of their applications. */
+  #waiting: readonly number[] = [];
 
   constructor(surroundings: Surroundings) {
     this.#service = new Service(this.name, {
@@ -55,7 +60,7 @@ class VirtualVendorMode implements Device {
           if (full && !this.#applications.has(appName)) {
             return request.refuse("notEnoughSpace", `${APPLICATIONS_MAX} are registered already`);
           }
-          this.#applications.add(appName);
+          this.#applications.set(appName, request.client);
           request.succeed();
         },
         "VendorMode.EnterModeRequest": (request) => {
@@ -69,14 +74,10 @@ class VirtualVendorMode implements Device {
           this.#ask("exitPending");
         },
         "VendorMode.EnterModeAcknowledge": (request) => {
-          if (this.#mode !== "enterPending") return request.refuse("sequenceError", this.#mode);
-          request.succeed();
-          this.#agreed();
+          this.#acknowledge(request, "enterPending");
         },
         "VendorMode.ExitModeAcknowledge": (request) => {
-          if (this.#mode !== "exitPending") return request.refuse("sequenceError", this.#mode);
-          request.succeed();
-          this.#agreed();
+          this.#acknowledge(request, "exitPending");
         },
       },
       events: [
@@ -93,8 +94,18 @@ class VirtualVendorMode implements Device {
     }, surroundings);
   }
 
-  receive(command: CommandMessage): void {
-    this.#service.receive(command);
+  receive(command: CommandMessage, client?: number): void {
+    this.#service.receive(command, client);
+  }
+
+  /** An application that is connected no more is not asked, nor waited for. */
+  left(client: number): void {
+    for (const [appName, whose] of this.#applications) {
+      if (whose === client) this.#applications.delete(appName);
+    }
+    if (!this.#waiting.includes(client)) return;
+    this.#waiting = this.#waiting.filter((whose) => whose !== client);
+    if (this.#waiting.length === 0) this.#change();
   }
 
   fault(id: string, active: boolean): void {
@@ -105,30 +116,35 @@ class VirtualVendorMode implements Device {
   powerCut(): void {
     this.#service.drop();
     this.#applications.clear();
-    this.#waiting = 0;
+    this.#waiting = [];
     this.#mode = "inactive";
     this.#service.changed();
   }
 
   state(): JsonObject {
-    return { mode: this.#mode, applications: [...this.#applications], waiting: this.#waiting };
+    const applications = [...this.#applications.keys()];
+    return { mode: this.#mode, applications, waiting: this.#waiting.length };
   }
 
   #ask(pending: "enterPending" | "exitPending"): void {
     this.#mode = pending;
-    this.#waiting = this.#applications.size;
+    this.#waiting = [...this.#applications.values()];
     this.#service.changed();
     const enter = pending === "enterPending";
     this.#service.unsolicited(
       enter ? "VendorMode.EnterModeRequestEvent" : "VendorMode.ExitModeRequestEvent",
       {},
     );
-    if (this.#waiting === 0) this.#change();
+    if (this.#waiting.length === 0) this.#change();
   }
 
-  #agreed(): void {
-    this.#waiting--;
-    if (this.#waiting === 0) this.#change();
+  #acknowledge(request: Acknowledge, pending: Mode): void {
+    if (this.#mode !== pending) return request.refuse("sequenceError", this.#mode);
+    const at = this.#waiting.indexOf(request.client);
+    if (at < 0) return request.refuse("sequenceError", "this application is not waited for");
+    request.succeed();
+    this.#waiting = this.#waiting.toSpliced(at, 1);
+    if (this.#waiting.length === 0) this.#change();
   }
 
   #change(): void {
@@ -137,7 +153,7 @@ class VirtualVendorMode implements Device {
     this.#service.changed();
     if (entered) return this.#service.unsolicited("VendorMode.ModeEnteredEvent", {});
     this.#service.unsolicited("VendorMode.ModeExitedEvent", {
-      connectedApplications: [...this.#applications],
+      connectedApplications: [...this.#applications.keys()],
     });
   }
 }

@@ -28,7 +28,9 @@ import { answerSetVersions, asSpokenHere } from "./versions.ts";
 
 /** What answers behind an endpoint: a device, or the publisher. */
 export interface Answering {
-  receive(command: CommandMessage): void;
+  receive(command: CommandMessage, client?: number): void;
+  /** Who has commanded it under this number is connected no more. */
+  left?(client: number): void;
 }
 
 export interface EndpointOptions {
@@ -51,10 +53,12 @@ interface Asker {
 export class Endpoint implements Behind {
   readonly #answering: Answering;
   readonly #options: EndpointOptions;
-  readonly #connections = new Set<Connection>();
+  /** Each with the number that the device knows it by. */
+  readonly #connections = new Map<Connection, number>();
   /** Who asked, by our id. */
   readonly #askers = new Map<number, Asker>();
   #lastId = 0;
+  #lastClient = 0;
 
   constructor(answering: Answering, options: EndpointOptions) {
     this.#answering = answering;
@@ -63,7 +67,7 @@ export class Endpoint implements Behind {
 
   connect(wire: Wire): Connection {
     const connection = new Connection(wire, this);
-    this.#connections.add(connection);
+    this.#connections.set(connection, ++this.#lastClient);
     return connection;
   }
 
@@ -94,15 +98,16 @@ export class Endpoint implements Behind {
       over: () => from.over(requestId),
     });
     from.opened(requestId, ownId);
-    this.#answering.receive({ ...asked, header: { ...asked.header, requestId: ownId } });
+    const own = { ...asked, header: { ...asked.header, requestId: ownId } };
+    this.#answering.receive(own, this.#connections.get(from));
   }
 
   /** A message of the device, on its way to whom it concerns. */
   deliver(message: DeviceMessage): void {
     const { header } = message;
     if (header.type === "unsolicited") {
-      // A copy: whoever cannot take it any more leaves the set meanwhile.
-      for (const connection of [...this.#connections]) connection.send(message);
+      // A copy: whoever cannot take it any more leaves meanwhile.
+      for (const connection of [...this.#connections.keys()]) connection.send(message);
       return;
     }
     const last = header.type === "completion" ||
@@ -121,16 +126,21 @@ export class Endpoint implements Behind {
   /** Power is gone: every connection drops, and whatever was asked is forgotten with it. */
   drop(): void {
     this.#askers.clear();
-    for (const connection of this.#connections) connection.drop();
+    for (const [connection, client] of this.#connections) {
+      connection.drop();
+      this.#options.soon(() => this.#answering.left?.(client));
+    }
     this.#connections.clear();
   }
 
   left(connection: Connection): void {
+    const client = this.#connections.get(connection);
     this.#connections.delete(connection);
     const requestIds = [...connection.ownIds];
     for (const id of requestIds) this.#askers.delete(id);
-    if (requestIds.length === 0) return;
     this.#options.soon(() => {
+      if (client !== undefined) this.#answering.left?.(client);
+      if (requestIds.length === 0) return;
       const ownId = this.#newId({ hear: () => {} });
       this.#answering.receive(command("Common.Cancel", ownId, { requestIds }));
     });

@@ -1,7 +1,10 @@
 /** Maintenance from outside: every application is asked before the machine goes out of service. */
 import assert from "node:assert/strict";
 import { createVendorApplication, createVendorMode } from "../../devices/mod.ts";
+import { XFS_PATH } from "../../sim/world/paced/mod.ts";
+import { FaultBench } from "./fault_bench.ts";
 import { Client, TestWorld } from "./surroundings.ts";
+import { WireClient } from "./xfs_wire.ts";
 
 function vendorMode() {
   const world = new TestWorld();
@@ -32,6 +35,31 @@ Deno.test("vendor mode: with nobody to ask it changes at once, and a step out of
   const { vendorMode: status } = client.ask("Common.Status", {}).payload;
   assert.equal(status?.service, "active");
   assert.equal(client.ask("VendorMode.EnterModeRequest", {}).code, "sequenceError");
+});
+
+Deno.test("vendor mode: an application that is connected no more is not waited for", () => {
+  const bench = new FaultBench();
+  const endpoint = bench.services.at(`${XFS_PATH}/vendormode`)!;
+  const [alive, crashed, program] = Array.from({ length: 3 }, () => new WireClient(endpoint)) as [
+    WireClient,
+    WireClient,
+    WireClient,
+  ];
+  alive.command("VendorMode.Register", 1, { appName: "alive" });
+  crashed.command("VendorMode.Register", 1, { appName: "crashed" });
+  program.command("VendorMode.EnterModeRequest", 1, {});
+  program.command("VendorMode.EnterModeAcknowledge", 2, {});
+  assert.equal(program.code(2), "sequenceError", "it was not asked");
+  alive.command("VendorMode.EnterModeAcknowledge", 2, {});
+  assert.equal(bench.status("vendormode")["vendorMode"]?.["service"], "enterPending");
+  crashed.connection.closed();
+  bench.pass(1);
+  assert.equal(bench.status("vendormode")["vendorMode"]?.["service"], "active");
+  program.command("VendorMode.ExitModeRequest", 3, {});
+  alive.command("VendorMode.ExitModeAcknowledge", 3, {});
+  assert.deepEqual(bench.told("VendorMode.ModeExitedEvent"), [
+    { connectedApplications: ["alive"] },
+  ]);
 });
 
 Deno.test("vendor mode: after a power cut the machine is in service", () => {

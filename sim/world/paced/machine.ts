@@ -137,10 +137,13 @@ export class PacedMachine {
     return this.#all().map(({ name }) => name);
   }
 
-  receive(service: string, command: CommandMessage): void {
-    const device = this.#all().find(({ name }) => name === service);
-    assert(device !== undefined, `${service} is a service of this machine`);
-    device.receive(command);
+  receive(service: string, command: CommandMessage, client?: number): void {
+    this.#device(service).receive(command, client);
+  }
+
+  /** This client of a service is connected no more. */
+  left(service: string, client: number): void {
+    this.#device(service).left?.(client);
   }
 
   /** The pixels behind a picture's reference, as long as they are kept. */
@@ -253,6 +256,12 @@ export class PacedMachine {
       standing: standing === null ? null : { ...standing },
       devices: Object.fromEntries(this.#all().map((device) => [device.name, device.state()])),
     };
+  }
+
+  #device(service: string): Device {
+    const device = this.#all().find(({ name }) => name === service);
+    assert(device !== undefined, `${service} is a service of this machine`);
+    return device;
   }
 
   #tellReader(): void {

@@ -9,6 +9,7 @@ import { assert } from "../../../core/assert.ts";
 import { toBase64 } from "../../../core/xfs4iot/mod.ts";
 import type { Frame } from "../../../devices/mod.ts";
 import {
+  type Answering,
   createPublisher,
   describeInterfaces,
   describePublisher,
@@ -74,9 +75,9 @@ export class XfsServices {
     );
     this.#endpoints.set(XFS_PATH, publisher);
     for (const service of this.machine.services) {
-      const answering = {
-        receive: (command: Parameters<PacedMachine["receive"]>[1]) =>
-          this.machine.receive(service, command),
+      const answering: Answering = {
+        receive: (command, client) => this.machine.receive(service, command, client),
+        left: (client) => this.machine.left(service, client),
       };
       this.#endpoints.set(pathOf(service), new Endpoint(answering, endpointOptions));
     }
