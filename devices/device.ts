@@ -10,7 +10,7 @@
 import type { JsonObject } from "../core/json.ts";
 import type { RandomStream } from "../core/numeric/mod.ts";
 import type { Micros } from "../core/units.ts";
-import type { CommandMessage, DeviceMessage } from "../core/xfs4iot/mod.ts";
+import type { CommandMessage, DeviceMessage, UnsolicitedMessage } from "../core/xfs4iot/mod.ts";
 
 /** Something that will happen; cancelling it twice, or after it happened, does nothing. */
 export interface Timer {
@@ -64,6 +64,11 @@ export interface Device {
   powerCut?(): void;
   /** Starts (`true`) or ends (`false`) a fault of the catalogue; an unknown id is a bug. */
   fault(id: string, active: boolean): void;
+  /**
+   * What this client wants to be told of a message that is nobody's; null: nothing. Absent: everybody is
+   * told everything.
+   */
+  toldTo?(client: number, message: UnsolicitedMessage): UnsolicitedMessage | null;
   /** What one would see by opening the machine: for the dashboard and the oracles, never secrets. */
   state(): JsonObject;
 }

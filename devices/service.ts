@@ -57,8 +57,6 @@ export interface ServiceBody {
   /** Every event it may tell: Capabilities lists them. */
   readonly events: readonly (EventName | UnsolicitedName)[];
   status(): StatusTree;
-  /** Properties whose changes are not told; absent: every change is. */
-  silent?(part: string, property: string): boolean;
   /** The nonce of end-to-end security, where the device has one. */
   readonly nonce?: { fresh(): string; clear(): void };
   /** Its own part of the capabilities; interfaces and what every service has are put in here. */
@@ -145,7 +143,7 @@ export class Service {
   changed(): void {
     this.#surroundings.changed();
     const now = this.#status();
-    const difference = changedOnly(this.#told, now, this.#body.silent);
+    const difference = changedOnly(this.#told, now);
     this.#told = now;
     if (difference !== null) this.unsolicited("Common.StatusChangedEvent", difference);
   }
@@ -365,18 +363,14 @@ function versionsOf(
 /**
  * The properties of `now` that are not as they were `before`, in the same tree; null when all are.
  */
-function changedOnly(
-  before: StatusTree,
-  now: StatusTree,
-  isSilent?: (part: string, property: string) => boolean,
-): StatusTree | null {
+function changedOnly(before: StatusTree, now: StatusTree): StatusTree | null {
   let changes: Record<string, Record<string, unknown>> | null = null;
   const [were, are] = [before, now] as Tree[];
   for (const part in are) {
     const [properties, old] = [are[part], were?.[part]];
     for (const property in properties) {
       const value = properties[property];
-      if (sameJson(value, old?.[property] ?? null) || isSilent?.(part, property)) continue;
+      if (sameJson(value, old?.[property] ?? null)) continue;
       changes ??= {};
       (changes[part] ??= {})[property] = value;
     }

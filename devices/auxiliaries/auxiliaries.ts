@@ -4,7 +4,12 @@
  * @module
  */
 import type { JsonObject } from "../../core/json.ts";
-import type { CommandMessage, CommandPayload, StatusTree } from "../../core/xfs4iot/mod.ts";
+import type {
+  CommandMessage,
+  CommandPayload,
+  StatusTree,
+  UnsolicitedMessage,
+} from "../../core/xfs4iot/mod.ts";
 import type { Device, Surroundings } from "../device.ts";
 import { FaultSet } from "../fault_set.ts";
 import { PowerSupply } from "../power/mod.ts";
@@ -48,8 +53,8 @@ class VirtualAuxiliaries implements Auxiliaries {
   readonly #service: Service;
   readonly #supply: PowerSupply;
   readonly #active = new FaultSet<AuxiliariesFaultId>(AUXILIARIES_FAULTS);
-  /** Sensors whose changes nobody wants to hear of. */
-  readonly #silent = new Set<string>();
+  /** By client, sensors whose changes they do not want to hear of. */
+  readonly #silent = new Map<number, Set<string>>();
   #now: AuxiliariesStatus = QUIET;
   #startup: StartupTime | null = null;
 
@@ -60,14 +65,29 @@ class VirtualAuxiliaries implements Auxiliaries {
       handlers: this.#handlers(),
       events: [],
       status: () => this.#status(),
-      silent: (part, property) => part === "auxiliaries" && this.#silent.has(property),
       capabilities: () => ({ auxiliaries: CAPABILITIES }),
     }, surroundings);
     supply.watch(() => this.#service.changed());
   }
 
-  receive(command: CommandMessage): void {
-    this.#service.receive(command);
+  receive(command: CommandMessage, client?: number): void {
+    this.#service.receive(command, client);
+  }
+
+  left(client: number): void {
+    this.#silent.delete(client);
+  }
+
+  toldTo(client: number, message: UnsolicitedMessage): UnsolicitedMessage | null {
+    const silent = this.#silent.get(client);
+    const { auxiliaries, ...others } = statusIn(message);
+    if (silent === undefined || auxiliaries === undefined) return message;
+    const heard = Object.entries(auxiliaries).filter(([name]) => !silent.has(name));
+    if (heard.length === 0 && Object.keys(others).length === 0) return null;
+    const told = heard.length === 0
+      ? others
+      : { ...others, auxiliaries: Object.fromEntries(heard) };
+    return { ...message, payload: told };
   }
 
   fault(id: string, active: boolean): void {
@@ -128,10 +148,12 @@ class VirtualAuxiliaries implements Auxiliaries {
     );
     const fitted = Object.keys(this.#told());
     if (!asked.every(([name]) => fitted.includes(name))) return request.fail("invalidAuxiliary");
+    const silent = this.#silent.get(request.client) ?? new Set();
     for (const [name, wish] of asked) {
-      if (wish === "register") this.#silent.delete(name);
-      else this.#silent.add(name);
+      if (wish === "register") silent.delete(name);
+      else silent.add(name);
     }
+    this.#silent.set(request.client, silent);
     request.succeed();
   }
 
@@ -166,6 +188,11 @@ class VirtualAuxiliaries implements Auxiliaries {
       auxiliaries: this.#told(),
     };
   }
+}
+
+/** What a message says that changed; nothing where it says something else. */
+function statusIn({ header, payload }: UnsolicitedMessage): StatusTree {
+  return header.name === "Common.StatusChangedEvent" ? payload as StatusTree : {};
 }
 
 const DOOR = { closed: true, open: true, locked: true, bolted: true, tampered: true } as const;

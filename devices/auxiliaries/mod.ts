@@ -9,7 +9,8 @@
  *   the power supply ──► UPS                    the screen ─► consumerDisplaySensor
  *
  * - Every change is told as `Common.StatusChangedEvent { auxiliaries: … }` with what changed. It is told
- *   without `Register`; `Register` can silence a sensor (`deregister`) and wake it again.
+ *   without `Register`; by `Register` a client silences a sensor for itself (`deregister`), for as long as
+ *   it is connected, and wakes it again.
  * - `SetAuxiliaries` bolts doors, opens the shop sign, sounds the alarm, sets the volume. A door that
  *   stands open cannot be bolted, and what is not fitted is `invalidAuxiliary`.
  * - `SetAutoStartupTime` is kept in the machine's store, which can be full (E9).

@@ -22,6 +22,7 @@ import {
   findCommand,
   payloadOf,
   payloadProblem,
+  type UnsolicitedMessage,
 } from "../../core/xfs4iot/mod.ts";
 import { type Behind, Connection, type Wire } from "./connection.ts";
 import { answerSetVersions, asSpokenHere } from "./versions.ts";
@@ -31,6 +32,8 @@ export interface Answering {
   receive(command: CommandMessage, client?: number): void;
   /** Who has commanded it under this number is connected no more. */
   left?(client: number): void;
+  /** What they want to be told of a message that is nobody's; null: nothing. */
+  toldTo?(client: number, message: UnsolicitedMessage): UnsolicitedMessage | null;
 }
 
 export interface EndpointOptions {
@@ -105,11 +108,7 @@ export class Endpoint implements Behind {
   /** A message of the device, on its way to whom it concerns. */
   deliver(message: DeviceMessage): void {
     const { header } = message;
-    if (header.type === "unsolicited") {
-      // A copy: whoever cannot take it any more leaves meanwhile.
-      for (const connection of [...this.#connections.keys()]) connection.send(message);
-      return;
-    }
+    if (header.type === "unsolicited") return this.#tellAll({ ...message, header });
     const last = header.type === "completion" ||
       (header.type === "acknowledge" && header.status !== undefined);
     const asker = this.#askers.get(header.requestId);
@@ -144,6 +143,15 @@ export class Endpoint implements Behind {
       const ownId = this.#newId({ hear: () => {} });
       this.#answering.receive(command("Common.Cancel", ownId, { requestIds }));
     });
+  }
+
+  #tellAll(message: UnsolicitedMessage): void {
+    // A copy: whoever cannot take it any more leaves meanwhile.
+    for (const [connection, client] of [...this.#connections]) {
+      const answering = this.#answering;
+      const told = answering.toldTo === undefined ? message : answering.toldTo(client, message);
+      if (told !== null) connection.send(told);
+    }
   }
 
   #newId(asker: Asker): number {

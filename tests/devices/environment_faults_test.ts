@@ -1,7 +1,9 @@
 /** What happens to the machine as a whole, over the wire: power, doors, blows, switches. */
 import assert from "node:assert/strict";
 import { AUXILIARIES_FAULTS, SUPPLY_FAULTS } from "../../devices/mod.ts";
+import { XFS_PATH } from "../../sim/world/paced/mod.ts";
 import { FaultBench } from "./fault_bench.ts";
+import { WireClient } from "./xfs_wire.ts";
 
 type Id = (typeof AUXILIARIES_FAULTS | typeof SUPPLY_FAULTS)[number]["id"];
 
@@ -115,6 +117,24 @@ Deno.test("auxiliaries: a sensor is silent while nobody wants to hear of it", ()
   assert.equal(bench.told("Common.StatusChangedEvent").length, 1);
   const unknown = bench.ask("auxiliaries", "Auxiliaries.Register", { handsetSensor: "register" });
   assert.equal(unknown.code, "invalidAuxiliary");
+});
+
+Deno.test("auxiliaries: a sensor is silent for the client that wants nothing of it, and no other", () => {
+  const bench = new FaultBench();
+  const endpoint = bench.services.at(`${XFS_PATH}/auxiliaries`)!;
+  const [deaf, other] = [new WireClient(endpoint), new WireClient(endpoint)];
+  const changes = ({ messages }: WireClient) =>
+    messages.filter(({ header }) => header.name === "Common.StatusChangedEvent").length;
+  deaf.command("Auxiliaries.Register", 1, { proximitySensor: "deregister" });
+  assert.equal(deaf.code(1), "success");
+  bench.does({ stand: { person: 3 } });
+  assert.deepEqual([changes(deaf), changes(other)], [0, 1]);
+  bench.break("E7");
+  assert.deepEqual(
+    [changes(deaf), changes(other)],
+    [1, 2],
+    "another sensor's change is told to all",
+  );
 });
 
 Deno.test("auxiliaries: doors are bolted, the alarm is sounded, what is not fitted is refused", () => {

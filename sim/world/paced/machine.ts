@@ -13,7 +13,11 @@
 import { assert } from "../../../core/assert.ts";
 import type { JsonObject } from "../../../core/json.ts";
 import { type Micros, micros, seconds } from "../../../core/units.ts";
-import type { CommandMessage, DeviceMessage } from "../../../core/xfs4iot/mod.ts";
+import type {
+  CommandMessage,
+  DeviceMessage,
+  UnsolicitedMessage,
+} from "../../../core/xfs4iot/mod.ts";
 import { type Scene, type Shot, shotHashes } from "../../../devices/camera/mod.ts";
 import type { FrameSource } from "../../../core/face/mod.ts";
 import {
@@ -144,6 +148,16 @@ export class PacedMachine {
   /** This client of a service is connected no more. */
   left(service: string, client: number): void {
     this.#device(service).left?.(client);
+  }
+
+  /** What this client of a service wants to be told of a message that is nobody's; null: nothing. */
+  toldTo(
+    service: string,
+    client: number,
+    message: UnsolicitedMessage,
+  ): UnsolicitedMessage | null {
+    const device = this.#device(service);
+    return device.toldTo === undefined ? message : device.toldTo(client, message);
   }
 
   /** The pixels behind a picture's reference, as long as they are kept. */

@@ -78,6 +78,7 @@ export class XfsServices {
       const answering: Answering = {
         receive: (command, client) => this.machine.receive(service, command, client),
         left: (client) => this.machine.left(service, client),
+        toldTo: (client, message) => this.machine.toldTo(service, client, message),
       };
       this.#endpoints.set(pathOf(service), new Endpoint(answering, endpointOptions));
     }
