@@ -61,7 +61,7 @@ class SqliteRunStore implements RunStore {
   get(id: string): RunRecord | null {
     const row = this.#database.prepare("SELECT id, created_ms, summary FROM runs WHERE id = ?")
       .get(id);
-    return row === undefined ? null : recordOf(row);
+    return row === undefined ? null : recordIn(row);
   }
 
   trace(id: string): string | null {
@@ -72,7 +72,7 @@ class SqliteRunStore implements RunStore {
   list(limit: number): RunRecord[] {
     return this.#database
       .prepare("SELECT id, created_ms, summary FROM runs ORDER BY created_ms DESC, id LIMIT ?")
-      .all(limit).map(recordOf);
+      .all(limit).flatMap((row) => recordIn(row) ?? []);
   }
 
   audits(limit: number): AuditRecord[] {
@@ -111,12 +111,11 @@ class SqliteRunStore implements RunStore {
   }
 }
 
-function recordOf(row: Record<string, SQLOutputValue>): RunRecord {
-  return {
-    id: String(row.id),
-    created_ms: Number(row.created_ms),
-    ...runSummarySchema.parse(JSON.parse(String(row.summary))),
-  };
+/** Null for what cannot be read: one such row would take all others with it. */
+function recordIn(row: Record<string, SQLOutputValue>): RunRecord | null {
+  const summary = runSummarySchema.safeParse(JSON.parse(String(row.summary)));
+  if (!summary.success) return null;
+  return { id: String(row.id), created_ms: Number(row.created_ms), ...summary.data };
 }
 
 /** Null for what is no trace: it is kept as it came, and has no audit. */

@@ -17,7 +17,7 @@ import {
   runsSchema,
   scenariosSchema,
 } from "../../ui/server/schemas.ts";
-import { DAMAGES } from "../sim/damages.ts";
+import { DAMAGES, forged } from "../sim/damages.ts";
 import { sampleScenarios, sampleSimulator, sampleTrace } from "./sample.ts";
 
 const HERE = "http://127.0.0.1:8420";
@@ -143,6 +143,38 @@ Deno.test("uploads: a damaged, huge or mislabelled file is refused, and nothing 
     assert.equal(answer.headers.get("content-type"), "application/problem+json");
   }
   assert.deepEqual(await (await app.request(`${HERE}/api/runs`)).json(), { runs: [] });
+});
+
+/** The sample with another seed or other amounts in its ledger, chained anew. */
+function rechained(seed: unknown, amount: unknown = 50_000): string {
+  const reading = readTrace(sampleTrace);
+  assert.ok(reading.ok);
+  const { pinned } = reading.trace.header;
+  return forged(
+    reading.trace,
+    (body) => body.type === "ledger" ? { ...body, entry: { ...body.entry, amount } } : body,
+    { ...pinned, plan: { ...pinned.plan, seed } },
+  );
+}
+
+Deno.test("uploads: a whole trace of a run that cannot be told is refused, naming the field", async () => {
+  const app = server();
+  const traces = [
+    [rechained("abc"), "seed"],
+    [rechained(0.5), "seed"],
+    [rechained(1, "lots"), "money.debited_fen"],
+    [rechained(1, 0.5), "money.debited_fen"],
+  ] as const;
+  for (const [text, field] of traces) {
+    const answer = await send(app, "/api/traces", text, "application/jsonl");
+    assert.equal(answer.status, 422, field);
+    const told = await answer.json();
+    assert.deepEqual([told.file, told.field], ["trace", field]);
+    assert.match(told.detail, /^[^\n]*bring the trace as the run wrote it$/);
+  }
+  assert.deepEqual(await (await app.request(`${HERE}/api/runs`)).json(), { runs: [] });
+  const whole = await send(app, "/api/traces", rechained(7), "application/jsonl");
+  assert.equal((await whole.json()).seed, 7);
 });
 
 Deno.test("uploads: a signed bundle is kept whole, one with a changed byte not at all", async () => {

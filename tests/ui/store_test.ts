@@ -59,6 +59,15 @@ Deno.test("store: runs are listed newest first, and no more than asked for", () 
   store.close();
 });
 
+Deno.test("store: a run that cannot be read hides no other", () => {
+  const store = openRunStore(":memory:");
+  store.put(run("a", 1), "");
+  store.put({ ...run("b", 2), seed: NaN }, "");
+  assert.deepEqual(store.list(10).map(({ id }) => id), ["a"]);
+  assert.equal(store.get("b"), null);
+  store.close();
+});
+
 Deno.test("store: the same run put twice is one run", () => {
   const store = openRunStore(":memory:");
   store.put(run("a", 1), "first");

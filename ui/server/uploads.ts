@@ -7,9 +7,16 @@
  * @module
  */
 import { summaryOfTrace } from "../../sim/adapters/summary.ts";
+import { auditOf, auditSchema } from "../../sim/audit/mod.ts";
 import { checkBundle, openBundle, tracesOf } from "../../sim/evidence/mod.ts";
+import { firstProblem } from "../../sim/plan/mod.ts";
 // Not by the front door: behind it lies SQLite, and a page without a server receives files too.
-import { runIdOf, type RunRecord, type RunStore } from "../../sim/store/record.ts";
+import {
+  runIdOf,
+  type RunRecord,
+  type RunStore,
+  runSummarySchema,
+} from "../../sim/store/record.ts";
 import { readTrace } from "../../sim/trace/mod.ts";
 import { problem } from "./problem.ts";
 
@@ -33,6 +40,7 @@ export function receiveTrace(text: string, store: Shelf, now: number): RunRecord
   return run;
 }
 
+/** A chain can be right over a plan or an amount that is none: such a run would be in no list. */
 function runOf(text: string, now: number): RunRecord | Response {
   const reading = readTrace(text);
   if (!reading.ok) {
@@ -40,6 +48,13 @@ function runOf(text: string, now: number): RunRecord | Response {
     return problem(422, `line ${reading.line}: ${reading.problem}`, more);
   }
   const summary = summaryOfTrace(reading.trace);
+  const wrong = runSummarySchema.safeParse(summary).error ??
+    auditSchema.safeParse(auditOf(reading.trace)).error;
+  if (wrong !== undefined) {
+    const { field, message } = firstProblem(wrong, "trace");
+    const remedy = `${message}; bring the trace as the run wrote it`;
+    return problem(422, remedy, { file: "trace", field, message });
+  }
   return { id: runIdOf(summary.root), created_ms: now, ...summary };
 }
 
