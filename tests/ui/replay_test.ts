@@ -3,6 +3,8 @@ import { micros } from "../../core/units.ts";
 import { readTrace, type TraceLine } from "../../sim/trace/mod.ts";
 import { isTrouble, markersOf, Replay } from "../../ui/app/replay/mod.ts";
 import { formatDeepLink, parseDeepLink } from "../../ui/app/deep_link.ts";
+import { startPosition } from "../../ui/app/playback/use_playback.ts";
+import { startOf } from "../../ui/app/stage/moment_link.ts";
 import { segmentsOf } from "../../ui/app/playback/timeline.tsx";
 import { describe } from "../../ui/app/panels/describe.ts";
 import { LANGUAGES } from "../../core/locale/mod.ts";
@@ -50,6 +52,24 @@ Deno.test("replay: seeking anywhere gives what folding from the start gives", ()
   }
   assert.deepEqual(replay.momentAfter(10_000), replay.momentAfter(lines.length));
   assert.deepEqual(replay.momentAfter(-5), replay.momentAfter(0));
+});
+
+Deno.test("link: an event's number leads to that event and stands there, a fresh run plays", () => {
+  const late = lines.find(({ t }) => t > 5_000_000);
+  assert.ok(late);
+  const led = startOf(parseDeepLink(`#run=ab&n=${late.n}`), false);
+  assert.deepEqual(startPosition(replay, led), { t: late.t, n: late.n });
+  assert.equal(led.playing, false);
+  const fresh = startOf(parseDeepLink("#run=ab"), false);
+  assert.deepEqual([startPosition(replay, fresh).t, fresh.playing], [0, true]);
+  assert.equal(startOf(parseDeepLink("#run=ab"), true).playing, false);
+});
+
+Deno.test("link: a line that does not fit the time of its link gives way to the time", () => {
+  const late = lines.find(({ t }) => t > 5_000_000);
+  assert.ok(late);
+  assert.equal(startPosition(replay, { t: late.t / 1_000, n: late.n }).n, late.n);
+  assert.equal(startPosition(replay, { t: late.t / 1_000, n: 1 }).t, late.t);
 });
 
 Deno.test("replay: a seek takes less than 50 ms, even in a trace of 20,000 lines", () => {

@@ -83,10 +83,12 @@ function positionOfLine(replay: Replay, wanted: number): Position {
   return n === 0 ? { t: 0 as Micros, n } : { t: replay.line(n).t as Micros, n };
 }
 
-function startPosition(replay: Replay, start: Start): Position {
-  const atTime = positionAt(replay, (start.t ?? 0) * 1_000);
-  if (start.n === null) return atTime;
-  const atLine = positionOfLine(replay, start.n);
+/** Where a link leads: to its line, to its time, or to the beginning. */
+export function startPosition(replay: Replay, { t, n }: Pick<Start, "t" | "n">): Position {
+  if (n === null) return positionAt(replay, (t ?? 0) * 1_000);
+  const atLine = positionOfLine(replay, n);
+  if (t === null) return atLine;
+  const atTime = positionAt(replay, t * 1_000);
   // The line wins only if it fits the time: a link to another trace keeps its time.
   return Math.abs(atLine.t - atTime.t) < 1_000 ? atLine : atTime;
 }

@@ -4,9 +4,12 @@ import type { DeepLink } from "../deep_link.ts";
 import type { Playback, Start } from "../playback/use_playback.ts";
 
 /** A linked moment stands still; a fresh run plays, unless the reader wants less motion. */
-export function startOf(link: DeepLink): Start {
-  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  return { t: link.t, n: link.n, speed: link.speed ?? 1, playing: link.t === null && !still };
+export function startOf({ t, n, speed }: DeepLink, still = wantsStillness()): Start {
+  return { t, n, speed: speed ?? 1, playing: t === null && n === null && !still };
+}
+
+function wantsStillness(): boolean {
+  return matchMedia("(prefers-reduced-motion: reduce)").matches;
 }
 
 /** Tells the address a quarter of a second after the scrubber came to rest, or each second of play. */
