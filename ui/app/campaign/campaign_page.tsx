@@ -4,17 +4,17 @@
  *
  * @module
  */
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { formatInteger } from "../../../core/locale/mod.ts";
 import type { CampaignReport } from "../../../sim/campaign/mod.ts";
 import type { Campaigned, CampaignOrder, ShrunkFailure } from "../../twin/protocol.ts";
+import { Cancelled, unlessAborted, useCancelling } from "../cancelling.ts";
 import { Failure } from "../failure.tsx";
 import { useSay } from "../language.tsx";
 import { linkTo, type PageProps } from "../pages.tsx";
 import { Empty, Panel } from "../panels/panel.tsx";
 import { shelve } from "../twin/local_runs.ts";
 import { openTwin } from "../twin/open_twin.ts";
-import type { CampaignWork } from "../twin/twin.ts";
 import { CoverageTable } from "./coverage_table.tsx";
 import { OrderForm } from "./order_form.tsx";
 
@@ -131,9 +131,7 @@ function useCampaign() {
   const [failures, setFailures] = useState(last?.campaigned.failures ?? null);
   const [running, setRunning] = useState(false);
   const [error, setError] = useState<Error | null>(null);
-  const work = useRef<CampaignWork | null>(null);
-  const stop = () => work.current?.stop();
-  useEffect(() => stop, []);
+  const cancelling = useCancelling();
   const start = async (wanted: CampaignOrder) => {
     setOrder(wanted);
     setReport(null);
@@ -141,17 +139,20 @@ function useCampaign() {
     setError(null);
     setRunning(true);
     try {
-      const twin = await openTwin();
-      work.current = twin.campaign(wanted, setReport);
-      const campaigned = await work.current.done;
+      const signal = cancelling.begin();
+      const twin = await unlessAborted(signal, openTwin());
+      const { done, stop } = twin.campaign(wanted, setReport);
+      signal.addEventListener("abort", stop, { once: true });
+      const campaigned = await done;
       last = { order: wanted, campaigned };
       setReport(campaigned.report);
       setFailures(campaigned.failures);
     } catch (caught) {
+      if (caught instanceof Cancelled) return;
       setError(caught instanceof Error ? caught : new Error(String(caught)));
     } finally {
       setRunning(false);
     }
   };
-  return { order, report, failures, running, error, start, stop };
+  return { order, report, failures, running, error, start, stop: cancelling.cancel };
 }

@@ -6,11 +6,11 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { hasText } from "../../../core/locale/mod.ts";
 import type { Run } from "../api.ts";
+import { Cancelled, useCancelling } from "../cancelling.ts";
 import { useLanguage, useSay } from "../language.tsx";
 import { linkTo, type PageProps } from "../pages.tsx";
-import { shelve } from "../twin/local_runs.ts";
-import { openTwin } from "../twin/open_twin.ts";
-import { Cancelled, type Work } from "../twin/twin.ts";
+import { runHere } from "../twin/run_here.ts";
+import type { Twin } from "../twin/twin.ts";
 import { openEditor } from "./code_editor.ts";
 import type { TextProblem } from "./problems.ts";
 
@@ -142,17 +142,14 @@ function useRunning() {
   const [progress, setProgress] = useState<number | null>(null);
   const [error, setError] = useState<string | null>(null);
   const [run, setRun] = useState<Run | null>(null);
-  const work = useRef<Work | null>(null);
-  const cancel = () => work.current?.cancel();
-  useEffect(() => cancel, []);
+  const cancelling = useCancelling();
   const begin = async (text: string, seed: number) => {
     setError(null);
     setRun(null);
     setProgress(0);
     try {
-      const twin = await openTwin();
-      work.current = twin.run(await twin.plan(text, seed), setProgress);
-      setRun(shelve(await work.current.done));
+      const planned = (twin: Twin) => twin.plan(text, seed);
+      setRun(await runHere(planned, setProgress, cancelling.begin()));
     } catch (caught) {
       if (!(caught instanceof Cancelled)) {
         setError(caught instanceof Error ? caught.message : String(caught));
@@ -161,5 +158,5 @@ function useRunning() {
       setProgress(null);
     }
   };
-  return { progress, error, run, begin, cancel };
+  return { progress, error, run, begin, cancel: cancelling.cancel };
 }

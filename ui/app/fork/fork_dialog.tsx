@@ -8,14 +8,13 @@ import { formatMoment } from "../../../core/locale/mod.ts";
 import type { Micros } from "../../../core/units.ts";
 import type { DeedNow, Stand } from "../../../sim/plan/mod.ts";
 import type { Run } from "../api.ts";
+import { Cancelled, useCancelling } from "../cancelling.ts";
 import type { DeepLink } from "../deep_link.ts";
 import { useSay } from "../language.tsx";
 import { FaultChoice } from "../play/fault_choice.tsx";
 import { StandChoice, STRANGER } from "../play/stand_choice.tsx";
 import type { Replay } from "../replay/mod.ts";
-import { shelve } from "../twin/local_runs.ts";
-import { openTwin } from "../twin/open_twin.ts";
-import { Cancelled, type Work } from "../twin/twin.ts";
+import { runHere } from "../twin/run_here.ts";
 import { type ChangeName, CHANGES, forkedPlan, planOfTrace } from "./fork_plan.ts";
 
 interface Props {
@@ -112,22 +111,18 @@ function deedOf(change: ChangeName, stand: Stand, fault: string): DeedNow {
 function useForking({ replay, run, at, onGo }: Omit<Props, "onClose">) {
   const [progress, setProgress] = useState<number | null>(null);
   const [error, setError] = useState<string | null>(null);
-  const work = useRef<Work | null>(null);
-  const cancel = () => work.current?.cancel();
-  useEffect(() => cancel, []);
+  const cancelling = useCancelling();
   const begin = async (deed: DeedNow) => {
     setError(null);
     setProgress(0);
     try {
-      const twin = await openTwin();
       const plan = forkedPlan(planOfTrace(replay.trace), at, [deed]);
-      work.current = twin.run(plan, setProgress);
-      const made = shelve(await work.current.done);
+      const made = await runHere(() => Promise.resolve(plan), setProgress, cancelling.begin());
       onGo({ run: run.id, with: made.id, scenario: run.scenario, seed: run.seed, t: at / 1_000 });
     } catch (caught) {
       setProgress(null);
       if (!(caught instanceof Cancelled)) setError(String(caught));
     }
   };
-  return { progress, error, begin, cancel };
+  return { progress, error, begin, cancel: cancelling.cancel };
 }

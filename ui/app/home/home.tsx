@@ -5,6 +5,7 @@
  */
 import { useState } from "preact/hooks";
 import { fetchRuns, type ScenarioInfo, startRun } from "../api.ts";
+import { Cancelled, unlessAborted, useCancelling } from "../cancelling.ts";
 import type { DeepLink } from "../deep_link.ts";
 import { Failure } from "../failure.tsx";
 import { useSay } from "../language.tsx";
@@ -29,12 +30,14 @@ export function Home({ scenarios, pages, onRetry, onGo }: Props) {
   const [seed, setSeed] = useState(1);
   const [running, setRunning] = useState<string | null>(null);
   const [error, setError] = useState<{ id: string; error: Error } | null>(null);
+  const cancelling = useCancelling();
   const start = async (id: string) => {
     setRunning(id);
     setError(null);
     try {
-      onGo(linkTo(await startRun({ scenario: id }, seed)));
+      onGo(linkTo(await unlessAborted(cancelling.begin(), startRun({ scenario: id }, seed))));
     } catch (caught) {
+      if (caught instanceof Cancelled) return;
       setError({ id, error: caught instanceof Error ? caught : new Error(String(caught)) });
     } finally {
       setRunning(null);

@@ -8,10 +8,11 @@ import type { Micros } from "../../../core/units.ts";
 import type { DeedNow, Plan } from "../../../sim/plan/mod.ts";
 import { traceHeader } from "../../../sim/trace/mod.ts";
 import type { Run } from "../api.ts";
+import { Cancelled } from "../cancelling.ts";
 import { Replay } from "../replay/mod.ts";
 import { shelve } from "../twin/local_runs.ts";
 import { openTwin } from "../twin/open_twin.ts";
-import { Cancelled, type LiveWork, type Twin } from "../twin/twin.ts";
+import type { LiveWork, Twin } from "../twin/twin.ts";
 
 /** What is to be run, and from when somebody takes part. */
 export interface Beginning {

@@ -7,6 +7,7 @@ import type { Check } from "../../../sim/evidence/mod.ts";
 import type { DeedNow, Plan, Problem } from "../../../sim/plan/mod.ts";
 import type { TraceLine } from "../../../sim/trace/mod.ts";
 import type { CampaignReport } from "../../../sim/campaign/mod.ts";
+import { Cancelled } from "../cancelling.ts";
 import type {
   Campaigned,
   CampaignOrder,
@@ -42,11 +43,6 @@ export interface LiveWork extends Work {
   pace(pace: number): void;
   /** Ends the visit; `done` follows. */
   end(): void;
-}
-
-/** The work was cancelled: no error that anybody needs to read. */
-export class Cancelled extends Error {
-  override name = "Cancelled";
 }
 
 /** A campaign under way; stopped, it tells what it has. */
