@@ -40,6 +40,7 @@ Deno.test("run: two processes print the same root, and the trace verifies", () =
     const [second] = JSON.parse(two.out).runs;
     assert.equal(first.root, second.root);
     assert.equal(first.outcome, "refused");
+    assert.ok(first.session_ms > 0 && first.session_ms < first.virtual_ms);
     const proof = await twin("verify", first.trace);
     assert.equal(proof.code, 0, proof.out);
     const text = await Deno.readTextFile(first.trace);

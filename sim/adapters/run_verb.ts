@@ -177,7 +177,6 @@ function asJson(rows: readonly Row[], options: RunVerbOptions): string {
   const runs = rows.map(({ file, result, wall_ms, trace }) => ({
     ...summaryOf(result, wall_ms),
     findings: result.findings,
-    session_ms: Math.round(result.ending.session_s * 1000),
     trace,
     again: again(file, options),
   }));

@@ -4,6 +4,9 @@ import type { RunSummary } from "../store/mod.ts";
 import type { Trace } from "../trace/mod.ts";
 import type { RunResult } from "../world/mod.ts";
 
+/** The reason of a run in which no visit came to an outcome. */
+const NO_SESSION = "no_session";
+
 /** `wall_ms`: how long the run took on this computer. */
 export function summaryOf(result: RunResult, wall_ms: number): RunSummary {
   const { ending, plan, trace } = result;
@@ -15,23 +18,28 @@ export function summaryOf(result: RunResult, wall_ms: number): RunSummary {
     cash_taken_fen: ending.cash_taken,
     ok: result.ok,
     expectations: [...result.expectations],
+    session_ms: ending.reason === NO_SESSION ? null : Math.round(ending.session_s * 1000),
     virtual_ms: result.virtual_ms,
     wall_ms,
     root: trace.end.root,
   };
 }
 
-/** A run that was not run here, as its trace tells it: nobody has judged its expectations. */
+/**
+ * A run that was not run here, as its trace tells it: nobody has judged its expectations, and a rule that
+ * was broken is written there.
+ */
 export function summaryOfTrace(trace: Trace): RunSummary {
-  const { scenario, seed, outcome, reason, money, root } = auditOf(trace);
+  const { scenario, seed, outcome, reason, session_ms, money, findings, root } = auditOf(trace);
   return {
     scenario,
     seed,
     outcome,
     reason,
     cash_taken_fen: money.taken_fen,
-    ok: false,
-    expectations: [{ text: "expectations were not judged here", ok: false }],
+    ok: findings.length > 0 ? false : null,
+    expectations: [],
+    session_ms: reason === NO_SESSION ? null : session_ms,
     virtual_ms: Math.round((trace.lines.at(-1)?.t ?? 0) / 1000),
     wall_ms: 0,
     root,

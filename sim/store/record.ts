@@ -13,9 +13,12 @@ export const runSummarySchema = z.strictObject({
   outcome: z.string(),
   reason: z.string(),
   cash_taken_fen: z.number().int(),
-  /** Whether every expectation held and no oracle was broken. */
-  ok: z.boolean(),
+  /** Whether every expectation held and no oracle was broken; null: nobody judged it here. */
+  ok: z.boolean().nullable(),
   expectations: z.array(z.strictObject({ text: z.string(), ok: z.boolean() })),
+  /** Of the visit that the outcome is of; null: none was seen to its end. */
+  session_ms: z.number().int().nullable(),
+  /** Of the whole run: the machine is watched until it has settled. */
   virtual_ms: z.number(),
   wall_ms: z.number(),
   /** The trace's final hash. */

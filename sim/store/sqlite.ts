@@ -24,6 +24,12 @@ const MIGRATIONS = [
    CREATE INDEX runs_by_age ON runs (created_ms);`,
   // Null until somebody asks: runs kept before there were audits are read then.
   `ALTER TABLE runs ADD COLUMN audit TEXT;`,
+  // Summaries told no session, and called not as expected what nobody had judged.
+  `UPDATE runs SET summary = json_set(summary, '$.session_ms',
+     iif(audit ->> 'reason' = 'no_session', NULL, audit ->> 'session_ms'));
+   UPDATE runs SET summary = json_set(summary, '$.ok', NULL, '$.expectations', json('[]'))
+     WHERE summary ->> '$.expectations[0].text' = 'expectations were not judged here'
+     AND ifnull(json_array_length(audit, '$.findings'), 0) = 0;`,
 ] as const;
 
 /** How much is kept. */

@@ -1,13 +1,16 @@
 /** What a developer takes out of a trace: exchanges, scores over time, changes, files for other tools. */
 import assert from "node:assert/strict";
+import { hasText, LANGUAGES, textOf } from "../../core/locale/mod.ts";
 import { readTrace } from "../../sim/trace/mod.ts";
 import type { Run } from "../../ui/app/api.ts";
 import { judgementsOf } from "../../ui/app/camera/judgements.ts";
 import { Pair } from "../../ui/app/compare/pair.ts";
 import { chromeTrace } from "../../ui/app/export/chrome_trace.ts";
+import { durationOf } from "../../ui/app/duration.ts";
 import { junitOf } from "../../ui/app/export/junit.ts";
 import { exchangesOf, exchangeUntil } from "../../ui/app/panels/exchanges.ts";
 import { changesBetween, Replay, snapshotOf } from "../../ui/app/replay/mod.ts";
+import { verdictOf } from "../../ui/app/verdict.ts";
 import { sampleTrace } from "./sample.ts";
 
 const reading = readTrace(sampleTrace);
@@ -102,13 +105,44 @@ Deno.test("export: JUnit says which expectation failed, whatever stands in it", 
     cash_taken_fen: 0,
     ok: false,
     expectations: [{ text: "kept", ok: true }, { text: 'a < b & "c"', ok: false }],
+    session_ms: 17_000,
     virtual_ms: 21_500,
     wall_ms: 1,
     root: "00",
   };
   const xml = junitOf(run);
-  assert.match(xml, /<testsuites tests="2" failures="1">/);
+  assert.match(xml, /<testsuites tests="2" failures="1" skipped="0">/);
   assert.match(xml, /<failure message="a &#60; b &#38; &#34;c&#34;"\/>/);
   assert.match(xml, /time="21.500"/);
   assert.match(junitOf({ ...run, expectations: [], ok: true }), /failures="0"/);
+  const unjudged = junitOf({ ...run, expectations: [], ok: null });
+  assert.match(unjudged, /tests="1" failures="0" skipped="1"/);
+  assert.match(unjudged, /<skipped message="every oracle is quiet"\/>/);
+  const broken = junitOf({ ...run, expectations: [{ text: "kept", ok: true }], ok: false });
+  assert.match(broken, /<failure message="every oracle is quiet"\/>/);
+});
+
+Deno.test("run: whether it was as expected is asked in one way, and said in every language", () => {
+  const kept = [{ text: "kept", ok: true }];
+  const said: readonly (readonly [Parameters<typeof verdictOf>[0], string])[] = [
+    [{ ok: true, expectations: kept }, "expected"],
+    [{ ok: false, expectations: kept }, "unexpected"],
+    [{ ok: true, expectations: [] }, "unasked"],
+    [{ ok: false, expectations: [] }, "unexpected"],
+    [{ ok: null, expectations: [] }, "unjudged"],
+  ];
+  for (const [run, verdict] of said) {
+    assert.equal(verdictOf(run), verdict);
+    assert.ok(hasText(`result-${verdict}`));
+  }
+});
+
+Deno.test("run: its duration is the visit's, and the whole run's is called otherwise", () => {
+  const visit = durationOf({ session_ms: 16_207, virtual_ms: 21_313 });
+  assert.deepEqual(visit, { name: "result-duration", length: 16_207_000 });
+  const nobody = durationOf({ session_ms: null, virtual_ms: 21_313 });
+  assert.deepEqual(nobody, { name: "result-whole_run", length: 21_313_000 });
+  for (const language of LANGUAGES) {
+    assert.notEqual(textOf(language, visit.name), textOf(language, nobody.name));
+  }
 });

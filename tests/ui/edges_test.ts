@@ -108,6 +108,8 @@ Deno.test("uploads: a trace from elsewhere is kept, and audited", async () => {
   assert.equal(answer.status, 201);
   const run = runSchema.parse(await answer.json());
   assert.deepEqual([run.scenario, run.cash_taken_fen], ["returning-customer", 50_000]);
+  assert.deepEqual([run.ok, run.expectations], [null, []], "nobody judged it here");
+  assert.ok(run.session_ms !== null && run.session_ms < run.virtual_ms, "the visit, not the run");
   const trace = await app.request(`${HERE}/api/runs/${run.id}/trace`);
   assert.equal(await trace.text(), sampleTrace);
   const { audits } = auditsSchema.parse(await (await app.request(`${HERE}/api/audits`)).json());
@@ -175,6 +177,20 @@ Deno.test("uploads: a whole trace of a run that cannot be told is refused, namin
   assert.deepEqual(await (await app.request(`${HERE}/api/runs`)).json(), { runs: [] });
   const whole = await send(app, "/api/traces", rechained(7), "application/jsonl");
   assert.equal((await whole.json()).seed, 7);
+});
+
+Deno.test("uploads: a rule that was broken is told, though nobody judges the rest", async () => {
+  const reading = readTrace(sampleTrace);
+  assert.ok(reading.ok);
+  const finding = {
+    type: "oracle",
+    oracle: "cash_conserved",
+    finding: "a note is missing",
+  } as const;
+  const text = forged(reading.trace, (body) => body.type === "outcome" ? finding : body);
+  const answer = await send(server(), "/api/traces", text, "application/jsonl");
+  const run = runSchema.parse(await answer.json());
+  assert.deepEqual([run.ok, run.outcome, run.session_ms], [false, "failed", null]);
 });
 
 Deno.test("uploads: a signed bundle is kept whole, one with a changed byte not at all", async () => {

@@ -25,6 +25,7 @@ function fill(data: string): void {
     cash_taken_fen: 50_000,
     ok: true,
     expectations: [],
+    session_ms: 17_000,
     virtual_ms: 22_000,
     wall_ms: 400,
     root: "0".repeat(64),

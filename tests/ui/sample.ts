@@ -46,6 +46,7 @@ export function simulatorOf(traces: Readonly<Record<string, string>>): Simulator
         cash_taken_fen: 50_000,
         ok: true,
         expectations: [{ text: "outcome served", ok: true }],
+        session_ms: 16_207,
         virtual_ms: 22_013,
         wall_ms: 400,
         root: JSON.parse(trace.trimEnd().split("\n").at(-1) ?? "{}").root,

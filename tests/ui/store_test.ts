@@ -14,6 +14,7 @@ function run(id: string, created_ms: number): RunRecord {
     cash_taken_fen: 50_000,
     ok: true,
     expectations: [{ text: "outcome is served", ok: true }],
+    session_ms: 16_207,
     virtual_ms: 22_013,
     wall_ms: 400,
     root: `${id}${"0".repeat(48)}`,
@@ -104,6 +105,37 @@ Deno.test("store: runs kept by a program that knew no audits are audited when as
       assert.deepEqual(more, []);
       store.close();
     }
+  });
+});
+
+Deno.test("store: runs of a program that told no session and judged what it had not seen", async () => {
+  await withFile((path) => {
+    openRunStore(path).close();
+    const old = new DatabaseSync(path);
+    old.exec("DELETE FROM migrations WHERE version = 3");
+    const { id: _id, created_ms: _created, session_ms: _session, ...summary } = run("", 0);
+    const unjudged = {
+      ...summary,
+      ok: false,
+      expectations: [{ text: "expectations were not judged here", ok: false }],
+    };
+    const audit = JSON.stringify({ session_ms: 16_207, reason: "cash_taken", findings: [] });
+    const nobody = JSON.stringify({ session_ms: 0, reason: "no_session", findings: [] });
+    const put = old.prepare("INSERT INTO runs VALUES (?, ?, ?, x'', ?)");
+    put.run("ran", 3, JSON.stringify(summary), audit);
+    put.run("received", 2, JSON.stringify(unjudged), audit);
+    put.run("nobody", 1, JSON.stringify(summary), nobody);
+    put.run("older", 0, JSON.stringify(summary), null);
+    old.close();
+    const store = openRunStore(path);
+    const told = store.list(9).map(({ id, ok, session_ms }) => [id, ok, session_ms]);
+    assert.deepEqual(told, [
+      ["ran", true, 16_207],
+      ["received", null, 16_207],
+      ["nobody", true, null],
+      ["older", true, null],
+    ]);
+    store.close();
   });
 });
 

@@ -183,6 +183,7 @@ result-expected = རེ་བ་དང་མཐུན།
 result-unexpected = རེ་བ་དང་མི་མཐུན།
 result-cash = བླངས་པའི་དངུལ།
 result-duration = དུས་ཡུན།
+result-whole_run = འཁོར་སྐྱོད་དུས་ཡུན།
 result-root = རྩ་བའི་ཨང་རྟགས།
 result-seed = ས་བོན།
 
@@ -362,6 +363,7 @@ panel-plot = དུས་ཐིག་དཔྱད་འཇལ།
 log-device = སྒྲིག་ཆས།
 log-all_devices = སྒྲིག་ཆས་ཚང་མ།
 result-unasked = རེ་བ་མེད།
+result-unjudged = རེ་བ་དཔྱད་འཇལ་བྱས་མེད།
 attack-glossy-print = པར་འདེབས་པར། (glossy)
 attack-matt-print = པར་འདེབས་པར། (matt)
 attack-bent-print = པར་འདེབས་པར། (bent)

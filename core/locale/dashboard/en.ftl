@@ -183,6 +183,7 @@ result-expected = As expected
 result-unexpected = Not as expected
 result-cash = Cash taken
 result-duration = Duration
+result-whole_run = Whole run
 result-root = Root
 result-seed = Seed
 
@@ -361,6 +362,7 @@ panel-plot = Scores over time
 log-device = Device
 log-all_devices = All devices
 result-unasked = Nothing was expected
+result-unjudged = Not judged here
 attack-glossy-print = A glossy print
 attack-matt-print = A matt print
 attack-bent-print = A bent print

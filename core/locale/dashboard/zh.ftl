@@ -183,6 +183,7 @@ result-expected = 符合预期
 result-unexpected = 不符合预期
 result-cash = 取走现金
 result-duration = 时长
+result-whole_run = 整次运行
 result-root = 根哈希
 result-seed = 种子
 
@@ -361,6 +362,7 @@ panel-plot = 分数随时间变化
 log-device = 设备
 log-all_devices = 全部设备
 result-unasked = 没有预期
+result-unjudged = 未在此评判
 attack-glossy-print = 亮面照片
 attack-matt-print = 哑光照片
 attack-bent-print = 弯曲的照片

@@ -56,7 +56,7 @@ export function AuditSheet({ row, title, onGo, children }: Props) {
             : `${format.date(row.started_ms)} ${format.timeOfDay(row.started_ms)}`}
         </Fact>
         <Fact name={say("result-duration")}>
-          {format.seconds(micros(row.session_ms * 1_000))}
+          {row.started_ms === null ? "–" : format.seconds(micros(row.session_ms * 1_000))}
         </Fact>
         <Fact name={say("audit-decided")}>{say(`factor-${row.decided_by}`)}</Fact>
         <Fact name={say("audit-machine")}>

@@ -110,7 +110,7 @@ function Row({ row, title }: { readonly row: AuditRow; readonly title: string })
       </td>
       <td>{say(`factor-${row.decided_by}`)}</td>
       <td>{score === null ? "–" : <Judged {...score} />}</td>
-      <td>{format.seconds(micros(row.session_ms * 1_000))}</td>
+      <td>{row.started_ms === null ? "–" : format.seconds(micros(row.session_ms * 1_000))}</td>
       <td>
         <span class="settled" data-state={row.money.state}>
           {say(`settled-${row.money.state}`)}

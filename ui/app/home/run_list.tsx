@@ -1,9 +1,10 @@
 /** The kept runs, newest first. @module */
 import { hasText } from "../../../core/locale/mod.ts";
-import { micros } from "../../../core/units.ts";
 import type { Run, ScenarioInfo } from "../api.ts";
+import { durationOf } from "../duration.ts";
 import { useFormat, useLanguage, useSay } from "../language.tsx";
 import type { Loaded } from "../use_loaded.ts";
+import { VERDICT_TONES, verdictOf } from "../verdict.ts";
 
 /** Rows on the page: the shelf is for choosing, not for archives. */
 const SHOWN_MAX = 12;
@@ -17,7 +18,6 @@ interface Props {
 export function RunList({ runs, scenarios, onOpen }: Props) {
   const say = useSay();
   const language = useLanguage();
-  const format = useFormat();
   if (runs.state !== "loaded") return null;
   const known = scenarios.state === "loaded" ? scenarios.value : [];
   const title = (run: Run) =>
@@ -30,22 +30,34 @@ export function RunList({ runs, scenarios, onOpen }: Props) {
         {runs.value.slice(0, SHOWN_MAX).map((run) => (
           <li key={run.id}>
             <button type="button" onClick={() => onOpen(run)}>
-              <span class="outcome" data-outcome={run.outcome}>
-                {hasText(`outcome-${run.outcome}`) ? say(`outcome-${run.outcome}`) : run.outcome}
-              </span>
-              <span class="runs-title">{title(run)}</span>
-              <span>{format.seconds(micros(Math.round(run.virtual_ms * 1_000)))}</span>
-              <span>{say("result-seed")} {run.seed}</span>
-              <time>
-                {format.date(run.created_ms)} {format.timeOfDay(run.created_ms)}
-              </time>
-              <span class="badge" data-tone={run.ok ? "good" : "bad"}>
-                {say(run.ok ? "result-expected" : "result-unexpected")}
-              </span>
+              <InShort run={run} title={title(run)} />
             </button>
           </li>
         ))}
       </ul>
     </section>
+  );
+}
+
+function InShort({ run, title }: { readonly run: Run; readonly title: string }) {
+  const say = useSay();
+  const format = useFormat();
+  const { name, length } = durationOf(run);
+  const verdict = verdictOf(run);
+  return (
+    <>
+      <span class="outcome" data-outcome={run.outcome}>
+        {hasText(`outcome-${run.outcome}`) ? say(`outcome-${run.outcome}`) : run.outcome}
+      </span>
+      <span class="runs-title">{title}</span>
+      <span>
+        {name === "result-whole_run" && say(name)} {format.seconds(length)}
+      </span>
+      <span>{say("result-seed")} {run.seed}</span>
+      <time>
+        {format.date(run.created_ms)} {format.timeOfDay(run.created_ms)}
+      </time>
+      <span class="badge" data-tone={VERDICT_TONES[verdict]}>{say(`result-${verdict}`)}</span>
+    </>
   );
 }

@@ -5,15 +5,17 @@
  */
 import type { ComponentChildren } from "preact";
 import { hasText } from "../../../core/locale/mod.ts";
-import { fen, micros } from "../../../core/units.ts";
+import { fen } from "../../../core/units.ts";
 import type { Run } from "../api.ts";
 import { CompareWith } from "../compare/compare_with.tsx";
+import { durationOf } from "../duration.ts";
 import { ExportMenu } from "../export/export_menu.tsx";
 import { Failure } from "../failure.tsx";
 import { useFormat, useSay } from "../language.tsx";
 import type { PageProps } from "../pages.tsx";
 import { KeptBadge } from "../twin/kept_badge.tsx";
 import { useLoaded } from "../use_loaded.ts";
+import { VERDICT_TONES, verdictOf } from "../verdict.ts";
 import { loadRun } from "./load_run.ts";
 import { Stage } from "./stage.tsx";
 
@@ -64,6 +66,8 @@ interface ResultProps {
 function Result({ run, title, children }: ResultProps) {
   const say = useSay();
   const format = useFormat();
+  const duration = durationOf(run);
+  const verdict = verdictOf(run);
   const name = (key: string, otherwise: string) => hasText(key) ? say(key) : otherwise;
   return (
     <section class="result" aria-label={say("panel-result")}>
@@ -74,8 +78,8 @@ function Result({ run, title, children }: ResultProps) {
       <span class="result-reason">{name(`reason-${run.reason}`, run.reason)}</span>
       <dl class="result-facts">
         <div>
-          <dt>{say("result-duration")}</dt>
-          <dd>{format.seconds(micros(Math.round(run.virtual_ms * 1_000)))}</dd>
+          <dt>{say(duration.name)}</dt>
+          <dd>{format.seconds(duration.length)}</dd>
         </div>
         <div>
           <dt>{say("result-cash")}</dt>
@@ -94,8 +98,8 @@ function Result({ run, title, children }: ResultProps) {
       </dl>
       <KeptBadge id={run.id} />
       <details class="expectations">
-        <summary class="badge" data-tone={run.ok ? "good" : "bad"}>
-          {say(verdictOf(run))}
+        <summary class="badge" data-tone={VERDICT_TONES[verdict]}>
+          {say(`result-${verdict}`)}
         </summary>
         <ul>
           {run.expectations.map((expectation) => (
@@ -106,10 +110,4 @@ function Result({ run, title, children }: ResultProps) {
       {children}
     </section>
   );
-}
-
-/** Of a visit by hand and of a fork nothing is expected; a broken rule is never as expected. */
-function verdictOf({ ok, expectations }: Run): string {
-  if (!ok) return "result-unexpected";
-  return expectations.length === 0 ? "result-unasked" : "result-expected";
 }

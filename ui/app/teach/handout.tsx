@@ -5,8 +5,9 @@
  * @module
  */
 import { screenTexts } from "../../../core/locale/mod.ts";
-import { fen, micros } from "../../../core/units.ts";
+import { fen } from "../../../core/units.ts";
 import { named } from "../audit/table.tsx";
+import { durationOf } from "../duration.ts";
 import { Failure } from "../failure.tsx";
 import { useDigits, useFormat, useLanguage, useSay } from "../language.tsx";
 import type { PageProps } from "../pages.tsx";
@@ -81,12 +82,13 @@ function Steps({ lesson: { replay, steps } }: { readonly lesson: Lesson }) {
 function Ending({ lesson: { run } }: { readonly lesson: Lesson }) {
   const say = useSay();
   const format = useFormat();
+  const duration = durationOf(run);
   return (
     <p class="handout-ending">
       <b>{say("teach-ends")}</b> {named(say, "outcome", run.outcome)}:{" "}
       {named(say, "reason", run.reason)} {say("result-cash")} {format.yuan(fen(run.cash_taken_fen))}
       {" "}
-      · {say("result-duration")} {format.seconds(micros(Math.round(run.virtual_ms * 1_000)))}
+      · {say(duration.name)} {format.seconds(duration.length)}
     </p>
   );
 }
