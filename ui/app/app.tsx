@@ -98,6 +98,7 @@ interface ContentProps extends Pick<Props, "pages"> {
 }
 
 function Content({ only, link, pages, scenarios, retry, change, go }: ContentProps) {
+  const say = useSay();
   const language = useLanguage();
   const known = scenarios.state === "loaded" ? scenarios.value : [];
   const title = (id: string) => known.find((scenario) => scenario.id === id)?.title[language];
@@ -108,6 +109,9 @@ function Content({ only, link, pages, scenarios, retry, change, go }: ContentPro
     // Its first look needs the shelf.
     if (scenarios.state === "failed") {
       return <Failure alone error={scenarios.error} onRetry={retry} />;
+    }
+    if (scenarios.state === "loading") {
+      return <p class="loading" role="status">{say("app-loading")}</p>;
     }
     return <Lazy key={link.page} name={link.page} load={page.load} given={props} />;
   }

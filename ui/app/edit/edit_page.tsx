@@ -20,16 +20,8 @@ const KEPT_TEXT = "edited-scenario";
 export function EditPage({ link, scenarios, onLink, onGo }: PageProps) {
   const say = useSay();
   const language = useLanguage();
-  const chosen = link.scenario ?? scenarios[0]?.id ?? "";
-  const source = scenarios.find(({ id }) => id === chosen)?.source ?? "";
-  const kept = sessionStorage.getItem(`${KEPT_TEXT}-${chosen}`);
-  const [text, setText] = useState(kept ?? source);
-  const [problems, setProblems] = useState<readonly TextProblem[]>([]);
-  const running = useRunning();
-  const write = (text: string) => {
-    setText(text);
-    sessionStorage.setItem(`${KEPT_TEXT}-${chosen}`, text);
-  };
+  const scenario = scenarios.find(({ id }) => id === link.scenario) ?? scenarios[0];
+  const chosen = scenario?.id ?? "";
   return (
     <main class="edit">
       <header class="edit-head">
@@ -43,7 +35,6 @@ export function EditPage({ link, scenarios, onLink, onGo }: PageProps) {
             onChange={(event) => {
               const scenario = event.currentTarget.value;
               sessionStorage.removeItem(`${KEPT_TEXT}-${scenario}`);
-              setText(scenarios.find(({ id }) => id === scenario)?.source ?? "");
               onLink({ scenario });
             }}
           >
@@ -52,14 +43,45 @@ export function EditPage({ link, scenarios, onLink, onGo }: PageProps) {
           </select>
         </label>
       </header>
-      <Code key={chosen} text={text} onText={write} onProblems={setProblems} />
+      <Editing
+        key={chosen}
+        place={`${KEPT_TEXT}-${chosen}`}
+        source={scenario?.source ?? ""}
+        seed={link.seed ?? 1}
+        onWatch={(run) => onGo(linkTo(run))}
+      />
+    </main>
+  );
+}
+
+interface EditingProps {
+  /** Where the text is kept while somebody looks at its run. */
+  readonly place: string;
+  /** The text to begin with. */
+  readonly source: string;
+  readonly seed: number;
+  readonly onWatch: (run: Run) => void;
+}
+
+function Editing({ place, source, seed, onWatch }: EditingProps) {
+  const say = useSay();
+  const [text, setText] = useState(sessionStorage.getItem(place) ?? source);
+  const [problems, setProblems] = useState<readonly TextProblem[]>([]);
+  const running = useRunning();
+  const write = (text: string) => {
+    setText(text);
+    sessionStorage.setItem(place, text);
+  };
+  return (
+    <>
+      <Code text={text} onText={write} onProblems={setProblems} />
       <aside class="edit-side">
         <div class="edit-deeds">
           <button
             type="button"
             class="primary"
             disabled={running.progress !== null || problems.length > 0}
-            onClick={() => running.begin(text, link.seed ?? 1)}
+            onClick={() => running.begin(text, seed)}
           >
             {running.progress !== null && <i class="spinner" />}
             {say(running.progress === null ? "edit-run" : "home-running")}
@@ -72,9 +94,9 @@ export function EditPage({ link, scenarios, onLink, onGo }: PageProps) {
         </div>
         <Problems problems={problems} />
         {running.error && <p class="fork-error" role="alert">{running.error}</p>}
-        {running.run && <Seen run={running.run} onWatch={(run) => onGo(linkTo(run))} />}
+        {running.run && <Seen run={running.run} onWatch={onWatch} />}
       </aside>
-    </main>
+    </>
   );
 }
 

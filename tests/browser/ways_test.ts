@@ -1,0 +1,60 @@
+/** Ways that people take through the dashboard while something is slow, refused or elsewhere. */
+import assert from "node:assert/strict";
+import type { Page } from "playwright-core";
+import { hasChromium } from "./browser.ts";
+import { withDashboard } from "./dashboard_page.ts";
+
+const ignore = !hasChromium;
+
+function goTo(page: Page, hash: string): Promise<void> {
+  return page.evaluate((hash) => void (location.hash = hash), hash);
+}
+
+Deno.test({ name: "editor: shows the text of the scenario that it names", ignore }, async () => {
+  await withDashboard(async ({ open, complaints }) => {
+    const page = await open("#page=edit&scenario=returning-customer&lang=en");
+    const shows = (id: string) => page.waitForSelector(`.cm-content:has-text("id: ${id}")`);
+    await shows("returning-customer");
+    await goTo(page, "page=edit&scenario=first-use&lang=en");
+    await shows("first-use");
+    assert.equal(await page.inputValue(".edit-head select"), "first-use");
+    await page.click(".cm-content");
+    await page.keyboard.press("Control+End");
+    await page.keyboard.type("# mine");
+    await page.goBack();
+    await shows("returning-customer");
+    await page.goForward();
+    await page.waitForSelector('.cm-content:has-text("# mine")');
+    await page.selectOption(".edit-head select", "cassette-jam");
+    await shows("cassette-jam");
+    assert.deepEqual(complaints, []);
+  });
+});
+
+Deno.test(
+  { name: "shelf: a run that was left does not call its reader back", ignore },
+  async () => {
+    await withDashboard(async ({ open, complaints }) => {
+      const page = await open("#lang=en");
+      const asked = Promise.withResolvers<void>();
+      const slow = Promise.withResolvers<void>();
+      await page.route("**/api/runs", async (route) => {
+        if (route.request().method() === "POST") {
+          asked.resolve();
+          await slow.promise;
+        }
+        await route.continue();
+      });
+      await page.click('[data-scenario="first-use"] .primary');
+      await asked.promise;
+      await page.click('.bar-pages a[href*="page=audit"]');
+      await page.waitForSelector(".audit-bring");
+      const answered = page.waitForResponse((response) => response.status() === 201);
+      slow.resolve();
+      await answered;
+      await page.waitForTimeout(300);
+      assert.match(page.url(), /page=audit/);
+      assert.deepEqual(complaints, []);
+    });
+  },
+);
