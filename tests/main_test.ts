@@ -64,6 +64,7 @@ const GOOD = await Deno.readTextFile(new URL("scenarios/returning-customer.yaml"
 
 Deno.test.each([
   ["not YAML", GOOD.replace("people:", "people: ]"), /line \d+/],
+  ["an alias for nothing", GOOD.replace("person: 42", "person: *nobody"), /line \d+.*\*nobody/],
   ["an unknown field", GOOD + "weather: fine\n", /weather/],
   ["an unknown person", GOOD.replace("person: 42", "person: 100000"), /people\.customer\.person/],
   ["nobody of that name", GOOD.replace("is: customer", "is: ghost"), /at_the_machine\.is.*ghost/],

@@ -1,5 +1,11 @@
 import assert from "node:assert/strict";
-import { HOME, readProfile, readScenario, scenarioNames } from "../../sim/adapters/files.ts";
+import {
+  HOME,
+  parseYaml,
+  readProfile,
+  readScenario,
+  scenarioNames,
+} from "../../sim/adapters/files.ts";
 import {
   InputError,
   planOf,
@@ -34,6 +40,23 @@ Deno.test("plan: a plan survives its own JSON", async () => {
   const scenario = await readScenario(path);
   const plan = planOf(scenario, 7, await readProfile(scenario.machine, path));
   assert.deepEqual(planSchema.parse(JSON.parse(JSON.stringify(plan))), plan);
+});
+
+Deno.test("plan: an alias that stands for nothing, or for too much, is bad input", () => {
+  const refused = [
+    ["id: a\nmachine: *none\n", "line 2", /^\*none stands for nothing/],
+    ["id: *later\nmachine: &later b\n", "line 1", /^\*later stands for nothing/],
+    [`id: &id a\nmore: [${"*id, ".repeat(21)}]\n`, "line 1", /repeats too much/],
+  ] as const;
+  for (const [text, field, message] of refused) {
+    assert.throws(() => parseYaml(text, "x.yaml"), (error) => {
+      assert.ok(error instanceof InputError);
+      assert.deepEqual([error.problem.file, error.problem.field], ["x.yaml", field]);
+      assert.match(error.problem.message, message);
+      return true;
+    });
+  }
+  assert.deepEqual(parseYaml("id: &id a\nmachine: *id\n", "x.yaml"), { id: "a", machine: "a" });
 });
 
 Deno.test("plan: what is not a scenario is refused by field", () => {

@@ -64,6 +64,12 @@ Deno.test("editor: a problem is told where it stands, with its field", () => {
   assert.equal(unknown.slice(fault!.from, fault!.to), "Z9");
   const nobody = SOURCE.replace("{ is: customer }", "{ is: somebody }");
   assert.match(problemsOf(nobody)[0]!.message, /nobody called somebody/);
+  const lost = SOURCE.replace("pin: correct", "pin: *pin");
+  const [alias] = problemsOf(lost);
+  assert.equal(lost.slice(alias!.from, alias!.to), "*pin");
+  assert.match(alias!.message, /stands for nothing/);
+  const [flood] = problemsOf(`id: &id a\nmore: [${"*id, ".repeat(21)}]\n`);
+  assert.match(flood!.message, /repeats too much/);
   const [syntax] = problemsOf("id: [1, 2\nmachine: x\n");
   assert.ok(syntax!.to > syntax!.from && syntax!.message !== "");
 });

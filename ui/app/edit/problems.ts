@@ -6,6 +6,7 @@
 import { isMap, isNode, type Node, parseDocument } from "yaml";
 import { FAULT_CATALOGUE } from "../../../sim/faults/mod.ts";
 import { InputError, scenarioOf, scenarioSchema } from "../../../sim/plan/mod.ts";
+import { valueOf } from "../../../sim/plan/yaml.ts";
 
 export interface TextProblem {
   readonly from: number;
@@ -33,7 +34,12 @@ export function problemsOf(text: string): TextProblem[] {
       message: message.split("\n")[0]?.replace(/:$/, "") ?? "",
     }));
   }
-  const value: unknown = document.toJS({ maxAliasCount: 20 });
+  const said = valueOf(document);
+  if (!said.ok) {
+    const { message, from, to } = said;
+    return [{ from, to: Math.max(to, from + 1), field: "", message }];
+  }
+  const { value } = said;
   const problem = (path: Path, message: string): TextProblem => ({
     ...rangeOf(document.contents, path),
     field: path.map(String).join("."),
