@@ -1,6 +1,7 @@
 /** Ways that people take through the dashboard while something is slow, refused or elsewhere. */
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
+import { textOf } from "../../core/locale/mod.ts";
 import { hasChromium } from "./browser.ts";
 import { withDashboard } from "./dashboard_page.ts";
 
@@ -55,6 +56,51 @@ Deno.test(
       await page.waitForTimeout(300);
       assert.match(page.url(), /page=audit/);
       assert.deepEqual(complaints, []);
+    });
+  },
+);
+
+Deno.test(
+  { name: "play: what did not come is named, and trying again begins again", ignore },
+  async () => {
+    await withDashboard(async ({ open }) => {
+      const page = await open("#lang=en");
+      await page.waitForSelector(".card h2");
+      await page.route("**/twin/setting.json", (route) => route.abort());
+      await goTo(page, "page=play&scenario=first-use&seed=4&lang=en");
+      await page.waitForSelector(".failure");
+      assert.match(
+        await page.textContent(".failure") ?? "",
+        new RegExp(textOf("en", "error-server")),
+      );
+      const linked = page.url();
+      const asked = page.waitForRequest("**/twin/setting.json");
+      await page.click(".failure .primary");
+      await asked;
+      await page.waitForSelector(".failure");
+      await page.unroute("**/twin/setting.json");
+      await page.click(".failure .primary");
+      // The sample's scenario is none: it is the twin that says so now.
+      await page.waitForSelector('.failure pre:has-text("title")', { timeout: 120_000 });
+      assert.doesNotMatch(await page.textContent(".failure") ?? "", /server/);
+      assert.equal(page.url(), linked);
+    });
+  },
+);
+
+Deno.test(
+  { name: "page: one whose code does not come says that the server is gone", ignore },
+  async () => {
+    await withDashboard(async ({ open }) => {
+      const page = await open("#lang=zh");
+      await page.waitForSelector(".card h2");
+      await page.route("**/campaign_page-*.js", (route) => route.abort());
+      await goTo(page, "page=campaign&lang=zh");
+      await page.waitForSelector(".failure");
+      assert.match(
+        await page.textContent(".failure") ?? "",
+        new RegExp(textOf("zh", "error-server")),
+      );
     });
   },
 );

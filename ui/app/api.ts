@@ -87,11 +87,14 @@ export function answerFrom(other: Answering): void {
   answering = other;
 }
 
+/** Nothing came: no answer, no file, no code of a page that is loaded late. */
+export function unreachable(error: unknown): never {
+  throw new ApiError(0, String(error));
+}
+
 /** One answer that is not a problem; a problem is thrown as {@linkcode ApiError}. */
 export async function request(path: string, options: RequestInit = {}): Promise<Response> {
-  const answer = await answering(path, options).catch((error: unknown) => {
-    throw new ApiError(0, String(error));
-  });
+  const answer = await answering(path, options).catch(unreachable);
   if (answer.ok) return answer;
   const problem = problemSchema.safeParse(await answer.json().catch(() => null));
   if (!problem.success) throw new ApiError(answer.status, answer.statusText);

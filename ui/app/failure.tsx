@@ -1,6 +1,7 @@
 /** What is shown instead of what could not be loaded. @module */
 import { ApiError } from "./api.ts";
 import { useSay } from "./language.tsx";
+import { TraceError } from "./replay/trace_error.ts";
 
 interface Props {
   readonly error: Error;
@@ -19,20 +20,34 @@ export function Failure({ alone = false, ...props }: Props) {
     : <Notice {...props} Heading="h2" />;
 }
 
+/** The same in a line, beside what was wanted. */
+export function FailureLine({ error }: Pick<Props, "error">) {
+  const say = useSay();
+  const reason = reasonOf(error);
+  return (
+    <p class="fork-error" role="alert">
+      {reason !== null && say(reason)} <span lang="en">{error.message}</span>
+    </p>
+  );
+}
+
 function Notice({ error, onRetry, Heading }: Props & { readonly Heading: "h1" | "h2" }) {
   const say = useSay();
+  const reason = reasonOf(error);
   return (
     <section class="failure" role="alert">
       <Heading>{say("error-title")}</Heading>
-      <p>{say(reasonOf(error))}</p>
+      {reason !== null && <p>{say(reason)}</p>}
       <pre>{error.message}</pre>
       <button type="button" class="primary" onClick={onRetry}>{say("app-retry")}</button>
     </section>
   );
 }
 
-function reasonOf(error: Error): string {
-  if (!(error instanceof ApiError)) return "error-trace";
+/** The text that names the cause; null where none is known: the error's own words say it then. */
+export function reasonOf(error: Error): string | null {
+  if (error instanceof TraceError) return "error-trace";
+  if (!(error instanceof ApiError)) return null;
   if (error.status === 0) return "error-server";
   return error.status === 404 ? "error-missing" : "error-run";
 }

@@ -4,7 +4,7 @@
  * @module
  */
 import type { ComponentType } from "preact";
-import type { Run, ScenarioInfo } from "./api.ts";
+import { type Run, type ScenarioInfo, unreachable } from "./api.ts";
 import type { DeepLink, PageName } from "./deep_link.ts";
 import { Failure } from "./failure.tsx";
 import { useSay } from "./language.tsx";
@@ -42,7 +42,9 @@ interface Props<Given extends object> {
 
 export function Lazy<Given extends object>({ name, load, given }: Props<Given>) {
   const say = useSay();
-  const [loaded, retry] = useLoaded(name, async () => ({ Content: await load() }));
+  const [loaded, retry] = useLoaded(name, async () => ({
+    Content: await load().catch(unreachable),
+  }));
   if (loaded.state === "failed") return <Failure alone error={loaded.error} onRetry={retry} />;
   if (loaded.state === "loading") {
     return <p class="loading" role="status">{say("app-loading")}</p>;

@@ -7,6 +7,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { hasText } from "../../../core/locale/mod.ts";
 import type { Run } from "../api.ts";
 import { Cancelled, useCancelling } from "../cancelling.ts";
+import { FailureLine } from "../failure.tsx";
 import { useLanguage, useSay } from "../language.tsx";
 import { linkTo, type PageProps } from "../pages.tsx";
 import { runHere } from "../twin/run_here.ts";
@@ -93,7 +94,7 @@ function Editing({ place, source, seed, onWatch }: EditingProps) {
           )}
         </div>
         <Problems problems={problems} />
-        {running.error && <p class="fork-error" role="alert">{running.error}</p>}
+        {running.error && <FailureLine error={running.error} />}
         {running.run && <Seen run={running.run} onWatch={onWatch} />}
       </aside>
     </>
@@ -162,7 +163,7 @@ function Seen({ run, onWatch }: { readonly run: Run; readonly onWatch: (run: Run
 /** Runs a file's text; `progress` is null while nothing runs. */
 function useRunning() {
   const [progress, setProgress] = useState<number | null>(null);
-  const [error, setError] = useState<string | null>(null);
+  const [error, setError] = useState<Error | null>(null);
   const [run, setRun] = useState<Run | null>(null);
   const cancelling = useCancelling();
   const begin = async (text: string, seed: number) => {
@@ -173,9 +174,8 @@ function useRunning() {
       const planned = (twin: Twin) => twin.plan(text, seed);
       setRun(await runHere(planned, setProgress, cancelling.begin()));
     } catch (caught) {
-      if (!(caught instanceof Cancelled)) {
-        setError(caught instanceof Error ? caught.message : String(caught));
-      }
+      if (caught instanceof Cancelled) return;
+      setError(caught instanceof Error ? caught : new Error(String(caught)));
     } finally {
       setProgress(null);
     }

@@ -10,6 +10,7 @@ import type { DeedNow, Stand } from "../../../sim/plan/mod.ts";
 import type { Run } from "../api.ts";
 import { Cancelled, useCancelling } from "../cancelling.ts";
 import type { DeepLink } from "../deep_link.ts";
+import { FailureLine } from "../failure.tsx";
 import { useSay } from "../language.tsx";
 import { FaultChoice } from "../play/fault_choice.tsx";
 import { StandChoice, STRANGER } from "../play/stand_choice.tsx";
@@ -65,7 +66,7 @@ export function ForkDialog({ replay, run, at, onClose, onGo }: Props) {
           {change === "person" && <StandChoice stand={stand} onChange={setStand} />}
           {change === "fault" && <FaultChoice fault={fault} onChange={setFault} />}
         </fieldset>
-        {forked.error && <p class="fork-error" role="alert">{forked.error}</p>}
+        {forked.error && <FailureLine error={forked.error} />}
         {forked.progress !== null && (
           <label class="working-on">
             <span>{say("fork-running")}</span>
@@ -110,7 +111,7 @@ function deedOf(change: ChangeName, stand: Stand, fault: string): DeedNow {
 /** Runs the changed plan; `progress` is null while nothing runs. */
 function useForking({ replay, run, at, onGo }: Omit<Props, "onClose">) {
   const [progress, setProgress] = useState<number | null>(null);
-  const [error, setError] = useState<string | null>(null);
+  const [error, setError] = useState<Error | null>(null);
   const cancelling = useCancelling();
   const begin = async (deed: DeedNow) => {
     setError(null);
@@ -121,7 +122,8 @@ function useForking({ replay, run, at, onGo }: Omit<Props, "onClose">) {
       onGo({ run: run.id, with: made.id, scenario: run.scenario, seed: run.seed, t: at / 1_000 });
     } catch (caught) {
       setProgress(null);
-      if (!(caught instanceof Cancelled)) setError(String(caught));
+      if (caught instanceof Cancelled) return;
+      setError(caught instanceof Error ? caught : new Error(String(caught)));
     }
   };
   return { progress, error, begin, cancel: cancelling.cancel };

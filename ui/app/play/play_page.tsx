@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { useMemo } from "preact/hooks";
+import { useMemo, useState } from "preact/hooks";
 import { formatMoment } from "../../../core/locale/mod.ts";
 import type { Micros } from "../../../core/units.ts";
 import { Atm } from "../atm/atm.tsx";
@@ -25,17 +25,29 @@ import { type Beginning, type Live, useLive } from "./use_live.ts";
 
 export function PlayPage(props: PageProps) {
   const { link } = props;
-  return <Playing key={`${link.scenario} ${link.run} ${link.seed}`} {...props} />;
+  const [attempt, setAttempt] = useState(0);
+  return (
+    <Playing
+      key={`${link.scenario} ${link.run} ${link.seed} ${attempt}`}
+      onRetry={() => setAttempt(attempt + 1)}
+      {...props}
+    />
+  );
 }
 
-function Playing({ link, scenarios, onGo }: PageProps) {
+interface PlayingProps extends PageProps {
+  /** From the beginning, with the same link. */
+  readonly onRetry: () => void;
+}
+
+function Playing({ link, scenarios, onGo, onRetry }: PlayingProps) {
   const say = useSay();
   const live = useLive(
     (twin) => beginningOf(twin, link, scenarios),
     (run) => onGo(linkTo(run)),
   );
   if (live.error !== null) {
-    return <Failure alone error={live.error} onRetry={() => onGo({ page: "play" })} />;
+    return <Failure alone error={live.error} onRetry={onRetry} />;
   }
   if (live.phase !== "running" || live.replay === null) {
     const done = live.phase === "catching_up" ? { max: live.from, value: live.now } : {};

@@ -3,10 +3,9 @@
  *
  * @module
  */
-import { readTrace } from "../../../sim/trace/mod.ts";
 import { ApiError, fetchRun, fetchTrace, type Run, startRun } from "../api.ts";
 import type { DeepLink } from "../deep_link.ts";
-import { Replay } from "../replay/mod.ts";
+import { type Replay, replayOf } from "../replay/mod.ts";
 import { localRun } from "../twin/local_runs.ts";
 
 export interface LoadedRun {
@@ -14,7 +13,6 @@ export interface LoadedRun {
   readonly replay: Replay;
 }
 
-/** A trace whose chain is broken is not shown as if it were whole. */
 export async function loadRun(
   id: string,
   link: Pick<DeepLink, "scenario" | "seed">,
@@ -23,12 +21,6 @@ export async function loadRun(
   if (local !== null) return { run: local.run, replay: replayOf(local.trace) };
   const run = await fetchRun(id).catch((error: unknown) => runAgain(id, link, error));
   return { run, replay: replayOf(await fetchTrace(run.id)) };
-}
-
-function replayOf(text: string): Replay {
-  const reading = readTrace(text);
-  if (!reading.ok) throw new Error(`${reading.line}: ${reading.problem}`);
-  return new Replay(reading.trace);
 }
 
 /** A server that does not keep the linked run makes it again: a seed gives one root, so one id. */
@@ -40,6 +32,6 @@ async function runAgain(
   const missing = error instanceof ApiError && error.status === 404;
   if (!missing || scenario === null || seed === null) throw error;
   const run = await startRun({ scenario }, seed);
-  if (run.id !== id) throw new Error(`${scenario}, ${seed}: ${run.id} ≠ ${id}`);
+  if (run.id !== id) throw new ApiError(404, `${scenario}, ${seed}: ${run.id} ≠ ${id}`);
   return run;
 }

@@ -3,9 +3,8 @@
  *
  * @module
  */
-import { readTrace } from "../../../sim/trace/mod.ts";
 import { fetchTrace, type Run, startRun } from "../api.ts";
-import { Replay } from "../replay/mod.ts";
+import { type Replay, replayOf } from "../replay/mod.ts";
 import { type Step, stepsOf } from "./steps.ts";
 
 export interface Lesson {
@@ -19,7 +18,6 @@ export const LESSON_SEED = 1;
 
 export async function loadLesson(scenario: string, seed: number): Promise<Lesson> {
   const run = await startRun({ scenario }, seed);
-  const reading = readTrace(await fetchTrace(run.id));
-  if (!reading.ok) throw new Error(`${reading.line}: ${reading.problem}`);
-  return { run, replay: new Replay(reading.trace), steps: stepsOf(reading.trace.lines) };
+  const replay = replayOf(await fetchTrace(run.id));
+  return { run, replay, steps: stepsOf(replay.trace.lines) };
 }

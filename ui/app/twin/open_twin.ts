@@ -6,6 +6,7 @@
  */
 import * as z from "zod";
 import type { WorkerFiles } from "../../twin/protocol.ts";
+import { unreachable } from "../api.ts";
 import { Twin } from "./twin.ts";
 
 /** Where the worker and its files come from. */
@@ -38,8 +39,8 @@ const fromServer: TwinSource = {
 };
 
 async function bytes(name: string): Promise<ArrayBuffer> {
-  const answer = await fetch(`${BUILD}/${name}`);
-  if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
+  const answer = await fetch(`${BUILD}/${name}`).catch(unreachable);
+  if (!answer.ok) unreachable(`${name}: ${answer.status}`);
   return await answer.arrayBuffer();
 }
 
@@ -52,12 +53,14 @@ export function twinFrom(other: TwinSource): void {
   opened = null;
 }
 
-/** The twin; a failed opening is tried again the next time. */
+/** The twin; one that did not open, or broke, is opened again the next time. */
 export function openTwin(): Promise<Twin> {
   const { worker, files } = source;
-  opened ??= Promise.all([worker(), files()]).then(([worker, files]) => new Twin(worker, files));
+  const forget = () => opened = null;
+  opened ??= Promise.all([worker(), files()])
+    .then(([worker, files]) => new Twin(worker, files, forget));
   return opened.catch((error: unknown) => {
-    opened = null;
+    forget();
     throw error;
   });
 }

@@ -7,6 +7,7 @@ import type { Check } from "../../../sim/evidence/mod.ts";
 import type { DeedNow, Plan, Problem } from "../../../sim/plan/mod.ts";
 import type { TraceLine } from "../../../sim/trace/mod.ts";
 import type { CampaignReport } from "../../../sim/campaign/mod.ts";
+import { ApiError } from "../api.ts";
 import { Cancelled } from "../cancelling.ts";
 import type {
   Campaigned,
@@ -68,12 +69,18 @@ interface Waiting {
 export class Twin {
   readonly #worker: Worker;
   readonly #waiting = new Map<number, Waiting>();
+  readonly #onBroken: () => void;
+  #broken: Error | null = null;
   #id = 0;
 
-  constructor(worker: Worker, files: WorkerFiles) {
+  /** `onBroken`: the worker cannot go on, and neither can this twin. */
+  constructor(worker: Worker, files: WorkerFiles, onBroken: () => void) {
     this.#worker = worker;
+    this.#onBroken = onBroken;
     worker.onmessage = ({ data }: MessageEvent<TwinAnswer>) => this.#answered(data);
-    worker.onerror = (event) => this.#failed(event.message);
+    // Without a message its code never came.
+    worker.onerror = ({ message }: Partial<ErrorEvent>) =>
+      this.#failed(message === undefined ? new ApiError(0, "the twin's code") : new Error(message));
     const buffers = Object.values(files.models).map(({ buffer }) => buffer);
     this.#tell({ op: "open", files }, [files.wasm, ...buffers]);
   }
@@ -148,6 +155,7 @@ export class Twin {
   }
 
   #wait(id: number, told: Pick<Waiting, "progress" | "checked" | "tally">): Promise<Finished> {
+    if (this.#broken !== null) return Promise.reject(this.#broken);
     return new Promise((done, failed) => {
       this.#waiting.set(id, { ...told, done, failed });
     });
@@ -176,14 +184,16 @@ export class Twin {
       case "refused":
         return this.#take(answer.id)?.failed(new RefusedError(answer.problem));
       case "failed":
-        if (answer.id === 0) return this.#failed(answer.message);
+        if (answer.id === 0) return this.#failed(new Error(answer.message));
         return this.#take(answer.id)?.failed(new Error(answer.message));
     }
   }
 
   /** The worker itself cannot go on: nobody waits in vain. */
-  #failed(message: string): void {
-    for (const id of [...this.#waiting.keys()]) this.#take(id)?.failed(new Error(message));
+  #failed(error: Error): void {
+    this.#broken = error;
+    this.#onBroken();
+    for (const id of [...this.#waiting.keys()]) this.#take(id)?.failed(error);
   }
 
   #tell(request: TwinRequest, hand: Transferable[] = []): void {
