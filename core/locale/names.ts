@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { QualityProblem } from "../face/mod.ts";
+import type { FaceResult, QualityProblem } from "../face/mod.ts";
 import type {
   Control,
   JournalEntry,
@@ -74,6 +74,21 @@ export const QUALITY_PROBLEMS = all<QualityProblem>({
   blurred: true,
   eyes_closed: true,
   covered: true,
+});
+
+/** What the face engine answers, whatever it was asked for. */
+export const VERDICTS = all<FaceResult["verdict"]>({
+  live: true,
+  presentation_attack: true,
+  injected: true,
+  unusable: true,
+  match: true,
+  no_match: true,
+  no_reference: true,
+  enrolled: true,
+  not_kept: true,
+  deleted: true,
+  forgotten: true,
 });
 
 export const JOURNAL_LINES = all<JournalEntry["line"]>({

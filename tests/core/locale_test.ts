@@ -23,6 +23,7 @@ import {
   STAGES,
   textOf,
   tibetanDigits,
+  VERDICTS,
 } from "../../core/locale/mod.ts";
 import { LESSON_SOURCES } from "../../core/locale/lessons.ts";
 import { fen, micros, yuan } from "../../core/units.ts";
@@ -87,6 +88,7 @@ Deno.test("locale: every name the program can say has a text, and no other name 
     "money-": MONEY_PROMISES,
     "journal-": JOURNAL_LINES,
     "outcome-": OUTCOMES,
+    "verdict-": VERDICTS,
     "quality-": [...QUALITY_PROBLEMS, "no_match"],
     "mti-": MTIS,
     "rc-": RESPONSE_CODES,

@@ -197,6 +197,15 @@ Deno.test("replay: that a fault begins and ends is said in the reader's language
   assert.deepEqual([says("bo", true), says("bo", false)], ["འགོ་འཛུགས།", "མཇུག་བསྡུས།"]);
 });
 
+Deno.test("replay: what became of a template is said in the reader's language", () => {
+  for (const [op, verdict] of [["enrol", "not_kept"], ["delete", "deleted"]] as const) {
+    const line = { n: 1, t: 0, chain: "", type: "face_result", result: { op, verdict } } as const;
+    const said = LANGUAGES.map((language) => describe(line, language).title);
+    assert.equal(new Set(said).size, LANGUAGES.length, `${said}`);
+    assert.ok(!said.includes(verdict), "a word of the program");
+  }
+});
+
 Deno.test("deep link: what is written is read back, and nonsense is nothing", () => {
   const link = {
     lang: "bo",

@@ -104,6 +104,8 @@ verdict-match = ཆ་སྒྲིག་ཡིན།
 verdict-no_match = ཆ་སྒྲིག་མིན།
 verdict-no_reference = གཞི་གྲངས་མེད།
 verdict-enrolled = ནང་འཇུག་ལེགས་གྲུབ་བྱུང་།
+verdict-not_kept = ནང་འཇུག་ཕམ་ཉེས་བྱུང་།
+verdict-deleted = ངོ་གདོང་གཞི་གྲངས་སུབ་ཟིན།
 verdict-forgotten = གཞི་གྲངས་སུབ་ཟིན།
 
 session-faults = སྐྱོན།

@@ -104,6 +104,8 @@ verdict-match = Match
 verdict-no_match = No match
 verdict-no_reference = No reference
 verdict-enrolled = Enrolled
+verdict-not_kept = Not enrolled
+verdict-deleted = Deleted
 verdict-forgotten = Forgotten
 
 session-faults = Faults

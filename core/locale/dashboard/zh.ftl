@@ -104,6 +104,8 @@ verdict-match = 匹配
 verdict-no_match = 不匹配
 verdict-no_reference = 无留存人脸
 verdict-enrolled = 已录入
+verdict-not_kept = 录入失败
+verdict-deleted = 已删除
 verdict-forgotten = 已清除
 
 session-faults = 故障
