@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { useState } from "preact/hooks";
+import { useCallback, useState } from "preact/hooks";
 import { Failure } from "../failure.tsx";
 import { useLanguage, useSay } from "../language.tsx";
 import type { PageProps } from "../pages.tsx";
@@ -19,7 +19,10 @@ export function AuditPage({ link, scenarios, onGo }: PageProps) {
   const language = useLanguage();
   const [kept, setKept] = useState(0);
   const [loaded, retry] = useLoaded(`audits ${kept}`, fetchAudits);
-  const title = (id: string) => scenarios.find((one) => one.id === id)?.title[language] ?? id;
+  const title = useCallback(
+    (id: string) => scenarios.find((one) => one.id === id)?.title[language] ?? id,
+    [scenarios, language],
+  );
   if (loaded.state === "failed") return <Failure alone error={loaded.error} onRetry={retry} />;
   if (loaded.state === "loading" && kept === 0) {
     return <p class="loading" role="status">{say("app-loading")}</p>;

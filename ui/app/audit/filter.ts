@@ -6,7 +6,7 @@
 import type { AuditRow } from "./fetch.ts";
 
 export interface Filter {
-  /** Part of the scenario's name, the masked number, the reason or the root. */
+  /** Part of the scenario's id or title, the masked number, the reason or the root. */
   readonly text: string;
   readonly outcome: string;
   readonly decided_by: string;
@@ -38,15 +38,23 @@ export interface Sort {
   readonly down: boolean;
 }
 
+/** The title of a scenario by its id, in the language of the page. */
+export type TitleOf = (scenario: string) => string;
+
 /** The rows that pass, sorted; rows that compare alike keep their order. */
-export function shownOf(rows: readonly AuditRow[], filter: Filter, sort: Sort): AuditRow[] {
+export function shownOf(
+  rows: readonly AuditRow[],
+  filter: Filter,
+  sort: Sort,
+  title: TitleOf,
+): AuditRow[] {
   const words = filter.text.toLowerCase().split(/\s+/).filter((word) => word !== "");
   const passes = (row: AuditRow) =>
     (filter.outcome === "" || row.outcome === filter.outcome) &&
     (filter.decided_by === "" || row.decided_by === filter.decided_by) &&
     (filter.money === "" || row.money.state === filter.money) &&
     (!filter.broken || row.findings.length > 0) &&
-    words.every((word) => textOf(row).includes(word));
+    words.every((word) => textOf(row, title).includes(word));
   const key = SORTS[sort.by];
   const sign = sort.down ? -1 : 1;
   return rows.filter(passes).sort((a, b) => {
@@ -55,8 +63,9 @@ export function shownOf(rows: readonly AuditRow[], filter: Filter, sort: Sort): 
   });
 }
 
-function textOf({ id, scenario, seed, who, reason, root }: AuditRow): string {
-  return `${id} ${scenario} ${seed} ${who ?? ""} ${reason} ${root}`.toLowerCase();
+function textOf({ id, scenario, seed, who, reason, root }: AuditRow, title: TitleOf): string {
+  const told = [id, scenario, title(scenario), seed, who ?? "", reason, root];
+  return told.join(" ").toLowerCase();
 }
 
 /** The values that occur, for a list to choose from. */

@@ -11,7 +11,15 @@ import type { DeepLink } from "../deep_link.ts";
 import { formatDeepLink } from "../deep_link.ts";
 import { type Say, useFormat, useLanguage, useSay } from "../language.tsx";
 import type { AuditRow } from "./fetch.ts";
-import { EVERYTHING, type Filter, shownOf, type Sort, type SortName, valuesOf } from "./filter.ts";
+import {
+  EVERYTHING,
+  type Filter,
+  shownOf,
+  type Sort,
+  type SortName,
+  type TitleOf,
+  valuesOf,
+} from "./filter.ts";
 import { decidingScore, Judged } from "./judged.tsx";
 import { save } from "./save.ts";
 
@@ -20,7 +28,7 @@ const SHOWN_MAX = 500;
 
 interface Props {
   readonly rows: readonly AuditRow[];
-  readonly title: (scenario: string) => string;
+  readonly title: TitleOf;
 }
 
 const HEADS: readonly (readonly [key: string, sort: SortName | null])[] = [
@@ -38,7 +46,7 @@ export function AuditTable({ rows, title }: Props) {
   const say = useSay();
   const [filter, setFilter] = useState<Filter>(EVERYTHING);
   const [sort, setSort] = useState<Sort>({ by: "when", down: true });
-  const shown = useMemo(() => shownOf(rows, filter, sort), [rows, filter, sort]);
+  const shown = useMemo(() => shownOf(rows, filter, sort, title), [rows, filter, sort, title]);
   const sortBy = (by: SortName) => setSort({ by, down: sort.by === by ? !sort.down : false });
   return (
     <section class="audit-runs">
