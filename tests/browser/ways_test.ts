@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { textOf } from "../../core/locale/mod.ts";
 import { hasChromium } from "./browser.ts";
+import { sampleTrace } from "../ui/sample.ts";
 import { withDashboard } from "./dashboard_page.ts";
 
 const ignore = !hasChromium;
@@ -104,3 +105,22 @@ Deno.test(
     });
   },
 );
+
+Deno.test({ name: "drop: a good file beside a bad one is seen at once", ignore }, async () => {
+  await withDashboard(async ({ open }) => {
+    const page = await open("#page=audit&lang=en");
+    await page.waitForSelector(".audit-runs .empty");
+    await page.evaluate((good) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File(["nonsense"], "bad.trace.jsonl"));
+      dataTransfer.items.add(new File([good], "good.trace.jsonl"));
+      dispatchEvent(new DragEvent("drop", { dataTransfer, cancelable: true }));
+    }, sampleTrace);
+    await page.waitForSelector(".sheet");
+    assert.match(await page.textContent(".drop-problem li") ?? "", /^bad\.trace\.jsonl: /);
+    await goTo(page, "lang=en");
+    await page.waitForSelector('.runs .badge[data-tone="neutral"]');
+    const shown = await page.textContent(".runs li") ?? "";
+    assert.ok(shown.includes(textOf("en", "result-unjudged")), shown);
+  });
+});

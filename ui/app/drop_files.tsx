@@ -15,15 +15,16 @@ interface Props {
 export function DropFiles({ onBrought }: Props) {
   const say = useSay();
   const [over, setOver] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problems, setProblems] = useState<readonly string[]>([]);
   useEffect(() => {
     const take = async (files: readonly File[]) => {
-      const { bring } = await import("./audit/mod.ts");
-      const ids = [];
-      for (const file of files) ids.push(...await bring(file));
+      const { bringAll } = await import("./audit/mod.ts");
+      const { ids, problems } = await bringAll(files);
+      setProblems(problems);
       const [only] = ids;
+      if (only === undefined) return;
       onBrought(
-        only !== undefined && ids.length === 1 ? { page: "audit", run: only } : { page: "audit" },
+        ids.length === 1 ? { page: "audit", run: only } : { page: "audit" },
       );
     };
     const listen = {
@@ -39,10 +40,10 @@ export function DropFiles({ onBrought }: Props) {
         setOver(false);
         if (!hasFiles(event)) return;
         event.preventDefault();
-        setProblem(null);
+        setProblems([]);
         const files = [...event.dataTransfer?.files ?? []];
         take(files).catch((error: unknown) => {
-          setProblem(error instanceof Error ? error.message : String(error));
+          setProblems([error instanceof Error ? error.message : String(error)]);
         });
       },
     };
@@ -58,10 +59,10 @@ export function DropFiles({ onBrought }: Props) {
   return (
     <>
       {over && <p class="drop-here">{say("audit-drop")}</p>}
-      {problem !== null && (
+      {problems.length > 0 && (
         <div class="drop-problem" role="alert">
-          <span lang="en">{problem}</span>
-          <button type="button" class="quiet" onClick={() => setProblem(null)}>
+          <ul lang="en">{problems.map((problem) => <li key={problem}>{problem}</li>)}</ul>
+          <button type="button" class="quiet" onClick={() => setProblems([])}>
             {say("app-close")}
           </button>
         </div>

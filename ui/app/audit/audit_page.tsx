@@ -9,7 +9,7 @@ import { useLanguage, useSay } from "../language.tsx";
 import type { PageProps } from "../pages.tsx";
 import { useLoaded } from "../use_loaded.ts";
 import { Batch } from "./batch.tsx";
-import { bring, fetchAudits } from "./fetch.ts";
+import { bringAll, fetchAudits } from "./fetch.ts";
 import { AuditSheet } from "./sheet.tsx";
 import { AuditTable } from "./table.tsx";
 import { Verification } from "./verification.tsx";
@@ -61,14 +61,10 @@ export function AuditPage({ link, scenarios, onGo }: PageProps) {
 /** A trace or a bundle from elsewhere. */
 function Bring({ onKept }: { readonly onKept: () => void }) {
   const say = useSay();
-  const [error, setError] = useState<Error | null>(null);
+  const [problems, setProblems] = useState<readonly string[]>([]);
   const take = async (files: FileList | null) => {
-    setError(null);
-    try {
-      for (const file of files ?? []) await bring(file);
-    } catch (caught) {
-      setError(caught instanceof Error ? caught : new Error(String(caught)));
-    }
+    setProblems([]);
+    setProblems((await bringAll(files ?? [])).problems);
     onKept();
   };
   return (
@@ -83,7 +79,9 @@ function Bring({ onKept }: { readonly onKept: () => void }) {
           onChange={(event) => void take(event.currentTarget.files)}
         />
       </label>
-      {error && <p class="audit-problem" role="alert">{error.message}</p>}
+      {problems.map((problem) => (
+        <p key={problem} class="audit-problem" role="alert" lang="en">{problem}</p>
+      ))}
     </div>
   );
 }

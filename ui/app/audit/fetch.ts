@@ -21,11 +21,29 @@ const broughtSchema = z.union([
   z.object({ id: z.string() }).transform((run) => ({ runs: [run] })),
 ]);
 
-/**
- * Hands a trace or a signed bundle to whoever keeps the runs; a ZIP file begins with "PK". Returns the
- * ids of its runs.
- */
-export async function bring(file: File): Promise<readonly string[]> {
+export interface Brought {
+  /** Ids of the runs that are kept now. */
+  readonly ids: readonly string[];
+  /** A line for each file that was refused. */
+  readonly problems: readonly string[];
+}
+
+/** Hands files to whoever keeps the runs; one that is refused keeps no other back. */
+export async function bringAll(files: Iterable<File>): Promise<Brought> {
+  const ids: string[] = [];
+  const problems: string[] = [];
+  for (const file of files) {
+    try {
+      ids.push(...await bring(file));
+    } catch (error) {
+      problems.push(`${file.name}: ${error instanceof Error ? error.message : error}`);
+    }
+  }
+  return { ids, problems };
+}
+
+/** A trace or a signed bundle; a ZIP file begins with "PK". Returns the ids of its runs. */
+async function bring(file: File): Promise<readonly string[]> {
   const head = new Uint8Array(await file.slice(0, 2).arrayBuffer());
   const isBundle = head[0] === 0x50 && head[1] === 0x4b;
   const answer = await request(isBundle ? "/api/bundles" : "/api/traces", {
