@@ -1,10 +1,10 @@
 /** Ways that people take through the dashboard while something is slow, refused or elsewhere. */
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
-import { textOf } from "../../core/locale/mod.ts";
+import { LANGUAGES, textOf } from "../../core/locale/mod.ts";
 import { hasChromium } from "./browser.ts";
 import { sampleTrace } from "../ui/sample.ts";
-import { withDashboard } from "./dashboard_page.ts";
+import { cutTexts, runScenario, screenshot, withDashboard } from "./dashboard_page.ts";
 
 const ignore = !hasChromium;
 
@@ -122,5 +122,40 @@ Deno.test({ name: "drop: a good file beside a bad one is seen at once", ignore }
     await page.waitForSelector('.runs .badge[data-tone="neutral"]');
     const shown = await page.textContent(".runs li") ?? "";
     assert.ok(shown.includes(textOf("en", "result-unjudged")), shown);
+  });
+});
+
+Deno.test(
+  { name: "telephone: a run's page is as wide as the window, in every language", ignore },
+  async () => {
+    await withDashboard(async ({ open, complaints }) => {
+      for (const language of LANGUAGES) {
+        const page = await open(`#lang=${language}`, { width: 375, height: 800, scheme: "light" });
+        await runScenario(page, "returning-customer");
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+        assert.equal(wide, 375, language);
+        assert.deepEqual(await cutTexts(page, ".result"), []);
+        await screenshot(page, `stage-${language}-light-375`);
+        await page.close();
+      }
+      assert.deepEqual(complaints, []);
+    });
+  },
+);
+
+Deno.test({ name: "lesson: what turns while it is run is round", ignore }, async () => {
+  await withDashboard(async ({ open }) => {
+    const page = await open("#lang=en");
+    await page.waitForSelector(".card h2");
+    const slow = Promise.withResolvers<void>();
+    await page.route("**/api/runs", async (route) => {
+      await slow.promise;
+      await route.continue();
+    });
+    await goTo(page, "page=teach&scenario=first-use&lang=en");
+    const box = await (await page.waitForSelector(".loading .spinner")).boundingBox();
+    slow.resolve();
+    assert.ok(box !== null && box.width > 10);
+    assert.equal(box.width, box.height);
   });
 });
