@@ -159,3 +159,27 @@ Deno.test({ name: "lesson: what turns while it is run is round", ignore }, async
     assert.equal(box.width, box.height);
   });
 });
+
+Deno.test(
+  { name: "campaign: stopped while the twin opens, it is over at once", ignore },
+  async () => {
+    await withDashboard(async ({ open, complaints }) => {
+      const page = await open("#lang=en");
+      await page.waitForSelector(".card h2");
+      const slow = Promise.withResolvers<void>();
+      await page.route("**/twin/setting.json", async (route) => {
+        await slow.promise;
+        await route.continue();
+      });
+      await goTo(page, "page=campaign&lang=en");
+      await page.click(".campaign-order .primary");
+      await page.waitForSelector(".working-on");
+      await page.click(".campaign-order .quiet");
+      await page.waitForSelector(".working-on", { state: "detached", timeout: 5_000 });
+      await page.waitForSelector(".campaign-order .primary");
+      assert.equal(await page.locator(".failure").count(), 0);
+      assert.deepEqual(complaints, []);
+      slow.resolve();
+    });
+  },
+);

@@ -72,11 +72,21 @@ export function OrderForm({ order: first, running, onStart, onStop }: Props) {
           {mutants.map((name) => <option key={name} value={name} lang="en">{name}</option>)}
         </select>
       </label>
-      {running
-        ? <button type="button" class="quiet" onClick={onStop}>{say("campaign-stop")}</button>
-        : <button type="submit" class="primary">{say("campaign-start")}</button>}
+      <StartOrStop running={running} onStop={onStop} />
     </form>
   );
+}
+
+/** Two buttons, by their keys: one that turned into the other while it is pressed would start again. */
+function StartOrStop({ running, onStop }: Pick<Props, "running" | "onStop">) {
+  const say = useSay();
+  return running
+    ? (
+      <button key="stop" type="button" class="quiet" onClick={onStop}>
+        {say("campaign-stop")}
+      </button>
+    )
+    : <button key="start" type="submit" class="primary">{say("campaign-start")}</button>;
 }
 
 /** What the twin knows; nothing until it is open. */
