@@ -277,7 +277,7 @@ class Host implements Bank {
   }
 
   #countFaces({ person, faceRefusals }: Customer, refusals: number): void {
-    if (refusals === faceRefusals) return;
+    if (refusals === 0 && faceRefusals === 0) return;
     const wall_ms = this.#options.wall();
     this.#customers.countFaces(person, refusals, wall_ms);
     this.#facts.push({ fact: "face", person, refusals, wall_ms });

@@ -83,7 +83,7 @@ export class Customers {
   readonly #wall: () => number;
   readonly #changed: (person: number, triesLeft: number) => void;
 
-  /** `changed` hears whenever somebody has more or fewer tries at the PIN than before. */
+  /** `changed` hears of every wrong PIN, and of a right one that gives tries back. */
   constructor(
     people: readonly BankPerson[],
     pinKey: Key,
@@ -132,7 +132,8 @@ export class Customers {
     // After a lock that has run out the customer begins anew.
     const left = customer.pinTriesLeft > 0 ? customer.pinTriesLeft : tries;
     const triesLeft = right ? tries : left - 1;
-    if (triesLeft !== customer.pinTriesLeft) {
+    // Also a wrong one that leaves as few as before: a lock counts from the last.
+    if (!right || triesLeft !== customer.pinTriesLeft) {
       this.restore(customer.person, triesLeft, this.#wall());
       this.#changed(customer.person, triesLeft);
     }

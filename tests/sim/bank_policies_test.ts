@@ -17,6 +17,29 @@ Deno.test("bank: a lock with a clock runs out at its moment, and begins anew wit
   assert.equal(counter.checkPin(CUSTOMER.pin)[39], "00");
 });
 
+Deno.test.each([1, 2])("bank: with %i tries in a row, a lock that ran out closes again", (most) => {
+  const DAY_MS = 24 * 3_600_000;
+  const counter = new Counter(8_600, {
+    limits: {
+      ...LIMITS,
+      pin_tries: most,
+      pin_lock_ms: DAY_MS,
+      face_refusals: most,
+      face_lock_ms: DAY_MS,
+    },
+  });
+  for (let day = 0; day < 3; day++) {
+    for (let nth = 1; nth <= most; nth++) counter.checkPin(wrongPin(nth));
+    assert.equal(counter.checkPin(CUSTOMER.pin)[39], "62", `the PIN is locked on day ${day}`);
+    counter.now += DAY_MS;
+    assert.equal(counter.inquiry(CUSTOMER.phone)[39], "00");
+    for (let nth = 1; nth <= most; nth++) counter.send(refusedFace(counter));
+    assert.equal(counter.inquiry(CUSTOMER.phone)[39], "62", `the face is closed on day ${day}`);
+    counter.now += DAY_MS;
+  }
+  assert.equal(counter.checkPin(CUSTOMER.pin)[39], "00");
+});
+
 const FACES = { ...LIMITS, face_refusals: 2, face_lock_ms: 3_600_000 };
 
 /** A face that was not the customer's, as the machine tells it. */
