@@ -2,6 +2,8 @@
 import { formatYuanShort } from "../../core/money/mod.ts";
 import { fen } from "../../core/units.ts";
 import { reconcile, type Reconciliation } from "../audit/mod.ts";
+import { InputError } from "../plan/mod.ts";
+import type { Trace } from "../trace/mod.ts";
 import { print } from "./terminal.ts";
 import { readTraceFile } from "./trace_file.ts";
 
@@ -12,7 +14,9 @@ export async function reconcileVerb(
 ): Promise<number> {
   const days: { file: string; reconciliation: Reconciliation }[] = [];
   for (const file of files) {
-    days.push({ file, reconciliation: reconcile(await readTraceFile(file)) });
+    const trace = await readTraceFile(file);
+    refuseElsewhere(file, trace);
+    days.push({ file, reconciliation: reconcile(trace) });
   }
   if (options.format === "json") {
     const traces = days.map(({ file, reconciliation }) => ({ file, ...reconciliation }));
@@ -21,6 +25,18 @@ export async function reconcileVerb(
     for (const { file, reconciliation } of days) tell(file, reconciliation);
   }
   return days.every(({ reconciliation }) => reconciliation.explained) ? 0 : 1;
+}
+
+/** Books or notes that are not in a trace cannot be compared with what is. */
+function refuseElsewhere(file: string, { header: { pinned: { bank, devices } } }: Trace): void {
+  if (bank !== undefined) {
+    const message = `was at ${bank.address}, so its books are not in this trace; compare there`;
+    throw new InputError({ file, field: "bank", message });
+  }
+  if (devices !== undefined) {
+    const message = `were at ${devices}, so their notes are not in this trace; count there`;
+    throw new InputError({ file, field: "devices", message });
+  }
 }
 
 function tell(file: string, day: Reconciliation): void {

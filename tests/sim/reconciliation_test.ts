@@ -2,11 +2,12 @@
 import assert from "node:assert/strict";
 import { reconcile, type Reconciliation, reconciliationSchema } from "../../sim/audit/mod.ts";
 import { planOf, type Scenario } from "../../sim/plan/mod.ts";
-import type { Trace, TraceBody } from "../../sim/trace/mod.ts";
+import { type Trace, type TraceBody, traceText } from "../../sim/trace/mod.ts";
 import { runPlan } from "../../sim/world/mod.ts";
 import { HOME, readScenario } from "../../sim/adapters/files.ts";
 import { lobbyProfile } from "../devices/surroundings.ts";
-import { CREDULOUS } from "./credulous.ts";
+import { reconcileVerb } from "../../sim/adapters/reconcile_verb.ts";
+import { CREDULOUS, planFrom } from "./credulous.ts";
 
 async function dayOf(change: Partial<Scenario>, retract_credit = false): Promise<Reconciliation> {
   const scenario = await readScenario(new URL("scenarios/cash-not-taken.yaml", HOME).pathname);
@@ -144,4 +145,34 @@ Deno.test("reconciliation: a refill is no difference", () => {
     cash(995, 5),
   );
   assert.deepEqual([refilled.loaded_fen, refilled.surplus_fen], [10_000_000, 0]);
+});
+
+const ELSEWHERE = [
+  [
+    { bank: { address: "10.0.0.1:8583", first_stan: 0 } },
+    "bank: was at 10.0.0.1:8583, so its books are not in this trace; compare there",
+  ],
+  [
+    { devices: "ws://10.0.0.1:5846" },
+    "devices: were at ws://10.0.0.1:5846, so their notes are not in this trace; count there",
+  ],
+] as const;
+
+Deno.test("reconciliation: books and notes that are not in a trace accuse nobody", async () => {
+  const plan = await planFrom("returning-customer", {});
+  const file = await Deno.makeTempFile();
+  try {
+    for (const [where, told] of ELSEWHERE) {
+      const pinned = { ...CREDULOUS.pinned, ...where };
+      const { trace } = await runPlan(plan, { ...CREDULOUS, pinned });
+      await Deno.writeTextFile(file, traceText(trace));
+      const message = `${file}: ${told}`;
+      await assert.rejects(reconcileVerb([file], { format: "text" }), {
+        name: "InputError",
+        message,
+      });
+    }
+  } finally {
+    await Deno.remove(file);
+  }
 });
