@@ -8,6 +8,7 @@
 import * as z from "zod";
 import type { Reason } from "../../core/session/mod.ts";
 import type { Trace, TraceLine } from "../trace/mod.ts";
+import { ToldDebits } from "./told_debits.ts";
 
 /** What can decide a visit, in the order in which it is asked; `all`: every factor was passed. */
 export const FACTORS = [
@@ -78,6 +79,7 @@ export const auditSchema = z.strictObject({
   reason: z.string(),
   decided_by: z.enum(FACTORS),
   money: z.strictObject({
+    /** By the bank's ledger; where the bank was somewhere else, by its answers. */
     debited_fen: fen,
     reversed_fen: fen,
     taken_fen: fen,
@@ -122,11 +124,17 @@ export function auditOf({ header, lines, end }: Trace): Audit {
     models: pinned.models,
     root: end.root,
   };
+  const told = pinned.bank === undefined ? null : new ToldDebits();
   let started_us = 0;
   for (const line of lines) {
+    if (line.type === "host") told?.see(line);
     if (isJournal(line, "session_started")) started_us = line.t;
     if (line.type === "outcome") audit.session_ms = Math.round((line.t - started_us) / 1000);
     add(audit, line);
+  }
+  if (told !== null) {
+    const { debited_fen, reversed_fen } = told;
+    audit.money = { ...audit.money, debited_fen, reversed_fen };
   }
   audit.money = { ...audit.money, state: moneyState(audit.money) };
   return audit;

@@ -3,8 +3,10 @@ import { HOME, readProfile, readScenario } from "../../sim/adapters/files.ts";
 import { openModels } from "../../sim/adapters/models.ts";
 import { portsOf } from "../../sim/adapters/ports.ts";
 import { type Audit, AUDIT_COLUMNS, auditCsv, auditOf, auditSchema } from "../../sim/audit/mod.ts";
-import { planOf } from "../../sim/plan/mod.ts";
-import { runPlan } from "../../sim/world/mod.ts";
+import { type Fault, planOf } from "../../sim/plan/mod.ts";
+import { type RemoteBank, runPlan } from "../../sim/world/mod.ts";
+import { CREDULOUS, planFrom } from "./credulous.ts";
+import { Counter, PIN_KEY } from "./bank_counter.ts";
 
 const pipeline = await openModels();
 const ports = portsOf(pipeline);
@@ -56,6 +58,49 @@ Deno.test.each(STORIES)(
     if (story.decided === "pin") assert.deepEqual(audit.pin, { accepted: false, refused: 3 });
   },
 );
+
+const TOKEN_KEY = new Uint8Array(32).fill(9);
+
+/** Somebody else's bank, of which a trace has the answers alone. */
+async function auditedElsewhere(faults: readonly Fault[]): Promise<Audit> {
+  const { bank } = new Counter(8_600, { tokenKey: TOKEN_KEY });
+  const elsewhere: RemoteBank = {
+    address: "10.0.0.1:8583",
+    wire: { bitmap: "hex", encoding: "ascii" },
+    pin_key: PIN_KEY,
+    token_key: TOKEN_KEY,
+    mac_key: null,
+    first_stan: 100,
+    ask: (message) => Promise.resolve(bank.receive(message)),
+  };
+  const { address, first_stan } = elsewhere;
+  const pinned = { ...CREDULOUS.pinned, bank: { address, first_stan } };
+  const plan = await planFrom("returning-customer", { faults: [...faults] });
+  const { trace } = await runPlan(plan, { ...CREDULOUS, bank: elsewhere, pinned });
+  return auditSchema.parse(auditOf(trace));
+}
+
+const LINES: readonly (readonly [string, readonly Fault[], Partial<Audit["money"]>])[] = [
+  ["paid", [], { debited_fen: 50_000, reversed_fen: 0, taken_fen: 50_000 }],
+  ["returned", [{ id: "N4", when: { host_message: "0210", nth: 1 }, for_s: 60 }], {
+    debited_fen: 50_000,
+    reversed_fen: 50_000,
+    taken_fen: 0,
+  }],
+  ["none", [{ id: "N3", when: { host_message: "0200", nth: 1 }, for_s: 60 }], {
+    debited_fen: 0,
+    taken_fen: 0,
+  }],
+];
+
+Deno.test.each(LINES)("audit: a bank elsewhere tells by its answers that money was %s", async (
+  state,
+  faults,
+  amounts,
+) => {
+  const { money } = await auditedElsewhere(faults);
+  assert.deepEqual(money, { ...money, ...amounts, state });
+});
 
 Deno.test("audit: a table of runs opens in a spreadsheet, and no cell is a formula", async () => {
   const audit = await audited("cash-not-taken");
