@@ -12,6 +12,8 @@ export interface FailureOptions {
   readonly seed: number;
   readonly profile: CampaignProfile;
   readonly mutant?: string;
+  readonly machine: string;
+  readonly people: number;
   readonly format: "text" | "json";
   readonly out?: string;
 }
@@ -60,9 +62,13 @@ export async function printFailure(
 }
 
 /** The command that repeats a run. */
-export function againOf({ index }: Failure, { seed, profile, mutant }: FailureOptions): string {
+export function againOf(
+  { index }: Pick<Failure, "index">,
+  { seed, profile, mutant, machine, people }: Omit<FailureOptions, "format">,
+): string {
   const wrong = mutant === undefined ? "" : ` --mutant ${mutant}`;
-  return `deno run -A main.ts campaign --seed ${seed} --profile ${profile} --from ${index} --runs 1${wrong}`;
+  return `deno run -A main.ts campaign --seed ${seed} --profile ${profile} --machine ${machine}` +
+    ` --people ${people} --from ${index} --runs 1${wrong}`;
 }
 
 /** Names a plan by its content. */

@@ -13,6 +13,7 @@ import {
   NO_RUNS,
   reportOf,
   reportText,
+  type Search,
   type Tally,
   TOWN,
 } from "../campaign/mod.ts";
@@ -23,7 +24,8 @@ import { CampaignProgress, Pace } from "./campaign_progress.ts";
 import { printFailure } from "./campaign_failure.ts";
 import { printMutants } from "./campaign_mutants.ts";
 import type { Task, WorkerSetup } from "./campaign_worker.ts";
-import { readProfile, readText, writableFolder, writeWhole } from "./files.ts";
+import { readReport } from "./campaign_report.ts";
+import { readProfile, writableFolder, writeWhole } from "./files.ts";
 import { complain, type Interruption, interruption, print } from "./terminal.ts";
 
 export interface CampaignVerbOptions {
@@ -153,13 +155,17 @@ async function search(
   for (const answer of await pool.all({ do: "tally" })) {
     if (answer !== null && "tally" in answer) tally = added(tally, answer.tally);
   }
-  const { seed, profile, mutant = null } = options;
-  const report = reportOf(tally, { seed, profile, mutant, shard, seconds, warm });
+  const report = reportOf(tally, { search: searchOf(options), shard, seconds, warm });
   await tell(report, options);
   const first = firstOfEach(report.failures);
   for (const failure of first) await printFailure(pool, failure, options);
   if (interrupted.asked) return 130;
   return report.failures.length === 0 && report.never_reached.length === 0 ? 0 : 1;
+}
+
+function searchOf(options: CampaignVerbOptions): Search {
+  const { seed, profile, mutant = null, machine, people, from, runs: asked } = options;
+  return { seed, profile, mutant, machine, people, from, asked };
 }
 
 /** Of each broken sentence the failure with the lowest number. */
@@ -212,30 +218,11 @@ export async function mergeVerb(
   options: { readonly format: "text" | "json" },
 ): Promise<number> {
   const reports: CampaignReport[] = [];
-  for (const file of files) {
-    const text = await readText(file, "report");
-    reports.push(asReport(text, file));
-  }
+  for (const file of files) reports.push(await readReport(file));
   const merged = mergedReports(reports);
   if (typeof merged === "string") {
     throw new InputError({ file: files.join(", "), field: "", message: merged });
   }
   print(options.format === "json" ? JSON.stringify(merged) : reportText(merged, true));
   return merged.failures.length === 0 && merged.never_reached.length === 0 ? 0 : 1;
-}
-
-function asReport(text: string, file: string): CampaignReport {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    throw new InputError({ file, field: "", message: "is not JSON" });
-  }
-  const parts = ["seed", "profile", "shard", "runs", "failures", "coverage", "report_hash"];
-  const missing = parts.find((part) =>
-    typeof value !== "object" || value === null || !(part in value)
-  );
-  if (missing === undefined) return value as CampaignReport;
-  const message = "is missing: this is not a campaign's report (--format json, or --out)";
-  throw new InputError({ file, field: missing, message });
 }

@@ -6,16 +6,11 @@ import type { Plan } from "../plan/mod.ts";
 import { visitsOf } from "../world/mod.ts";
 import { RECORDED_SHARE, RENDERED_SHARE } from "./attempt.ts";
 import { coverageTable } from "./coverage.ts";
-import { type CampaignProfile } from "./generate/mod.ts";
 import { neverReached, SOMETIMES } from "./sometimes.ts";
-import { added, type Failure, NO_RUNS, reportHash, type Tally } from "./tally.ts";
+import { added, type Failure, NO_RUNS, reportHash, type Search, type Tally } from "./tally.ts";
 
-export interface CampaignReport {
+export interface CampaignReport extends Search {
   readonly schema: 1;
-  readonly seed: number;
-  readonly profile: CampaignProfile;
-  /** The mutant that was let in; null: none. */
-  readonly mutant: string | null;
   /** Which part of how many; [1, 1] is the whole. */
   readonly shard: readonly [part: number, of: number];
   readonly runs: number;
@@ -39,9 +34,7 @@ export interface CampaignReport {
 }
 
 export interface About {
-  readonly seed: number;
-  readonly profile: CampaignProfile;
-  readonly mutant: string | null;
+  readonly search: Search;
   readonly shard: readonly [number, number];
   readonly seconds: number;
   /** Runs a second of the second half; absent where nobody told it apart. */
@@ -49,32 +42,31 @@ export interface About {
 }
 
 export function reportOf(tally: Tally, about: About): CampaignReport {
-  const { seed, profile, mutant, shard, seconds, warm = null } = about;
+  const { search, shard, seconds, warm = null } = about;
   // Rare states are declared for swarms; a part of one is judged when the parts come together.
-  const judged = profile === "swarm" && shard[1] === 1 && mutant === null;
+  const judged = search.profile === "swarm" && shard[1] === 1 && search.mutant === null;
   return {
     schema: 1,
-    seed,
-    profile,
-    mutant,
+    ...search,
     shard,
     ...tally,
     runs_per_second: seconds > 0 ? Math.round(tally.runs / seconds) : 0,
     runs_per_second_warm: warm === null ? null : Math.round(warm),
     never_reached: judged ? neverReached(tally.sometimes, tally.runs) : [],
-    report_hash: reportHash(seed, profile, tally),
+    report_hash: reportHash(search, tally),
   };
 }
+
+const SEARCHED = ["seed", "profile", "mutant", "machine", "people", "from", "asked"] as const;
 
 /** The report of the whole from the reports of its parts; a string says why they are not parts of one. */
 export function mergedReports(parts: readonly CampaignReport[]): CampaignReport | string {
   const [first] = parts;
   if (first === undefined) return "there is nothing to merge";
-  const { seed, profile, mutant, shard: [, of] } = first;
-  const same = parts.every((part) =>
-    part.seed === seed && part.profile === profile && part.mutant === mutant && part.shard[1] === of
-  );
-  if (!same) return "they are not parts of one campaign: seed, profile, mutant or shard differ";
+  const [, of] = first.shard;
+  const differing = SEARCHED.find((name) => parts.some((part) => part[name] !== first[name])) ??
+    (parts.every(({ shard }) => shard[1] === of) ? null : "shard");
+  if (differing !== null) return `they are not parts of one campaign: ${differing} differs`;
   const numbers = new Set(parts.map(({ shard }) => shard[0]));
   if (numbers.size !== of || parts.length !== of) {
     return `a campaign in ${of} shards has ${of} reports, each once`;
@@ -86,7 +78,12 @@ export function mergedReports(parts: readonly CampaignReport[]): CampaignReport 
     (sum, { runs_per_second_warm: own }) => sum === null || own === null ? null : sum + own,
     0,
   );
-  return reportOf(tally, { seed, profile, mutant, shard: [1, 1], seconds, warm });
+  return reportOf(tally, { search: searchOf(first), shard: [1, 1], seconds, warm });
+}
+
+function searchOf(report: CampaignReport): Search {
+  const { seed, profile, mutant, machine, people, from, asked } = report;
+  return { seed, profile, mutant, machine, people, from, asked };
 }
 
 function tallyOf(report: CampaignReport): Tally {

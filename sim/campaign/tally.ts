@@ -8,6 +8,21 @@ import type { Plan } from "../plan/mod.ts";
 import type { Counts } from "./coverage.ts";
 import type { CampaignProfile } from "./generate/mod.ts";
 
+/** What is searched. Reports that agree on all of it are parts of one campaign. */
+export interface Search {
+  readonly seed: number;
+  readonly profile: CampaignProfile;
+  /** The mutant that was let in; null: none. */
+  readonly mutant: string | null;
+  /** The machine that plans are drawn from, by its profile. */
+  readonly machine: string;
+  /** How many people of the town there are faces of. */
+  readonly people: number;
+  /** Number of the first run, and how many were asked for, all shards together. */
+  readonly from: number;
+  readonly asked: number;
+}
+
 export interface Failure {
   readonly oracle: string;
   readonly sentence: string;
@@ -78,6 +93,6 @@ export function added(a: Tally, b: Tally): Tally {
 }
 
 /** SHA-256 over everything that the same seed gives again: all but how long it took. */
-export function reportHash(seed: number, profile: CampaignProfile, tally: Tally): string {
-  return sha256Hex(canonicalJson({ seed, profile, ...tally }));
+export function reportHash(search: Search, tally: Tally): string {
+  return sha256Hex(canonicalJson({ ...search, ...tally }));
 }

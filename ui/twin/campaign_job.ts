@@ -46,10 +46,12 @@ export async function runCampaign(job: CampaignJob): Promise<Campaigned> {
   });
   const began = performance.now();
   let told = began;
+  const { mutant } = order;
+  const search = { seed, profile, mutant, machine: machine.id, people: TOWNSPEOPLE };
+  const whole = { search: { ...search, from: 0, asked: runs }, shard: [1, 1] } as const;
   const report = () => {
     const seconds = (performance.now() - began) / 1_000;
-    const { mutant } = order;
-    return reportOf(campaign.tally, { seed, profile, mutant, shard: [1, 1], seconds });
+    return reportOf(campaign.tally, { ...whole, seconds });
   };
   for (let index = 0; index < runs; index++) {
     await campaign.run(index);

@@ -1,0 +1,88 @@
+/** Reports of campaigns: what repeats a run, and which parts are parts of one. */
+import assert from "node:assert/strict";
+import { againOf } from "../../sim/adapters/campaign_failure.ts";
+import { readReport } from "../../sim/adapters/campaign_report.ts";
+import { mergeVerb } from "../../sim/adapters/campaign_verb.ts";
+import { mergedReports, NO_RUNS, reportOf, type Search } from "../../sim/campaign/mod.ts";
+
+const SEARCH: Search = {
+  seed: 1,
+  profile: "perf",
+  mutant: null,
+  machine: "lhasa-shop",
+  people: 2,
+  from: 0,
+  asked: 40,
+};
+
+function part(i: 1 | 2, other: Partial<Search> = {}) {
+  const search = { ...SEARCH, ...other };
+  return reportOf({ ...NO_RUNS, runs: 20 }, { search, shard: [i, 2], seconds: 1 });
+}
+
+async function inFile(text: string, use: (file: string) => Promise<void>): Promise<void> {
+  const file = await Deno.makeTempFile();
+  try {
+    await Deno.writeTextFile(file, text);
+    await use(file);
+  } finally {
+    await Deno.remove(file);
+  }
+}
+
+Deno.test("campaign: what repeats a run names its machine and its people", () => {
+  assert.equal(
+    againOf({ index: 7 }, { seed: 1, profile: "swarm", machine: "lhasa-shop", people: 2 }),
+    "deno run -A main.ts campaign --seed 1 --profile swarm --machine lhasa-shop --people 2 " +
+      "--from 7 --runs 1",
+  );
+});
+
+Deno.test("campaign: two shards of one search are its whole", () => {
+  const whole = mergedReports([part(2), part(1)]);
+  assert.ok(typeof whole !== "string");
+  assert.deepEqual([whole.machine, whole.people, whole.runs], ["lhasa-shop", 2, 40]);
+});
+
+const OTHERS: readonly (readonly [keyof Search, Partial<Search>])[] = [
+  ["seed", { seed: 2 }],
+  ["machine", { machine: "lhasa-lobby" }],
+  ["people", { people: 8 }],
+  ["from", { from: 40 }],
+  ["asked", { asked: 80 }],
+];
+
+Deno.test.each(OTHERS)("campaign: shards of another %s are not put together", (name, other) => {
+  assert.equal(
+    mergedReports([part(1), part(2, other)]),
+    `they are not parts of one campaign: ${name} differs`,
+  );
+  assert.notEqual(part(1).report_hash, part(1, other).report_hash);
+});
+
+Deno.test("campaign: a report is read back as it was written", () =>
+  inFile(JSON.stringify(part(1)), async (file) => {
+    assert.deepEqual(await readReport(file), part(1));
+  }));
+
+const { machine: _machine, ...older } = part(1);
+const MALFORMED = [
+  ["no JSON", "{", /: is not JSON$/],
+  ["no report", "{}", /: schema: .*not a campaign's report/],
+  ["a report without its machine", JSON.stringify(older), /: machine: .*not a campaign's report/],
+  ["failures that are none", JSON.stringify({ ...part(1), failures: 3 }), /: failures: /],
+  ["the third of two shards", JSON.stringify({ ...part(1), shard: [3, 2] }), /: shard: /],
+] as const;
+
+Deno.test.each(MALFORMED)(
+  "campaign merge: %s is one line naming file and field",
+  (_, text, line) =>
+    inFile(text, async (file) => {
+      await assert.rejects(mergeVerb([file], { format: "text" }), (error: Error) => {
+        assert.equal(error.name, "InputError");
+        assert.ok(error.message.startsWith(file) && !error.message.includes("\n"), error.message);
+        assert.match(error.message, line);
+        return true;
+      });
+    }),
+);
