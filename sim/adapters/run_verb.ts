@@ -11,6 +11,7 @@ import {
 } from "../world/mod.ts";
 import { readProfile, readScenario, writableFolder, writeWhole } from "./files.ts";
 import { openModels } from "./models.ts";
+import { TEST_KEY } from "./options.ts";
 import { portsOf } from "./ports.ts";
 import { connectBank } from "./remote_bank.ts";
 import { connectMachine, type RemoteMachine } from "./remote_machine.ts";
@@ -166,11 +167,26 @@ function asText(rows: readonly Row[], options: RunVerbOptions): string {
 }
 
 /** The command that repeats a run. */
-function again(file: string, { seed, devices, speed, pack, bank }: RunVerbOptions): string {
-  const elsewhere = devices === undefined ? "" : ` --devices ${devices} --speed ${speed}`;
-  const theirs = pack === undefined ? "" : ` --pack ${pack}`;
-  const host = bank === undefined ? "" : ` --bank ${bank}`;
-  return `deno run -A main.ts run ${file} --seed ${seed}${theirs}${elsewhere}${host}`;
+export function again(file: string, options: RunVerbOptions): string {
+  const { seed, cache, pack, devices, speed, bank } = options;
+  return `deno run -A main.ts run ${file} --seed ${seed}` +
+    (cache ? "" : " --no-cache") +
+    told("--pack", pack) +
+    (devices === undefined ? "" : ` --devices ${devices} --speed ${speed}`) +
+    (bank === undefined ? "" : ` --bank ${bank}${spokenWith(options)}`);
+}
+
+/** How a bank elsewhere is spoken to, where that is not as usual. */
+function spokenWith({ pinKey, tokenKey, macKey, bitmap, encoding }: RunVerbOptions): string {
+  return told("--pin-key", pinKey, TEST_KEY) +
+    told("--token-key", tokenKey, TEST_KEY + TEST_KEY) +
+    told("--mac-key", macKey) +
+    told("--bitmap", bitmap, "hex") +
+    told("--encoding", encoding, "ascii");
+}
+
+function told(option: string, value: string | undefined, usual?: string): string {
+  return value === usual || value === undefined ? "" : ` ${option} ${value}`;
 }
 
 function asJson(rows: readonly Row[], options: RunVerbOptions): string {
