@@ -11,7 +11,7 @@ import {
 } from "../evaluate/mod.ts";
 import { InputError } from "../plan/mod.ts";
 import { observeTogether } from "./evaluate_people.ts";
-import { writeWhole } from "./files.ts";
+import { writableFile, writeWhole } from "./files.ts";
 import { openModels, SHIPPED_MODELS } from "./models.ts";
 import { interruption, print, Progress } from "./terminal.ts";
 import { steadyNow } from "./wall_time.ts";
@@ -36,7 +36,7 @@ export async function modelsEvaluateVerb(options: EvaluateVerbOptions): Promise<
     const message = "figures of a pack are not the shipped models'; use --report or --format json";
     throw new InputError({ file: "models evaluate", field: "--write", message });
   }
-  if (options.report !== undefined) await writeWhole(options.report, "");
+  if (options.report !== undefined) await writableFile(options.report, "--report");
   const models = pack === undefined ? {} : { pack };
   // Opened before the work: what is wrong with a pack is told at once.
   const pipeline = await openModels({ memo: 0, ...models });
@@ -54,10 +54,7 @@ export async function modelsEvaluateVerb(options: EvaluateVerbOptions): Promise<
         return !interrupted.asked;
       },
     });
-    if (seen === null) {
-      if (options.report !== undefined) await Deno.remove(options.report);
-      return 130;
-    }
+    if (seen === null) return 130;
     const report = evaluationOf(pipeline.manifest, seen, commandOf(options));
     const stages = await timeStages(pipeline, steadyNow);
     await tell(report, stages, pipeline, options);

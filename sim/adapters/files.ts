@@ -47,6 +47,22 @@ export async function writeWhole(path: string, content: string | Uint8Array): Pr
   }
 }
 
+/** Finds out that a file can be written before any work is done for it; what is there stays. */
+export async function writableFile(path: string, field: string): Promise<void> {
+  const probe = `${path}.part`;
+  try {
+    if (await isFolder(path)) throw new Deno.errors.IsADirectory();
+    await Deno.writeTextFile(probe, "");
+    await Deno.remove(probe);
+  } catch (error) {
+    throw new InputError({ file: path, field, message: `cannot write: ${why(error)}` });
+  }
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return await Deno.stat(path).then(({ isDirectory }) => isDirectory, () => false);
+}
+
 /** Makes a folder, and finds out that it can be written to before any work is done for it. */
 export async function writableFolder(path: string, field = "--out"): Promise<void> {
   const probe = `${path}/.writable`;
