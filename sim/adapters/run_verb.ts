@@ -1,6 +1,6 @@
 /** `run SCENARIO…`: runs scenarios headless, judges them, and writes their traces. */
 import { formatYuanShort } from "../../core/money/mod.ts";
-import { type Plan, planOf } from "../plan/mod.ts";
+import { InputError, type Plan, planOf } from "../plan/mod.ts";
 import { traceText } from "../trace/mod.ts";
 import {
   type RemoteBank,
@@ -53,6 +53,7 @@ export async function runVerb(files: readonly string[], options: RunVerbOptions)
   const plans: { file: string; plan: Plan }[] = [];
   for (const file of files) {
     const scenario = await readScenario(file);
+    if (options.out !== undefined) refuseSecond(file, scenario.id, plans);
     plans.push({
       file,
       plan: planOf(scenario, options.seed, await readProfile(scenario.machine, file)),
@@ -96,6 +97,14 @@ export async function runVerb(files: readonly string[], options: RunVerbOptions)
   print(PRINTERS[options.format](rows, options));
   if (rows.length < plans.length) return 130;
   return rows.every(({ result }) => result.ok) ? 0 : 1;
+}
+
+/** Traces are named by scenario: a second one would be written over the first. */
+function refuseSecond(file: string, id: string, before: readonly { file: string; plan: Plan }[]) {
+  const first = before.find(({ plan }) => plan.scenario.id === id);
+  if (first === undefined) return;
+  const message = `is ${id} in ${first.file} too; give it another, or run them apart`;
+  throw new InputError({ file, field: "id", message });
 }
 
 /** More numbers than the messages of one run. */

@@ -1,7 +1,7 @@
 /** `run`: what it says about a run, and what it writes. */
 import assert from "node:assert/strict";
 import { TEST_KEY } from "../../sim/adapters/options.ts";
-import { again, type RunVerbOptions } from "../../sim/adapters/run_verb.ts";
+import { again, runVerb, type RunVerbOptions } from "../../sim/adapters/run_verb.ts";
 
 const USUAL: RunVerbOptions = {
   seed: 1,
@@ -34,4 +34,21 @@ Deno.test.each(AGAIN)("run: what repeats a run ends with%s", (more, options) => 
     again("a.yaml", { ...USUAL, ...options }),
     `deno run -A main.ts run a.yaml --seed 1${more}`,
   );
+});
+
+Deno.test("run: two scenarios of one id are refused before one trace is written over the other", async () => {
+  const folder = await Deno.makeTempDir();
+  const first = new URL("../../scenarios/wrong-pin-three-times.yaml", import.meta.url).pathname;
+  const second = `${folder}/second.yaml`;
+  try {
+    await Deno.copyFile(first, second);
+    await assert.rejects(runVerb([first, second], { ...USUAL, out: `${folder}/out` }), {
+      name: "InputError",
+      message: `${second}: id: is wrong-pin-three-times in ${first} too; ` +
+        "give it another, or run them apart",
+    });
+    assert.deepEqual([...Deno.readDirSync(folder)].map(({ name }) => name), ["second.yaml"]);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
 });
