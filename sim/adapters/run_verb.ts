@@ -56,7 +56,7 @@ export async function runVerb(files: readonly string[], options: RunVerbOptions)
     if (options.out !== undefined) refuseSecond(file, scenario.id, plans);
     plans.push({
       file,
-      plan: planOf(scenario, options.seed, await readProfile(scenario.machine, file)),
+      plan: planOf(scenario, options.seed, await readProfile(scenario.machine, file), file),
     });
   }
   const pipeline = await openModels({

@@ -5,8 +5,7 @@
  */
 import * as z from "zod";
 import type { Profile } from "../../devices/mod.ts";
-import { BREAKABLE_DEVICES, type Broken, EVERY_DEVICE, FAULT_CATALOGUE } from "../faults/mod.ts";
-import { brokenOf } from "./deeds.ts";
+import { scenarioProblems } from "./check.ts";
 import { type Plan, planSchema, type Presence, type Scenario, scenarioSchema } from "./schema.ts";
 
 export {
@@ -72,72 +71,38 @@ export function scenarioOf(value: unknown, file: string): Scenario {
   const parsed = scenarioSchema.safeParse(value);
   if (!parsed.success) throw new InputError(firstProblem(parsed.error, file));
   const scenario = parsed.data;
-  checkFaults(scenario, file);
-  checkPresence(scenario, file);
-  scenario.at_the_bank?.forEach(({ withdraw_consent: name }, i) => {
-    const names = Object.keys(scenario.people);
-    if (names.includes(name)) return;
-    const message = nobodyCalled(name, names);
-    throw new InputError({ file, field: `at_the_bank.${i}.withdraw_consent`, message });
-  });
+  const [wrong] = scenarioProblems(scenario);
+  if (wrong !== undefined) throw new InputError({ file, ...wrong });
   return scenario;
 }
 
-function nobodyCalled(name: string | undefined, names: readonly string[]): string {
-  return `nobody called ${name ?? "anything"} is listed under people` +
-    (names.length > 0 ? `; use one of: ${names.join(", ")}` : "");
+/**
+ * The plan of a scenario under this seed on this machine. Throws {@linkcode InputError} where the machine
+ * has not what the scenario names.
+ */
+export function planOf(
+  scenario: Scenario,
+  seed: number,
+  profile: Profile,
+  file = scenario.id,
+): Plan {
+  const parsed = planSchema.safeParse({ schema: 1, seed, scenario, profile });
+  if (parsed.success) return parsed.data;
+  const { field, message } = firstProblem(parsed.error, file);
+  throw new InputError({ file, field: field.replace(/^scenario\./, ""), message });
 }
 
-function checkFaults(scenario: Scenario, file: string): void {
-  const known = FAULT_CATALOGUE.map(({ id }) => id);
-  const check = ({ id, device }: Broken, field: string) => {
-    const entry = FAULT_CATALOGUE.find((fault) => fault.id === id);
-    if (entry === undefined) {
-      const message = `there is no fault ${id}; use one of: ${known.join(", ")}`;
-      throw new InputError({ file, field: `${field}.id`, message });
-    }
-    const ofAny = entry.device === EVERY_DEVICE;
-    if (ofAny ? BREAKABLE_DEVICES.some((name) => name === device) : device === undefined) return;
-    const message = ofAny
-      ? `${id} can be any device's: name one of ${BREAKABLE_DEVICES.join(", ")}`
-      : `${id} is a fault of ${entry.device} and of nothing else: leave this out`;
-    throw new InputError({ file, field: `${field}.device`, message });
-  };
-  scenario.faults.forEach((fault, i) => check(fault, `faults.${i}`));
-  scenario.deeds?.forEach((deed, i) => {
-    if ("fault" in deed) check(deed.fault, `deeds.${i}.fault`);
-    if ("clear" in deed) check(brokenOf(deed.clear), `deeds.${i}.clear`);
-  });
-}
+export type PlanReading =
+  | { readonly ok: true; readonly plan: Plan }
+  | { readonly ok: false; readonly problem: Problem };
 
-function checkPresence(scenario: Scenario, file: string): void {
-  checkStanding(scenario, scenario.at_the_machine, file, "at_the_machine");
-  scenario.visits?.forEach(({ at_the_machine }, i) =>
-    checkStanding(scenario, at_the_machine, file, `visits.${i}.at_the_machine`)
-  );
-}
-
-function checkStanding(
-  { people }: Scenario,
-  presence: Presence,
-  file: string,
-  where: string,
-): void {
-  const names = Object.keys(people);
-  const field = "is" in presence ? "is" : "of" in presence ? "of" : null;
-  const named = "is" in presence ? presence.is : "of" in presence ? presence.of : names[0];
-  if (named === undefined || !names.includes(named)) {
-    throw new InputError({
-      file,
-      field: `${where}.${field ?? "person"}`,
-      message: nobodyCalled(named, names),
-    });
-  }
-}
-
-/** The plan of a scenario under this seed on this machine. */
-export function planOf(scenario: Scenario, seed: number, profile: Profile): Plan {
-  return planSchema.parse({ schema: 1, seed, scenario, profile });
+/** Reads the plan that a trace pins; where it cannot be run, why not. */
+export function readPlan(value: unknown, file: string): PlanReading {
+  const parsed = planSchema.safeParse(value);
+  if (!parsed.success) return { ok: false, problem: firstProblem(parsed.error, file) };
+  const plan = parsed.data;
+  const [wrong] = scenarioProblems(plan.scenario);
+  return wrong === undefined ? { ok: true, plan } : { ok: false, problem: { file, ...wrong } };
 }
 
 /** Whose number and PIN the visitor uses: the account's owner. */

@@ -8,6 +8,7 @@
  * @module
  */
 import * as z from "zod";
+import { civilDate, daysFromCivil } from "../../core/calendar.ts";
 import { MTIS } from "../../core/iso8583/mod.ts";
 import { ATTACK_SPECIES, FEEDS } from "../../devices/camera/mod.ts";
 import { profileSchema } from "../../devices/profiles/mod.ts";
@@ -136,14 +137,37 @@ export const visitSchema = z.strictObject({
   customer: z.array(customerActionSchema).min(1).max(100),
 });
 
+/** Whether this day is in the calendar and this time on the clock. */
+function isMoment(start: string): boolean {
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] =
+    start.match(/\d+/g)?.map(Number) ?? [];
+  const date = civilDate(daysFromCivil({ year, month, day }));
+  return date.month === month && date.day === day && hour < 24 && minute < 60 && second < 60;
+}
+
+/** A bank has each person once. */
+function eachOnce(
+  people: Readonly<Record<string, { readonly person: number }>>,
+  context: z.RefinementCtx,
+): void {
+  const names = new Map<number, string>();
+  for (const [name, { person }] of Object.entries(people)) {
+    const first = names.get(person);
+    const message = `${person} is ${first} already; use another number`;
+    if (first !== undefined) context.addIssue({ code: "custom", path: [name, "person"], message });
+    else names.set(person, name);
+  }
+}
+
 export const scenarioSchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/),
   title: words,
   story: words.describe("What a trainer says"),
   machine: z.string().describe("A profile under devices/profiles/"),
   start: z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+08:00$/)
+    .refine(isMoment, "there is no such day or hour; write 2017-12-29T10:30:00+08:00")
     .describe("Wall clock of the bank when the run begins"),
-  people: z.record(z.string().regex(/^[a-z][a-z0-9_]*$/), personSchema),
+  people: z.record(z.string().regex(/^[a-z][a-z0-9_]*$/), personSchema).superRefine(eachOnce),
   at_the_machine: presenceSchema,
   conditions: conditionsSchema.optional()
     .describe("Light, distance, what is worn; absent: an ordinary day"),
@@ -187,5 +211,12 @@ export const planSchema = z.strictObject({
     "People take one of a few fixed poses, so that a campaign sees the same pictures again; " +
       "absent: they move as people do",
   ),
+}).superRefine(({ scenario, profile }, context) => {
+  const units = profile.cassettes.map(({ unit }) => unit);
+  for (const [i, { unit }] of (scenario.operator ?? []).entries()) {
+    if (unit === undefined || units.includes(unit)) continue;
+    const message = `${profile.id} has no cassette ${unit}; use one of: ${units.join(", ")}`;
+    context.addIssue({ code: "custom", path: ["scenario", "operator", i, "unit"], message });
+  }
 });
 export type Plan = z.infer<typeof planSchema>;

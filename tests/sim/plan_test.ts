@@ -8,6 +8,7 @@ import {
 } from "../../sim/adapters/files.ts";
 import {
   InputError,
+  type OperatorAct,
   planOf,
   planSchema,
   scenarioJsonSchema,
@@ -66,4 +67,52 @@ Deno.test("plan: what is not a scenario is refused by field", () => {
     assert.equal(error.problem.field, "title");
     return true;
   });
+});
+
+const WRONG: readonly (readonly [string, object, string])[] = [
+  [
+    "the thirty-first of February",
+    { start: "2017-02-31T10:30:00+08:00" },
+    "start: there is no such day or hour; write 2017-12-29T10:30:00+08:00",
+  ],
+  [
+    "twenty-five o'clock",
+    { start: "2017-12-29T25:61:61+08:00" },
+    "start: there is no such day or hour; write 2017-12-29T10:30:00+08:00",
+  ],
+  [
+    "one person under two names",
+    { people: { customer: { person: 42 }, sister: { person: 42 } } },
+    "people.sister.person: 42 is customer already; use another number",
+  ],
+];
+
+Deno.test.each(WRONG)("plan: %s is refused by file, field and remedy", async (_, change, told) => {
+  const scenario = await readScenario(new URL("scenarios/returning-customer.yaml", HOME).pathname);
+  const read = () => scenarioOf({ ...scenario, ...change }, "mine.yaml");
+  assert.throws(read, { name: "InputError", message: `mine.yaml: ${told}` });
+});
+
+Deno.test("plan: a leap day is a day, one second before midnight too", async () => {
+  const scenario = await readScenario(new URL("scenarios/returning-customer.yaml", HOME).pathname);
+  const start = "2020-02-29T23:59:59+08:00";
+  assert.equal(scenarioOf({ ...scenario, start }, "mine.yaml").start, start);
+});
+
+Deno.test("plan: a cassette that the machine has not is refused by file, field and remedy", async () => {
+  const path = new URL("scenarios/operator-clears-jam.yaml", HOME).pathname;
+  const scenario = await readScenario(path);
+  const profile = await readProfile(scenario.machine, path);
+  const swap = (unit: string) => {
+    const act: OperatorAct = { does: "swap_cassette", unit };
+    return planOf({ ...scenario, operator: [{ at_s: 1, ...act }] }, 1, profile, "mine.yaml");
+  };
+  assert.equal(swap("unit4").scenario.operator?.[0]?.unit, "unit4");
+  for (const unit of ["unit99", profile.reject_bin.unit]) {
+    assert.throws(() => swap(unit), {
+      name: "InputError",
+      message: `mine.yaml: operator.0.unit: lhasa-lobby has no cassette ${unit}; ` +
+        "use one of: unit1, unit2, unit3, unit4",
+    });
+  }
 });

@@ -21,7 +21,7 @@ export function simulatorOf(scenarios: readonly ScenarioInfo[], ports: RunPorts)
       try {
         const { file, source } = sourceOf(request, scenarios);
         const scenario = scenarioOf(parseYaml(source, file), file);
-        const plan = planOf(scenario, seed, await readProfile(scenario.machine, file));
+        const plan = planOf(scenario, seed, await readProfile(scenario.machine, file), file);
         const started = performance.now();
         const result = await runPlan(plan, ports);
         const wall_ms = Math.round(performance.now() - started);

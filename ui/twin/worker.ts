@@ -123,7 +123,7 @@ function planned(text: string, seed: number): Plan {
       Object.keys(profiles).join(", ");
     throw new InputError({ file, field: "machine", message });
   }
-  return planOf(scenario, seed, profileSchema.parse(profile));
+  return planOf(scenario, seed, profileSchema.parse(profile), file);
 }
 
 async function begun(id: number, plan: Plan): Promise<Job> {

@@ -1,0 +1,67 @@
+/** What a schema cannot say of a scenario: that the names in it are somebody's. */
+import { BREAKABLE_DEVICES, type Broken, EVERY_DEVICE, FAULT_CATALOGUE } from "../faults/mod.ts";
+import { brokenOf } from "./deeds.ts";
+import type { Presence, Scenario } from "./schema.ts";
+
+interface Wrong {
+  readonly field: string;
+  readonly message: string;
+}
+
+/** Everything that is wrong with a scenario of the right form, in the order of its parts. */
+export function* scenarioProblems(scenario: Scenario): Generator<Wrong> {
+  yield* faultProblems(scenario);
+  yield* standingProblems(scenario, scenario.at_the_machine, "at_the_machine");
+  for (const [i, { at_the_machine }] of (scenario.visits ?? []).entries()) {
+    yield* standingProblems(scenario, at_the_machine, `visits.${i}.at_the_machine`);
+  }
+  yield* callProblems(scenario);
+}
+
+function* faultProblems({ faults, deeds = [] }: Scenario): Generator<Wrong> {
+  for (const [i, fault] of faults.entries()) yield* brokenProblems(fault, `faults.${i}`);
+  for (const [i, deed] of deeds.entries()) {
+    if ("fault" in deed) yield* brokenProblems(deed.fault, `deeds.${i}.fault`);
+    if ("clear" in deed) yield* brokenProblems(brokenOf(deed.clear), `deeds.${i}.clear`);
+  }
+}
+
+function* brokenProblems({ id, device }: Broken, field: string): Generator<Wrong> {
+  const entry = FAULT_CATALOGUE.find((fault) => fault.id === id);
+  if (entry === undefined) {
+    const known = FAULT_CATALOGUE.map((fault) => fault.id).join(", ");
+    yield { field: `${field}.id`, message: `there is no fault ${id}; use one of: ${known}` };
+    return;
+  }
+  const ofAny = entry.device === EVERY_DEVICE;
+  if (ofAny ? BREAKABLE_DEVICES.some((name) => name === device) : device === undefined) return;
+  const message = ofAny
+    ? `${id} can be any device's: name one of ${BREAKABLE_DEVICES.join(", ")}`
+    : `${id} is a fault of ${entry.device} and of nothing else: leave this out`;
+  yield { field: `${field}.device`, message };
+}
+
+function* standingProblems(
+  { people }: Scenario,
+  presence: Presence,
+  where: string,
+): Generator<Wrong> {
+  const names = Object.keys(people);
+  const field = "is" in presence ? "is" : "of" in presence ? "of" : null;
+  const named = "is" in presence ? presence.is : "of" in presence ? presence.of : names[0];
+  if (named !== undefined && names.includes(named)) return;
+  yield { field: `${where}.${field ?? "person"}`, message: nobodyCalled(named, names) };
+}
+
+function* callProblems({ people, at_the_bank = [] }: Scenario): Generator<Wrong> {
+  const names = Object.keys(people);
+  for (const [i, { withdraw_consent: name }] of at_the_bank.entries()) {
+    if (names.includes(name)) continue;
+    yield { field: `at_the_bank.${i}.withdraw_consent`, message: nobodyCalled(name, names) };
+  }
+}
+
+function nobodyCalled(name: string | undefined, names: readonly string[]): string {
+  return `nobody called ${name ?? "anything"} is listed under people` +
+    (names.length > 0 ? `; use one of: ${names.join(", ")}` : "");
+}
