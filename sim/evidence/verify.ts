@@ -10,7 +10,7 @@
  * null), and the fourth is asked all the same.
  */
 import { canonicalJson } from "../../core/json.ts";
-import { type Plan, planSchema } from "../plan/mod.ts";
+import { type Plan, readPlan } from "../plan/mod.ts";
 import { readTrace, type Trace } from "../trace/mod.ts";
 import { runPlan, type RunPorts } from "../world/mod.ts";
 import { retakeDecisions } from "./decisions.ts";
@@ -58,14 +58,15 @@ async function* answers(text: string, openPorts: () => Promise<RunPorts>): Async
   const models = modelsCheck(trace, ports);
   yield models;
   if (!models.ok) return;
-  const plan = planSchema.safeParse(trace.header.pinned.plan);
-  if (!plan.success) {
-    const issue = plan.error.issues[0];
-    const evidence = `line 1: the plan cannot be run: ${issue?.path.join(".")}: ${issue?.message}`;
+  const read = readPlan(trace.header.pinned.plan, "plan");
+  if (!read.ok) {
+    const { field, message } = read.problem;
+    const evidence = `line 1: the plan cannot be run: ${field}: ${message}`;
     return yield { name: "resimulation", ok: false, evidence, line: 1 };
   }
+  const { plan } = read;
   const { devices, bank } = trace.header.pinned;
-  if (devices === undefined && bank === undefined) yield await resimulate(trace, plan.data, ports);
+  if (devices === undefined && bank === undefined) yield await resimulate(trace, plan, ports);
   else {
     const [what, where] = devices === undefined
       ? ["bank was", bank?.address]
@@ -73,7 +74,7 @@ async function* answers(text: string, openPorts: () => Promise<RunPorts>): Async
     const evidence = `not possible: the ${what} somewhere else, at ${where}`;
     yield { name: "resimulation", ok: null, evidence };
   }
-  yield decisionsCheck(trace, plan.data);
+  yield decisionsCheck(trace, plan);
 }
 
 /** The header's pinned parts against this program's, one by one. */

@@ -72,6 +72,26 @@ Deno.test("verify: a run on somebody else's devices is proven as far as it can b
   );
 });
 
+Deno.test.each([
+  [
+    "a fault that there is not",
+    { faults: [{ id: "Z9", when: { at_s: 1 } }] },
+    /there is no fault Z9/,
+  ],
+  [
+    "a person twice",
+    { people: { customer: { person: 42 }, other: { person: 42 } } },
+    /42 is customer/,
+  ],
+])("verify: a plan with %s cannot be run, and is refused", async (_, change, told) => {
+  const plan = { ...trace.header.pinned.plan, scenario: { ...scenario, ...change } };
+  const checks = await verifyTrace(forged(trace, unchanged, { ...ports.pinned, plan }), open);
+  const refused = checks.find(({ ok }) => ok === false);
+  assert.deepEqual([refused?.name, refused?.line], ["resimulation", 1]);
+  assert.match(refused?.evidence ?? "", /the plan cannot be run/);
+  assert.match(refused?.evidence ?? "", told);
+});
+
 Deno.test("verify: a trace changed and chained anew is refused at the changed line", async () => {
   const forgery = forged(
     trace,
