@@ -43,12 +43,12 @@ export async function evidencePackVerb(
   }
   const runs: PackedRun[] = [];
   for (const file of traces) {
-    const text = await readText(file, "trace");
-    const reading = readTrace(text);
+    const bytes = await readBytes(file, "trace");
+    const reading = readTrace(bytes);
     if (!reading.ok) throw bad(file, `line ${reading.line}`, reading.problem);
     const name = nameOf(file);
     if (runs.some((run) => run.name === name)) throw bad(file, "", `a second run called ${name}`);
-    runs.push({ name, text, trace: reading.trace });
+    runs.push({ name, text: new TextDecoder().decode(bytes), trace: reading.trace });
   }
   const evaluation = await readText(new URL("manifest.json", SHIPPED_MODELS), "model manifest");
   const bytes = await packBundle(runs, evaluation, key);

@@ -1,10 +1,12 @@
 /** `verify TRACE`: proves a trace, or all of a signed bundle, or names the first wrong line. */
 import { type Check, openBundle, verifyBundle, verifyTrace } from "../evidence/mod.ts";
 import { InputError } from "../plan/mod.ts";
-import { readBytes, readText } from "./files.ts";
+import { readBytes } from "./files.ts";
 import { openModels } from "./models.ts";
 import { portsOf } from "./ports.ts";
+import { readPublicKey } from "./public_key.ts";
 import { print } from "./terminal.ts";
+import { isBundle } from "./trace_file.ts";
 
 export interface VerifyVerbOptions {
   readonly format: "text" | "json";
@@ -34,13 +36,16 @@ async function checksOf(
 ): Promise<readonly Check[]> {
   const openPorts = async () => portsOf(await openModels(pack === undefined ? {} : { pack }));
   const bytes = await readBytes(file, "trace");
-  // A ZIP file begins with "PK", a trace with "{".
-  if (bytes[0] !== 0x50) return await verifyTrace(new TextDecoder().decode(bytes), openPorts);
+  if (!isBundle(bytes)) {
+    if (key === undefined) return await verifyTrace(bytes, openPorts);
+    const message = `is the key of a bundle, and ${file} is none; leave it out`;
+    throw new InputError({ file: key, field: "--key", message });
+  }
   const files = openBundle(bytes);
   if (typeof files === "string") {
     throw new InputError({ file, field: "", message: `is no bundle: ${files}` });
   }
-  const given = key === undefined ? null : await readText(key, "key");
+  const given = key === undefined ? null : await readPublicKey(key);
   return await verifyBundle(files, given, openPorts);
 }
 

@@ -156,14 +156,14 @@ export async function checkBundle(
   }
   const checks = [first, filesCheck(files, manifest)];
   for (const run of manifest.runs) {
-    const text = textOf(files[`traces/${run.name}.trace.jsonl`]);
-    const reading = readTrace(text);
+    const bytes = files[`traces/${run.name}.trace.jsonl`] ?? new Uint8Array();
+    const reading = readTrace(bytes);
     const ok = reading.ok && reading.trace.end.root === run.root;
     const evidence = !reading.ok
       ? `${run.name}: line ${reading.line}: ${reading.problem}`
       : `${run.name}: root ${reading.trace.end.root}${ok ? "" : `, signed was ${run.root}`}`;
     checks.push({ name: "chain", ok, evidence });
-    const root = bytesToHex(merkleRoot(leavesOf(text)));
+    const root = bytesToHex(merkleRoot(leavesOf(textOf(bytes))));
     const same = root === run.merkle_root;
     const told = same ? `${run.leaves} leaves, root ${root}` : `root ${root}, not the signed one`;
     checks.push({ name: "merkle", ok: same, evidence: `${run.name}: ${told}` });
@@ -293,6 +293,7 @@ function hashOf(bytes: Uint8Array): string {
   return bytesToHex(sha256(bytes));
 }
 
+/** A byte order mark stays: it is nothing that was signed. */
 function textOf(bytes: Uint8Array | undefined): string {
-  return new TextDecoder().decode(bytes ?? new Uint8Array());
+  return new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes ?? new Uint8Array());
 }

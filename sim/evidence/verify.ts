@@ -27,23 +27,27 @@ export interface Check {
 /**
  * Asks the questions in order; chain and models are what the others stand on, so they stop it.
  *
+ * @param file a trace file's bytes, or its text
  * @param tell hears of each answer as soon as it is there
  */
 export async function verifyTrace(
-  text: string,
+  file: Uint8Array | string,
   openPorts: () => Promise<RunPorts>,
   tell: (check: Check) => void = () => undefined,
 ): Promise<readonly Check[]> {
   const checks: Check[] = [];
-  for await (const check of answers(text, openPorts)) {
+  for await (const check of answers(file, openPorts)) {
     tell(check);
     checks.push(check);
   }
   return checks;
 }
 
-async function* answers(text: string, openPorts: () => Promise<RunPorts>): AsyncGenerator<Check> {
-  const reading = readTrace(text);
+async function* answers(
+  file: Uint8Array | string,
+  openPorts: () => Promise<RunPorts>,
+): AsyncGenerator<Check> {
+  const reading = readTrace(file);
   if (!reading.ok) {
     const evidence = `line ${reading.line}: ${reading.problem}`;
     return yield { name: "chain", ok: false, evidence, line: reading.line };

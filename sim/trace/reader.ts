@@ -22,9 +22,14 @@ export type TraceReading =
 /** Lines a trace may have; a session has a few hundred. */
 const LINES_MAX = 200_000;
 
-/** Reads a whole trace. `line` of a problem counts from 1, the header. */
-export function readTrace(text: string): TraceReading {
-  const rows = text.split("\n");
+/** Nothing is mended: a byte order mark, or what is no UTF-8, is no part of a trace. */
+const UTF_8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+const NEWLINE = 0x0a;
+
+/** Reads a whole trace, a file's bytes or its text. `line` of a problem counts from 1, the header. */
+export function readTrace(file: Uint8Array | string): TraceReading {
+  const rows = typeof file === "string" ? file.split("\n") : rowsOf(file);
+  if (!Array.isArray(rows)) return rows;
   if (rows.pop() !== "") return wrong(rows.length + 1, "the last line is not complete");
   if (rows.length < 2) return wrong(1, "a trace has a header and an end");
   if (rows.length > LINES_MAX) return wrong(LINES_MAX, `a trace has at most ${LINES_MAX} lines`);
@@ -49,6 +54,21 @@ export function readTrace(text: string): TraceReading {
   const before = rows.slice(0, -1).map((row) => row + "\n").join("");
   if (ending.data.sha256 !== sha256Hex(before)) return wrong(rows.length, "the SHA-256 differs");
   return { ok: true, trace: { header, lines, end: ending.data } };
+}
+
+function rowsOf(bytes: Uint8Array): string[] | TraceReading {
+  const rows: string[] = [];
+  for (let at = 0; at <= bytes.length;) {
+    const newline = bytes.indexOf(NEWLINE, at);
+    const end = newline < 0 ? bytes.length : newline;
+    try {
+      rows.push(UTF_8.decode(bytes.subarray(at, end)));
+    } catch {
+      return wrong(rows.length + 1, "not UTF-8");
+    }
+    at = end + 1;
+  }
+  return rows;
 }
 
 function wrong(line: number, problem: string): TraceReading {

@@ -93,6 +93,13 @@ Deno.test("bundle: each way to change it is refused by name", async () => {
   assert.deepEqual(await refusals(less), ["files"]);
 });
 
+Deno.test("bundle: a byte order mark in front of what is signed is no part of it", async () => {
+  const marked = new TextEncoder().encode(`\ufeff${text}`);
+  const run = { name: "visit", text: new TextDecoder("utf-8", { ignoreBOM: true }).decode(marked) };
+  const other = openBundle(await packBundle([{ ...run, trace }], "{}", key));
+  assert.deepEqual(await refusals(other as Record<string, Uint8Array>), ["chain"]);
+});
+
 Deno.test("bundle: signed by somebody else, it is refused by who knows the right key", async () => {
   const other = await newKeys();
   assert.deepEqual(await refusals(files, other.public_pem), ["signature"]);

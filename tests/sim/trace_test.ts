@@ -32,7 +32,7 @@ Deno.test("trace: any single changed byte is noticed, and its line is named", ()
       (at, flip) => {
         const changed = Uint8Array.from(bytes);
         changed[at] = (changed[at] ?? 0) ^ flip;
-        const reading = readTrace(new TextDecoder().decode(changed));
+        const reading = readTrace(changed);
         assert.ok(!reading.ok, `byte ${at} changed unnoticed`);
         const line = text.slice(0, at).split("\n").length;
         assert.equal(reading.line, line, `byte ${at} of line ${line}`);
@@ -40,6 +40,18 @@ Deno.test("trace: any single changed byte is noticed, and its line is named", ()
     ),
     { numRuns: 400 },
   );
+});
+
+Deno.test("trace: a byte order mark in front is no part of it", () => {
+  const marked = new TextEncoder().encode(`\ufeff${sample()}`);
+  assert.deepEqual(readTrace(marked), { ok: false, line: 1, problem: "not JSON" });
+  assert.equal(readTrace(marked.subarray(3)).ok, true);
+});
+
+Deno.test("trace: a byte that is no text is refused at its line", () => {
+  const bytes = new TextEncoder().encode(sample());
+  bytes[bytes.indexOf(0x0a) + 9] = 0xff;
+  assert.deepEqual(readTrace(bytes), { ok: false, line: 2, problem: "not UTF-8" });
 });
 
 Deno.test("trace: a line dropped, doubled or swapped is noticed at its place", () => {

@@ -44,6 +44,12 @@ Deno.test("verify: a changed byte is refused at its line, without running anythi
   ]);
 });
 
+Deno.test("verify: a byte order mark in front is a changed byte too", async () => {
+  const marked = new TextEncoder().encode(`\ufeff${text}`);
+  const [chain] = await verifyTrace(marked, () => Promise.reject(new Error("not needed")));
+  assert.deepEqual([chain?.name, chain?.ok, chain?.line], ["chain", false, 1]);
+});
+
 Deno.test("verify: a real trace with one byte changed is refused at its line, wherever that is", () => {
   const bytes = new TextEncoder().encode(text);
   const step = Math.ceil(bytes.length / 250);

@@ -6,7 +6,7 @@ import { openModels } from "../../sim/adapters/models.ts";
 import { portsOf, VERSION } from "../../sim/adapters/ports.ts";
 import { summaryOf, summaryOfTrace } from "../../sim/adapters/summary.ts";
 import { complain, print } from "../../sim/adapters/terminal.ts";
-import { readTraceText } from "../../sim/adapters/trace_file.ts";
+import { readTraceBytes } from "../../sim/adapters/trace_file.ts";
 import { readTrace, type Trace } from "../../sim/trace/mod.ts";
 import { runPlan, type RunPorts } from "../../sim/world/mod.ts";
 import type { Run } from "../app/api.ts";
@@ -16,11 +16,11 @@ import type { Reported } from "./report.tsx";
 
 /** Returns the exit code: 1 when the trace is not proven. A broken chain gives no report. */
 export async function reportVerb(file: string, { out }: { readonly out: string }): Promise<number> {
-  const text = await readTraceText(file);
+  const bytes = await readTraceBytes(file);
   const pipeline = await openModels();
   const ports = portsOf(pipeline);
-  const checks = await verifyTrace(text, () => Promise.resolve(ports));
-  const reading = readTrace(text);
+  const checks = await verifyTrace(bytes, () => Promise.resolve(ports));
+  const reading = readTrace(bytes);
   const plan = reading.ok ? planSchema.safeParse(reading.trace.header.pinned.plan) : null;
   if (!reading.ok || !plan?.success) {
     await pipeline.release();
@@ -29,6 +29,7 @@ export async function reportVerb(file: string, { out }: { readonly out: string }
   }
   const run = await runOf(reading.trace, plan.data, checks, ports);
   await pipeline.release();
+  const text = new TextDecoder().decode(bytes);
   await writeWhole(out, await reportPage(text, plan.data, run, checks, ports));
   const proven = checks.every(({ ok }) => ok === true);
   print(`${out}: opens without network${proven ? "" : "; it says what is not proven"}`);
