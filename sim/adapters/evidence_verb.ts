@@ -1,20 +1,32 @@
 /** `evidence keys|pack|check|prove`: runs as signed files that stand by themselves. */
+import type { Manifest } from "../../core/face/mod.ts";
+import { canonicalJson } from "../../core/json.ts";
 import {
   type BundleCheck,
   checkBundle,
   checkProof,
   fingerprintOf,
+  modelsOf,
   newKeys,
   openBundle,
   openSigningKey,
   packBundle,
   type PackedRun,
   proveLine,
+  sameModels,
 } from "../evidence/mod.ts";
 import { InputError } from "../plan/mod.ts";
 import { readTrace } from "../trace/mod.ts";
+import { pinnedOf } from "../world/mod.ts";
 import { readBytes, readText, why, writeWhole } from "./files.ts";
-import { SHIPPED_MODELS } from "./models.ts";
+import {
+  completed,
+  packFolder,
+  packNames,
+  readManifest,
+  readPack,
+  SHIPPED_MODELS,
+} from "./models.ts";
 import { readPublicKey } from "./public_key.ts";
 import { print } from "./terminal.ts";
 
@@ -41,6 +53,16 @@ export async function evidencePackVerb(
   if (key === null) {
     throw bad(options.key, "--key", "is no Ed25519 private key; make one with: evidence keys");
   }
+  const runs = await runsIn(traces);
+  const evaluation = await evaluationOf(runs);
+  const bytes = await packBundle(runs, evaluation, key);
+  await writeWhole(options.out, bytes);
+  print(`${options.out}: ${runs.length} runs, ${Math.ceil(bytes.length / 1024)} kB`);
+  if (evaluation === null) print("without error rates: these models' manifest is not here");
+  print(`signed by SHA-256 ${fingerprintOf(key.public_pem)}`);
+}
+
+async function runsIn(traces: readonly string[]): Promise<readonly PackedRun[]> {
   const runs: PackedRun[] = [];
   for (const file of traces) {
     const bytes = await readBytes(file, "trace");
@@ -48,13 +70,32 @@ export async function evidencePackVerb(
     if (!reading.ok) throw bad(file, `line ${reading.line}`, reading.problem);
     const name = nameOf(file);
     if (runs.some((run) => run.name === name)) throw bad(file, "", `a second run called ${name}`);
-    runs.push({ name, text: new TextDecoder().decode(bytes), trace: reading.trace });
+    const { trace } = reading;
+    const [first] = runs;
+    if (first !== undefined && !sameModels(first.trace, trace)) {
+      throw bad(file, "models", `are others than those of ${first.name}; pack it apart`);
+    }
+    runs.push({ name, text: new TextDecoder().decode(bytes), trace });
   }
-  const evaluation = await readText(new URL("manifest.json", SHIPPED_MODELS), "model manifest");
-  const bytes = await packBundle(runs, evaluation, key);
-  await writeWhole(options.out, bytes);
-  print(`${options.out}: ${runs.length} runs, ${Math.ceil(bytes.length / 1024)} kB`);
-  print(`signed by SHA-256 ${fingerprintOf(key.public_pem)}`);
+  return runs;
+}
+
+/** The manifest of these runs' models, shipped or added; null where none here is theirs. */
+async function evaluationOf([first]: readonly PackedRun[]): Promise<string | null> {
+  if (first === undefined) return null;
+  const models = canonicalJson(modelsOf(first.trace));
+  const theirs = (manifest: Manifest) => canonicalJson(pinnedOf(manifest).models) === models;
+  const shipped = await readManifest();
+  if (theirs(shipped)) return await manifestIn(SHIPPED_MODELS);
+  for (const name of await packNames()) {
+    const folder = await packFolder(name);
+    if (theirs(completed(await readPack(folder), shipped))) return await manifestIn(folder);
+  }
+  return null;
+}
+
+function manifestIn(folder: URL): Promise<string> {
+  return readText(new URL("manifest.json", folder), "model manifest");
 }
 
 /** A bundle, or one line's proof. Returns the exit code: 0 it holds, 1 it does not. */

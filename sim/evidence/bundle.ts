@@ -5,7 +5,7 @@
  *     bundle.sig         Ed25519 over the bytes of bundle.json
  *     public_key.pem     who says so: compare it with one you were given another way
  *     traces/ plans/     the runs
- *     evaluation.json    the models' manifest: their hashes and measured error rates
+ *     evaluation.json    the models' manifest: their hashes and measured error rates, where it is known
  *
  * @module
  */
@@ -13,6 +13,7 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, hexToBytes, utf8ToBytes } from "@noble/hashes/utils.js";
 import { unzipSync, zipSync } from "fflate";
 import * as z from "zod";
+import { assert } from "../../core/assert.ts";
 import { canonicalJson } from "../../core/json.ts";
 import { readTrace, type Trace } from "../trace/mod.ts";
 import { inclusionPath, isIncluded, leafHash, merkleRoot } from "./merkle.ts";
@@ -76,13 +77,31 @@ const UNPACKED_MAX = 512 * 1024 * 1024;
 
 type Files = Readonly<Record<string, Uint8Array>>;
 
-/** Packs and signs. The same runs and key give the same bytes. */
+/** The models of a run: a bundle is of runs that were judged by the same. */
+export function modelsOf({ header }: Trace): Readonly<Record<string, string>> {
+  return header.pinned.models;
+}
+
+export function sameModels(one: Trace, other: Trace): boolean {
+  return canonicalJson(modelsOf(one)) === canonicalJson(modelsOf(other));
+}
+
+/**
+ * Packs and signs. The same runs and key give the same bytes.
+ *
+ * @param evaluation what these runs' models were measured to do; null: nobody here knows
+ */
 export async function packBundle(
   runs: readonly PackedRun[],
-  evaluation: string,
+  evaluation: string | null,
   key: SigningKey,
 ): Promise<Uint8Array> {
-  const files: Record<string, Uint8Array> = { "evaluation.json": utf8ToBytes(evaluation) };
+  const [first] = runs;
+  assert(first !== undefined, "a bundle has a run");
+  assert(runs.every(({ trace }) => sameModels(trace, first.trace)), "a bundle is of one pack");
+  const files: Record<string, Uint8Array> = evaluation === null
+    ? {}
+    : { "evaluation.json": utf8ToBytes(evaluation) };
   for (const { name, text, trace } of runs) {
     files[`traces/${name}.trace.jsonl`] = utf8ToBytes(text);
     files[`plans/${name}.json`] = utf8ToBytes(canonicalJson(trace.header.pinned.plan) + "\n");
@@ -90,7 +109,7 @@ export async function packBundle(
   const manifest: BundleManifest = {
     schema: 1,
     runs: runs.map(entryOf),
-    models: runs[0]?.trace.header.pinned.models ?? {},
+    models: modelsOf(first.trace),
     files: Object.fromEntries(Object.entries(files).map(([path, bytes]) => [path, hashOf(bytes)])),
   };
   const signed = utf8ToBytes(canonicalJson(manifest) + "\n");

@@ -5,10 +5,12 @@ export {
   checkBundle,
   checkProof,
   type InclusionProof,
+  modelsOf,
   openBundle,
   packBundle,
   type PackedRun,
   proveLine,
+  sameModels,
   tracesOf,
 } from "./bundle.ts";
 export { type Decisions, retakeDecisions } from "./decisions.ts";
