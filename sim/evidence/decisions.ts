@@ -26,7 +26,15 @@ import { type Micros, micros } from "../../core/units.ts";
 import { POWER_FAULTS, PROGRAM_FAULTS } from "../faults/mod.ts";
 import type { Plan } from "../plan/mod.ts";
 import type { Trace, TraceBody, TraceLine } from "../trace/mod.ts";
-import { machineStartOf, maskFace, maskXfs, sessionConfigOf, WallClock } from "../world/mod.ts";
+import {
+  isAtRest,
+  machineStartOf,
+  maskFace,
+  maskXfs,
+  RUN_LIMIT,
+  sessionConfigOf,
+  WallClock,
+} from "../world/mod.ts";
 import { Unmasking } from "./unmasking.ts";
 
 const [{ id: POWER_CUT }] = POWER_FAULTS;
@@ -98,7 +106,15 @@ class Retaking {
 
   /** The trace is over: nothing may be left over. */
   finish(): string | null {
-    return this.#settle();
+    return this.#settle() ?? this.#cutShort();
+  }
+
+  /** A run goes on until the machine is at rest, or what it waits for comes after the longest run. */
+  #cutShort(): string | null {
+    if (!this.#powered || isAtRest(this.#machine)) return null;
+    const next = Math.min(...this.#timers.values());
+    if (Number.isFinite(next) && next > RUN_LIMIT) return null;
+    return `the trace ends while the core is ${this.#machine.session.name}, before it is at rest`;
   }
 
   /** Time goes on only when the core has taken everything, and everything it wished was done. */

@@ -36,6 +36,14 @@ export interface ComputerOptions {
 
 const NOW = micros(0);
 
+/** Whether the machine waits for a customer or an operator, and owes the bank nothing. */
+export function isAtRest({ session, reversals, advices }: Machine): boolean {
+  const waits = session.name === "idle" ||
+    (session.name === "maintenance" && session.step === "open") ||
+    (session.name === "out_of_service" && session.interrupted === null);
+  return waits && reversals.length === 0 && advices.length === 0;
+}
+
 export class Computer {
   readonly #options: ComputerOptions;
   readonly #timers = new Map<TimerName, Timer>();
@@ -70,12 +78,7 @@ export class Computer {
    * without the decision on it.
    */
   get settled(): boolean {
-    const { session, reversals, advices } = this.#machine;
-    const waits = session.name === "idle" ||
-      (session.name === "maintenance" && session.step === "open") ||
-      (session.name === "out_of_service" && session.interrupted === null);
-    return this.#powered && waits && this.#waiting === 0 && reversals.length === 0 &&
-      advices.length === 0;
+    return this.#powered && this.#waiting === 0 && isAtRest(this.#machine);
   }
 
   /** Puts an event before the core, in the world's order. */

@@ -1,4 +1,5 @@
 /** The world of a run: clock, machine, visitor, bank, and the real core between them. @module */
+export { isAtRest } from "./computer.ts";
 export type { Ending, ExpectationResult } from "./expectations.ts";
 export { WallClock } from "./afflictions.ts";
 export { createMachine, isCommanded, type MachineDevices, type Told } from "./devices.ts";
@@ -21,3 +22,4 @@ export { PIN_KEY, sessionConfigOf } from "./settings.ts";
 export { LiveRun } from "./live.ts";
 export { runPlan, type RunResult } from "./run.ts";
 export { knowledgeOf } from "./visits.ts";
+export { RUN_LIMIT } from "./world.ts";
