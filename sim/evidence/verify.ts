@@ -1,22 +1,24 @@
 /**
- * Is this trace what happened? Four questions, each with its own answer and evidence.
+ * Is this trace what happened? Five questions, each with its own answer and evidence.
  *
  *   chain          every line is the one that was written (needs the file alone)
  *   models         this program has the models, renderer and texts that the header pins
  *   resimulation   the plan, run again, gives the same root
  *   decisions      the core, fed with the recorded events alone, decides the same
+ *   oracles        the oracles, shown the recorded lines alone, find the same
  *
  * A run on somebody else's devices cannot be run again: its third question has no answer (`ok` is
- * null), and the fourth is asked all the same.
+ * null), and the others are asked all the same.
  */
 import { canonicalJson } from "../../core/json.ts";
 import { type Plan, readPlan } from "../plan/mod.ts";
 import { readTrace, type Trace } from "../trace/mod.ts";
 import { runPlan, type RunPorts } from "../world/mod.ts";
 import { retakeDecisions } from "./decisions.ts";
+import { judgeAgain } from "./judging.ts";
 
 export interface Check {
-  readonly name: "chain" | "models" | "resimulation" | "decisions";
+  readonly name: "chain" | "models" | "resimulation" | "decisions" | "oracles";
   /** True: proven. False: refused. Null: the question cannot be answered for this trace. */
   readonly ok: boolean | null;
   readonly evidence: string;
@@ -79,6 +81,7 @@ async function* answers(
     yield { name: "resimulation", ok: null, evidence };
   }
   yield decisionsCheck(trace, plan);
+  yield oraclesCheck(trace, plan);
 }
 
 /** The header's pinned parts against this program's, one by one. */
@@ -127,4 +130,13 @@ function decisionsCheck(trace: Trace, plan: Plan): Check {
   }
   const evidence = `line ${again.line}: ${again.problem}`;
   return { name: "decisions", ok: false, evidence, line: again.line };
+}
+
+function oraclesCheck(trace: Trace, plan: Plan): Check {
+  const { findings, wrong } = judgeAgain(trace, plan);
+  if (wrong !== null) {
+    const evidence = `line ${wrong.line}: ${wrong.problem}`;
+    return { name: "oracles", ok: false, evidence, line: wrong.line };
+  }
+  return { name: "oracles", ok: true, evidence: `${findings.length} findings, the same again` };
 }

@@ -1,4 +1,4 @@
-/** The four questions for every run of a signed bundle. What is signed is part of the first. */
+/** The five questions for every run of a signed bundle. What is signed is part of the first. */
 import type { RunPorts } from "../world/mod.ts";
 import { checkBundle, tracesOf } from "./bundle.ts";
 import { type Check, verifyTrace } from "./verify.ts";

@@ -7,10 +7,11 @@ export { KEY_GAP } from "./hands.ts";
 export { maskFace, maskXfs } from "./mask.ts";
 export { pinnedOf } from "./pinned.ts";
 export type { FaceEngine, RemoteBank, RemotePorts, RunParts, RunPorts } from "./ports.ts";
-export type { Hearer, OracleFinding } from "./recorder.ts";
+export { Bench, type Hearer, type OracleFinding } from "./recorder.ts";
 export {
   fewStandings,
   machineStartOf,
+  oracleContextOf,
   pinKeyOf,
   referenceScenes,
   standingOf,

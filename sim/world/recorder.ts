@@ -28,7 +28,7 @@ export interface Notary {
 }
 
 /** The oracles of a run, each asked only about the kinds of lines it reads. */
-class Bench {
+export class Bench {
   readonly findings: OracleFinding[] = [];
   readonly #oracles: readonly Oracle[];
   readonly #hearers: readonly Oracle[];

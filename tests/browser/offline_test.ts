@@ -123,10 +123,10 @@ Deno.test(
     assert.ok(html.length < 20_000_000, `${html.length} bytes`);
     await fromFile(html, async (page, complaints, url) => {
       await page.waitForSelector(".stage");
-      assert.equal(await page.locator('.verification [data-verdict="proven"]').count(), 4);
+      assert.equal(await page.locator('.verification [data-verdict="proven"]').count(), 5);
       await page.click('[data-deed="verify-again"]');
       await page.waitForFunction(
-        () => document.querySelectorAll('.verification-again [data-verdict="proven"]').length === 4,
+        () => document.querySelectorAll('.verification-again [data-verdict="proven"]').length === 5,
       );
       assert.match(
         await page.textContent('.verification-again [data-check="resimulation"]') ?? "",
@@ -206,7 +206,7 @@ Deno.test(
       await page.click(".audit-table a");
       await page.click(".audit-verification .primary");
       await page.waitForFunction(
-        () => document.querySelectorAll('[data-verdict="proven"]').length === 4,
+        () => document.querySelectorAll('[data-verdict="proven"]').length === 5,
       );
       assert.deepEqual(await barriers(page), []);
       await dropped(page, elsewhere.subarray(0, 900), "half.zip");
@@ -217,7 +217,7 @@ Deno.test(
       );
       await page.click(".audit-verification .primary");
       await page.waitForFunction(
-        () => document.querySelectorAll('[data-verdict="proven"]').length === 4,
+        () => document.querySelectorAll('[data-verdict="proven"]').length === 5,
       );
       await screenshot(page, "demo-bundle-dropped", "page");
       await page.click('.bar-pages a[href*="page=teach"]');

@@ -51,7 +51,7 @@ Deno.test(
       assert.match(await text(page, ".sheet-facts"), /\d{6}\*+\d{4}/);
       await page.click(".audit-verification .primary");
       await page.waitForFunction(
-        () => document.querySelectorAll('[data-verdict="proven"]').length === 4,
+        () => document.querySelectorAll('[data-verdict="proven"]').length === 5,
       );
       await screenshot(page, "sheet-proven-zh", "page");
       await page.emulateMedia({ media: "print" });

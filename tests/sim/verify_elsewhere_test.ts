@@ -1,8 +1,9 @@
 /** What a run on somebody else's devices says of itself, nobody can run again: it is asked all the same. */
 import assert from "node:assert/strict";
 import { micros } from "../../core/units.ts";
-import { retakeDecisions } from "../../sim/evidence/mod.ts";
-import { type Trace, traceHeader, TraceWriter } from "../../sim/trace/mod.ts";
+import { mutantCalled, mutated } from "../../sim/campaign/mod.ts";
+import { retakeDecisions, verifyTrace } from "../../sim/evidence/mod.ts";
+import { type Trace, traceHeader, traceText, TraceWriter } from "../../sim/trace/mod.ts";
 import { runPlan } from "../../sim/world/mod.ts";
 import { CREDULOUS, planFrom } from "./credulous.ts";
 
@@ -11,7 +12,12 @@ const ELSEWHERE = {
   pinned: { ...CREDULOUS.pinned, devices: "ws://10.0.0.1:5846" },
 };
 
+/** A trace of a dispenser that pays a note too much, as `run --devices` leaves it. */
 const plan = await planFrom("returning-customer", {});
+const { trace, findings } = await runPlan(
+  plan,
+  mutated(ELSEWHERE, mutantCalled("pays-one-more")!),
+);
 
 /** These lines, chained anew. */
 function chained({ header }: Trace, lines: Trace["lines"]): Trace {
@@ -19,6 +25,29 @@ function chained({ header }: Trace, lines: Trace["lines"]): Trace {
   for (const { n: _n, t, chain: _chain, ...body } of lines) writer.write(micros(t), body);
   return writer.finish();
 }
+
+/** The checks that are not passed, with the line each names. */
+async function refusals(trace: Trace) {
+  const checks = await verifyTrace(traceText(trace), () => Promise.resolve(CREDULOUS));
+  return checks.filter(({ ok }) => ok === false).map(({ name, line }) => [name, line]);
+}
+
+Deno.test("verify: what the oracles found elsewhere is found again", async () => {
+  assert.ok(findings.length > 0);
+  assert.deepEqual(await refusals(trace), []);
+});
+
+Deno.test("verify: a finding that was taken out of a trace is missed at its line", async () => {
+  const at = trace.lines.findIndex(({ type }) => type === "oracle");
+  const clean = trace.lines.filter(({ type }) => type !== "oracle");
+  assert.deepEqual(await refusals(chained(trace, clean)), [["oracles", at + 2]]);
+});
+
+Deno.test("verify: a finding that no oracle has is not believed", async () => {
+  const found = trace.lines.find(({ type }) => type === "oracle")!;
+  const more = trace.lines.toSpliced(40, 0, { ...found, t: trace.lines[39]!.t });
+  assert.deepEqual(await refusals(chained(trace, more)), [["oracles", 42]]);
+});
 
 Deno.test("verify: a visit that is cut short anywhere is refused, however it is chained", async () => {
   const honest = (await runPlan(plan, ELSEWHERE)).trace;

@@ -26,11 +26,17 @@ const { trace } = await runPlan(plan, ports);
 const text = traceText(trace);
 const open = () => Promise.resolve(ports);
 
-Deno.test("verify: an untouched trace is proven, with four answers", async () => {
+Deno.test("verify: an untouched trace is proven, with five answers", async () => {
   const checks = await verifyTrace(text, open);
   assert.deepEqual(
     checks.map(({ name, ok }) => [name, ok]),
-    [["chain", true], ["models", true], ["resimulation", true], ["decisions", true]],
+    [
+      ["chain", true],
+      ["models", true],
+      ["resimulation", true],
+      ["decisions", true],
+      ["oracles", true],
+    ],
   );
 });
 
@@ -74,7 +80,13 @@ Deno.test("verify: a run on somebody else's devices is proven as far as it can b
   const checks = await verifyTrace(forged(trace, unchanged, elsewhere), open);
   assert.deepEqual(
     checks.map(({ name, ok }) => [name, ok]),
-    [["chain", true], ["models", true], ["resimulation", null], ["decisions", true]],
+    [
+      ["chain", true],
+      ["models", true],
+      ["resimulation", null],
+      ["decisions", true],
+      ["oracles", true],
+    ],
   );
 });
 
@@ -166,7 +178,7 @@ Deno.test("verify: a damaged signature is refused under chain, an untouched bund
   const packed = openBundle(await packBundle([{ name: "visit", text, trace }], "{}", key!));
   const files = packed as Record<string, Uint8Array>;
   const proven = await verifyBundle(files, key!.public_pem, open);
-  assert.deepEqual(proven.map(({ ok }) => ok), [true, true, true, true]);
+  assert.deepEqual(proven.map(({ ok }) => ok), [true, true, true, true, true]);
   const signature = files["bundle.sig"]!.with(7, files["bundle.sig"]![7]! ^ 1);
   const refused = await verifyBundle({ ...files, "bundle.sig": signature }, null, open);
   assert.deepEqual(refused.map(({ name, ok }) => [name, ok]), [["chain", false]]);

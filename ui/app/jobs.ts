@@ -9,11 +9,11 @@ import * as z from "zod";
 import { request } from "./api.ts";
 
 const checkSchema = z.object({
-  name: z.enum(["chain", "models", "resimulation", "decisions"]),
+  name: z.enum(["chain", "models", "resimulation", "decisions", "oracles"]),
   ok: z.boolean().nullable(),
   evidence: z.string(),
 });
-/** One of the four answers of a verification. */
+/** One of the five answers of a verification. */
 export type Check = z.infer<typeof checkSchema>;
 
 const eventSchema = z.discriminatedUnion("name", [

@@ -30,7 +30,7 @@ export interface Desk {
   readonly runs: readonly KeptRun[];
   /** Runs a scenario here and now. */
   start(what: RunRequest, seed: number): Promise<KeptRun>;
-  /** Asks the four questions about a trace, here and now. */
+  /** Asks the five questions about a trace, here and now. */
   verify(trace: string, tell: (check: Check) => void): Promise<void>;
 }
 

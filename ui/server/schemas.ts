@@ -59,7 +59,7 @@ export type JobRequest = z.infer<typeof jobRequestSchema>;
 export const jobSchema = z.strictObject({ id: z.string(), events: z.string() });
 
 export const checkSchema = z.strictObject({
-  name: z.enum(["chain", "models", "resimulation", "decisions"]),
+  name: z.enum(["chain", "models", "resimulation", "decisions", "oracles"]),
   ok: z.boolean().nullable().describe("null: the question cannot be answered for this trace"),
   evidence: z.string(),
   line: z.number().int().optional(),

@@ -293,6 +293,7 @@ check-chain = ཟིན་ཐོ་ཆ་ཚང་།
 check-models = ངོ་གདོང་ངོས་འཛིན། ONNX SHA-256
 check-resimulation = ཡང་བསྐྱར་འཁོར་སྐྱོད།
 check-decisions = ཐག་གཅོད་ཡང་བསྐྱར།
+check-oracles = སྒྲིག་ལམ་འགལ་བ་ཡོད་མེད་ཡང་བསྐྱར་ཞིབ་བཤེར་བྱེད།
 
 ## Taking part: be the customer, fork, two runs side by side
 

@@ -292,6 +292,7 @@ check-chain = No line was changed
 check-models = Models, renderer and texts are the same
 check-resimulation = The plan, run again, gives the same
 check-decisions = The core, told the same, decides the same
+check-oracles = The rules, held to it again, find the same
 
 ## Taking part: be the customer, fork, two runs side by side
 

@@ -292,6 +292,7 @@ check-chain = 记录没有被改动
 check-models = 模型、渲染器和文字一致
 check-resimulation = 计划重新运行，结果相同
 check-decisions = 核心收到相同的事件，作出相同的决定
+check-oracles = 再次按规则核对，结论相同
 
 ## 参与：当一回客户、分叉、两次运行并排
 

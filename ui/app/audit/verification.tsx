@@ -1,5 +1,5 @@
 /**
- * The four questions to a trace, with their answers and the evidence for each.
+ * The five questions to a trace, with their answers and the evidence for each.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import { Failure } from "../failure.tsx";
 import { type Check, follow } from "../jobs.ts";
 import { useSay } from "../language.tsx";
 
-const QUESTIONS = ["chain", "models", "resimulation", "decisions"] as const;
+const QUESTIONS = ["chain", "models", "resimulation", "decisions", "oracles"] as const;
 
 /** Answers that are there; a question without one is still being asked, or was not reached. */
 export function Checks({ checks, asking }: {
@@ -49,7 +49,7 @@ export interface Asked {
   readonly stop: () => void;
 }
 
-/** The four questions, asked on demand: a verification runs the whole visit again. */
+/** The five questions, asked on demand: a verification runs the whole visit again. */
 export function useVerification(run: string): Asked {
   const [checks, setChecks] = useState<readonly Check[]>([]);
   const [asking, setAsking] = useState(false);

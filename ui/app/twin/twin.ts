@@ -134,7 +134,7 @@ export class Twin {
     };
   }
 
-  /** Tells the four answers about a trace, each as soon as it is there. */
+  /** Tells the five answers about a trace, each as soon as it is there. */
   async verify(trace: string, checked: (check: Check) => void): Promise<void> {
     const id = ++this.#id;
     const answer = this.#wait(id, { progress: () => {}, checked });
