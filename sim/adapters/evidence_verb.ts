@@ -15,7 +15,7 @@ import {
   proveLine,
   sameModels,
 } from "../evidence/mod.ts";
-import { InputError } from "../plan/mod.ts";
+import { InputError, readPlan } from "../plan/mod.ts";
 import { readTrace } from "../trace/mod.ts";
 import { pinnedOf } from "../world/mod.ts";
 import { readBytes, readText, why, writeWhole } from "./files.ts";
@@ -71,6 +71,8 @@ async function runsIn(traces: readonly string[]): Promise<readonly PackedRun[]> 
     const name = nameOf(file);
     if (runs.some((run) => run.name === name)) throw bad(file, "", `a second run called ${name}`);
     const { trace } = reading;
+    const planned = readPlan(trace.header.pinned.plan, file);
+    if (!planned.ok) throw new InputError(planned.problem);
     const [first] = runs;
     if (first !== undefined && !sameModels(first.trace, trace)) {
       throw bad(file, "models", `are others than those of ${first.name}; pack it apart`);

@@ -1,7 +1,7 @@
 /**
  * Runs as evidence: one ZIP file that stands by itself.
  *
- *     bundle.json        what is signed: each run's outcome, root, Merkle root, hashes, what oracles found
+ *     bundle.json        what is signed: each run's outcome, root, Merkle root, hashes, what oracles find
  *     bundle.sig         Ed25519 over the bytes of bundle.json
  *     public_key.pem     who says so: compare it with one you were given another way
  *     traces/ plans/     the runs
@@ -15,7 +15,9 @@ import { unzipSync, zipSync } from "fflate";
 import * as z from "zod";
 import { assert } from "../../core/assert.ts";
 import { canonicalJson } from "../../core/json.ts";
+import { readPlan } from "../plan/mod.ts";
 import { readTrace, type Trace } from "../trace/mod.ts";
+import { judgeAgain } from "./judging.ts";
 import { inclusionPath, isIncluded, leafHash, merkleRoot } from "./merkle.ts";
 import { fingerprintOf, isSigned, type SigningKey } from "./signature.ts";
 
@@ -30,7 +32,7 @@ const manifestSchema = z.strictObject({
     seed: z.number(),
     outcome: z.string(),
     reason: z.string(),
-    /** What oracles found, by line of the file; empty: no sentence was broken. */
+    /** What oracles find in it, by line of the file; empty: no sentence was broken. */
     findings: z.array(
       z.strictObject({ line: z.number(), oracle: z.string(), finding: z.string() }),
     ),
@@ -67,7 +69,7 @@ export interface BundleCheck {
 
 export interface PackedRun {
   readonly name: string;
-  /** The trace file, whole: {@linkcode readTrace} has read it. */
+  /** The trace file, whole: {@linkcode readTrace} has read it, and `readPlan` the plan it pins. */
   readonly text: string;
   readonly trace: Trace;
 }
@@ -123,20 +125,18 @@ export async function packBundle(
 }
 
 function entryOf({ name, text, trace }: PackedRun): BundleManifest["runs"][number] {
-  const { scenario, seed } = trace.header.pinned.plan as { scenario: { id: string }; seed: number };
+  const read = readPlan(trace.header.pinned.plan, name);
+  assert(read.ok, "the plan of a run that is packed was read");
+  const { plan } = read;
   const outcome = trace.lines.find((line) => line.type === "outcome");
   const leaves = leavesOf(text);
   return {
     name,
-    scenario: scenario.id,
-    seed,
+    scenario: plan.scenario.id,
+    seed: plan.seed,
     outcome: outcome?.outcome ?? "failed",
     reason: outcome?.reason ?? "no_session",
-    findings: trace.lines.flatMap((line) =>
-      line.type === "oracle"
-        ? [{ line: line.n + 1, oracle: line.oracle, finding: line.finding }]
-        : []
-    ),
+    findings: [...judgeAgain(trace, plan).findings],
     root: trace.end.root,
     leaves: leaves.length,
     merkle_root: bytesToHex(merkleRoot(leaves)),

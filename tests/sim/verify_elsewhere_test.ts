@@ -2,7 +2,14 @@
 import assert from "node:assert/strict";
 import { micros } from "../../core/units.ts";
 import { mutantCalled, mutated } from "../../sim/campaign/mod.ts";
-import { retakeDecisions, verifyTrace } from "../../sim/evidence/mod.ts";
+import {
+  newKeys,
+  openBundle,
+  openSigningKey,
+  packBundle,
+  retakeDecisions,
+  verifyTrace,
+} from "../../sim/evidence/mod.ts";
 import { type Trace, traceHeader, traceText, TraceWriter } from "../../sim/trace/mod.ts";
 import { runPlan } from "../../sim/world/mod.ts";
 import { CREDULOUS, planFrom } from "./credulous.ts";
@@ -47,6 +54,25 @@ Deno.test("verify: a finding that no oracle has is not believed", async () => {
   const found = trace.lines.find(({ type }) => type === "oracle")!;
   const more = trace.lines.toSpliced(40, 0, { ...found, t: trace.lines[39]!.t });
   assert.deepEqual(await refusals(chained(trace, more)), [["oracles", 42]]);
+});
+
+/** What a bundle of this trace tells of the oracles. */
+async function packed(trace: Trace): Promise<readonly { line: number; oracle: string }[]> {
+  const key = await openSigningKey((await newKeys()).private_pem);
+  const run = { name: "visit", text: traceText(trace), trace };
+  const files = openBundle(await packBundle([run], null, key!)) as Record<string, Uint8Array>;
+  return JSON.parse(new TextDecoder().decode(files["bundle.json"])).runs[0].findings;
+}
+
+Deno.test("bundle: what the oracles find is signed, though the trace tells it no more", async () => {
+  const told = trace.lines.filter((line) => line.type === "oracle");
+  assert.deepEqual(
+    await packed(trace),
+    told.map(({ n, oracle, finding }) => ({ line: n + 1, oracle, finding })),
+  );
+  const clean = chained(trace, trace.lines.filter(({ type }) => type !== "oracle"));
+  const found = await packed(clean);
+  assert.deepEqual(found.map(({ oracle }) => oracle), told.map(({ oracle }) => oracle));
 });
 
 Deno.test("verify: a visit that is cut short anywhere is refused, however it is chained", async () => {
