@@ -5,6 +5,7 @@
  *
  * What an oracle overheard on the wires is in no trace: of these the word that stands there is taken.
  */
+import { InvariantError } from "../../core/assert.ts";
 import { allOracles } from "../oracles/mod.ts";
 import type { Plan } from "../plan/mod.ts";
 import type { Trace, TraceLine } from "../trace/mod.ts";
@@ -41,13 +42,24 @@ export function judgeAgain({ header, lines }: Trace, plan: Plan): Judgement {
   const judged: Judged[] = [{ line: 1, found: [], told: [] }];
   for (const line of lines) {
     if (line.type !== "oracle") {
-      judged.push({ line: line.n + 1, found: [...bench.observe(line)], told: [] });
+      judged.push({ line: line.n + 1, found: asked(() => bench.observe(line)), told: [] });
     } else if (wires.includes(line.oracle)) overheard.push(asFinding(line));
     else judged.at(-1)?.told.push(asFinding(line));
   }
-  judged.at(-1)?.found.push(...bench.finish());
+  judged.at(-1)?.found.push(...asked(() => bench.finish()));
   const findings = [...judged.flatMap(findingsOf), ...overheard];
   return { findings: findings.toSorted((a, b) => a.line - b.line), wrong: firstWrong(judged) };
+}
+
+/** A line that no machine writes may be more than an oracle can take: then that is found in it. */
+function asked(oracles: () => readonly Said[]): Said[] {
+  try {
+    return [...oracles()];
+  } catch (error) {
+    const kinds = [InvariantError, RangeError, TypeError];
+    if (!(error instanceof Error) || !kinds.some((kind) => error instanceof kind)) throw error;
+    return [{ oracle: "readable", finding: error.message }];
+  }
 }
 
 function asFinding({ n, oracle, finding }: TraceLine & { type: "oracle" }): TraceFinding {
