@@ -33,9 +33,9 @@ export class ToldDebits {
   see({ from, seen, message }: HostLine): void {
     // At the bank's end of the line: what came that far, and what left there.
     if (seen !== (from === "atm" ? "received" : "sent")) return;
-    const { mti, fields } = message as { mti: string; fields: Record<string, unknown> };
+    const fields = (message.fields ?? {}) as Readonly<Record<string, unknown>>;
     const [stan, code] = [String(fields["11"]), String(fields["39"])];
-    switch (mti) {
+    switch (message.mti) {
       case "0200":
         return this.#asked(stan, Number(fields["4"]));
       case "0210":

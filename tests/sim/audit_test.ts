@@ -102,6 +102,14 @@ Deno.test.each(LINES)("audit: a bank elsewhere tells by its answers that money w
   assert.deepEqual(money, { ...money, ...amounts, state });
 });
 
+Deno.test("audit: a message that says nothing is no debit", async () => {
+  const { trace } = await runPlan(await planFrom("returning-customer", {}), CREDULOUS);
+  const bank = { address: "10.0.0.1:8583", first_stan: 0 };
+  const header = { ...trace.header, pinned: { ...trace.header.pinned, bank } };
+  const lines = trace.lines.map((line) => line.type === "host" ? { ...line, message: {} } : line);
+  assert.equal(auditOf({ ...trace, header, lines }).money.debited_fen, 0);
+});
+
 Deno.test("audit: a table of runs opens in a spreadsheet, and no cell is a formula", async () => {
   const audit = await audited("cash-not-taken");
   const rows = [{ ...audit, id: "a1" }, { ...audit, id: "=1+1", scenario: 'a "b", c' }];
