@@ -1,6 +1,8 @@
 /** The invariants every run is judged by, each a module of its own. @module */
+import { Approvals } from "./approvals.ts";
 import { attackNotServed } from "./attack_not_served.ts";
 import { type AttemptLimits, attemptsBounded } from "./attempts_bounded.ts";
+import { balanceTrue } from "./balance_true.ts";
 import { booksBalance } from "./books_balance.ts";
 import { cashAccounted } from "./cash_accounted.ts";
 import { cashConserved } from "./cash_conserved.ts";
@@ -47,6 +49,7 @@ export interface OracleContext {
 export function allOracles(context: OracleContext): Oracle[] {
   const heaps = new Heaps();
   const books = context.ledger ? [oneDebitPerDispense(), booksBalance(), cashAccounted(heaps)] : [];
+  const approvals = context.ledger ? new Approvals() : null;
   const { settles, limits, secrets, never_on_wire } = context;
   const glance = new Glance([...secrets, ...never_on_wire]);
   return [
@@ -69,5 +72,6 @@ export function allOracles(context: OracleContext): Oracle[] {
     promiseKept(settles),
     ...(context.ledger ? [limitsKept(limits), countAgrees(heaps)] : []),
     returnsToIdle(settles),
+    balanceTrue(approvals),
   ];
 }

@@ -1,5 +1,6 @@
-/** No note moves before the face, the number and the PIN of one person were accepted. */
+/** No note moves and no balance is shown before face, number and PIN of one person were accepted. */
 import { at, type Line, type LineOf, type Oracle } from "./oracle.ts";
+import { servedIn } from "./served.ts";
 
 export function threeFactors(): Oracle {
   const seen = { live: false, face: false, number: false, pin: false };
@@ -24,8 +25,10 @@ export function threeFactors(): Oracle {
   }
   return {
     name: "three_factors",
-    sentence: "No dispense without a live face that matches, a known number and an accepted PIN",
-    reads: ["face_result", "host", "outcome", "xfs"],
+    sentence:
+      "No dispense and no balance without a live face that matches, a known number and an " +
+      "accepted PIN",
+    reads: ["face_result", "host", "outcome", "screen", "xfs"],
     observe(line: Line) {
       if (line.type === "face_result") {
         const { op, verdict } = line.result;
@@ -34,11 +37,10 @@ export function threeFactors(): Oracle {
       }
       if (line.type === "host") hostAnswer(line);
       if (line.type === "outcome") forget();
-      const dispense = line.type === "xfs" && line.from === "core" &&
-        at(line.message, "header", "name") === "CashDispenser.Dispense";
-      if (!dispense) return null;
+      const served = servedIn(line);
+      if (served === null) return null;
       const missing = Object.entries(seen).filter(([, ok]) => !ok).map(([factor]) => factor);
-      return missing.length === 0 ? null : `dispense without ${missing.join(", ")}`;
+      return missing.length === 0 ? null : `${served} without ${missing.join(", ")}`;
     },
     finish: () => null,
   };

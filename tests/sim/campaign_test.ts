@@ -163,6 +163,8 @@ for (
     ["liveness-off", "judged_whole"],
     ["believes-any-liveness", "judged_whole"],
     ["retries-dispense", "one_debit_per_dispense"],
+    ["balance-lies", "balance_true"],
+    ["balance-without-face", "three_factors"],
   ] as const
 ) {
   Deno.test(`campaign: the mutant ${mutant} breaks the sentence of ${oracle}`, async () => {

@@ -1,5 +1,11 @@
 /** Cores that are wrong about people, privacy and time. */
-import { type Effect, type Machine, step, type TimerName } from "../../../core/session/mod.ts";
+import {
+  type Effect,
+  type Machine,
+  type SessionEvent,
+  step,
+  type TimerName,
+} from "../../../core/session/mod.ts";
 import { command } from "../../../core/xfs4iot/mod.ts";
 import type { RunParts } from "../../world/mod.ts";
 import { type Mutant, withEffects, withEvents, withTurns } from "./mutant.ts";
@@ -27,6 +33,22 @@ function pictureOf(state: Machine): { state: Machine; effect: Effect } {
     state: { ...state, request },
     effect: { type: "device", device: "camera", message },
   };
+}
+
+/** Whether the face of the session under way was another's, and was taken for the customer's. */
+function isDeceived({ session }: Machine): boolean {
+  const face = "visit" in session ? session.visit.face : null;
+  return face !== null && face.score < face.threshold;
+}
+
+/** Another's face passes, for reading the balance only: money never moves by it. */
+function forBalance(event: SessionEvent, state: Machine): SessionEvent {
+  if (event.type === "face" && event.result.op === "verify" && event.result.score !== null) {
+    return { ...event, result: { ...event.result, verdict: "match" } };
+  }
+  const withdraws = event.type === "touch" && event.control === "withdraw" && isDeceived(state);
+  if (!withdraws) return event;
+  return { ...event, control: state.session.name === "showing_balance" ? "cancel" : "balance" };
 }
 
 export const CORE_SESSION: readonly Mutant[] = [
@@ -69,6 +91,11 @@ export const CORE_SESSION: readonly Mutant[] = [
         event.result.verdict === "presentation_attack"
         ? { ...event, result: { ...event.result, verdict: "live" } }
         : event),
+  },
+  {
+    name: "balance-without-face",
+    does: "The core shows the balance to another's face",
+    parts: withEvents(step, forBalance),
   },
   {
     name: "endless-faces",

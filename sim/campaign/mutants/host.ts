@@ -1,6 +1,6 @@
 /** Banks that are wrong: what they debit, whom they believe, what they count. */
 import type { Fields, Iso8583Message } from "../../../core/iso8583/mod.ts";
-import { fen, yuan } from "../../../core/units.ts";
+import { type Fen, fen, yuan } from "../../../core/units.ts";
 import { type Bank, type BankOptions, createBank } from "../../bank/mod.ts";
 import type { RunParts } from "../../world/mod.ts";
 import type { Mutant } from "./mutant.ts";
@@ -31,6 +31,15 @@ function answerWith(answer: Iso8583Message | null, fields: Fields): Iso8583Messa
   return answer === null ? null : { ...answer, fields: { ...answer.fields, ...fields } };
 }
 
+/** Tells another balance than there is. */
+function telling(change: (balance: Fen) => number): (bank: Bank) => Bank["receive"] {
+  return (bank) => (message) => {
+    const answer = bank.receive(message);
+    const balance = answer?.fields[54];
+    return balance === undefined ? answer : answerWith(answer, { 54: fen(change(balance)) });
+  };
+}
+
 /** Counts wrong PINs itself; `forgets` says after which messages it begins anew. */
 function counting(forgets: (message: Iso8583Message) => boolean): (bank: Bank) => Bank["receive"] {
   return (bank) => {
@@ -48,6 +57,9 @@ function counting(forgets: (message: Iso8583Message) => boolean): (bank: Bank) =
     };
   };
 }
+
+/** What nobody has, and everybody may withdraw. */
+const LENT = yuan(1_000_000);
 
 const endless = (options: BankOptions): BankOptions => ({
   ...options,
@@ -123,19 +135,17 @@ export const HOSTS: readonly Mutant[] = [
   {
     name: "lends-without-limit",
     does: "The bank pays from an account that has not enough",
-    parts: withBank((options) => ({
-      ...options,
-      people: options.people.map((each) => ({
-        ...each,
-        balance: fen(each.balance + yuan(1_000_000)),
-      })),
-      record: (entry) =>
-        options.record(
-          entry.kind === "opening"
-            ? { ...entry, amount: fen(entry.amount - yuan(1_000_000)) }
-            : entry,
-        ),
-    })),
+    parts: withBank(
+      (options) => ({
+        ...options,
+        people: options.people.map((each) => ({ ...each, balance: fen(each.balance + LENT) })),
+        record: (entry) =>
+          options.record(
+            entry.kind === "opening" ? { ...entry, amount: fen(entry.amount - LENT) } : entry,
+          ),
+      }),
+      telling((balance) => balance - LENT),
+    ),
   },
   {
     name: "no-daily-limit",
@@ -144,5 +154,10 @@ export const HOSTS: readonly Mutant[] = [
       ...options,
       limits: { ...options.limits, per_day: yuan(1_000_000), per_day_count: 1_000 },
     })),
+  },
+  {
+    name: "balance-lies",
+    does: "The bank tells a balance of a thousand yuan more than there are",
+    parts: withBank(unchanged, telling((balance) => balance + 100_000)),
   },
 ];

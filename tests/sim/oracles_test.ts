@@ -1,0 +1,101 @@
+/** Oracles of what a customer is told and asked, on runs as they are and on the same runs told otherwise. */
+import assert from "node:assert/strict";
+import { Approvals } from "../../sim/oracles/approvals.ts";
+import { attackNotServed } from "../../sim/oracles/attack_not_served.ts";
+import { balanceTrue } from "../../sim/oracles/balance_true.ts";
+import type { Oracle } from "../../sim/oracles/mod.ts";
+import { threeFactors } from "../../sim/oracles/three_factors.ts";
+import type { CustomerAction, Scenario } from "../../sim/plan/mod.ts";
+import type { TraceLine } from "../../sim/trace/mod.ts";
+import { runPlan, type RunPorts } from "../../sim/world/mod.ts";
+import { CREDULOUS, planFrom } from "./credulous.ts";
+
+type Json = Record<string, unknown>;
+
+const IDENTIFIED: CustomerAction[] = ["show_face", { enter: "id" }, { pin: "correct" }];
+const READS_BALANCE: CustomerAction[] = [...IDENTIFIED, { choose: "balance" }];
+
+async function linesOf(
+  id: string,
+  change: Partial<Scenario>,
+  ports: RunPorts = CREDULOUS,
+): Promise<readonly TraceLine[]> {
+  const { trace, findings } = await runPlan(await planFrom(id, change), ports);
+  assert.deepEqual(findings, []);
+  return trace.lines;
+}
+
+function found(oracle: Oracle, lines: readonly TraceLine[]): string[] {
+  return [
+    ...lines.flatMap((line) => oracle.observe(line) ?? []),
+    ...[oracle.finish() ?? []].flat(),
+  ];
+}
+
+/** The same lines, with these elements in every message of this kind. */
+function saying(
+  lines: readonly TraceLine[],
+  mti: string,
+  code: string,
+  elements: Json,
+): TraceLine[] {
+  return lines.map((line) => {
+    if (line.type !== "host") return line;
+    const { mti: kind, fields } = line.message as { mti: string; fields: Json };
+    if (kind !== mti || fields["3"] !== code) return line;
+    return { ...line, message: { mti, fields: { ...fields, ...elements } } };
+  });
+}
+
+function showing(lines: readonly TraceLine[], page: string, change: Json): TraceLine[] {
+  return lines.map((line) =>
+    line.type === "screen" && line.screen.page === page
+      ? { ...line, screen: { ...line.screen, ...change } }
+      : line
+  );
+}
+
+Deno.test("oracle: a balance is the ledger's and the page's, and another one is found out", async () => {
+  const customer = [...READS_BALANCE, { choose: "withdraw" as const }, { amount_yuan: 500 }];
+  const lines = await linesOf("returning-customer", { customer });
+  const judge = (lines: readonly TraceLine[]) => found(balanceTrue(new Approvals()), lines);
+  assert.deepEqual(judge(lines), []);
+  assert.deepEqual(judge(showing(lines, "show_balance", { balance: 860_100 })), [
+    "the page says 8,601, the bank said 8,600",
+  ]);
+  assert.deepEqual(judge(saying(lines, "0110", "310000", { 54: 860_100 })), [
+    "the bank says 8,601 of 8,600",
+    "the page says 8,600, the bank said 8,601",
+  ]);
+});
+
+Deno.test("oracle: an inquiry that comes again after a debit is answered with the old balance", async () => {
+  const customer = [...READS_BALANCE, { choose: "withdraw" as const }, { amount_yuan: 500 }];
+  const lines = await linesOf("returning-customer", { customer });
+  const again = lines.filter((line) => line.type === "host" && line.from === "bank");
+  assert.deepEqual(found(balanceTrue(new Approvals()), [...lines, ...again]), []);
+});
+
+Deno.test("oracle: another bank's balance is held to nothing but the page", async () => {
+  const lines = await linesOf("returning-customer", { customer: READS_BALANCE });
+  const silent = lines.map((line): TraceLine => {
+    if (line.type !== "host") return line;
+    const { 54: _, ...fields } = line.message.fields as Json;
+    return { ...line, message: { ...line.message, fields } };
+  });
+  assert.deepEqual(found(balanceTrue(null), silent), []);
+  assert.equal(found(balanceTrue(null), showing(lines, "show_balance", { balance: 1 })).length, 1);
+});
+
+Deno.test("oracle: no balance without the three factors, and none to a picture", async () => {
+  const lines = await linesOf("returning-customer", { customer: READS_BALANCE });
+  assert.deepEqual(found(threeFactors(), lines), []);
+  assert.deepEqual(found(attackNotServed([false]), lines), []);
+  const another = lines.map((line): TraceLine =>
+    line.type === "face_result" && line.result.op === "verify"
+      ? { ...line, result: { ...line.result, verdict: "no_match" } }
+      : line
+  );
+  assert.deepEqual(found(threeFactors(), another), ["balance without face"]);
+  assert.deepEqual(found(attackNotServed([true]), lines)[0], "balance to a presentation attack");
+});
