@@ -1,5 +1,6 @@
 /** The invariants every run is judged by, each a module of its own. @module */
 import { Approvals } from "./approvals.ts";
+import { askedAmount } from "./asked_amount.ts";
 import { attackNotServed } from "./attack_not_served.ts";
 import { type AttemptLimits, attemptsBounded } from "./attempts_bounded.ts";
 import { balanceTrue } from "./balance_true.ts";
@@ -73,5 +74,6 @@ export function allOracles(context: OracleContext): Oracle[] {
     ...(context.ledger ? [limitsKept(limits), countAgrees(heaps)] : []),
     returnsToIdle(settles),
     balanceTrue(approvals),
+    askedAmount(),
   ];
 }

@@ -165,6 +165,7 @@ for (
     ["retries-dispense", "one_debit_per_dispense"],
     ["balance-lies", "balance_true"],
     ["balance-without-face", "three_factors"],
+    ["another-amount", "asked_amount"],
   ] as const
 ) {
   Deno.test(`campaign: the mutant ${mutant} breaks the sentence of ${oracle}`, async () => {

@@ -1,6 +1,7 @@
 /** Oracles of what a customer is told and asked, on runs as they are and on the same runs told otherwise. */
 import assert from "node:assert/strict";
 import { Approvals } from "../../sim/oracles/approvals.ts";
+import { askedAmount } from "../../sim/oracles/asked_amount.ts";
 import { attackNotServed } from "../../sim/oracles/attack_not_served.ts";
 import { balanceTrue } from "../../sim/oracles/balance_true.ts";
 import type { Oracle } from "../../sim/oracles/mod.ts";
@@ -85,6 +86,26 @@ Deno.test("oracle: another bank's balance is held to nothing but the page", asyn
   });
   assert.deepEqual(found(balanceTrue(null), silent), []);
   assert.equal(found(balanceTrue(null), showing(lines, "show_balance", { balance: 1 })).length, 1);
+});
+
+for (const amount_yuan of [500, 730]) {
+  Deno.test(`oracle: ${amount_yuan} yuan are asked for and debited, and no other amount`, async () => {
+    const customer = [...IDENTIFIED, { choose: "withdraw" as const }, { amount_yuan }];
+    const lines = await linesOf("returning-customer", { customer });
+    assert.deepEqual(found(askedAmount(), lines), []);
+    assert.deepEqual(found(askedAmount(), saying(lines, "0200", "010000", { 4: 10_000 })), [
+      `100 are to be debited, asked for were ${amount_yuan}`,
+    ]);
+  });
+}
+
+Deno.test("oracle: where the pad tells keys twice, nobody knows from the page what was typed", async () => {
+  const customer = [...IDENTIFIED, { choose: "withdraw" as const }, { amount_yuan: 730 }];
+  const faults = [{ id: "G13", device: "pinpad", when: { state: "choosing_amount", nth: 1 } }];
+  const lines = await linesOf("returning-customer", { customer, faults } as Partial<Scenario>);
+  const shown = lines.flatMap((line) => line.type === "screen" ? line.screen.entered ?? [] : []);
+  assert.notEqual(shown.at(-1), "730");
+  assert.deepEqual(found(askedAmount(), lines), []);
 });
 
 Deno.test("oracle: no balance without the three factors, and none to a picture", async () => {

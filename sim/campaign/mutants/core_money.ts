@@ -125,6 +125,17 @@ export const CORE_MONEY: readonly Mutant[] = [
     }),
   },
   {
+    name: "another-amount",
+    does: "The core withdraws a thousand yuan where a hundred were touched",
+    parts: withEvents(
+      step,
+      (event) =>
+        event.type === "touch" && event.control === "amount_100"
+          ? { ...event, control: "amount_1000" }
+          : event,
+    ),
+  },
+  {
     name: "journal-gap",
     does: "The journal does not say that cash was presented",
     parts: withEffects(
