@@ -27,6 +27,7 @@ import { reversalsKept } from "./reversals_kept.ts";
 import { Glance } from "./secrets.ts";
 import { threeFactors } from "./three_factors.ts";
 import { sessionUnderLimit } from "./time_limit.ts";
+import { wayWithoutFace } from "./way_without_face.ts";
 
 export { at, type Line, type LineOf, type Oracle } from "./oracle.ts";
 
@@ -75,5 +76,6 @@ export function allOracles(context: OracleContext): Oracle[] {
     returnsToIdle(settles),
     balanceTrue(approvals),
     askedAmount(),
+    wayWithoutFace(),
   ];
 }

@@ -166,6 +166,7 @@ for (
     ["balance-lies", "balance_true"],
     ["balance-without-face", "three_factors"],
     ["another-amount", "asked_amount"],
+    ["no-other-way", "way_without_face"],
   ] as const
 ) {
   Deno.test(`campaign: the mutant ${mutant} breaks the sentence of ${oracle}`, async () => {

@@ -6,6 +6,7 @@ import { attackNotServed } from "../../sim/oracles/attack_not_served.ts";
 import { balanceTrue } from "../../sim/oracles/balance_true.ts";
 import type { Oracle } from "../../sim/oracles/mod.ts";
 import { threeFactors } from "../../sim/oracles/three_factors.ts";
+import { wayWithoutFace } from "../../sim/oracles/way_without_face.ts";
 import type { CustomerAction, Scenario } from "../../sim/plan/mod.ts";
 import type { TraceLine } from "../../sim/trace/mod.ts";
 import { runPlan, type RunPorts } from "../../sim/world/mod.ts";
@@ -119,4 +120,15 @@ Deno.test("oracle: no balance without the three factors, and none to a picture",
   );
   assert.deepEqual(found(threeFactors(), another), ["balance without face"]);
   assert.deepEqual(found(attackNotServed([true]), lines)[0], "balance to a presentation attack");
+});
+
+Deno.test("oracle: a page that can be touched and has no other way is found out", async () => {
+  const lines = await linesOf("returning-customer", { customer: READS_BALANCE });
+  assert.deepEqual(found(wayWithoutFace(), lines), []);
+  assert.deepEqual(
+    found(wayWithoutFace(), showing(lines, "show_balance", { controls: ["cancel"] })),
+    [
+      "show_balance offers no other way",
+    ],
+  );
 });

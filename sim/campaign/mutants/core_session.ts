@@ -145,6 +145,15 @@ export const CORE_SESSION: readonly Mutant[] = [
     }),
   },
   {
+    name: "no-other-way",
+    does: "No page offers the way without the face",
+    parts: withEffects(step, (effect) => {
+      if (effect.type !== "screen") return effect;
+      const controls = effect.screen.controls.filter((control) => control !== "other_way");
+      return { type: "screen", screen: { ...effect.screen, controls } };
+    }),
+  },
+  {
     name: "journal-unmasked",
     does: "The journal has the customer's whole number",
     parts: withTurns(step, ({ state, effects }) => ({
