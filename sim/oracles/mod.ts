@@ -5,6 +5,7 @@ import { attackNotServed } from "./attack_not_served.ts";
 import { type AttemptLimits, attemptsBounded } from "./attempts_bounded.ts";
 import { balanceTrue } from "./balance_true.ts";
 import { booksBalance } from "./books_balance.ts";
+import { captureForgotten } from "./capture_forgotten.ts";
 import { cashAccounted } from "./cash_accounted.ts";
 import { cashConserved } from "./cash_conserved.ts";
 import { countAgrees } from "./count_agrees.ts";
@@ -76,6 +77,7 @@ export function allOracles(context: OracleContext): Oracle[] {
     returnsToIdle(settles),
     balanceTrue(approvals),
     askedAmount(),
+    captureForgotten(),
     wayWithoutFace(),
   ];
 }

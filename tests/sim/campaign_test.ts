@@ -166,6 +166,7 @@ for (
     ["balance-lies", "balance_true"],
     ["balance-without-face", "three_factors"],
     ["another-amount", "asked_amount"],
+    ["captures-kept", "capture_forgotten"],
     ["no-other-way", "way_without_face"],
   ] as const
 ) {

@@ -4,6 +4,7 @@ import { Approvals } from "../../sim/oracles/approvals.ts";
 import { askedAmount } from "../../sim/oracles/asked_amount.ts";
 import { attackNotServed } from "../../sim/oracles/attack_not_served.ts";
 import { balanceTrue } from "../../sim/oracles/balance_true.ts";
+import { captureForgotten } from "../../sim/oracles/capture_forgotten.ts";
 import type { Oracle } from "../../sim/oracles/mod.ts";
 import { threeFactors } from "../../sim/oracles/three_factors.ts";
 import { wayWithoutFace } from "../../sim/oracles/way_without_face.ts";
@@ -49,12 +50,23 @@ function saying(
   });
 }
 
+/** The same lines without those. */
+function without(lines: readonly TraceLine[], left_out: (line: TraceLine) => boolean): TraceLine[] {
+  const left = lines.filter((line) => !left_out(line));
+  assert(left.length < lines.length, "there is something to leave out");
+  return left;
+}
+
 function showing(lines: readonly TraceLine[], page: string, change: Json): TraceLine[] {
   return lines.map((line) =>
     line.type === "screen" && line.screen.page === page
       ? { ...line, screen: { ...line.screen, ...change } }
       : line
   );
+}
+
+function isFace(op: string) {
+  return (line: TraceLine) => line.type === "face" && line.request.op === op;
 }
 
 Deno.test("oracle: a balance is the ledger's and the page's, and another one is found out", async () => {
@@ -131,4 +143,13 @@ Deno.test("oracle: a page that can be touched and has no other way is found out"
       "show_balance offers no other way",
     ],
   );
+});
+
+Deno.test("oracle: a face is forgotten with its session, or lost with the power", async () => {
+  const lines = await linesOf("returning-customer", {});
+  assert.deepEqual(found(captureForgotten(), lines), []);
+  const kept = without(lines, isFace("forget"));
+  assert.deepEqual(found(captureForgotten(), kept), ["capture-1 was kept after its session"]);
+  const dark = without(await linesOf("power-cut-while-presenting", {}), isFace("forget"));
+  assert.deepEqual(found(captureForgotten(), dark), []);
 });

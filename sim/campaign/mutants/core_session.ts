@@ -1,4 +1,5 @@
 /** Cores that are wrong about people, privacy and time. */
+import type { FaceRequest } from "../../../core/face/mod.ts";
 import {
   type Effect,
   type Machine,
@@ -49,6 +50,14 @@ function forBalance(event: SessionEvent, state: Machine): SessionEvent {
   const withdraws = event.type === "touch" && event.control === "withdraw" && isDeceived(state);
   if (!withdraws) return event;
   return { ...event, control: state.session.name === "showing_balance" ? "cancel" : "balance" };
+}
+
+/** A core that asks nothing like this of the face engine. */
+function neverAsking(op: FaceRequest["op"]): Partial<RunParts> {
+  return withEffects(
+    step,
+    (effect) => effect.type === "face" && effect.request.op === op ? null : effect,
+  );
 }
 
 export const CORE_SESSION: readonly Mutant[] = [
@@ -143,6 +152,11 @@ export const CORE_SESSION: readonly Mutant[] = [
         }],
       };
     }),
+  },
+  {
+    name: "captures-kept",
+    does: "The core has no face forgotten when its session is over",
+    parts: neverAsking("forget"),
   },
   {
     name: "no-other-way",
