@@ -10,6 +10,7 @@ import { cashAccounted } from "./cash_accounted.ts";
 import { cashConserved } from "./cash_conserved.ts";
 import { countAgrees } from "./count_agrees.ts";
 import { consentFirst } from "./consent_first.ts";
+import { consentKept } from "./consent_kept.ts";
 import { Heaps } from "./heaps.ts";
 import { journalComplete } from "./journal_complete.ts";
 import { judgedWhole } from "./judged_whole.ts";
@@ -45,6 +46,8 @@ export interface OracleContext {
   readonly settles: boolean;
   /** For each visitor in order, whether they hold up something instead of a face. */
   readonly attacks: readonly boolean[];
+  /** Whose consent is withdrawn at the bank, by account as it is masked, in order. */
+  readonly withdrawn_elsewhere: readonly string[];
   readonly limits: AttemptLimits & MoneyLimits;
 }
 
@@ -53,7 +56,7 @@ export function allOracles(context: OracleContext): Oracle[] {
   const heaps = new Heaps();
   const books = context.ledger ? [oneDebitPerDispense(), booksBalance(), cashAccounted(heaps)] : [];
   const approvals = context.ledger ? new Approvals() : null;
-  const { settles, limits, secrets, never_on_wire } = context;
+  const { settles, limits, secrets, never_on_wire, withdrawn_elsewhere } = context;
   const glance = new Glance([...secrets, ...never_on_wire]);
   return [
     cashConserved(heaps),
@@ -78,6 +81,7 @@ export function allOracles(context: OracleContext): Oracle[] {
     balanceTrue(approvals),
     askedAmount(),
     captureForgotten(),
+    consentKept(withdrawn_elsewhere, approvals, settles),
     wayWithoutFace(),
   ];
 }

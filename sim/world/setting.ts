@@ -4,6 +4,7 @@ import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { assert } from "../../core/assert.ts";
 import { CHINA_OFFSET_MS, daysFromCivil, MS_PER_DAY } from "../../core/calendar.ts";
 import { remembered } from "../../core/remembered.ts";
+import { maskPan } from "../../core/money/mod.ts";
 import { yuan } from "../../core/units.ts";
 import { toBase64 } from "../../core/xfs4iot/mod.ts";
 import { referenceName } from "../../core/session/mod.ts";
@@ -139,6 +140,7 @@ export function oracleContextOf(plan: Plan, elsewhere = false): OracleContext {
     settles: deeds === undefined && !elsewhere &&
       (heals_at_s !== undefined || faults.every(({ for_s }) => for_s !== undefined)),
     attacks: visitsOf(scenario).map(({ at_the_machine }) => "attack" in at_the_machine),
+    withdrawn_elsewhere: withdrawnAtBank(scenario),
     limits: {
       pin_tries: limits.pin_tries,
       face_tries: limits.face_tries,
@@ -148,6 +150,15 @@ export function oracleContextOf(plan: Plan, elsewhere = false): OracleContext {
       per_day_count: limits.per_day_count,
     },
   };
+}
+
+/** Whose consent is withdrawn at the bank in this run, in the order in which it happens. */
+function withdrawnAtBank({ people, at_the_bank = [] }: Scenario): string[] {
+  return at_the_bank.toSorted((a, b) => a.at_s - b.at_s).map(({ withdraw_consent }) => {
+    // Whom the plan does not know the run stumbles over when it gets there.
+    const { person } = people[withdraw_consent] ?? {};
+    return person === undefined ? "" : maskPan(personOf(person).pan);
+  });
 }
 
 /** Waits, types a wrong PIN, or goes away from cash that the machine then waits for: not timed. */

@@ -167,6 +167,9 @@ for (
     ["balance-without-face", "three_factors"],
     ["another-amount", "asked_amount"],
     ["captures-kept", "capture_forgotten"],
+    ["template-not-deleted", "consent_kept"],
+    ["bank-not-told-of-withdrawal", "consent_kept"],
+    ["consent-phone-ignored", "consent_kept"],
     ["no-other-way", "way_without_face"],
   ] as const
 ) {

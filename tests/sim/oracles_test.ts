@@ -5,6 +5,7 @@ import { askedAmount } from "../../sim/oracles/asked_amount.ts";
 import { attackNotServed } from "../../sim/oracles/attack_not_served.ts";
 import { balanceTrue } from "../../sim/oracles/balance_true.ts";
 import { captureForgotten } from "../../sim/oracles/capture_forgotten.ts";
+import { consentKept } from "../../sim/oracles/consent_kept.ts";
 import type { Oracle } from "../../sim/oracles/mod.ts";
 import { threeFactors } from "../../sim/oracles/three_factors.ts";
 import { wayWithoutFace } from "../../sim/oracles/way_without_face.ts";
@@ -67,6 +68,10 @@ function showing(lines: readonly TraceLine[], page: string, change: Json): Trace
 
 function isFace(op: string) {
   return (line: TraceLine) => line.type === "face" && line.request.op === op;
+}
+
+function isAdvice(code: string) {
+  return (line: TraceLine) => line.type === "host" && (line.message.fields as Json)["3"] === code;
 }
 
 Deno.test("oracle: a balance is the ledger's and the page's, and another one is found out", async () => {
@@ -152,4 +157,52 @@ Deno.test("oracle: a face is forgotten with its session, or lost with the power"
   assert.deepEqual(found(captureForgotten(), kept), ["capture-1 was kept after its session"]);
   const dark = without(await linesOf("power-cut-while-presenting", {}), isFace("forget"));
   assert.deepEqual(found(captureForgotten(), dark), []);
+});
+
+Deno.test("oracle: whoever withdraws consent has the template deleted and the bank told", async () => {
+  const lines = await linesOf("consent-withdrawn", {});
+  const judge = (lines: readonly TraceLine[]) =>
+    found(consentKept([], new Approvals(), true), lines);
+  assert.deepEqual(judge(lines), []);
+  assert.deepEqual(judge(without(lines, isFace("delete"))), ["a template was never deleted"]);
+  assert.deepEqual(judge(without(lines, isAdvice("910000"))), ["the bank was never told"]);
+});
+
+Deno.test("oracle: a bank that was told asks for that template no more, and then for a new one", async () => {
+  const again = [{ consent: "agree" as const }, { choose: "withdraw" as const }, {
+    amount_yuan: 100,
+  }];
+  const [face, number, pin] = IDENTIFIED as [CustomerAction, CustomerAction, CustomerAction];
+  const visits = [1, 2].map(() => ({
+    after_s: 1,
+    at_the_machine: { is: "customer" },
+    customer: [face, number, ...again.slice(0, 1), pin, ...again.slice(1)],
+  }));
+  const lines = await linesOf("consent-withdrawn", { visits: visits.slice(0, 1) });
+  const judge = (lines: readonly TraceLine[]) =>
+    found(consentKept([], new Approvals(), true), lines);
+  assert.deepEqual(judge(lines), []);
+  const told = lines.findIndex((line) =>
+    line.type === "journal" && line.entry.line === "consent_withdrawn"
+  );
+  const forgetful = [
+    ...lines.slice(0, told),
+    ...saying(lines.slice(told), "0110", "330000", { 48: { reference: "template" } }),
+  ];
+  assert.deepEqual(judge(forgetful), [
+    "the bank asks for a template whose consent was withdrawn",
+  ]);
+});
+
+Deno.test("oracle: after a call to the bank no face decides about that customer's money", async () => {
+  const lines = await linesOf("consent-withdrawn-elsewhere", {});
+  const account = lines.flatMap((line) =>
+    line.type === "ledger" && line.entry.kind === "opening" ? String(line.entry.customer) : []
+  );
+  const judge = (lines: readonly TraceLine[], elsewhere = account) =>
+    found(consentKept(elsewhere, new Approvals(), true), lines);
+  assert.deepEqual(judge(lines), []);
+  const paid = saying(lines, "0210", "010000", { 39: "00" });
+  assert.deepEqual(judge(paid), ["a debit by a face whose consent was withdrawn"]);
+  assert.deepEqual(judge(paid, ["somebody else's"]), []);
 });

@@ -237,6 +237,33 @@ function operatorInTheDark(stream: RandomStream): Aimed {
   };
 }
 
+/** A template is deleted, with trouble or without; whose it was comes again, and may consent anew. */
+function consentTakenBack(stream: RandomStream): Aimed {
+  const trouble = stream.uniform();
+  return {
+    faults: trouble < 0.5 ? [] : trouble < 0.75 ? cuts(stream, { state: "ending", nth: 1 }) : [{
+      id: stream.pick(["N3", "N8", "N11"] as const),
+      when: { host_message: "0120", nth: 1 },
+      for_s: stream.integer(5, 30),
+    }],
+    visits: [
+      { after_s: 0, customer: [...identifying(stream), "withdraw_consent"] },
+      ...several(stream, stream.integer(1, 2), consenting),
+    ],
+    heals_at_s: stream.integer(TAKES_S, 120),
+  };
+}
+
+/** Language, face, number and PIN. */
+function identifying(stream: RandomStream): CustomerAction[] {
+  return ordinaryVisit(stream).slice(0, 4);
+}
+
+/** Agrees to a new template when the number is known, if that is asked. */
+function consenting(stream: RandomStream): Actions {
+  return ordinaryVisit(stream).toSpliced(3, 0, { consent: "agree" });
+}
+
 const AIMS: readonly Aim[] = [
   reversalsPileUp,
   reversalsPileUp,
@@ -250,6 +277,7 @@ const AIMS: readonly Aim[] = [
   answersAstray,
   wrongCodes,
   operatorInTheDark,
+  consentTakenBack,
 ];
 
 export function drawAim(stream: RandomStream): Aimed {

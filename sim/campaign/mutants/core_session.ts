@@ -60,6 +60,21 @@ function neverAsking(op: FaceRequest["op"]): Partial<RunParts> {
   );
 }
 
+type About = Machine["advices"][number]["about"];
+
+/** A core that keeps such advices to itself. */
+function untold(is: (about: About) => boolean): Partial<RunParts> {
+  return withTurns(step, ({ state, effects }) => {
+    const kept = state.advices.filter(({ about }) => is(about)).map(({ stan }) => stan);
+    return {
+      state: { ...state, advices: state.advices.filter(({ about }) => !is(about)) },
+      effects: effects.filter((effect) =>
+        effect.type !== "host" || !kept.includes(effect.message.fields[11] ?? "")
+      ),
+    };
+  });
+}
+
 export const CORE_SESSION: readonly Mutant[] = [
   {
     name: "wrong-template",
@@ -157,6 +172,16 @@ export const CORE_SESSION: readonly Mutant[] = [
     name: "captures-kept",
     does: "The core has no face forgotten when its session is over",
     parts: neverAsking("forget"),
+  },
+  {
+    name: "template-not-deleted",
+    does: "The core keeps the template of somebody who withdraws consent",
+    parts: neverAsking("delete"),
+  },
+  {
+    name: "withdrawal-untold",
+    does: "The core does not tell the bank that a template was deleted",
+    parts: untold((about) => about.what === "reference" && about.reference === "none"),
   },
   {
     name: "no-other-way",

@@ -5,10 +5,11 @@ import { type Bank, type BankOptions, createBank } from "../../bank/mod.ts";
 import type { RunParts } from "../../world/mod.ts";
 import type { Mutant } from "./mutant.ts";
 
-/** The real bank, with other options and something before its door. */
+/** The real bank, with other options, something before its door, and a telephone. */
 function withBank(
   options: (options: BankOptions) => BankOptions,
   door: (bank: Bank) => Bank["receive"] = (bank) => (message) => bank.receive(message),
+  telephone?: Bank["withdrawConsent"],
 ): Partial<RunParts> {
   return {
     bank: (given) => {
@@ -17,6 +18,7 @@ function withBank(
       return new Proxy(bank, {
         get(target, name) {
           if (name === "receive") return receive;
+          if (name === "withdrawConsent" && telephone !== undefined) return telephone;
           const member: unknown = Reflect.get(target, name, target);
           return typeof member === "function" ? member.bind(target) : member;
         },
@@ -55,6 +57,16 @@ function counting(forgets: (message: Iso8583Message) => boolean): (bank: Bank) =
       const left = Math.max(0, 3 - times);
       return answerWith(answer, { 39: left > 0 ? "55" : "75", 48: { pin_tries_left: left } });
     };
+  };
+}
+
+/** Acknowledges these advices, and does nothing about them. */
+function deafTo(ignored: (fields: Fields) => boolean): (bank: Bank) => Bank["receive"] {
+  return (bank) => (message) => {
+    if (!ignored(message.fields)) return bank.receive(message);
+    const { 2: pan, 3: about, 7: sent, 11: stan, 41: terminal } = message.fields;
+    const fields = { 2: pan, 3: about, 7: sent, 11: stan, 41: terminal, 39: "00" };
+    return { mti: "0130", fields: fields as Fields };
   };
 }
 
@@ -159,5 +171,18 @@ export const HOSTS: readonly Mutant[] = [
     name: "balance-lies",
     does: "The bank tells a balance of a thousand yuan more than there are",
     parts: withBank(unchanged, telling((balance) => balance + 100_000)),
+  },
+  {
+    name: "bank-not-told-of-withdrawal",
+    does: "The bank acknowledges that a template was deleted, and does not take it in",
+    parts: withBank(
+      unchanged,
+      deafTo((fields) => fields[3] === "910000" && fields[48]?.reference === "none"),
+    ),
+  },
+  {
+    name: "consent-phone-ignored",
+    does: "The bank does nothing when somebody withdraws consent by telephone",
+    parts: withBank(unchanged, undefined, () => {}),
   },
 ];
