@@ -11,6 +11,7 @@ import { cashConserved } from "./cash_conserved.ts";
 import { countAgrees } from "./count_agrees.ts";
 import { consentFirst } from "./consent_first.ts";
 import { consentKept } from "./consent_kept.ts";
+import { facesCounted } from "./faces_counted.ts";
 import { Heaps } from "./heaps.ts";
 import { journalComplete } from "./journal_complete.ts";
 import { judgedWhole } from "./judged_whole.ts";
@@ -48,7 +49,10 @@ export interface OracleContext {
   readonly attacks: readonly boolean[];
   /** Whose consent is withdrawn at the bank, by account as it is masked, in order. */
   readonly withdrawn_elsewhere: readonly string[];
-  readonly limits: AttemptLimits & MoneyLimits;
+  readonly limits: AttemptLimits & MoneyLimits & {
+    /** Refused faces in a row that close the way with the face until the run is over; null: none do. */
+    readonly face_refusals: number | null;
+  };
 }
 
 /** A fresh set of all oracles for one run. */
@@ -57,6 +61,7 @@ export function allOracles(context: OracleContext): Oracle[] {
   const books = context.ledger ? [oneDebitPerDispense(), booksBalance(), cashAccounted(heaps)] : [];
   const approvals = context.ledger ? new Approvals() : null;
   const { settles, limits, secrets, never_on_wire, withdrawn_elsewhere } = context;
+  const { face_refusals } = limits;
   const glance = new Glance([...secrets, ...never_on_wire]);
   return [
     cashConserved(heaps),
@@ -83,5 +88,8 @@ export function allOracles(context: OracleContext): Oracle[] {
     captureForgotten(),
     consentKept(withdrawn_elsewhere, approvals, settles),
     wayWithoutFace(),
+    ...(approvals === null || face_refusals === null
+      ? []
+      : [facesCounted(face_refusals, approvals, settles)]),
   ];
 }

@@ -128,6 +128,7 @@ export function macKeyOf(seed: number): Uint8Array {
 /** What the oracles have to know of a plan. */
 export function oracleContextOf(plan: Plan, elsewhere = false): OracleContext {
   const { scenario, profile: { limits } } = plan;
+  const { face_lock_h = Infinity } = limits;
   const { faults, heals_at_s, customer, deeds } = scenario;
   const errs = visitsOf(scenario).some((visit) => visit.customer.some(isSlow));
   return {
@@ -148,9 +149,13 @@ export function oracleContextOf(plan: Plan, elsewhere = false): OracleContext {
       per_withdrawal_fen: yuan(limits.per_withdrawal_yuan),
       per_day_fen: yuan(limits.per_day_yuan),
       per_day_count: limits.per_day_count,
+      face_refusals: face_lock_h < RUN_H_MAX ? null : limits.face_refusals ?? null,
     },
   };
 }
+
+/** No run lasts so long: a lock that does is for good. */
+const RUN_H_MAX = 1;
 
 /** Whose consent is withdrawn at the bank in this run, in the order in which it happens. */
 function withdrawnAtBank({ people, at_the_bank = [] }: Scenario): string[] {

@@ -170,6 +170,7 @@ for (
     ["template-not-deleted", "consent_kept"],
     ["bank-not-told-of-withdrawal", "consent_kept"],
     ["consent-phone-ignored", "consent_kept"],
+    ["faces-never-counted", "faces_counted"],
     ["no-other-way", "way_without_face"],
   ] as const
 ) {

@@ -6,6 +6,7 @@ import { attackNotServed } from "../../sim/oracles/attack_not_served.ts";
 import { balanceTrue } from "../../sim/oracles/balance_true.ts";
 import { captureForgotten } from "../../sim/oracles/capture_forgotten.ts";
 import { consentKept } from "../../sim/oracles/consent_kept.ts";
+import { facesCounted } from "../../sim/oracles/faces_counted.ts";
 import type { Oracle } from "../../sim/oracles/mod.ts";
 import { threeFactors } from "../../sim/oracles/three_factors.ts";
 import { wayWithoutFace } from "../../sim/oracles/way_without_face.ts";
@@ -206,3 +207,38 @@ Deno.test("oracle: after a call to the bank no face decides about that customer'
   assert.deepEqual(judge(paid), ["a debit by a face whose consent was withdrawn"]);
   assert.deepEqual(judge(paid, ["somebody else's"]), []);
 });
+
+Deno.test("oracle: faces that are not the customer's are told and counted, and close that way", async () => {
+  const visits = [1, 2].map(() => ({
+    after_s: 1,
+    at_the_machine: { is: "customer" },
+    customer: IDENTIFIED.slice(0, 2),
+  }));
+  const customer = IDENTIFIED.slice(0, 2);
+  const face: RunPorts["face"] = (source) => {
+    const engine = CREDULOUS.face(source);
+    return {
+      ...engine,
+      handle: async (request) => {
+        const result = await engine.handle(request);
+        return result.op === "verify" ? { ...result, verdict: "no_match", score: 0.1 } : result;
+      },
+    };
+  };
+  const change = { machine: "lhasa-shop", customer, visits };
+  const lines = await linesOf("returning-customer", change, { ...CREDULOUS, face });
+  const judge = (lines: readonly TraceLine[]) =>
+    found(facesCounted(3, new Approvals(), true), lines);
+  assert.deepEqual(judge(lines), []);
+  assert.deepEqual(judge(without(lines, isAdvice("920000"))), [
+    "3 faces were refused, and the bank was told of 0",
+  ]);
+  const open = saying(lines, "0110", "330000", { 2: accountIn(lines), 39: "00" });
+  assert.deepEqual(judge(open).slice(0, 1), ["3 faces, and one more may come"]);
+});
+
+function accountIn(lines: readonly TraceLine[]): unknown {
+  const advice = lines.find(isAdvice("920000"));
+  assert(advice?.type === "host");
+  return (advice.message.fields as Json)["2"];
+}

@@ -264,6 +264,21 @@ function consenting(stream: RandomStream): Actions {
   return ordinaryVisit(stream).toSpliced(3, 0, { consent: "agree" });
 }
 
+/** The machine sees somebody else for a while, where the bank counts such faces. */
+function facesRefused(stream: RandomStream): Aimed {
+  const face_refusals = stream.integer(1, 3);
+  return {
+    faults: [{
+      id: "C19",
+      when: { command: "Camera.TakePicture", nth: 1 },
+      for_s: stream.integer(12, 30),
+    }],
+    visits: several(stream, stream.integer(2, 3), ordinaryVisit),
+    heals_at_s: stream.integer(TAKES_S, 120),
+    machine: (profile) => ({ ...profile, limits: { ...profile.limits, face_refusals } }),
+  };
+}
+
 const AIMS: readonly Aim[] = [
   reversalsPileUp,
   reversalsPileUp,
@@ -278,6 +293,7 @@ const AIMS: readonly Aim[] = [
   wrongCodes,
   operatorInTheDark,
   consentTakenBack,
+  facesRefused,
 ];
 
 export function drawAim(stream: RandomStream): Aimed {

@@ -184,6 +184,11 @@ export const CORE_SESSION: readonly Mutant[] = [
     parts: untold((about) => about.what === "reference" && about.reference === "none"),
   },
   {
+    name: "other-faces-untold",
+    does: "The core does not tell the bank of faces that were not the customer's",
+    parts: untold(({ what }) => what === "face_refused"),
+  },
+  {
     name: "no-other-way",
     does: "No page offers the way without the face",
     parts: withEffects(step, (effect) => {

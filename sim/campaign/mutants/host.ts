@@ -185,4 +185,9 @@ export const HOSTS: readonly Mutant[] = [
     does: "The bank does nothing when somebody withdraws consent by telephone",
     parts: withBank(unchanged, undefined, () => {}),
   },
+  {
+    name: "faces-never-counted",
+    does: "The bank does not count the faces that were not the customer's",
+    parts: withBank(unchanged, deafTo((fields) => fields[3] === "920000")),
+  },
 ];
