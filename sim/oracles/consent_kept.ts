@@ -5,11 +5,35 @@
 import type { Approvals } from "./approvals.ts";
 import { at, type Line, type LineOf, type Oracle } from "./oracle.ts";
 
-/** What follows when somebody withdraws consent at the machine. */
-interface Withdrawal {
-  readonly account: unknown;
-  deleted: boolean;
-  advised: boolean;
+/** Those who withdraw consent at the machine, and what has followed. */
+class Withdrawals {
+  readonly #all: { readonly account: unknown; deleted: boolean; advised: boolean }[] = [];
+  /** The inquiry of this session, and the account that it found. */
+  #inquiry: unknown = null;
+  #account: unknown = null;
+
+  onHost({ from, seen, message }: LineOf<"host">): void {
+    const fields = at(message, "fields");
+    if (from === "atm" && seen === "sent" && at(fields, "3") === "330000") {
+      this.#inquiry = at(fields, "11");
+    }
+    if (from === "bank" && seen === "received" && at(fields, "11") === this.#inquiry) {
+      this.#account = at(fields, "2") ?? this.#account;
+    }
+  }
+
+  add(): void {
+    this.#all.push({ account: this.#account, deleted: false, advised: false });
+  }
+
+  done(what: "deleted" | "advised", account: unknown): void {
+    for (const each of this.#all) if (each.account === account) each[what] = true;
+  }
+
+  get missing(): string | null {
+    if (this.#all.some(({ deleted }) => !deleted)) return "a template was never deleted";
+    return this.#all.some(({ advised }) => !advised) ? "the bank was never told" : null;
+  }
 }
 
 /**
@@ -22,45 +46,34 @@ export function consentKept(
   approvals: Approvals | null,
   heals: boolean,
 ): Oracle {
+  const withdrawals = new Withdrawals();
   /** Accounts without consent, as the bank knows them. */
   const withdrawn = new Set<unknown>();
-  const withdrawals: Withdrawal[] = [];
   /** What advices say of whose template, by their number. */
   const advices = new Map<unknown, { readonly account: unknown; readonly reference: unknown }>();
   let called = 0;
-  /** The inquiry of this session, and the account that it found. */
-  let inquiry: unknown = null;
-  let account: unknown = null;
-  function done(what: "deleted" | "advised", of: unknown): void {
-    for (const each of withdrawals) if (each.account === of) each[what] = true;
-  }
-  function onSent(fields: unknown): void {
-    if (at(fields, "3") === "330000") inquiry = at(fields, "11");
-    if (at(fields, "3") !== "910000") return;
+  function onAdvice(fields: unknown): void {
     const advice = { account: at(fields, "2"), reference: at(fields, "48", "reference") };
     advices.set(at(fields, "11"), advice);
-    if (advice.reference === "none") done("advised", advice.account);
+    if (advice.reference === "none") withdrawals.done("advised", advice.account);
   }
   function onApproved(mti: unknown, fields: unknown): string | null {
-    const whose = at(fields, "2");
     if (mti === "0130") {
       const advice = advices.get(at(fields, "11"));
       if (advice?.reference === "none") withdrawn.add(advice.account);
       else if (advice !== undefined) withdrawn.delete(advice.account);
       return null;
     }
-    if (!withdrawn.has(whose)) return null;
+    if (!withdrawn.has(at(fields, "2"))) return null;
     if (mti === "0210") return "a debit by a face whose consent was withdrawn";
     const template = at(fields, "48", "reference") === "template";
     return template ? "the bank asks for a template whose consent was withdrawn" : null;
   }
   function onHost(line: LineOf<"host">): string | null {
     const { from, seen, message } = line;
+    withdrawals.onHost(line);
     const fields = at(message, "fields");
-    if (from === "atm" && seen === "sent") onSent(fields);
-    if (from === "bank" && seen === "received" && at(fields, "11") === inquiry) {
-      account = at(fields, "2") ?? account;
-    }
+    if (from === "atm" && seen === "sent" && at(fields, "3") === "910000") onAdvice(fields);
     const approved = approvals?.in(line) ?? null;
     return approved === null ? null : onApproved(at(message, "mti"), approved);
   }
@@ -74,12 +87,12 @@ export function consentKept(
         case "host":
           return onHost(line);
         case "face":
-          if (line.request.op !== "delete") return null;
-          done("deleted", String(line.request.reference).split(":")[1]);
+          if (line.request.op === "delete") {
+            withdrawals.done("deleted", String(line.request.reference).split(":")[1]);
+          }
           return null;
         case "journal":
-          if (line.entry.line !== "consent_withdrawn") return null;
-          withdrawals.push({ account, deleted: false, advised: false });
+          if (line.entry.line === "consent_withdrawn") withdrawals.add();
           return null;
         case "customer":
           if (line.does === "withdraws_consent_elsewhere") withdrawn.add(elsewhere[called++]);
@@ -88,10 +101,6 @@ export function consentKept(
           return null;
       }
     },
-    finish() {
-      if (!heals) return null;
-      if (withdrawals.some(({ deleted }) => !deleted)) return "a template was never deleted";
-      return withdrawals.some(({ advised }) => !advised) ? "the bank was never told" : null;
-    },
+    finish: () => heals ? withdrawals.missing : null,
   };
 }
