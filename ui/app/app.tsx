@@ -30,9 +30,13 @@ export function App({ only, notice, pages }: Props) {
   const [scenarios, retry] = useLoaded("scenarios", fetchScenarios);
   /** The address that the page shows; another one is news that has not come yet. */
   const known = useRef(location.hash);
+  /** How often somebody has come to another address. */
+  const arrivals = useRef(0);
+  const arrival = arrivals.current;
   useEffect(() => {
     const follow = () => {
       known.current = location.hash;
+      arrivals.current++;
       setLink(parseDeepLink(location.hash));
     };
     addEventListener("hashchange", follow);
@@ -55,6 +59,10 @@ export function App({ only, notice, pages }: Props) {
     known.current = location.hash;
     setLink(latest.current);
   }, []);
+  // A page that is about to go writes nothing into the address of the next.
+  const changeHere = useCallback((some: Partial<DeepLink>) => {
+    if (arrival === arrivals.current) change(some);
+  }, [arrival]);
   const go = useCallback((to: Partial<DeepLink>) => {
     location.hash = formatDeepLink({ ...to, lang: latest.current.lang });
   }, []);
@@ -78,7 +86,11 @@ export function App({ only, notice, pages }: Props) {
         />
         {!away && notice}
         {pages.audit !== undefined && <DropFiles onBrought={brought} />}
-        <Content key={broughtCount} {...{ only, link, pages, scenarios, retry, change, go }} />
+        <Content
+          key={broughtCount}
+          {...{ only, link, pages, scenarios, retry, go }}
+          change={changeHere}
+        />
       </TibetanDigitsContext.Provider>
     </LanguageContext.Provider>
   );
