@@ -114,7 +114,7 @@ Deno.test("report: a folder that is not there is said to be", () =>
     assert.equal(written.code, 2, written.err);
     assert.match(
       written.err,
-      /visit\.html: cannot write: its folder does not exist; make it first/,
+      /visit\.html: --out: cannot write: its folder does not exist; make it first/,
     );
   }));
 

@@ -39,11 +39,7 @@ export async function writeWhole(path: string, content: string | Uint8Array): Pr
     await Deno.rename(part, path);
   } catch (error) {
     await Deno.remove(part).catch(() => {});
-    const folder = error instanceof Deno.errors.NotFound;
-    const message = `cannot write: ${
-      folder ? "its folder does not exist; make it first" : why(error)
-    }`;
-    throw new InputError({ file: path, field: "", message });
+    throw new InputError({ file: path, field: "", message: whyNotWritten(error) });
   }
 }
 
@@ -55,8 +51,13 @@ export async function writableFile(path: string, field: string): Promise<void> {
     await Deno.writeTextFile(probe, "");
     await Deno.remove(probe);
   } catch (error) {
-    throw new InputError({ file: path, field, message: `cannot write: ${why(error)}` });
+    throw new InputError({ file: path, field, message: whyNotWritten(error) });
   }
+}
+
+function whyNotWritten(error: unknown): string {
+  const folder = error instanceof Deno.errors.NotFound;
+  return `cannot write: ${folder ? "its folder does not exist; make it first" : why(error)}`;
 }
 
 async function isFolder(path: string): Promise<boolean> {

@@ -1,7 +1,7 @@
 /** `report TRACE --out FILE.html`: one run, its replay and its proof in one file. */
 import { type Check, verifyTrace } from "../../sim/evidence/mod.ts";
 import { type Plan, planSchema } from "../../sim/plan/mod.ts";
-import { writeWhole } from "../../sim/adapters/files.ts";
+import { writableFile, writeWhole } from "../../sim/adapters/files.ts";
 import { openModels } from "../../sim/adapters/models.ts";
 import { portsOf, VERSION } from "../../sim/adapters/ports.ts";
 import { summaryOf, summaryOfTrace } from "../../sim/adapters/summary.ts";
@@ -17,6 +17,7 @@ import type { Reported } from "./report.tsx";
 /** Returns the exit code: 1 when the trace is not proven. A broken chain gives no report. */
 export async function reportVerb(file: string, { out }: { readonly out: string }): Promise<number> {
   const bytes = await readTraceBytes(file);
+  await writableFile(out, "--out");
   const pipeline = await openModels();
   const ports = portsOf(pipeline);
   const checks = await verifyTrace(bytes, () => Promise.resolve(ports));
