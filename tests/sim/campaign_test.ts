@@ -168,7 +168,7 @@ for (
     ["another-amount", "asked_amount"],
     ["captures-kept", "capture_forgotten"],
     ["template-not-deleted", "consent_kept"],
-    ["bank-not-told-of-withdrawal", "consent_kept"],
+    ["withdrawal-ignored", "consent_kept"],
     ["consent-phone-ignored", "consent_kept"],
     ["faces-never-counted", "faces_counted"],
     ["no-other-way", "way_without_face"],

@@ -173,7 +173,7 @@ export const HOSTS: readonly Mutant[] = [
     parts: withBank(unchanged, telling((balance) => balance + 100_000)),
   },
   {
-    name: "bank-not-told-of-withdrawal",
+    name: "withdrawal-ignored",
     does: "The bank acknowledges that a template was deleted, and does not take it in",
     parts: withBank(
       unchanged,
