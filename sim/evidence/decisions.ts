@@ -68,6 +68,8 @@ class Retaking {
   readonly #clock = new WallClock();
   readonly #unmasking: Unmasking;
   #machine: Machine;
+  /** As its last turn left it: what it keeps without power is of then. */
+  #written: Machine;
   #now: Micros = micros(0);
   /** Told at this moment and not yet taken by the core: it takes them in order. */
   readonly #told: SessionEventBody[] = [{ type: "started" }];
@@ -81,6 +83,7 @@ class Retaking {
 
   constructor(plan: Plan, elsewhere: boolean, first_stan: number | undefined) {
     this.#machine = switchedOn(sessionConfigOf(plan.profile, first_stan));
+    this.#written = this.#machine;
     this.#wall_start_ms = machineStartOf(plan.scenario);
     this.#unmasking = new Unmasking(plan, elsewhere);
   }
@@ -154,7 +157,7 @@ class Retaking {
       return;
     }
     const { config } = this.#machine;
-    this.#machine = switchedOn(config, keptOf(this.#machine));
+    this.#machine = switchedOn(config, keptOf(this.#written));
     this.#told.push({ type: "started" });
   }
 
@@ -189,6 +192,7 @@ class Retaking {
     if (typeof turn === "string") return turn;
     const { state, effects } = turn;
     this.#machine = state;
+    this.#written = state;
     const now = state.session.name;
     if (now !== before) this.#wished.push({ type: "state", from: before, to: now });
     for (const effect of effects) {

@@ -1,6 +1,6 @@
 /**
- * Every page in every language, and in both themes: no text is cut, nothing stands in anybody's way, and a picture
- * of it lies in `tests/browser/screenshots/` for a person to look through.
+ * Every page in every language, and in both themes: no text is cut, nothing stands in anybody's way,
+ * and a picture of it lies in `tests/browser/screenshots/` for a person to look through.
  */
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";

@@ -87,6 +87,11 @@ function endOf(result: RunResult): string {
   return result.ending.reversal === "acknowledged" ? "reversed" : "nothing moved";
 }
 
+Deno.test("power cut: twice in the first moments, the core decides again what it decided", async () => {
+  const plan = await planFrom("returning-customer", {});
+  for (const again of [6, 7, 8, 9, 10, 12]) await cutRun(plan, [cutAt(3), cutAt(again)]);
+});
+
 Deno.test("power cut: at every event of an ordinary withdrawal the money is accounted for", async () => {
   const plan = await planFrom("returning-customer", {});
   const { runs, ends } = await sweep(plan, 1);
