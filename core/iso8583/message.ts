@@ -60,6 +60,12 @@ export const RESPONSE_CODES = [
 export type ResponseCode = typeof RESPONSE_CODES[number];
 
 /**
+ * DE 39 of a 0430 after which nothing is left to undo. 00: done. 25: the host never saw the debit. 94: the
+ * host has undone it before.
+ */
+export const REVERSAL_ACKNOWLEDGED: readonly string[] = ["00", "25", "94"];
+
+/**
  * Why a reversal is sent (ISO 8583:2003 DE 25, carried in DE 48 of this network): 4018 timed out
  * taking the money, nothing was taken · 4017 suspected malfunction, no cash dispensed · 4021 timed
  * out waiting for the answer · 4000 customer cancelled.

@@ -4,7 +4,7 @@
  * The queue outlives the session. Invariant: once a reversal of a debit is queued, that debit's cash is
  * never dispensed.
  */
-import type { ReversalReason } from "../iso8583/mod.ts";
+import { REVERSAL_ACKNOWLEDGED, type ReversalReason } from "../iso8583/mod.ts";
 import type { EventOf } from "./handler.ts";
 import type { Debit, PendingReversal } from "./state.ts";
 import type { Turn } from "./turn.ts";
@@ -52,18 +52,12 @@ export function onReversalTimer(turn: Turn): void {
   sendOldest(turn);
 }
 
-/**
- * 00: done. 25: the host never saw the debit, so there is nothing to undo. 94: the host has undone it
- * before. All of them acknowledge.
- */
-const ACKNOWLEDGED: readonly string[] = ["00", "25", "94"];
-
 export function onReversalAnswer(turn: Turn, event: EventOf<"host">): void {
   const { fields } = event.message;
   const [oldest, ...rest] = turn.machine.reversals;
   if (oldest === undefined || fields[11] !== oldest.stan) return;
   const code = fields[39];
-  if (code === undefined || !ACKNOWLEDGED.includes(code)) return;
+  if (code === undefined || !REVERSAL_ACKNOWLEDGED.includes(code)) return;
   turn.journal({
     line: "reversal_acknowledged",
     stan: oldest.stan,

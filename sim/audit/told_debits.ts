@@ -3,6 +3,7 @@
  * trace. A withdrawal that it heard and did not answer counts as debited until its reversal is
  * acknowledged, as the machine itself takes it.
  */
+import { REVERSAL_ACKNOWLEDGED } from "../../core/iso8583/mod.ts";
 import type { TraceLine } from "../trace/mod.ts";
 
 type HostLine = Extract<TraceLine, { readonly type: "host" }>;
@@ -12,9 +13,6 @@ interface Debit {
   readonly answered: boolean;
   readonly reversed: boolean;
 }
-
-/** Response codes to a reversal after which nothing is left to undo. */
-const ACKNOWLEDGED = ["00", "25", "94"];
 
 export class ToldDebits {
   /** By the STAN of the withdrawal. */
@@ -46,7 +44,9 @@ export class ToldDebits {
         this.#originals.set(stan, String(fields["90"]).slice(4, 10));
         return;
       case "0430":
-        if (ACKNOWLEDGED.includes(code)) this.#undone(this.#originals.get(stan) ?? "", code);
+        if (REVERSAL_ACKNOWLEDGED.includes(code)) {
+          this.#undone(this.#originals.get(stan) ?? "", code);
+        }
     }
   }
 

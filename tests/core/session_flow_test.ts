@@ -123,12 +123,7 @@ Deno.test("consent: who thinks better of it keeps the template, and who has none
   assert.ok(front.all("face").every(({ request }) => request.op !== "delete"));
 
   const first = new Front();
-  first.touch("first_use");
-  first.touch("agree");
-  first.look();
-  first.enterNumber();
-  first.found("id_photo");
-  first.verified();
+  first.toFirstPin();
   first.enterPin();
   first.answer("0110", { 39: "00" });
   assert.ok(!first.machine.controls.includes("withdraw_consent"));

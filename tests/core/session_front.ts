@@ -222,6 +222,16 @@ export class Front {
     this.answer("0110", { 39: "00", 54: fen(860_000) });
   }
 
+  /** Somebody who agreed to a template has shown their face and number; the PIN is asked for. */
+  toFirstPin(): void {
+    this.touch("first_use");
+    this.touch("agree");
+    this.look();
+    this.enterNumber();
+    this.found("id_photo");
+    this.verified();
+  }
+
   /** A withdrawal of 500 yuan has been sent to the host. */
   toAuthorising(): void {
     this.toServices();

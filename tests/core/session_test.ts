@@ -101,12 +101,7 @@ Deno.test("session: a comparison has the one reference of the number that was en
 
 Deno.test("session: a template is kept after all three factors, and only with consent", () => {
   const front = new Front();
-  front.touch("first_use");
-  front.touch("agree");
-  front.look();
-  front.enterNumber();
-  front.found("id_photo");
-  front.verified();
+  front.toFirstPin();
   const enrolments = () => front.all("face").filter(({ request }) => request.op === "enrol").length;
   assert.equal(enrolments(), 0);
   front.enterPin();
@@ -125,12 +120,7 @@ Deno.test("session: a template is kept after all three factors, and only with co
 
 Deno.test("session: the bank is told of no template that could not be kept", () => {
   const front = new Front();
-  front.touch("first_use");
-  front.touch("agree");
-  front.look();
-  front.enterNumber();
-  front.found("id_photo");
-  front.verified();
+  front.toFirstPin();
   front.enterPin();
   front.answer("0110", { 39: "00" });
   const { request } = front.last("face");
