@@ -226,7 +226,6 @@ class Retaking {
   }
 }
 
-/** Whether a line is something the core wished for. */
 /** The line's end puts authentication codes (DE 64, 128) on what the core says: they decide nothing. */
 function withoutCode(body: TraceBody & { type: "host" }): TraceBody {
   const { fields, ...message } = body.message;
@@ -234,6 +233,7 @@ function withoutCode(body: TraceBody & { type: "host" }): TraceBody {
   return { ...body, message: { ...message, fields: said } };
 }
 
+/** Whether a line is something the core wished for. */
 function isDecision(line: TraceLine): boolean {
   switch (line.type) {
     case "state":
