@@ -69,6 +69,10 @@ const Input = z.strictObject({
   ({ mean, scale }) => [mean, scale].every((list) => list === undefined || list.length === 3),
   { path: ["mean"], message: "and scale have one number a colour" },
 ).refine(
+  // Five planes go in as they are: `tensorOf` normalises interleaved colour.
+  ({ channels, mean }) => channels !== "rgb+nir+depth" || mean === undefined,
+  { path: ["mean"], message: "is for colour alone; normalise five planes inside the graph" },
+).refine(
   ({ channels, shape, layout }) =>
     channels === "rgb+nir+depth"
       ? layout === "nchw" && /^1,5,(\d+),\1$/.test(shape.join())
@@ -300,7 +304,8 @@ function parsedBy<T>(schema: z.ZodType<T>, value: unknown, file: string): T {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
-  throw new TypeError(`Cannot read ${file}: ${issue?.path.join(".")}: ${issue?.message}`);
+  const where = [file, ...(issue?.path.length ? [issue.path.join(".")] : [])].join(": ");
+  throw new TypeError(`Cannot read ${where}: ${issue?.message}`);
 }
 
 /** What a face must reach to count as live for a machine with these sensors. */

@@ -172,7 +172,8 @@ export function assessed(frames: readonly JudgedFrame[], otherwise: number): Ass
   }
   const sum = usable.reduce((total, { liveness }) => total + (liveness ?? 0), 0);
   const liveness = Math.round((sum / usable.length) * 1e6) / 1e6;
-  const verdict = liveness < threshold ? "presentation_attack" : "live";
+  // Asked this way round, what is no number is no living face.
+  const verdict = liveness >= threshold ? "live" : "presentation_attack";
   return { ...told, verdict, problem: null, liveness };
 }
 

@@ -82,6 +82,10 @@ export async function judgeLiveness(
   const probability = output.decoding === "probability"
     ? answer[0] ?? 0
     : softmaxAt(answer, output.live);
+  assert(
+    probability >= 0 && probability <= 1,
+    `a liveness model answers 0 to 1, not ${probability}`,
+  );
   return Math.round(probability * 1e6) / 1e6;
 }
 

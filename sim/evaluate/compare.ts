@@ -114,7 +114,9 @@ export function fnmrByGroup(
     );
     const rates = Object.values(groups).map(({ rate }) => rate);
     const least = Math.min(...rates);
-    const ratio = least > 0 ? Math.round((100 * Math.max(...rates)) / least) / 100 : null;
+    const ratio = rates.length > 0 && least > 0
+      ? Math.round((100 * Math.max(...rates)) / least) / 100
+      : null;
     return [dimension, { groups, ratio }];
   }));
 }

@@ -7,6 +7,9 @@ import { assert } from "../../core/assert.ts";
 import type { Rate } from "../../core/face/mod.ts";
 import type { ScoreHistogram } from "./histogram.ts";
 
+/** Thresholds are tried in steps of 10⁻⁴, as impostors are counted. */
+const STEPS = 10_000;
+
 /** The 97.5th percentile of the standard normal distribution: two-sided 95 %. */
 const Z = 1.959963984540054;
 
@@ -35,25 +38,32 @@ export function acceptedAt(scores: readonly number[], threshold: number): Rate {
   return rateOf(scores.filter((score) => score >= threshold).length, scores.length);
 }
 
-/** Scores below `threshold` among `scores`. */
+/** Scores that do not reach `threshold` among `scores`. */
 export function refusedAt(scores: readonly number[], threshold: number): Rate {
-  return rateOf(scores.filter((score) => score < threshold).length, scores.length);
+  return rateOf(scores.filter((score) => !(score >= threshold)).length, scores.length);
 }
 
 /** The error rate where as many genuine are refused as impostors accepted (both are steps: mean). */
 export function equalErrorRate(genuine: readonly number[], impostor: ScoreHistogram): number {
   assert(genuine.length > 0 && impostor.count > 0, "both kinds of scores are needed");
-  const own = Float64Array.from(genuine).sort();
-  let best = { gap: Infinity, error: 1 };
-  for (const [refused, score] of own.entries()) {
-    const fnmr = refused / own.length;
-    const fmr = impostor.acceptedAt(score).rate;
-    const gap = Math.abs(fnmr - fmr);
-    if (gap < best.gap) best = { gap, error: (fnmr + fmr) / 2 };
-    // From here on more are refused and fewer accepted: the gap only grows.
-    if (fnmr > fmr) break;
+  const at = (step: number) => {
+    const threshold = step / STEPS - 1;
+    const fnmr = genuine.filter((score) => score < threshold).length / genuine.length;
+    return { fnmr, fmr: impostor.acceptedAt(threshold).rate };
+  };
+  // The higher the threshold, the more are refused and the fewer accepted: the two cross once, at
+  // the earliest above −1, where everybody passes, at the latest above 1, where nobody does.
+  let [low, high] = [0, 2 * STEPS + 1];
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    const { fnmr, fmr } = at(middle);
+    if (fnmr <= fmr) low = middle;
+    else high = middle;
   }
-  return Math.round(best.error * 1e6) / 1e6;
+  const [before, after] = [at(low), at(high)];
+  const gap = ({ fnmr, fmr }: typeof before) => Math.abs(fnmr - fmr);
+  const { fnmr, fmr } = gap(before) <= gap(after) ? before : after;
+  return Math.round(((fnmr + fmr) / 2) * 1e6) / 1e6;
 }
 
 /** The least of the values below which `part` (0…1) of them lie. */

@@ -3,6 +3,7 @@ import {
   acceptedAt,
   CALIBRATION,
   equalErrorRate,
+  fnmrByGroup,
   groupsOf,
   landmarkError,
   overlap,
@@ -82,6 +83,18 @@ Deno.test("evaluate: the equal error rate of scores that overlap by a tenth", ()
   const impostors = ScoreHistogram.of(Array.from({ length: 100 }, (_, i) => i / 200));
   assert.ok(Math.abs(equalErrorRate(genuine, impostors) - 0.05) < 0.006);
   assert.equal(equalErrorRate([0.8, 0.9], ScoreHistogram.of([0.1, 0.2])), 0);
+});
+
+Deno.test("evaluate: the equal error rate lies between genuine scores too, and survives ties", () => {
+  // One of fifty is refused from 0.2 on; of a hundred strangers two reach 0.5, none reaches 0.8.
+  const genuine = [0.15, ...Array.from({ length: 49 }, () => 0.9)];
+  const strangers = Array.from({ length: 100 }, (_, i) => i < 2 ? 0.5 : i < 10 ? 0.3 : 0);
+  assert.equal(equalErrorRate(genuine, ScoreHistogram.of(strangers)), 0.02);
+  assert.equal(equalErrorRate([0.5, 0.5, 0.5, 0.5], ScoreHistogram.of([0.5, 0.5])), 0.5);
+});
+
+Deno.test("evaluate: where nobody could be compared no group has a ratio", () => {
+  assert.deepEqual(fnmrByGroup([], 0.5)["age"], { groups: {}, ratio: null });
 });
 
 Deno.test("evaluate: overlap and landmark error, by hand", () => {

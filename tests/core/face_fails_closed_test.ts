@@ -1,0 +1,20 @@
+import * as assert from "node:assert/strict";
+import { assessed, parsePack } from "../../core/face/mod.ts";
+
+Deno.test("face: a liveness that is no number is an attack", () => {
+  const finding = { box: [0, 0, 1, 1], landmarks: [], detection: 1, problem: null } as const;
+  const frames = [NaN, 1, 1].map((liveness) => ({
+    finding: { ...finding, liveness },
+    threshold: 0.7,
+  }));
+  assert.equal(assessed(frames, 0.7).verdict, "presentation_attack");
+});
+
+Deno.test("face: a pack's five planes are normalised inside the graph or not at all", async () => {
+  const url = new URL("../../models/manifest.json", import.meta.url);
+  const { liveness } = JSON.parse(await Deno.readTextFile(url));
+  const input = { ...liveness.input, mean: [127.5, 127.5, 127.5], scale: [1, 1, 1] };
+  const pack = { schema: 1, name: "five", liveness: { ...liveness, input } };
+  assert.throws(() => parsePack(pack), /manifest\.json: liveness\.input\.mean: .*inside the graph/);
+  assert.throws(() => parsePack({ schema: 1, name: "none" }), /Cannot read manifest\.json: has no/);
+});
