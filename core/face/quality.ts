@@ -80,7 +80,16 @@ function area(face: Detection): number {
 
 function hasSecondFace(faces: readonly Detection[], face: Detection): boolean {
   const enough = QUALITY_LIMITS.second_face_area_min * area(face);
-  return faces.some((other) => other !== face && area(other) >= enough);
+  return faces.some((other) =>
+    other !== face && area(other) >= enough && !liesIn(other.box, face.box)
+  );
+}
+
+/** Whether half of a box or more lies in another: a face too near is seen in parts. */
+function liesIn([ax, ay, aw, ah]: Detection["box"], [bx, by, bw, bh]: Detection["box"]): boolean {
+  const width = Math.min(ax + aw, bx + bw) - Math.max(ax, bx);
+  const height = Math.min(ay + ah, by + bh) - Math.max(ay, by);
+  return width > 0 && height > 0 && 2 * width * height >= aw * ah;
 }
 
 function eyeDistance(landmarks: readonly Point[]): number {
