@@ -1,0 +1,163 @@
+/** What scripts depend on: each verb's exit code, and the one JSON document that it prints. */
+import assert from "node:assert/strict";
+import { diffVerb } from "../../sim/adapters/diff_verb.ts";
+import {
+  evidenceCheckVerb,
+  evidenceKeysVerb,
+  evidencePackVerb,
+  evidenceProveVerb,
+} from "../../sim/adapters/evidence_verb.ts";
+import { readManifest, SHIPPED_MODELS } from "../../sim/adapters/models.ts";
+import { modelsListVerb, modelsVerifyVerb } from "../../sim/adapters/models_verb.ts";
+import { reconcileVerb } from "../../sim/adapters/reconcile_verb.ts";
+import { verifyVerb } from "../../sim/adapters/verify_verb.ts";
+import { readTrace, type Trace } from "../../sim/trace/mod.ts";
+import { pinnedOf } from "../../sim/world/mod.ts";
+import { forged, unchanged } from "./damages.ts";
+
+const SAMPLE = new URL("../fixtures/sample.trace.jsonl", import.meta.url).pathname;
+const { trace } = readTrace(Deno.readTextFileSync(SAMPLE)) as { trace: Trace };
+const JSON_FORMAT = { format: "json" } as const;
+
+async function inFolder(use: (folder: string) => Promise<void>): Promise<void> {
+  const folder = await Deno.makeTempDir();
+  try {
+    await use(folder);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+/** What a verb returns, and all that it prints. */
+async function heard<T>(verb: () => Promise<T>): Promise<{ code: T; out: string }> {
+  const { log } = console;
+  const lines: string[] = [];
+  console.log = (line: string) => void lines.push(line);
+  try {
+    return { code: await verb(), out: lines.join("\n") };
+  } finally {
+    console.log = log;
+  }
+}
+
+/** The same, where it prints one JSON document and nothing else. */
+async function told<T>(verb: () => Promise<T>) {
+  const { code, out } = await heard(verb);
+  return { code, said: JSON.parse(out) };
+}
+
+Deno.test("diff: exits 0 where two runs are the same and 1 where they part, at which line", () =>
+  inFolder(async (folder) => {
+    const other = `${folder}/other.trace.jsonl`;
+    await Deno.writeTextFile(
+      other,
+      forged(trace, (body) => body.type === "outcome" ? { ...body, reason: "other" } : body),
+    );
+    const same = await told(() => diffVerb([SAMPLE, SAMPLE], JSON_FORMAT));
+    assert.deepEqual([same.code, same.said.schema, same.said.same], [0, 1, true]);
+    const parted = await told(() => diffVerb([SAMPLE, other], JSON_FORMAT));
+    const at = trace.lines.findIndex(({ type }) => type === "outcome") + 2;
+    assert.deepEqual([parted.code, parted.said.same, parted.said.line], [1, false, at]);
+    assert.equal((await heard(() => diffVerb([SAMPLE, other], { format: "text" }))).code, 1);
+  }));
+
+Deno.test("reconcile: exits 1 as soon as one machine has a difference that nobody explains", () =>
+  inFolder(async (folder) => {
+    const silent = `${folder}/silent.trace.jsonl`;
+    await Deno.writeTextFile(
+      silent,
+      forged(
+        trace,
+        (body) =>
+          body.type === "journal" && body.entry.line === "cash_taken"
+            ? { ...body, entry: { ...body.entry, line: "receipt_printed" } }
+            : body,
+      ),
+    );
+    const good = await told(() => reconcileVerb([SAMPLE], JSON_FORMAT));
+    assert.deepEqual([good.code, good.said.traces[0].explained], [0, true]);
+    const { code, said } = await told(() => reconcileVerb([SAMPLE, silent], JSON_FORMAT));
+    assert.deepEqual(
+      [code, said.schema, said.traces.map(({ file }: { file: string }) => file)],
+      [1, 1, [SAMPLE, silent]],
+    );
+    assert.deepEqual(said.traces.map(({ explained }: { explained: boolean }) => explained), [
+      true,
+      false,
+    ]);
+  }));
+
+Deno.test("evidence: a forged bundle and a forged proof exit 1, and say which check refused", () =>
+  inFolder(async (folder) => {
+    const [key, bundle, proof] = ["key", "visit.zip", "proof.json"].map((name) =>
+      `${folder}/${name}`
+    ) as [string, string, string];
+    await heard(() => evidenceKeysVerb({ out: key }));
+    await heard(() => evidencePackVerb([SAMPLE], { key, out: bundle }));
+    await heard(() => evidenceProveVerb(bundle, { event: 5, out: proof }));
+    const check = (file: string, pem = `${key}.pub`) =>
+      told(() => evidenceCheckVerb(file, { key: pem, ...JSON_FORMAT }));
+    for (const file of [bundle, proof]) {
+      const { code, said } = await check(file);
+      assert.deepEqual([code, said.ok, said.schema], [0, true, 1], file);
+    }
+    await heard(() => evidenceKeysVerb({ out: `${folder}/another` }));
+    const foreign = await check(bundle, `${folder}/another.pub`);
+    assert.deepEqual([foreign.code, foreign.said.ok, foreign.said.checks[0].name], [
+      1,
+      false,
+      "signature",
+    ]);
+    const shown = JSON.parse(await Deno.readTextFile(proof));
+    await Deno.writeTextFile(proof, JSON.stringify({ ...shown, line: shown.line + " " }));
+    const { code, said } = await check(proof);
+    assert.equal(code, 1);
+    assert.equal(said.checks.at(-1).name, "inclusion");
+    const { out } = await heard(() => evidenceCheckVerb(proof, { format: "text" }));
+    assert.match(out, /proof\.json is refused$/);
+  }));
+
+Deno.test("evidence keys: a key is its owner's alone, and is never written over", () =>
+  inFolder(async (folder) => {
+    const out = `${folder}/auditor.key`;
+    await heard(() => evidenceKeysVerb({ out }));
+    const before = await Deno.readTextFile(out);
+    if (Deno.build.os !== "windows") {
+      assert.equal((await Deno.stat(out)).mode! & 0o777, 0o600);
+    }
+    await assert.rejects(heard(() => evidenceKeysVerb({ out })), {
+      name: "InputError",
+      message: `${out}: --out: is there already: a key is never written over`,
+    });
+    assert.equal(await Deno.readTextFile(out), before);
+  }));
+
+Deno.test("models: verify exits 1 where one is not what the manifest says, and names it", () =>
+  inFolder(async (folder) => {
+    for await (const { name, isFile } of Deno.readDir(SHIPPED_MODELS)) {
+      if (isFile) await Deno.copyFile(new URL(name, SHIPPED_MODELS), `${folder}/${name}`);
+    }
+    const copy = new URL(`file://${folder}/`);
+    assert.equal((await heard(() => modelsVerifyVerb(copy))).code, 0);
+    const { said } = await told(() => modelsListVerb(JSON_FORMAT));
+    const file = `${folder}/${said.embedder.file}`;
+    const bytes = await Deno.readFile(file);
+    await Deno.writeFile(file, bytes.with(1_000, bytes[1_000]! ^ 1));
+    const { code, out } = await heard(() => modelsVerifyVerb(copy));
+    assert.equal(code, 1);
+    assert.equal(out.split("\n").filter((line) => line.startsWith("✗ embedder:")).length, 1, out);
+  }));
+
+Deno.test("verify: what nobody can run again is proven only for who accepts that", () =>
+  inFolder(async (folder) => {
+    const elsewhere = `${folder}/elsewhere.trace.jsonl`;
+    const { models } = pinnedOf(await readManifest());
+    const pinned = { ...trace.header.pinned, models, devices: "ws://10.0.0.1:5846" };
+    await Deno.writeTextFile(elsewhere, forged(trace, unchanged, pinned));
+    for (const remote of [false, true]) {
+      const { code, said } = await told(() => verifyVerb(elsewhere, { remote, ...JSON_FORMAT }));
+      const open = said.checks.find(({ ok }: { ok: boolean | null }) => ok === null);
+      assert.equal(open?.name, "resimulation");
+      assert.deepEqual([code, said.ok], remote ? [0, true] : [1, false]);
+    }
+  }));
