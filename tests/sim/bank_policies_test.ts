@@ -1,7 +1,8 @@
 /** What a bank may decide otherwise: policies are data. */
 import assert from "node:assert/strict";
 import type { Iso8583Message } from "../../core/iso8583/mod.ts";
-import type { Fact } from "../../sim/bank/mod.ts";
+import { bankLimitsOf, type Fact } from "../../sim/bank/mod.ts";
+import { lobbyProfile } from "../devices/surroundings.ts";
 import { Counter, CUSTOMER, LIMITS, wrongPin } from "./bank_counter.ts";
 
 Deno.test("bank: a lock with a clock runs out at its moment, and begins anew with the next tries", () => {
@@ -15,6 +16,20 @@ Deno.test("bank: a lock with a clock runs out at its moment, and begins anew wit
   assert.equal(counter.inquiry(CUSTOMER.phone)[39], "00");
   assert.equal(counter.checkPin(wrongPin())[48]?.pin_tries_left, 2);
   assert.equal(counter.checkPin(CUSTOMER.pin)[39], "00");
+});
+
+Deno.test("bank: the limits of a machine profile are yuan and hours, the bank's fen and milliseconds", () => {
+  const { limits } = lobbyProfile();
+  const stated = { ...limits, pin_lock_h: 24, face_refusals: 3, face_lock_h: 2 };
+  assert.deepEqual(bankLimitsOf(stated), {
+    per_withdrawal: limits.per_withdrawal_yuan * 100,
+    per_day: limits.per_day_yuan * 100,
+    per_day_count: limits.per_day_count,
+    pin_tries: limits.pin_tries,
+    pin_lock_ms: 86_400_000,
+    face_refusals: 3,
+    face_lock_ms: 7_200_000,
+  });
 });
 
 Deno.test.each([1, 2])("bank: with %i tries in a row, a lock that ran out closes again", (most) => {

@@ -141,6 +141,28 @@ Deno.test("bank: a repeated request gets the same answer and no second debit", (
   for (let copy = 0; copy < 5; copy++) assert.equal(counter.send(wrong)[48]?.pin_tries_left, 2);
 });
 
+Deno.test("bank: a used number is no other customer's, and no other template's", () => {
+  const counter = new Counter();
+  const request = counter.withdrawal(100);
+  assert.equal(counter.send(request)[39], "00");
+  const other = personOf(7);
+  const theirs = { ...request.fields, 2: other.pan, 52: blockOf(other.pin, other.pan) };
+  assert.equal(counter.send({ ...request, fields: theirs })[39], "12");
+  assert.equal(counter.bank.balanceOf(7), yuan(100));
+  const kept = counter.message("0120", {
+    2: CUSTOMER.pan,
+    3: "910000",
+    48: { reference: "template" },
+  });
+  assert.equal(counter.send(kept)[39], "00");
+  const gone = { ...kept, fields: { ...kept.fields, 48: { reference: "none" as const } } };
+  assert.equal(
+    counter.send(gone)[39],
+    "12",
+    "the old answer would confirm a deletion that was not made",
+  );
+});
+
 Deno.test("bank: a reversal credits once, whatever copies come", () => {
   const counter = new Counter();
   const request = counter.withdrawal(500);
