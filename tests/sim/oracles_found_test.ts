@@ -1,0 +1,299 @@
+/** Every sentence that a run is judged by can be broken: a day as it should be, and one line told otherwise. */
+import assert from "node:assert/strict";
+import { attemptsBounded } from "../../sim/oracles/attempts_bounded.ts";
+import { booksBalance } from "../../sim/oracles/books_balance.ts";
+import { consentFirst } from "../../sim/oracles/consent_first.ts";
+import { countAgrees } from "../../sim/oracles/count_agrees.ts";
+import { Heaps } from "../../sim/oracles/heaps.ts";
+import { journalComplete } from "../../sim/oracles/journal_complete.ts";
+import { limitsKept } from "../../sim/oracles/limits_kept.ts";
+import { lockedStaysLocked } from "../../sim/oracles/locked_stays_locked.ts";
+import type { Oracle } from "../../sim/oracles/mod.ts";
+import { neverRedispensed } from "../../sim/oracles/never_redispensed.ts";
+import { noSecret } from "../../sim/oracles/no_secret.ts";
+import { noSecretOnWire } from "../../sim/oracles/no_secret_on_wire.ts";
+import { onePerson } from "../../sim/oracles/one_person.ts";
+import { promiseKept } from "../../sim/oracles/promise_kept.ts";
+import { reversalsKept } from "../../sim/oracles/reversals_kept.ts";
+import { Glance } from "../../sim/oracles/secrets.ts";
+import { sessionUnderLimit } from "../../sim/oracles/time_limit.ts";
+import type { TraceBody } from "../../sim/trace/mod.ts";
+
+type Json = Record<string, unknown>;
+
+const STAN = "000003";
+const ACCOUNT = "622848*********0017";
+
+/** What this oracle finds in these lines, a second apart. */
+function found(oracle: Oracle, ...bodies: readonly TraceBody[]): string[] {
+  const lines = bodies.map((body, i) => ({ ...body, n: i + 1, t: i * 1_000_000 }));
+  return [...lines.map((line) => oracle.observe(line)), oracle.finish()].filter((each) =>
+    each !== null
+  );
+}
+
+function journal(line: string, more: Json = {}): TraceBody {
+  return { type: "journal", wall_ms: 0, entry: { line, stan: STAN, amount: 50_000, ...more } };
+}
+
+function ledger(kind: string, yuan: number, more: Json = {}): TraceBody {
+  const accounts = kind === "withdrawal"
+    ? { debit: "customer:42", credit: "atm_cash:TWIN0001" }
+    : { debit: "atm_cash:TWIN0001", credit: "customer:42" };
+  const entry = { kind, amount: yuan * 100, stan: STAN, wall_ms: 0, ...accounts, ...more };
+  return { type: "ledger", entry };
+}
+
+function asked(mti: string, fields: Json): TraceBody {
+  return { type: "host", from: "atm", seen: "sent", message: { mti, fields } };
+}
+
+function answered(mti: string, fields: Json, seen: "sent" | "received" = "sent"): TraceBody {
+  return { type: "host", from: "bank", seen, message: { mti, fields } };
+}
+
+function command(name: string, more: Json = {}): TraceBody {
+  return { type: "xfs", device: "camera", from: "core", message: { header: { name, ...more } } };
+}
+
+function cash(notes: Record<string, Json>, more: Json = {}): TraceBody {
+  return { type: "device", device: "cashdispenser", state: { notes, ...more } };
+}
+
+function face(op: string, more: Json = {}): TraceBody {
+  return { type: "face", request: { op, ...more } };
+}
+
+function screen(page: string, more: Json): TraceBody {
+  return { type: "screen", screen: { page, ...more } };
+}
+
+const touch = (control: string): TraceBody => ({ type: "touch", control });
+const served: TraceBody = { type: "outcome", outcome: "served", reason: "cash_taken" };
+
+Deno.test("oracle: a picture that nobody asked for, and a template that nobody agreed to, are found", () => {
+  const picture = command("Camera.TakePicture");
+  assert.deepEqual(found(consentFirst(), touch("agree"), picture, face("enrol")), []);
+  assert.deepEqual(found(consentFirst(), touch("other_way"), picture), [
+    "a picture was asked for without consent",
+  ]);
+  assert.deepEqual(found(consentFirst(), touch("face"), picture, face("enrol")), [
+    "a template was kept without consent",
+  ]);
+  assert.deepEqual(found(consentFirst(), touch("agree"), served, picture, face("enrol")).length, 2);
+});
+
+Deno.test("oracle: whoever was locked and is approved is found", () => {
+  const locks = answered("0110", { 2: ACCOUNT, 39: "75" });
+  for (const mti of ["0110", "0210"]) {
+    const approved = answered(mti, { 2: ACCOUNT, 39: "00" });
+    assert.deepEqual(found(lockedStaysLocked(), approved, locks), []);
+    assert.deepEqual(found(lockedStaysLocked(), locks, approved), [
+      "a locked customer was approved",
+    ]);
+  }
+  const other = answered("0210", { 2: "622848*********0025", 39: "00" });
+  assert.deepEqual(found(lockedStaysLocked(), locks, other), []);
+});
+
+Deno.test("oracle: more at once, in a day, too often, or than there is, is found", () => {
+  const limits = { per_withdrawal_fen: 100_000, per_day_fen: 150_000, per_day_count: 2 };
+  const day = (holds: number, ...yuan: readonly number[]) =>
+    found(
+      limitsKept(limits),
+      ledger("opening", holds),
+      ...yuan.map((amount, i) => ledger("withdrawal", amount, { stan: `00000${i}` })),
+    );
+  assert.deepEqual(day(9_000, 1_000, 500), []);
+  assert.deepEqual(day(9_000, 1_001), ["100100 fen at once"]);
+  assert.deepEqual(day(9_000, 1_000, 501), ["150100 fen in a day"]);
+  assert.deepEqual(day(9_000, 100, 100, 100), ["3 withdrawals in a day"]);
+  assert.deepEqual(day(499, 500), ["an account is overdrawn"]);
+  const undone = [ledger("withdrawal", 1_000), ledger("reversal", 1_000)];
+  const again = ledger("withdrawal", 1_000, { stan: "000009" });
+  assert.deepEqual(found(limitsKept(limits), ledger("opening", 1_000), ...undone, again), []);
+});
+
+Deno.test("oracle: a debit, a face or a PIN of another account is found", () => {
+  const find = asked("0100", { 3: "330000" });
+  const is = answered("0110", { 2: ACCOUNT, 3: "330000", 39: "00" }, "received");
+  const visit = (reference: string, account: string) =>
+    found(
+      onePerson(),
+      find,
+      is,
+      face("verify", { reference: `template:${reference}` }),
+      asked("0100", { 2: account, 3: "310000" }),
+      asked("0200", { 2: account, 3: "010000" }),
+    );
+  const other = "622848*********0025";
+  assert.deepEqual(visit(ACCOUNT, ACCOUNT), []);
+  assert.deepEqual(visit(other, ACCOUNT), ["a face is compared with somebody else's reference"]);
+  const another = "the bank is asked about another account";
+  assert.deepEqual(visit(ACCOUNT, other), [another, another]);
+});
+
+Deno.test("oracle: whoever guesses on is found: PINs over all sessions, faces and numbers in one", () => {
+  const limits = { pin_tries: 2, face_tries: 2, number_tries: 2 };
+  const begins = journal("session_started");
+  const guess = {
+    pin: answered("0110", { 2: ACCOUNT, 3: "310000", 39: "55" }),
+    face: { type: "face_result", result: { op: "verify", verdict: "no_match" } },
+    number: journal("number_entered"),
+  } as const;
+  const says = {
+    pin: "3 wrong PINs in a row were judged",
+    face: "3 faces were compared",
+    number: "3 numbers were tried",
+  };
+  for (const what of ["pin", "face", "number"] as const) {
+    const twice = [begins, guess[what], guess[what]];
+    assert.deepEqual(found(attemptsBounded(limits), ...twice), [], what);
+    assert.deepEqual(found(attemptsBounded(limits), ...twice, guess[what]), [says[what]]);
+    const later = found(attemptsBounded(limits), ...twice, begins, guess[what]);
+    assert.deepEqual(later, what === "pin" ? [says.pin] : [], what);
+  }
+  const right = answered("0110", { 2: ACCOUNT, 3: "310000", 39: "00" });
+  const { pin } = guess;
+  assert.deepEqual(found(attemptsBounded(limits), pin, pin, right, pin, pin), []);
+});
+
+Deno.test("oracle: a journal with a gap, a step twice, two ends or a whole number is found", () => {
+  const paid = ["debit_authorised", "cash_dispensed", "cash_presented", "cash_taken"];
+  const told = (...names: readonly string[]) =>
+    found(journalComplete(), ...names.map((name) => journal(name)));
+  assert.deepEqual(told("session_started", ...paid, "session_ended"), []);
+  assert.deepEqual(told(...paid.toSpliced(2, 1)), [
+    `cash_taken for ${STAN} without cash_presented`,
+  ]);
+  assert.deepEqual(told(...paid, "cash_taken"), [`cash_taken twice for ${STAN}`]);
+  assert.deepEqual(told(...paid, "cash_retracted_suspect"), [
+    `debit ${STAN} ended twice: cash_taken, cash_retracted_suspect`,
+  ]);
+  assert.deepEqual(told("debit_authorised"), [
+    `the journal does not say what became of debit ${STAN}`,
+  ]);
+  assert.deepEqual(told("session_started", "session_started"), ["a session began within another"]);
+  const entered = (customer: string) =>
+    found(journalComplete(), journal("number_entered", { customer }));
+  assert.deepEqual(entered("540102********0017"), []);
+  assert.deepEqual(entered("26140271922"), ["a customer's number is not masked"]);
+});
+
+Deno.test("oracle: a screen that says of money what does not come true is found", () => {
+  const promise = (...lines: readonly TraceBody[]) =>
+    found(promiseKept(true), journal("session_started"), ...lines);
+  const debit = [asked("0200", { 11: STAN }), ledger("withdrawal", 500)];
+  const sorry = (money: string) => screen("sorry", { money });
+  const queued = journal("reversal_queued", { stan: "000004" });
+  const undone = ledger("reversal", 500);
+  assert.deepEqual(promise(...debit, queued, sorry("will_be_returned"), undone), []);
+  assert.deepEqual(promise(...debit, queued, sorry("will_be_returned")), [
+    `debit ${STAN} stayed, against what was said`,
+  ]);
+  assert.deepEqual(promise(...debit, sorry("will_be_returned"), undone), [
+    "returned, without a reversal",
+  ]);
+  assert.deepEqual(promise(...debit, sorry("not_debited")), [
+    `debit ${STAN} stayed, against what was said`,
+  ]);
+  assert.deepEqual(promise(...debit, sorry("will_be_checked")), ["nobody was told to check"]);
+  const ready = screen("take_cash", { amount: 60_000 });
+  assert.deepEqual(promise(journal("cash_dispensed"), ready), [
+    "take 60000 fen, dispensed were 50000",
+  ]);
+  assert.deepEqual(promise(journal("cash_taken"), screen("goodbye", { amount: 60_000 })), [
+    "goodbye with 60000 fen, taken were 50000",
+  ]);
+});
+
+Deno.test("oracle: books that differ from cash and journal are found", () => {
+  const debit = ledger("withdrawal", 500);
+  assert.deepEqual(found(booksBalance(), debit, journal("cash_taken")), []);
+  assert.deepEqual(found(booksBalance(), debit, journal("reversal_queued")), [], "it may come");
+  assert.deepEqual(found(booksBalance(), debit), [
+    "debited 50000 − reversed 0 ≠ taken 0 + suspect 0 fen",
+  ]);
+  const paid = [debit, journal("cash_taken"), ledger("reversal", 500)];
+  assert.deepEqual(found(booksBalance(), ...paid), [
+    "debited 50000 − reversed 50000 ≠ taken 50000 + suspect 0 fen",
+  ]);
+});
+
+Deno.test("oracle: a reversal that is forgotten, and cash on what was reversed, are found", () => {
+  const queued = journal("reversal_queued", { stan: "000004", detail: `of ${STAN}: 4021` });
+  const sent = asked("0420", { 11: "000004" });
+  const heard = journal("reversal_acknowledged", { stan: "000004" });
+  assert.deepEqual(found(reversalsKept(true), queued, sent, heard), []);
+  assert.deepEqual(found(reversalsKept(false), queued, sent), []);
+  assert.deepEqual(found(reversalsKept(true), queued, sent), [
+    "nothing is broken any more, and 000004 is not acknowledged",
+  ]);
+  assert.deepEqual(found(reversalsKept(true), queued, heard), [
+    "000004 is acknowledged, and was never sent",
+  ]);
+  assert.deepEqual(found(reversalsKept(true), queued, sent, heard, journal("cash_dispensed")), [
+    `cash_dispensed for ${STAN}, which was reversed`,
+  ]);
+});
+
+Deno.test("oracle: notes that leave a bin or go back into a cassette are found, an operator's not", () => {
+  const heap = (unit1: number, reject: number, more: Json = {}) =>
+    cash({ unit1: { 100: unit1 }, reject: { 100: reject } }, more);
+  const run = (...lines: readonly TraceBody[]) => found(neverRedispensed(new Heaps()), ...lines);
+  assert.deepEqual(run(heap(10, 0), heap(5, 0), heap(5, 5)), []);
+  assert.deepEqual(run(heap(5, 5), heap(5, 3)), ["2 notes left the reject bin"]);
+  assert.deepEqual(run(heap(5, 0), heap(6, 0)), ["1 notes went back into a cassette"]);
+  assert.deepEqual(run(heap(5, 5), heap(9, 0, { exchange: "active" }), heap(9, 0)), []);
+});
+
+Deno.test("oracle: books that expect something else than an operator has just counted are found", () => {
+  const count: TraceBody = { type: "customer", does: "operator", detail: { does: "count" } };
+  const load = { debit: "atm_cash:TWIN0001", credit: "settlement" };
+  const counted = (surplus: number) =>
+    found(
+      countAgrees(new Heaps()),
+      ledger("load", 1_000, load),
+      cash({ unit1: { 100: 12 }, customer: { 100: 5 } }),
+      count,
+      ...(surplus === 0 ? [] : [ledger("surplus", surplus, { ...load, credit: "suspense" })]),
+      touch("face"),
+    );
+  assert.deepEqual(counted(200), []);
+  assert.deepEqual(counted(0), ["counted 1,200, and the books expect 1,000"]);
+});
+
+Deno.test("oracle: thirty seconds are too many where nothing broke and somebody was served", () => {
+  const wait = (seconds: number): TraceBody[] =>
+    Array.from({ length: seconds - 1 }, () => touch("face"));
+  const lasting = (seconds: number, fault_free = true) =>
+    found(sessionUnderLimit(fault_free), journal("session_started"), ...wait(seconds), served);
+  assert.deepEqual(lasting(29), []);
+  assert.deepEqual(lasting(30), ["it lasted 30.0 s"]);
+  assert.deepEqual(lasting(30, false), []);
+});
+
+Deno.test("oracle: a PIN and a number in a trace, a typed digit, and a PIN on a wire are found", () => {
+  const secrets = ["482915", "26140271922"];
+  const inTrace = (line: TraceBody) => found(noSecret(secrets, new Glance(secrets)), line);
+  assert.deepEqual(inTrace(journal("number_entered", { customer: "261****1922" })), []);
+  for (const secret of secrets) {
+    assert.deepEqual(inTrace(journal("number_entered", { customer: secret })), [
+      "a secret stands in a journal line",
+    ]);
+  }
+  const key: TraceBody = {
+    type: "xfs",
+    device: "pinpad",
+    from: "device",
+    message: { header: { name: "Keyboard.KeyEvent" }, payload: { digit: "five" } },
+  };
+  assert.deepEqual(inTrace(key), ["a typed digit is named"]);
+  const onWire = (fields: Json) => {
+    const oracle = noSecretOnWire(secrets, new Glance(secrets));
+    oracle.overhears?.("host", { mti: "0200", fields });
+    return oracle.finish();
+  };
+  assert.equal(onWire({ 11: "482915", 52: "AB" }), null, "any six digits may be a number");
+  assert.equal(onWire({ 52: "482915" }), "a secret stands in a message");
+});
