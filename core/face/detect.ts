@@ -63,8 +63,11 @@ export function decodeFaces(answer: Float32Array, threshold: number): readonly D
   while (faces.length < FACES_MAX) {
     const best = left[0];
     if (best === undefined) break;
-    const same = left.filter((vote) => overlap(vote.numbers, best.numbers) >= SAME_FACE_IOU);
-    left = left.filter((vote) => overlap(vote.numbers, best.numbers) < SAME_FACE_IOU);
+    // A box without area overlaps nothing, not even itself.
+    const isSame = (vote: Vote) =>
+      vote === best || overlap(vote.numbers, best.numbers) >= SAME_FACE_IOU;
+    const same = left.filter(isSame);
+    left = left.filter((vote) => !isSame(vote));
     faces.push(merge(answer, best.score, same));
   }
   return faces;

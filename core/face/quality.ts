@@ -13,7 +13,7 @@ import type { Exposure } from "./picture.ts";
 import { medianDepth } from "./planes.ts";
 import type { QualityProblem } from "./result.ts";
 
-/** What a frame must keep within. */
+/** What a frame must keep within; what is in pixels, in a picture that is 320 wide. */
 export const QUALITY_LIMITS = {
   /** Eyes nearer to each other than this, pixels, show too little even of a picture held up. A
    * person is refused by depth long before. */
@@ -100,12 +100,14 @@ function eyeDistance(landmarks: readonly Point[]): number {
 function judgePlace(exposure: Exposure, face: Detection): QualityProblem | null {
   const limits = QUALITY_LIMITS;
   const { width, height } = exposure;
-  const eyes = eyeDistance(face.landmarks);
+  // Limits in pixels are those of a picture 320 wide.
+  const scale = width / 320;
+  const eyes = eyeDistance(face.landmarks) / scale;
   const distance_mm = medianDepth(exposure, face.box);
   if (eyes < limits.eye_distance_px_min) return "too_far";
   if (distance_mm !== null && distance_mm > limits.distance_mm_max) return "too_far";
   if (eyes > limits.eye_distance_px_max) return "too_close";
-  const edge = limits.edge_px;
+  const edge = limits.edge_px * scale;
   const inside = face.landmarks.every(([x, y]) =>
     x >= edge && y >= edge && x < width - edge && y < height - edge
   );

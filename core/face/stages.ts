@@ -9,7 +9,7 @@
 import { assert } from "../assert.ts";
 import { exp } from "../numeric/mod.ts";
 import { ALIGNED_SIZE, ALIGNED_TEMPLATE, fitSimilarity, type Point, warp } from "./align.ts";
-import { decodeFaces, type Detection } from "./detect.ts";
+import { decodeFaces, type Detection, hundredths } from "./detect.ts";
 import { letterbox, sizeOf, squareOf, tensorOf } from "./input.ts";
 import type { LandmarksEntry, Manifest } from "./manifest.ts";
 import type { Model } from "./model.ts";
@@ -32,9 +32,24 @@ export async function detectFaces(
   const outputs = await model.run(tensorOf(entry.input, pixels.rgb));
   const { output, threshold } = entry;
   if (output.decoding === "dense-votes") {
-    return decodeFaces(outputOf(outputs, output.name), threshold);
+    const faces = decodeFaces(outputOf(outputs, output.name), threshold);
+    return enlarged === 1 ? faces : faces.map((face) => inPicture(face, enlarged));
   }
   return decodeYunet(outputs, { ...output, width, height, enlarged }, threshold);
+}
+
+/** A face found in a picture that was enlarged, in the picture as it was. */
+function inPicture(
+  { box: [x, y, w, h], landmarks, ...face }: Detection,
+  enlarged: number,
+): Detection {
+  const back = (at: number) => hundredths((at + 0.5) / enlarged - 0.5);
+  const [left, top] = [back(x), back(y)];
+  return {
+    ...face,
+    box: [left, top, hundredths(back(x + w) - left), hundredths(back(y + h) - top)],
+    landmarks: landmarks.map(([px, py]) => [back(px), back(py)]),
+  };
 }
 
 /** The best face's landmarks looked at more closely; the others are only counted. */
@@ -82,11 +97,8 @@ export async function judgeLiveness(
   const probability = output.decoding === "probability"
     ? answer[0] ?? 0
     : softmaxAt(answer, output.live);
-  assert(
-    probability >= 0 && probability <= 1,
-    `a liveness model answers 0 to 1, not ${probability}`,
-  );
-  return Math.round(probability * 1e6) / 1e6;
+  // A model that gives no number, as of an infinite logit, has not seen a living face.
+  return Number.isFinite(probability) ? Math.round(probability * 1e6) / 1e6 : 0;
 }
 
 /** The share of one class; the largest logit is taken out first, so that nothing overflows. */
