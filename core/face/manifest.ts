@@ -183,10 +183,13 @@ const EmbedderMeasured = z.strictObject({
     z.string(),
     z.strictObject({ groups: z.record(z.string(), Rate), ratio: z.number().nullable() }),
   ).optional(),
-  /** Circumstances beyond the ordinary: faces found, frames refused, and FNMR of the others. */
+  /**
+   * Circumstances beyond the ordinary: faces found, frames refused; of the others, living people taken
+   * for an attack, and FNMR.
+   */
   special: z.record(
     z.string(),
-    z.strictObject({ found: Rate, refused: Rate, fnmr: Rate }),
+    z.strictObject({ found: Rate, refused: Rate, bpcer: Rate.optional(), fnmr: Rate }),
   ).optional(),
 });
 
@@ -215,7 +218,13 @@ const DetectorEntry = z.strictObject({
   output: DetectorOutput,
   landmarks: LandmarksEntry.optional(),
   measured: DetectorMeasured.nullable().default(null),
-});
+}).refine(
+  // 40 × 30 cells of 8 pixels.
+  ({ input: { shape, layout }, output }) =>
+    output.decoding !== "dense-votes" ||
+    shape.join() === (layout === "nhwc" ? "1,240,320,3" : "1,3,240,320"),
+  { path: ["input", "shape"], message: "is 320 wide and 240 high where cells vote" },
+);
 /** A model like the entry's own, trained without one species: for measuring, never for judging. */
 const LeftOutModel = z.strictObject({
   file: entry.file,
@@ -288,6 +297,12 @@ export function filesOf(pack: Manifest | Pack): ReadonlyMap<ModelName, ModelFile
   const landmarks = pack.detector?.landmarks;
   if (landmarks !== undefined) files.set("landmarks", landmarks);
   return files;
+}
+
+/** Models that only measure what one makes of species that it never saw, by file name. */
+export function leftOutOf({ liveness }: Manifest | Pack): ReadonlyMap<string, ModelFile> {
+  const models = Object.values(liveness?.left_out ?? {});
+  return new Map(models.map((model) => [model.file.replace(/\.onnx$/, ""), model]));
 }
 
 /** Checks what a manifest file says; the error names the field that is wrong. */

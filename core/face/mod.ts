@@ -15,6 +15,7 @@ export {
   type DetectorMeasured,
   type EmbedderMeasured,
   filesOf,
+  leftOutOf,
   type LivenessChannels,
   type LivenessMeasured,
   livenessThreshold,

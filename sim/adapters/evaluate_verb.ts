@@ -88,12 +88,13 @@ async function tell(
     });
     await writeWhole(options.report, page);
   }
-  if (options.write) await keep(manifest, report);
+  // Told first: what half an hour has measured is not lost where it cannot be kept.
   if (options.format === "json") print(JSON.stringify({ schema: 1, ...report, stages }, null, 2));
   else print(evaluationText(report, stages));
+  if (options.write) await keep(manifest, report);
 }
 
 async function keep(manifest: Manifest, report: EvaluationReport): Promise<void> {
   const text = JSON.stringify(withMeasured(manifest, report), null, 2) + "\n";
-  await writeWhole(new URL("manifest.json", SHIPPED_MODELS).pathname, text);
+  await writeWhole(new URL("manifest.json", SHIPPED_MODELS), text);
 }

@@ -121,31 +121,45 @@ export function fnmrByGroup(
   }));
 }
 
-/** How circumstances beyond the ordinary go: faces found, frames refused, people not recognised. */
+/** How circumstances beyond the ordinary go. */
 export interface SpecialRates {
+  /** Faces found, and frames refused for their quality. */
   readonly found: Rate;
   readonly refused: Rate;
+  /** Of the frames that were not refused: the living taken for an attack, people not recognised. */
+  readonly bpcer: Rate;
   readonly fnmr: Rate;
+}
+
+/** What was counted of one such circumstance. */
+interface SpecialCounts {
+  tries: number;
+  found: number;
+  refused: number;
+  readonly live: number[];
+  readonly own: number[];
 }
 
 export function specialRates(
   people: readonly PersonObservation[],
-  threshold: number,
+  thresholds: { readonly liveness: number; readonly embedder: number },
 ): Readonly<Record<string, SpecialRates>> {
-  const seen = new Map<string, { tries: number; found: number; refused: number; own: number[] }>();
+  const seen = new Map<string, SpecialCounts>();
   for (const { photo, special } of people) {
-    for (const { what, found, template } of special) {
-      const counts = seen.get(what) ?? { tries: 0, found: 0, refused: 0, own: [] };
+    for (const { what, found, template, liveness } of special) {
+      const counts = seen.get(what) ?? { tries: 0, found: 0, refused: 0, live: [], own: [] };
       counts.tries++;
       counts.found += found ? 1 : 0;
       counts.refused += template === null ? 1 : 0;
+      if (liveness !== null) counts.live.push(liveness);
       if (template !== null && photo !== null) counts.own.push(similarity(template, photo));
       seen.set(what, counts);
     }
   }
-  return Object.fromEntries([...seen].map(([what, { tries, found, refused, own }]) => [what, {
+  return Object.fromEntries([...seen].map(([what, { tries, found, refused, live, own }]) => [what, {
     found: rateOf(found, tries),
     refused: rateOf(refused, tries),
-    fnmr: refusedAt(own, threshold),
+    bpcer: refusedAt(live, thresholds.liveness),
+    fnmr: refusedAt(own, thresholds.embedder),
   }]));
 }

@@ -30,12 +30,17 @@ export function groupsOf(scene: Scene, subject: Subject): Groups {
     age: ageOf(face),
     sex: face.sex,
     "skin tone": toneOf(face),
-    glasses: face.habits.glasses === null ? "without" : "with",
+    glasses: wearsGlasses(subject) ? "wears them" : "wears none",
     light: scene.light,
     distance: distance_mm < 400 ? "25-40 cm" : distance_mm < 550 ? "40-55 cm" : "55-65 cm",
     pose: poseOf(Math.max(Math.abs(yaw_deg), Math.abs(pitch_deg))),
     "change since the photo": changeOf(face, subject),
   };
+}
+
+/** On the day of the identity photo; who has left them at home since is told apart as a change. */
+function wearsGlasses(subject: Subject): boolean {
+  return faceOf({ ...subject, visit: 0 }).habits.glasses !== null;
 }
 
 function ageOf({ age }: FaceParameters): string {

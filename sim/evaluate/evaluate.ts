@@ -71,7 +71,7 @@ export function evaluationOf(
     },
     embedder: {
       protocol: protocol(EMBEDDER_PROTOCOL),
-      ...embedderRates(seen, manifest.embedder.threshold, attempts, transactions),
+      ...embedderRates(seen, manifest, attempts, transactions),
     },
     curves: {
       attempts: detCurve(attempts),
@@ -119,7 +119,8 @@ const EMBEDDER_PROTOCOL =
   "of three. Every person's probes against every other's reference; comparisons share people, so " +
   "the intervals are too narrow for FMR. Kin: transactions of two exposures. Groups: FNMR of " +
   "attempts at the threshold; ratio: largest over smallest. Special: one exposure with one thing " +
-  "out of the ordinary, of one to two hundred people; refused: for its quality.";
+  "out of the ordinary, of one to two hundred people; refused: for its quality; BPCER and FNMR: of " +
+  "those that were not.";
 
 function detectorRates(
   seen: readonly PersonObservation[],
@@ -237,7 +238,7 @@ const TOLD_FMR = [1e-3, 1e-4, 1e-5];
 
 function embedderRates(
   people: readonly PersonObservation[],
-  threshold: number,
+  { embedder: { threshold }, liveness }: Manifest,
   attempts: Comparisons,
   transactions: Comparisons,
 ): Omit<EmbedderMeasured, "protocol"> {
@@ -262,6 +263,8 @@ function embedderRates(
       p99: attempts.impostor.percentile(0.99),
     },
     fnmr_by_group: { ...fnmrByGroup(people, threshold) },
-    special: { ...specialRates(people, threshold) },
+    special: {
+      ...specialRates(people, { liveness: liveness.threshold, embedder: threshold }),
+    },
   };
 }

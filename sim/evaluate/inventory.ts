@@ -6,8 +6,8 @@
 import {
   checkModelHash,
   filesOf,
+  leftOutOf,
   type Manifest,
-  type ModelFile,
   ModelHashError,
 } from "../../core/face/mod.ts";
 
@@ -35,12 +35,6 @@ export async function verifyModels(
     checks.push({ name, file, sha256, ok: problem === null, problem });
   }
   return checks;
-}
-
-/** The models by which it was measured what one makes of species that it never saw, by file name. */
-function leftOutOf({ liveness }: Manifest): ReadonlyMap<string, ModelFile> {
-  const models = Object.values(liveness.left_out ?? {});
-  return new Map(models.map((model) => [model.file.replace(/\.onnx$/, ""), model]));
 }
 
 function problemOf(check: () => void): string | null {

@@ -7,6 +7,7 @@ export {
   type DetPoint,
   fnmrByGroup,
   pointAtFmr,
+  specialRates,
 } from "./compare.ts";
 export { type Groups, groupsOf } from "./conditions.ts";
 export { evaluationOf, type EvaluationReport, withMeasured } from "./evaluate.ts";

@@ -68,6 +68,8 @@ export interface SpecialAttempt {
   readonly found: boolean;
   /** Null where the quality was refused. */
   readonly template: Template | null;
+  /** The same, and where nothing judged it. */
+  readonly liveness: number | null;
 }
 
 /** What was seen of one person. */
@@ -307,10 +309,10 @@ async function observeSpecial(
     const scene = change(sceneOf(subject, place, stream));
     if ((index + number) % every !== 0) continue;
     const shot = render(scene);
-    const { box, landmarks, problem } = await pipeline.look(shot);
+    const { box, landmarks, problem, liveness } = await pipeline.look(shot);
     const found = foundError(shot, box, landmarks) !== null;
     const template = problem === null ? await pipeline.embed(shot, landmarks) : null;
-    met.push({ what, found, template });
+    met.push({ what, found, template, liveness: problem === null ? liveness : null });
   }
   return met;
 }

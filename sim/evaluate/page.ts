@@ -81,8 +81,12 @@ detect, quality, liveness and embed together.</p>
 
 function comparison({ embedder, curves }: EvaluationReport, threshold: number): string {
   const { at_fmr = [], fnmr_by_group = {}, impostor_cosine, special = {} } = embedder;
-  const pick = (figure: "refused" | "fnmr") =>
-    Object.fromEntries(Object.entries(special).map(([what, rates]) => [what, rates[figure]]));
+  const pick = (figure: "refused" | "bpcer" | "fnmr") =>
+    Object.fromEntries(
+      Object.entries(special).flatMap(([what, { [figure]: rate }]) =>
+        rate === undefined ? [] : [[what, rate] as const]
+      ),
+    );
   const points = at_fmr.map(({ fmr, attempts, transactions }) => [
     String(fmr),
     attempts === null ? "too few impostors" : `${rateText(attempts.fnmr)}`,
@@ -125,6 +129,8 @@ ${groups.join("\n")}
 <h2>Beyond the ordinary</h2>
 <h3>frames refused for their quality</h3>
 ${ratePlot(pick("refused"))}
+<h3>living people among the others taken for an attack (BPCER)</h3>
+${ratePlot(pick("bpcer"))}
 <h3>FNMR of the others</h3>
 ${ratePlot(pick("fnmr"))}`;
 }

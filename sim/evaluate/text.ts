@@ -64,9 +64,10 @@ function embedderLines({ embedder }: EvaluationReport): string[] {
       ...named(`FNMR by ${dimension},`, groups),
       `largest FNMR ratio by ${dimension}: ${ratio ?? "a group without errors has none"}`,
     ]),
-    ...Object.entries(special).flatMap(([what, { found, refused, fnmr }]) => [
+    ...Object.entries(special).flatMap(([what, { found, refused, bpcer, fnmr }]) => [
       line(`${what}: found`, found),
       line(`${what}: refused for quality`, refused),
+      ...(bpcer === undefined ? [] : [line(`${what}: BPCER`, bpcer)]),
       line(`${what}: FNMR`, fnmr),
     ]),
   ];

@@ -12,6 +12,7 @@ import {
   observePeople,
   observeRelative,
   pointAtFmr,
+  specialRates,
   TEST,
 } from "../../sim/evaluate/mod.ts";
 
@@ -73,6 +74,17 @@ Deno.test("evaluate: every exposure counts once in every comparison and in every
     const counted = Object.values(groups).reduce((sum, { of }) => sum + of, 0);
     assert.equal(counted, usable, dimension);
   }
+});
+
+Deno.test("evaluate: whom the quality lets through in odd circumstances is judged to live or not", () => {
+  const met = seen.flatMap(({ special }) => special);
+  for (const { template, liveness } of met) assert.equal(liveness === null, template === null);
+  const counted = (liveness: number) => specialRates(seen, { liveness, embedder: 0.5 });
+  for (const [what, { found, refused, bpcer }] of Object.entries(counted(0))) {
+    assert.equal(found.of, met.filter((one) => one.what === what).length);
+    assert.deepEqual([bpcer.of, bpcer.count], [found.of - refused.count, 0]);
+  }
+  for (const { bpcer } of Object.values(counted(1.1))) assert.equal(bpcer.count, bpcer.of);
 });
 
 Deno.test("evaluate: a false match rate that too few impostors can show is not told", () => {

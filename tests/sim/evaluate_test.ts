@@ -113,6 +113,9 @@ Deno.test("evaluate: a picture is sorted by what is not as it was on the identit
     met.set(change, (met.get(change) ?? 0) + 1);
     const took_off = then.glasses !== null && now.glasses === null;
     assert.equal(change === "glasses left at home", took_off);
+    // Whoever left them at home is still one of those who wear them.
+    const { glasses } = groupsOf(defaultScene(subject), subject);
+    assert.equal(glasses, then.glasses === null ? "wears none" : "wears them");
     if (change === "nothing") {
       assert.equal(`${now.beard} ${now.hair}`, `${then.beard} ${then.hair}`);
     }
