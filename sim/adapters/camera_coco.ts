@@ -1,6 +1,7 @@
 /** The ground truth of a dataset in the form that detectors are trained and scored with: COCO keypoints. */
 import {
   type Covering,
+  type Lens,
   type Point,
   RENDERER_VERSION,
   type Truth,
@@ -15,6 +16,7 @@ export interface ListedShot {
   readonly attack: string | null;
   readonly light: string;
   readonly worn: readonly Covering[];
+  readonly lens: Lens;
   readonly box: Truth["box"] | null;
   readonly landmarks: Truth["landmarks"] | null;
   readonly companion: Pick<Truth, "box" | "landmarks"> | null;
@@ -41,6 +43,13 @@ const HIDES: Readonly<Record<Covering, readonly number[]>> = {
   "fur-hat": [],
 };
 
+/** Where the whole lens is covered nothing is seen; of one half covered nobody says which half. */
+function hiddenOf(worn: readonly Covering[], lens: Lens): readonly number[] {
+  return lens === "covered"
+    ? KEYPOINTS.map((_, i) => i)
+    : worn.flatMap((covering) => HIDES[covering]);
+}
+
 /** The whole document. Boxes are cut off at the picture's edges, as the format wants them. */
 export function cocoOf(shots: readonly ListedShot[]): object {
   const annotations = shots.flatMap((shot, image) => {
@@ -49,7 +58,7 @@ export function cocoOf(shots: readonly ListedShot[]): object {
       { ...shot.companion, worn: [] },
     ];
     return faces.flatMap(({ box, landmarks, worn }) =>
-      box && landmarks ? [annotationOf(image + 1, box, landmarks, worn)] : []
+      box && landmarks ? [annotationOf(image + 1, box, landmarks, hiddenOf(worn, shot.lens))] : []
     );
   });
   return {
@@ -80,12 +89,11 @@ function annotationOf(
   image_id: number,
   [x, y, w, h]: Truth["box"],
   landmarks: readonly Point[],
-  worn: readonly Covering[],
+  hidden: readonly number[],
 ): object {
   const left = Math.max(0, x), top = Math.max(0, y);
   const width = Math.max(0, Math.min(WIDTH, x + w) - left);
   const height = Math.max(0, Math.min(HEIGHT, y + h) - top);
-  const hidden = worn.flatMap((covering) => HIDES[covering]);
   const keypoints = landmarks.flatMap(([px, py], i) => {
     const inside = px >= 0 && px < WIDTH && py >= 0 && py < HEIGHT;
     return inside ? [tenth(px), tenth(py), hidden.includes(i) ? 1 : 2] : [0, 0, 0];

@@ -4,9 +4,10 @@
  * A line is added after the three pictures of a shot are in place, so whoever goes on believes only
  * lines; a last line that was cut off is a shot that is taken again.
  */
+import { RENDERER_VERSION } from "../../devices/camera/mod.ts";
 import { InputError } from "../plan/mod.ts";
 import type { ListedShot } from "./camera_coco.ts";
-import { why } from "./files.ts";
+import { why, writeWhole } from "./files.ts";
 
 const NAME = ".shots.jsonl";
 
@@ -22,7 +23,8 @@ export class DatasetJournal {
   /** Opens the journal of a folder, new or to go on with. Another dataset's is refused. */
   static async open(folder: string, asked: object): Promise<DatasetJournal> {
     const path = `${folder}/${NAME}`;
-    const head = JSON.stringify(asked);
+    // By another renderer the same shots are other pictures.
+    const head = JSON.stringify({ ...asked, renderer: RENDERER_VERSION });
     const text = await Deno.readTextFile(path).catch(() => null);
     const [first, ...lines] = text?.split("\n") ?? [];
     if (text !== null && first !== head) {
@@ -40,7 +42,8 @@ export class DatasetJournal {
       shots.push(shot);
     }
     const journal = new DatasetJournal(path, shots);
-    await journal.#write([head, ...shots.map((shot) => JSON.stringify(shot))]);
+    const known = [head, ...shots.map((shot) => JSON.stringify(shot))];
+    await writeWhole(path, known.join("\n") + "\n");
     return journal;
   }
 
@@ -65,11 +68,6 @@ export class DatasetJournal {
         message: `cannot write: ${why(error)}`,
       });
     }
-  }
-
-  async #write(lines: readonly string[]): Promise<void> {
-    await Deno.writeTextFile(this.#path, "");
-    await this.#append(lines.join("\n") + "\n");
   }
 }
 

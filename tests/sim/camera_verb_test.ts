@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { ATTACK_SPECIES } from "../../devices/camera/mod.ts";
+import { ATTACK_SPECIES, RENDERER_VERSION } from "../../devices/camera/mod.ts";
 import { cameraVerb, type CameraVerbOptions } from "../../sim/adapters/camera_verb.ts";
 import { InputError } from "../../sim/plan/mod.ts";
 
@@ -47,6 +47,14 @@ Deno.test("camera: COCO has a face with five keypoints in every picture, hidden 
     }
   }));
 
+Deno.test("camera: under a covered lens COCO has no point that could be seen", () =>
+  inFolder(async (out) => {
+    await cameraVerb(asked(out, { lens: ["covered"], distance: [45, 50] }));
+    for (const { keypoints } of json(`${out}/coco.json`).annotations) {
+      assert.deepEqual([2, 5, 8, 11, 14].map((i) => keypoints[i]), [1, 1, 1, 1, 1]);
+    }
+  }));
+
 Deno.test("camera: attacks take turns, and each shot names its own", () =>
   inFolder(async (out) => {
     const attack = ["live", "tablet-video", "resin-mask"] as const;
@@ -66,7 +74,7 @@ Deno.test("camera: a dataset that was cut off goes on, and is the one that was n
       await cameraVerb(asked(whole));
       await cameraVerb(asked(out));
       // as a kill would leave it: two shots noted, a third half noted, one picture half written
-      const { out: _, ...options } = asked(out);
+      const { out: _, ...options } = { ...asked(out), renderer: RENDERER_VERSION };
       const shots = json(`${out}/shots.json`);
       const lines = [options, shots[0], shots[1]].map((each) => JSON.stringify(each));
       Deno.writeTextFileSync(`${out}/.shots.jsonl`, lines.join("\n") + '\n{"rgb":"rgb-0');
@@ -83,6 +91,15 @@ Deno.test("camera: a dataset that was cut off goes on, and is the one that was n
       }
     })
   ));
+
+Deno.test("camera: a dataset that an earlier renderer began is not mixed with this one", () =>
+  inFolder(async (out) => {
+    await cameraVerb(asked(out, { shots: 1 }));
+    const { out: _, ...options } = asked(out);
+    const before = JSON.stringify({ ...options, renderer: "an earlier one" });
+    Deno.writeTextFileSync(`${out}/.shots.jsonl`, before + "\n");
+    await assert.rejects(cameraVerb(asked(out)), InputError);
+  }));
 
 Deno.test("camera: the unfinished dataset of another command is not mixed with this one", () =>
   inFolder(async (out) => {
