@@ -61,7 +61,7 @@ export async function openGalleryFile(folder: URL = FOLDER): Promise<GalleryFile
       if (learnt.every((part) => entriesOn(part) === 0)) return;
       kept = mergedPages([kept, ...learnt]);
       await Deno.mkdir(folder, { recursive: true });
-      await writeWhole(file.pathname, JSON.stringify(kept));
+      await writeWhole(file, JSON.stringify(kept));
     },
   };
 }

@@ -30,7 +30,7 @@ export async function exercised(): Promise<ReadonlyMap<string, Exercised>> {
     return known;
   };
   for (const name of await scenarioNames()) {
-    const { faults = [] } = await readScenario(new URL(`scenarios/${name}.yaml`, HOME).pathname);
+    const { faults = [] } = await readScenario(new URL(`scenarios/${name}.yaml`, HOME));
     for (const id of new Set(faults.map((fault) => fault.id))) of(id).scenarios.push(name);
   }
   for (const folder of TESTS) {

@@ -2,6 +2,7 @@
  * Files for the twin, through Deno: the one place where scenarios, profiles and models are read and
  * results are written. Every failure is an {@linkcode InputError} naming file, field and remedy.
  */
+import { fileURLToPath } from "node:url";
 import { type Profile, profileSchema } from "../../devices/profiles/mod.ts";
 import { firstProblem, InputError, type Scenario, scenarioOf } from "../plan/mod.ts";
 import { parseYaml } from "../plan/yaml.ts";
@@ -31,7 +32,11 @@ export async function readBytes(path: string | URL, what: string): Promise<Uint8
 }
 
 /** Writes a file whole or not at all: under another name first, then moved into place. */
-export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
+export async function writeWhole(
+  file: string | URL,
+  content: string | Uint8Array,
+): Promise<void> {
+  const path = pathOf(file);
   const part = `${path}.part`;
   try {
     if (typeof content === "string") await Deno.writeTextFile(part, content);
@@ -65,7 +70,8 @@ async function isFolder(path: string): Promise<boolean> {
 }
 
 /** Makes a folder, and finds out that it can be written to before any work is done for it. */
-export async function writableFolder(path: string, field = "--out"): Promise<void> {
+export async function writableFolder(folder: string | URL, field = "--out"): Promise<void> {
+  const path = pathOf(folder);
   const probe = `${path}/.writable`;
   try {
     await Deno.mkdir(path, { recursive: true });
@@ -80,8 +86,9 @@ export async function writableFolder(path: string, field = "--out"): Promise<voi
   }
 }
 
-export async function readScenario(path: string): Promise<Scenario> {
-  return scenarioOf(parseYaml(await readText(path, "scenario"), path), path);
+export async function readScenario(path: string | URL): Promise<Scenario> {
+  const file = shown(path);
+  return scenarioOf(parseYaml(await readText(path, "scenario"), file), file);
 }
 
 /** The machine profile of this name. */
@@ -123,10 +130,15 @@ async function exists(url: URL): Promise<boolean> {
   return await Deno.stat(url).then(() => true, () => false);
 }
 
+/** A file's path as the system has it: what an address writes as %20 is a space there. */
+export function pathOf(file: string | URL): string {
+  return typeof file === "string" ? file : fileURLToPath(file);
+}
+
 /** A path as a person would type it. */
 export function shown(path: string | URL): string {
-  if (typeof path === "string") return path;
-  return path.href.startsWith(HOME.href) ? path.href.slice(HOME.href.length) : path.pathname;
+  const [file, home] = [pathOf(path), pathOf(HOME)];
+  return typeof path !== "string" && file.startsWith(home) ? file.slice(home.length) : file;
 }
 
 /** The system's own reason, without its stack or number. */

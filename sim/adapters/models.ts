@@ -1,4 +1,5 @@
 /** Opens face models on Deno: manifest read, hashes checked, sessions over `onnxruntime-web`. */
+import { pathToFileURL } from "node:url";
 import {
   checkModelHash,
   createFacePipeline,
@@ -139,7 +140,7 @@ export async function openLeftOut(
 /** The folder of a pack by its name, or the folder a path names. */
 export async function packFolder(pack: string, packs: URL = PACKS): Promise<URL> {
   if (/[/\\]/.test(pack)) {
-    return new URL(`file://${encodeURI(await realPath(pack))}/`);
+    return new URL(`${pathToFileURL(await realPath(pack)).href}/`);
   }
   const names = await packNames(packs);
   if (names.includes(pack)) return new URL(`${pack}/`, packs);

@@ -5,6 +5,7 @@
 import { unzipSync } from "fflate";
 import { InputError } from "../plan/mod.ts";
 import { readBytes, why } from "./files.ts";
+import { later } from "./wall_time.ts";
 
 export interface PackSource {
   /** As a person would type it. */
@@ -16,8 +17,10 @@ export interface PackSource {
 const ARCHIVE_BYTES_MAX = 1024 * 1024 * 1024;
 /** Files an archive may hold: three models, a manifest, cards and licences. */
 const ARCHIVE_FILES_MAX = 64;
-/** How long a server may keep silent. */
-const ANSWER_MS_MAX = 60_000;
+/** How long a server may keep silent, before it answers and between two parts of a file. */
+const SILENCE_MS_MAX = 60_000;
+/** Addresses that one answer may lead to, one after the other. */
+const REDIRECTS_MAX = 5;
 
 /** Opens a source; nothing of it is read but an archive's table. */
 export async function openSource(source: string): Promise<PackSource> {
@@ -103,18 +106,13 @@ async function openAddress(address: string): Promise<PackSource> {
 
 async function download(url: URL, limit: number): Promise<Uint8Array> {
   const refused = (message: string) => new InputError({ file: url.href, field: "", message });
-  const answer = await fetch(url, { signal: AbortSignal.timeout(ANSWER_MS_MAX) })
-    .catch((error: unknown) => {
-      // "fetch failed" is no reason; its cause is.
-      const cause = error instanceof Error ? error.cause ?? error : error;
-      throw refused(`cannot be fetched: ${why(cause)}`);
-    });
+  const silence = new Silence();
   try {
-    if (!answer.ok) throw refused(`cannot be fetched: the server answers ${answer.status}`);
-    if (!answer.url.startsWith("https:")) throw refused("leads away from https");
+    const answer = await answerOf(url, silence.signal, refused);
     const parts: Uint8Array[] = [];
     let size = 0;
     for await (const part of answer.body ?? []) {
+      silence.broken();
       size += part.length;
       if (size > limit) throw tooLarge(url.href, limit);
       parts.push(part);
@@ -127,9 +125,61 @@ async function download(url: URL, limit: number): Promise<Uint8Array> {
     }
     return whole;
   } catch (error) {
-    await answer.body?.cancel().catch(() => {});
     if (error instanceof InputError) throw error;
     throw refused(`broke off: ${why(error)}`);
+  } finally {
+    silence.end();
+  }
+}
+
+/** Follows where a server leads to, as long as every address on the way is https. */
+async function answerOf(
+  url: URL,
+  signal: AbortSignal,
+  refused: (message: string) => InputError,
+): Promise<Response> {
+  let at = url;
+  for (let leads = 0; leads <= REDIRECTS_MAX; leads++) {
+    const answer = await fetch(at, { signal, redirect: "manual" }).catch((error: unknown) => {
+      // "fetch failed" is no reason; its cause is.
+      const cause = error instanceof Error ? error.cause ?? error : error;
+      throw refused(`cannot be fetched: ${why(cause)}`);
+    });
+    if (answer.ok) return answer;
+    await answer.body?.cancel();
+    const leadsTo = answer.headers.get("location");
+    if (answer.status < 300 || answer.status >= 400 || leadsTo === null) {
+      throw refused(`cannot be fetched: the server answers ${answer.status}`);
+    }
+    const next = URL.parse(leadsTo, at);
+    if (next?.protocol !== "https:") throw refused("leads away from https");
+    at = next;
+  }
+  throw refused(`leads from one address to the next, more than ${REDIRECTS_MAX} times`);
+}
+
+/** Aborts what it signals to once nothing has come for {@linkcode SILENCE_MS_MAX}. */
+class Silence {
+  readonly #aborter = new AbortController();
+  #off = () => {};
+
+  constructor() {
+    this.broken();
+  }
+
+  get signal(): AbortSignal {
+    return this.#aborter.signal;
+  }
+
+  /** Something has come. */
+  broken(): void {
+    this.end();
+    const late = new Error(`nothing came for ${SILENCE_MS_MAX / 1000} s`);
+    this.#off = later(SILENCE_MS_MAX, () => this.#aborter.abort(late));
+  }
+
+  end(): void {
+    this.#off();
   }
 }
 

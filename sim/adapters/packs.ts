@@ -1,21 +1,23 @@
 /**
  * `models add`: somebody else's models, taken whole or not at all.
  *
- * Everything is fetched, compared with its hash, opened and tried on a grey picture before a single
- * byte is written; then the folder is written under another name and moved into place.
+ * Everything is fetched, compared with its hash, opened and tried on a picture of somebody before a
+ * single byte is written; then the folder is written under another name and moved into place.
  */
 import {
   checkModelHash,
   type FacePipeline,
   filesOf,
+  leftOutOf,
   type ModelFile,
   ModelHashError,
-  type ModelName,
   type Pack,
   parsePack,
 } from "../../core/face/mod.ts";
+import { assert } from "../../core/assert.ts";
+import { defaultScene, render } from "../../devices/camera/mod.ts";
 import { InputError } from "../plan/mod.ts";
-import { readBytes, why, writableFolder } from "./files.ts";
+import { pathOf, readBytes, why, writableFolder } from "./files.ts";
 import {
   completed,
   openPipeline,
@@ -42,25 +44,23 @@ export async function addPack(source: string, packs: URL = PACKS): Promise<Added
   const file = `${from.shown}: manifest.json`;
   const pack = parsedManifest(parsePack, new TextDecoder().decode(manifest), file);
   if ((await packNames(packs)).includes(pack.name)) {
-    const folder = new URL(pack.name, packs).pathname;
+    const folder = pathOf(new URL(pack.name, packs));
     const message = `"${pack.name}" was added before; remove ${folder} to add it anew`;
     throw new InputError({ file, field: "name", message });
   }
-  const files = new Map<ModelName, Uint8Array>();
-  const named = filesOf(pack);
-  for (const [name, entry] of named) files.set(name, await checkedFile(from, name, entry));
+  const files = new Map<string, Uint8Array>();
+  for (const [name, entry] of [...filesOf(pack), ...leftOutOf(pack)]) {
+    files.set(entry.file, await checkedFile(from, name, entry));
+  }
   await tryOut(pack, files);
-  const folder = new URL(`${pack.name}/`, packs).pathname;
-  await install(folder, packs.pathname, [
-    ["manifest.json", manifest] as const,
-    ...[...files].map(([name, bytes]) => [named.get(name)?.file ?? name, bytes] as const),
-  ]);
+  const folder = pathOf(new URL(`${pack.name}/`, packs));
+  await install(folder, pathOf(packs), [["manifest.json", manifest], ...files]);
   return { pack, folder };
 }
 
 async function checkedFile(
   from: PackSource,
-  name: ModelName,
+  name: string,
   entry: ModelFile,
 ): Promise<Uint8Array> {
   const bytes = await from.read(entry.file, entry.bytes);
@@ -79,12 +79,14 @@ async function checkedFile(
 }
 
 /** Opens the models and lets each answer once: a manifest that does not fit them is found here. */
-async function tryOut(pack: Pack, files: ReadonlyMap<ModelName, Uint8Array>): Promise<void> {
+async function tryOut(pack: Pack, files: ReadonlyMap<string, Uint8Array>): Promise<void> {
   const manifest = completed(pack, await readManifest());
+  const brought = filesOf(pack);
   const pipeline = await openPipeline(
     manifest,
     async (name, { file }) =>
-      files.get(name) ?? await readBytes(new URL(file, SHIPPED_MODELS), "model"),
+      (brought.has(name) ? files.get(file) : undefined) ??
+        await readBytes(new URL(file, SHIPPED_MODELS), "model"),
     { memo: 0 },
   );
   try {
@@ -98,18 +100,13 @@ async function tryOut(pack: Pack, files: ReadonlyMap<ModelName, Uint8Array>): Pr
 }
 
 async function answerOnce(pipeline: FacePipeline): Promise<void> {
-  const [width, height] = [320, 240];
-  const count = width * height;
-  const grey = {
-    width,
-    height,
-    rgb: new Uint8Array(3 * count).fill(128),
-    nir: new Uint8Array(count).fill(128),
-    depth: new Uint16Array(count).fill(500),
-  };
-  await pipeline.detect(grey);
-  await pipeline.liveness(grey, [120, 70, 80, 100]);
-  await pipeline.embed(grey, [[140, 110], [180, 110], [160, 130], [145, 150], [175, 150]]);
+  const shot = render(defaultScene({ person: 0, kin: "self", visit: 0 }));
+  // Whatever is found: a detector that sees nobody is tried all the same, and so are the others.
+  await pipeline.detect(shot);
+  const { truth } = shot;
+  assert(truth !== null, "somebody stands before the camera");
+  await pipeline.liveness(shot, truth.box);
+  await pipeline.embed(shot, truth.landmarks);
 }
 
 async function install(

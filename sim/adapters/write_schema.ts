@@ -2,5 +2,5 @@
 import { scenarioJsonSchema } from "../plan/mod.ts";
 import { HOME, writeWhole } from "./files.ts";
 
-const path = new URL("scenarios/scenario.schema.json", HOME).pathname;
-await writeWhole(path, JSON.stringify(scenarioJsonSchema(), null, 2) + "\n");
+const file = new URL("scenarios/scenario.schema.json", HOME);
+await writeWhole(file, JSON.stringify(scenarioJsonSchema(), null, 2) + "\n");

@@ -5,14 +5,14 @@
  * models are opened once, as for any number of sessions. Prints the ratio to the machine's own time, the
  * shares of rendering, inference and logic, and the most memory that was ever resident.
  */
-import { HOME, readProfile, readScenario } from "../../sim/adapters/files.ts";
+import { HOME, pathOf, readProfile, readScenario } from "../../sim/adapters/files.ts";
 import { openModels } from "../../sim/adapters/models.ts";
 import { portsOf } from "../../sim/adapters/ports.ts";
 import { type Plan, planOf } from "../../sim/plan/mod.ts";
 import { runPlan, type RunPorts } from "../../sim/world/mod.ts";
 
 const SESSIONS = 12;
-const FILE = new URL("scenarios/returning-customer.yaml", HOME).pathname;
+const FILE = pathOf(new URL("scenarios/returning-customer.yaml", HOME));
 const scenario = await readScenario(FILE);
 const profile = await readProfile(scenario.machine, FILE);
 

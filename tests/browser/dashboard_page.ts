@@ -1,6 +1,7 @@
 /**
  * The dashboard in headless Chromium, served with sample runs, watched for errors and foreign requests.
  */
+import { fileURLToPath } from "node:url";
 import type { Browser, Page } from "playwright-core";
 import { openRunStore } from "../../sim/store/mod.ts";
 import { serveDashboard } from "../../ui/server/mod.ts";
@@ -98,7 +99,7 @@ export async function screenshot(
   of: "view" | "page" | `.${string}` = "view",
 ): Promise<void> {
   await Deno.mkdir(SCREENSHOTS, { recursive: true });
-  const path = new URL(`${name}.png`, SCREENSHOTS).pathname;
+  const path = fileURLToPath(new URL(`${name}.png`, SCREENSHOTS));
   if (of === "view" || of === "page") await page.screenshot({ path, fullPage: of === "page" });
   else await page.locator(of).first().screenshot({ path });
 }

@@ -2,6 +2,7 @@
  * Every page in every language, and in both themes: no text is cut, nothing stands in anybody's way,
  * and a picture of it lies in `tests/browser/screenshots/` for a person to look through.
  */
+import { fileURLToPath } from "node:url";
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { LANGUAGES } from "../../core/locale/mod.ts";
@@ -97,7 +98,7 @@ Deno.test(
         }
         await page.close();
       }
-      const folder = new URL("screenshots/", import.meta.url).pathname;
+      const folder = fileURLToPath(new URL("screenshots/", import.meta.url));
       console.log(`    ${pages.length * (LANGUAGES.length + 1)} pictures are in ${folder}`);
       assert.deepEqual(wrong, []);
     });

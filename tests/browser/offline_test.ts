@@ -1,7 +1,13 @@
 /** One HTML file each: opened from `file://`, offline, with every request refused. */
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
-import { HOME, readProfile, readScenario, scenarioNames } from "../../sim/adapters/files.ts";
+import {
+  HOME,
+  pathOf,
+  readProfile,
+  readScenario,
+  scenarioNames,
+} from "../../sim/adapters/files.ts";
 import { openModels } from "../../sim/adapters/models.ts";
 import { portsOf } from "../../sim/adapters/ports.ts";
 import { newKeys, openSigningKey, packBundle, verifyTrace } from "../../sim/evidence/mod.ts";
@@ -17,7 +23,7 @@ import { screenshot } from "./dashboard_page.ts";
 const ignore = !hasChromium;
 
 async function returningCustomer(seed: number) {
-  const file = new URL("scenarios/returning-customer.yaml", HOME).pathname;
+  const file = pathOf(new URL("scenarios/returning-customer.yaml", HOME));
   const scenario = await readScenario(file);
   return planOf(scenario, seed, await readProfile(scenario.machine, file));
 }

@@ -6,13 +6,13 @@ import assert from "node:assert/strict";
 import { filesOf } from "../../core/face/mod.ts";
 import { openModels } from "../../sim/adapters/models.ts";
 import { portsOf } from "../../sim/adapters/ports.ts";
-import { HOME, readProfile, readScenario } from "../../sim/adapters/files.ts";
+import { HOME, pathOf, readProfile, readScenario } from "../../sim/adapters/files.ts";
 import { planOf } from "../../sim/plan/mod.ts";
 import { runPlan } from "../../sim/world/mod.ts";
 import { bundle, hasChromium, withPage } from "./browser.ts";
 
 async function returningCustomer() {
-  const file = new URL("scenarios/returning-customer.yaml", HOME).pathname;
+  const file = pathOf(new URL("scenarios/returning-customer.yaml", HOME));
   const scenario = await readScenario(file);
   return planOf(scenario, 11, await readProfile(scenario.machine, file));
 }

@@ -1,13 +1,14 @@
 /**
  * An auditor who trusts nobody here: traces and bundles checked by Python's own library and openssl.
  */
+import { fileURLToPath } from "node:url";
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
 import { zipSync } from "fflate";
 import { newKeys, openBundle, openSigningKey, packBundle } from "../../sim/evidence/mod.ts";
 import { readTrace, type Trace } from "../../sim/trace/mod.ts";
 
-const CHECKER = new URL("check_trace.py", import.meta.url).pathname;
+const CHECKER = fileURLToPath(new URL("check_trace.py", import.meta.url));
 const FLIPS = 200;
 const text = await Deno.readTextFile(new URL("../fixtures/sample.trace.jsonl", import.meta.url));
 const trace = (readTrace(text) as { trace: Trace }).trace;

@@ -64,7 +64,7 @@ Deno.test("remote: a machine in another process leads to the decisions our own l
   const machine = await connectMachine(address, SPEED);
   try {
     for (const id of ["returning-customer", "spoof-printed-photo", "cassette-jam"]) {
-      const scenario = await readScenario(new URL(`scenarios/${id}.yaml`, HOME).pathname);
+      const scenario = await readScenario(new URL(`scenarios/${id}.yaml`, HOME));
       const plan = await planFrom(id, { expect: scenario.expect });
       const here = await runPlan(plan, portsOf(pipeline));
       const there = await runPlan(plan, {

@@ -36,7 +36,7 @@ Deno.test("face: a frame twice as large has the same face, twice as large", asyn
   assert.deepEqual([large.problem, small.problem], [null, null]);
   assert.ok(small.box !== null && large.box !== null);
   for (const [i, side] of small.box.entries()) {
-    const found = large.box[i] ?? 0;
+    const found: number = large.box[i] ?? 0;
     assert.ok(Math.abs(found - 2 * side) < 8, `${found} is about twice ${side}`);
   }
   for (const [k, [x, y]] of small.landmarks.entries()) {

@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import assert from "node:assert/strict";
 import { randomStream } from "../../core/numeric/mod.ts";
 import {
@@ -43,7 +44,7 @@ Deno.test("camera: another process gives the same bytes", async () => {
   const code = `import { defaultScene, render, shotHashes } from ${JSON.stringify(front)};` +
     `console.log(JSON.stringify(shotHashes(render(defaultScene(` +
     `{ person: 1, kin: "self", visit: 0 })))));`;
-  const config = new URL("../../deno.json", import.meta.url).pathname;
+  const config = fileURLToPath(new URL("../../deno.json", import.meta.url));
   const { stdout } = await new Deno.Command(Deno.execPath(), {
     args: ["eval", "--no-check", "--config", config, code],
     stderr: "inherit",

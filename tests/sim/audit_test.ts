@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { HOME, readProfile, readScenario } from "../../sim/adapters/files.ts";
+import { HOME, pathOf, readProfile, readScenario } from "../../sim/adapters/files.ts";
 import { openModels } from "../../sim/adapters/models.ts";
 import { portsOf } from "../../sim/adapters/ports.ts";
 import { type Audit, AUDIT_COLUMNS, auditCsv, auditOf, auditSchema } from "../../sim/audit/mod.ts";
@@ -13,7 +13,7 @@ const ports = portsOf(pipeline);
 globalThis.addEventListener("unload", () => void pipeline.release());
 
 async function audited(name: string): Promise<Audit> {
-  const file = new URL(`scenarios/${name}.yaml`, HOME).pathname;
+  const file = pathOf(new URL(`scenarios/${name}.yaml`, HOME));
   const scenario = await readScenario(file);
   const plan = planOf(scenario, 1, await readProfile(scenario.machine, file));
   return auditSchema.parse(auditOf((await runPlan(plan, ports)).trace));

@@ -1,4 +1,5 @@
 /** What a campaign rendered and judged is there for the next one, whenever it was learnt. */
+import { fileURLToPath } from "node:url";
 import assert from "node:assert/strict";
 import { openGalleryFile } from "../../sim/adapters/campaign_gallery.ts";
 import { EMPTY_PAGES, type GalleryPages } from "../../sim/campaign/mod.ts";
@@ -35,7 +36,7 @@ Deno.test("gallery file: half of one is made anew", () =>
   inFolder(async (folder) => {
     await (await openGalleryFile(folder)).keep([pictureOf("lost")]);
     for await (const { name } of Deno.readDir(folder)) {
-      await Deno.truncate(new URL(name, folder).pathname, 20);
+      await Deno.truncate(fileURLToPath(new URL(name, folder)), 20);
     }
     assert.deepEqual((await openGalleryFile(folder)).pages, EMPTY_PAGES);
   }));

@@ -4,7 +4,7 @@
  */
 import type { FaceRequest, FaceResult } from "../../core/face/mod.ts";
 import { defaultScene, render, type Scene, type Shot } from "../../devices/camera/mod.ts";
-import { readProfile, readScenario } from "../../sim/adapters/files.ts";
+import { HOME, readProfile, readScenario } from "../../sim/adapters/files.ts";
 import { type Plan, planOf, type Scenario } from "../../sim/plan/mod.ts";
 import type { RunPorts } from "../../sim/world/mod.ts";
 
@@ -67,8 +67,6 @@ export const CREDULOUS: RunPorts = {
   runtime: { commit: "", program: "test", v8: "", platform: "" },
 };
 
-const HOME = new URL("../../", import.meta.url);
-
 const scenarios = new Map<string, Promise<Scenario>>();
 const profiles = new Map<string, ReturnType<typeof readProfile>>();
 
@@ -80,7 +78,7 @@ function once<T>(read: Map<string, Promise<T>>, name: string, how: () => Promise
 
 /** The plan of a shipped scenario, changed as the test needs it. */
 export async function planFrom(id: string, change: Partial<Scenario>, seed = 1): Promise<Plan> {
-  const path = new URL(`scenarios/${id}.yaml`, HOME).pathname;
+  const path = new URL(`scenarios/${id}.yaml`, HOME);
   const scenario = { ...await once(scenarios, id, () => readScenario(path)), ...change };
   const { machine } = scenario;
   return planOf(scenario, seed, await once(profiles, machine, () => readProfile(machine, id)));

@@ -1,7 +1,7 @@
 /** A visit by hand becomes a plan, and that plan run headless is the same run. */
 import assert from "node:assert/strict";
 import { milliseconds } from "../../core/units.ts";
-import { HOME, readProfile, readScenario } from "../../sim/adapters/files.ts";
+import { HOME, pathOf, readProfile, readScenario } from "../../sim/adapters/files.ts";
 import { openModels } from "../../sim/adapters/models.ts";
 import { portsOf } from "../../sim/adapters/ports.ts";
 import { retakeDecisions } from "../../sim/evidence/mod.ts";
@@ -24,7 +24,7 @@ const ports = portsOf(pipeline);
 globalThis.addEventListener("unload", () => void pipeline.release());
 
 async function planFor(id: string): Promise<Plan> {
-  const file = new URL(`scenarios/${id}.yaml`, HOME).pathname;
+  const file = pathOf(new URL(`scenarios/${id}.yaml`, HOME));
   const scenario = await readScenario(file);
   return planOf(scenario, 3, await readProfile(scenario.machine, file));
 }

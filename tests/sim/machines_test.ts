@@ -25,7 +25,7 @@ function asAsked(customer: Scenario["customer"], { flow }: Profile): Scenario["c
 }
 
 async function run(machine: string, id: string, seed = 1): Promise<RunResult> {
-  const scenario = await readScenario(new URL(`scenarios/${id}.yaml`, HOME).pathname);
+  const scenario = await readScenario(new URL(`scenarios/${id}.yaml`, HOME));
   const profile = await readProfile(machine, "test");
   const customer = asAsked(scenario.customer, profile);
   return await runPlan(planOf({ ...scenario, machine, customer }, seed, profile), ports);

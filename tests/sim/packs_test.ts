@@ -1,4 +1,5 @@
 /** Somebody else's models are taken in whole, or not at all, and say what is wrong with them. */
+import { fileURLToPath } from "node:url";
 import assert from "node:assert/strict";
 import { zipSync } from "fflate";
 import { openModels, packFolder, packNames, SHIPPED_MODELS } from "../../sim/adapters/models.ts";
@@ -78,7 +79,7 @@ Deno.test("packs: a folder, its manifest, and a ZIP of them are the same pack", 
 
 Deno.test("packs: an https address is fetched, and its certificate counts", async () => {
   const fixture = (name: string) => new URL(`../fixtures/${name}`, import.meta.url);
-  const certificate = fixture("loopback.crt").pathname;
+  const certificate = fileURLToPath(fixture("loopback.crt"));
   const server = Deno.serve({
     port: 0,
     hostname: "127.0.0.1",
@@ -89,25 +90,32 @@ Deno.test("packs: an https address is fetched, and its certificate counts", asyn
     const { pathname } = new URL(request.url);
     if (pathname === "/pack/manifest.json") return Response.json(manifestOf());
     if (pathname === "/pack/theirs.onnx") return new Response(EMBEDDER);
+    const [, moved, rest] = /^\/(moved|open)(\/.*)$/.exec(pathname) ?? [];
+    if (moved === "moved") return Response.redirect(new URL(`/pack${rest}`, request.url));
+    if (moved === "open") return Response.redirect(`http://localhost:1/pack${rest}`);
     return new Response("", { status: 404 });
   });
   try {
     await inPlaces({}, EMBEDDER, async ({ packs }) => {
       const module = new URL("../../sim/adapters/packs.ts", import.meta.url).href;
-      const address = `https://localhost:${server.addr.port}/pack`;
-      const code = `import { addPack } from ${JSON.stringify(module)};
-        await addPack(${JSON.stringify(address)}, new URL(${JSON.stringify(packs.href)}));`;
-      const add = (env: Record<string, string>) =>
-        new Deno.Command(Deno.execPath(), {
+      const add = async (path: string, env: Record<string, string>) => {
+        const address = `https://localhost:${server.addr.port}/${path}`;
+        const code = `import { addPack } from ${JSON.stringify(module)};
+          await addPack(${JSON.stringify(address)}, new URL(${JSON.stringify(packs.href)}));`;
+        const { success, stderr } = await new Deno.Command(Deno.execPath(), {
           args: ["eval", "--no-check", code],
           env,
           cwd: new URL("../../", import.meta.url),
         }).output();
-      const stranger = await add({});
-      assert.match(new TextDecoder().decode(stranger.stderr), /cannot be fetched: .*certificate/s);
+        return { success, told: new TextDecoder().decode(stderr) };
+      };
+      const known = { DENO_CERT: certificate };
+      assert.match((await add("pack", {})).told, /cannot be fetched: .*certificate/s);
+      assert.match((await add("open", known)).told, /leads away from https/);
+      assert.match((await add("nowhere", known)).told, /the server answers 404/);
       assert.deepEqual(await packNames(packs), []);
-      const known = await add({ DENO_CERT: certificate });
-      assert.ok(known.success, new TextDecoder().decode(known.stderr));
+      const { success, told } = await add("moved", known);
+      assert.ok(success, told);
       assert.deepEqual(await packNames(packs), ["theirs"]);
     });
   } finally {
@@ -148,6 +156,54 @@ Deno.test("packs: a manifest that does not fit its model is found before it is i
       assert.match(await refusalOf(source, packs), told);
     });
   }
+});
+
+Deno.test("packs: a closer look that does not answer as told is found before it is installed", async () => {
+  const { measured: _, ...detector } = SHIPPED.detector;
+  const { landmarks } = detector;
+  const output = { ...landmarks.output, name: "nowhere" };
+  const pack = {
+    schema: 1,
+    name: "theirs",
+    detector: { ...detector, landmarks: { ...landmarks, output } },
+  };
+  await inPlaces(pack, EMBEDDER, async ({ source, packs }) => {
+    for (const { file } of [detector, landmarks]) {
+      await Deno.copyFile(new URL(file, SHIPPED_MODELS), `${source}/${file}`);
+    }
+    assert.match(await refusalOf(source, packs), /the model has an output nowhere/);
+  });
+});
+
+Deno.test("packs: models that only measure come with the one that judges, or nothing does", async () => {
+  const { measured: _, ...liveness } = SHIPPED.liveness;
+  await inPlaces({ schema: 1, name: "theirs", liveness }, EMBEDDER, async ({ source, packs }) => {
+    await Deno.copyFile(new URL(liveness.file, SHIPPED_MODELS), `${source}/${liveness.file}`);
+    assert.match(await refusalOf(source, packs), /liveness-without-\d\.onnx.*does not exist/);
+    const files = new Set(
+      Object.values<{ file: string }>(liveness.left_out).map(({ file }) => file),
+    );
+    for (const file of files) {
+      await Deno.copyFile(new URL(file, SHIPPED_MODELS), `${source}/${file}`);
+    }
+    const { folder } = await addPack(source, packs);
+    const installed = [...Deno.readDirSync(folder)].map(({ name }) => name);
+    assert.deepEqual(new Set(installed), new Set(["manifest.json", liveness.file, ...files]));
+  });
+});
+
+Deno.test("packs: a folder may be called what it likes", async () => {
+  await inPlaces(manifestOf(), EMBEDDER, async ({ source, packs }) => {
+    const odd = `${source} of #1? 100%`;
+    await Deno.rename(source, odd);
+    const spaced = new URL("with%20space/", packs);
+    const { folder } = await addPack(odd, spaced);
+    assert.match(folder, /\/with space\/theirs\/$/);
+    assert.deepEqual(await packNames(spaced), ["theirs"]);
+    const pipeline = await openModels({ pack: odd });
+    assert.equal(pipeline.manifest.embedder.threshold, 0.42);
+    await pipeline.release();
+  });
 });
 
 Deno.test("packs: a manifest's mistake is told by its field", async () => {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import {
   HOME,
   parseYaml,
+  pathOf,
   readProfile,
   readScenario,
   scenarioNames,
@@ -26,7 +27,7 @@ Deno.test("plan: the JSON Schema that editors use is the one the program checks 
 
 Deno.test("plan: every shipped scenario names its schema and speaks three languages", async () => {
   for (const id of await scenarioNames()) {
-    const path = new URL(`scenarios/${id}.yaml`, HOME).pathname;
+    const path = pathOf(new URL(`scenarios/${id}.yaml`, HOME));
     const text = await Deno.readTextFile(path);
     assert.ok(text.startsWith("# yaml-language-server: $schema=scenario.schema.json\n"), id);
     const scenario = await readScenario(path);
@@ -37,7 +38,7 @@ Deno.test("plan: every shipped scenario names its schema and speaks three langua
 });
 
 Deno.test("plan: a plan survives its own JSON", async () => {
-  const path = new URL("scenarios/network-drop-after-debit.yaml", HOME).pathname;
+  const path = pathOf(new URL("scenarios/network-drop-after-debit.yaml", HOME));
   const scenario = await readScenario(path);
   const plan = planOf(scenario, 7, await readProfile(scenario.machine, path));
   assert.deepEqual(planSchema.parse(JSON.parse(JSON.stringify(plan))), plan);
@@ -88,19 +89,19 @@ const WRONG: readonly (readonly [string, object, string])[] = [
 ];
 
 Deno.test.each(WRONG)("plan: %s is refused by file, field and remedy", async (_, change, told) => {
-  const scenario = await readScenario(new URL("scenarios/returning-customer.yaml", HOME).pathname);
+  const scenario = await readScenario(new URL("scenarios/returning-customer.yaml", HOME));
   const read = () => scenarioOf({ ...scenario, ...change }, "mine.yaml");
   assert.throws(read, { name: "InputError", message: `mine.yaml: ${told}` });
 });
 
 Deno.test("plan: a leap day is a day, one second before midnight too", async () => {
-  const scenario = await readScenario(new URL("scenarios/returning-customer.yaml", HOME).pathname);
+  const scenario = await readScenario(new URL("scenarios/returning-customer.yaml", HOME));
   const start = "2020-02-29T23:59:59+08:00";
   assert.equal(scenarioOf({ ...scenario, start }, "mine.yaml").start, start);
 });
 
 Deno.test("plan: a cassette that the machine has not is refused by file, field and remedy", async () => {
-  const path = new URL("scenarios/operator-clears-jam.yaml", HOME).pathname;
+  const path = pathOf(new URL("scenarios/operator-clears-jam.yaml", HOME));
   const scenario = await readScenario(path);
   const profile = await readProfile(scenario.machine, path);
   const swap = (unit: string) => {

@@ -10,7 +10,7 @@ import { reconcileVerb } from "../../sim/adapters/reconcile_verb.ts";
 import { CREDULOUS, planFrom } from "./credulous.ts";
 
 async function dayOf(change: Partial<Scenario>, retract_credit = false): Promise<Reconciliation> {
-  const scenario = await readScenario(new URL("scenarios/cash-not-taken.yaml", HOME).pathname);
+  const scenario = await readScenario(new URL("scenarios/cash-not-taken.yaml", HOME));
   const profile = lobbyProfile();
   const policies = { ...profile.policies, retract_credit };
   const plan = planOf({ ...scenario, ...change }, 1, { ...profile, policies });

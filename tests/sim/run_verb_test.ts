@@ -1,4 +1,5 @@
 /** `run`: what it says about a run, and what it writes. */
+import { fileURLToPath } from "node:url";
 import assert from "node:assert/strict";
 import { TEST_KEY } from "../../sim/adapters/options.ts";
 import { again, runVerb, type RunVerbOptions } from "../../sim/adapters/run_verb.ts";
@@ -41,7 +42,9 @@ Deno.test.each(AGAIN)("run: what repeats a run ends with%s", (more, options) => 
 
 Deno.test("run: two scenarios of one id are refused before one trace is written over the other", async () => {
   const folder = await Deno.makeTempDir();
-  const first = new URL("../../scenarios/wrong-pin-three-times.yaml", import.meta.url).pathname;
+  const first = fileURLToPath(
+    new URL("../../scenarios/wrong-pin-three-times.yaml", import.meta.url),
+  );
   const second = `${folder}/second.yaml`;
   try {
     await Deno.copyFile(first, second);

@@ -16,7 +16,7 @@ const ports = portsOf(pipeline);
 globalThis.addEventListener("unload", () => void pipeline.release());
 
 async function scenarioFile(id: string): Promise<Scenario> {
-  return await readScenario(new URL(`scenarios/${id}.yaml`, HOME).pathname);
+  return await readScenario(new URL(`scenarios/${id}.yaml`, HOME));
 }
 
 async function planFor(scenario: Scenario, seed = 1): Promise<Plan> {

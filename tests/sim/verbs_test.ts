@@ -1,5 +1,6 @@
 /** What scripts depend on: each verb's exit code, and the one JSON document that it prints. */
 import assert from "node:assert/strict";
+import { fileURLToPath } from "node:url";
 import { diffVerb } from "../../sim/adapters/diff_verb.ts";
 import {
   evidenceCheckVerb,
@@ -15,7 +16,7 @@ import { readTrace, type Trace } from "../../sim/trace/mod.ts";
 import { pinnedOf } from "../../sim/world/mod.ts";
 import { forged, unchanged } from "./damages.ts";
 
-const SAMPLE = new URL("../fixtures/sample.trace.jsonl", import.meta.url).pathname;
+const SAMPLE = fileURLToPath(new URL("../fixtures/sample.trace.jsonl", import.meta.url));
 const { trace } = readTrace(Deno.readTextFileSync(SAMPLE)) as { trace: Trace };
 const JSON_FORMAT = { format: "json" } as const;
 

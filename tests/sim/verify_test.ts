@@ -1,5 +1,11 @@
 import assert from "node:assert/strict";
-import { HOME, readProfile, readScenario, scenarioNames } from "../../sim/adapters/files.ts";
+import {
+  HOME,
+  pathOf,
+  readProfile,
+  readScenario,
+  scenarioNames,
+} from "../../sim/adapters/files.ts";
 import { openModels } from "../../sim/adapters/models.ts";
 import { portsOf } from "../../sim/adapters/ports.ts";
 import {
@@ -19,7 +25,7 @@ import { DAMAGES, forged, unchanged } from "./damages.ts";
 const pipeline = await openModels();
 const ports = portsOf(pipeline);
 globalThis.addEventListener("unload", () => void pipeline.release());
-const FILE = new URL("scenarios/wrong-pin-three-times.yaml", HOME).pathname;
+const FILE = pathOf(new URL("scenarios/wrong-pin-three-times.yaml", HOME));
 const scenario = await readScenario(FILE);
 const plan = planOf(scenario, 3, await readProfile(scenario.machine, FILE));
 const { trace } = await runPlan(plan, ports);
@@ -126,7 +132,7 @@ Deno.test("verify: a trace changed and chained anew is refused at the changed li
 
 Deno.test("verify: the core decides the same in every scenario, from what it was told", async () => {
   for (const name of await scenarioNames()) {
-    const file = new URL(`scenarios/${name}.yaml`, HOME).pathname;
+    const file = pathOf(new URL(`scenarios/${name}.yaml`, HOME));
     const scenario = await readScenario(file);
     const plan = planOf(scenario, 3, await readProfile(scenario.machine, file));
     const decisions = retakeDecisions((await runPlan(plan, ports)).trace, plan);
@@ -135,7 +141,7 @@ Deno.test("verify: the core decides the same in every scenario, from what it was
 });
 
 Deno.test("verify: the core decides the same where people come one after another", async () => {
-  const file = new URL("scenarios/returning-customer.yaml", HOME).pathname;
+  const file = pathOf(new URL("scenarios/returning-customer.yaml", HOME));
   const scenario = await readScenario(file);
   const neighbour = { person: 43, enrolled: true, balance_yuan: 8_600 };
   const visit = {
@@ -161,7 +167,7 @@ Deno.test("verify: the core decides the same where people come one after another
 });
 
 Deno.test("verify: codes on the line are no decisions of the core's", async () => {
-  const file = new URL("scenarios/network-drop-after-debit.yaml", HOME).pathname;
+  const file = pathOf(new URL("scenarios/network-drop-after-debit.yaml", HOME));
   const scenario = await readScenario(file);
   const profile = await readProfile(scenario.machine, file);
   const policies = { ...profile.policies, message_mac: "required" as const };

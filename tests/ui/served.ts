@@ -1,5 +1,5 @@
 /** The real `serve`, as a process of its own, on a port of its own. */
-import { HOME } from "../../sim/adapters/files.ts";
+import { HOME, pathOf } from "../../sim/adapters/files.ts";
 import deno from "../../deno.json" with { type: "json" };
 
 /** As `deno task start` has them. */
@@ -20,7 +20,7 @@ export async function serve(data: string, ...more: readonly string[]): Promise<S
       "-A",
       "--no-check",
       V8_FLAGS,
-      new URL("main.ts", HOME).pathname,
+      pathOf(new URL("main.ts", HOME)),
       "serve",
       "--port",
       "0",

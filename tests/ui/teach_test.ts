@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { readTrace, type TraceLine } from "../../sim/trace/mod.ts";
-import { HOME, readProfile, readScenario } from "../../sim/adapters/files.ts";
+import { HOME, pathOf, readProfile, readScenario } from "../../sim/adapters/files.ts";
 import { openModels } from "../../sim/adapters/models.ts";
 import { portsOf } from "../../sim/adapters/ports.ts";
 import { planOf } from "../../sim/plan/mod.ts";
@@ -14,7 +14,7 @@ const ports = portsOf(pipeline);
 globalThis.addEventListener("unload", () => void pipeline.release());
 
 async function linesOf(name: string): Promise<readonly TraceLine[]> {
-  const file = new URL(`scenarios/${name}.yaml`, HOME).pathname;
+  const file = pathOf(new URL(`scenarios/${name}.yaml`, HOME));
   const scenario = await readScenario(file);
   const plan = planOf(scenario, 1, await readProfile(scenario.machine, file));
   return (await runPlan(plan, ports)).trace.lines;

@@ -25,7 +25,7 @@ async function shelf(): Promise<ScenarioInfo[]> {
   return await Promise.all(names.map(async (id) => {
     const url = new URL(`scenarios/${id}.yaml`, HOME);
     const source = await readText(url, "scenario");
-    const { title, story } = await readScenario(url.pathname);
+    const { title, story } = await readScenario(url);
     return { id, title, story, source };
   }));
 }
