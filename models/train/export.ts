@@ -8,7 +8,7 @@
  *
  * | shard    | pictures                                  | gives                                |
  * |----------|-------------------------------------------|--------------------------------------|
- * | faces    | a person at three visits, ordinary scenes | aligned faces; some frames and planes |
+ * | faces    | a person on six days, ordinary scenes     | aligned faces; some frames and planes |
  * | attacks  | every species of thing held up            | frames, planes                       |
  * | wide     | poses far from ordinary, eyes shut, masks  | aligned faces, frames and planes     |
  * | nobody   | empty lobbies                             | frames                               |
@@ -27,10 +27,12 @@ import {
   ATTACK_SPECIES,
   type AttackSpecies,
   COVERINGS,
+  faceOf,
   render,
   type Scene,
   type Shot,
   type Subject,
+  VISITS_PER_AGE,
 } from "../../devices/camera/mod.ts";
 import {
   attackSceneOf,
@@ -46,7 +48,9 @@ const CANVAS = 128;
 const CANVAS_TEMPLATE = ALIGNED_TEMPLATE.map(([x, y]) => [x + 8, y + 8] as const);
 /** Of the shots of a person, every how manieth also trains detector and liveness. */
 const SHARED_EVERY = 3;
-const SHOTS_IN_VISIT = 4;
+/** Days on which a person is met, and up to which the days with something changed are looked for. */
+const DAYS = 6;
+const LAST_DAY = 2 * VISITS_PER_AGE - 1;
 const PLACES_IN_SHARD = 8;
 const PEOPLE_IN_SHARD = 20;
 const SCENES_IN_SHARD = 250;
@@ -147,15 +151,32 @@ function placesOf(shard: string): readonly Place[] {
   return Array.from({ length: PLACES_IN_SHARD }, () => placeOf(TRAINING, stream));
 }
 
+/**
+ * The days on which a person is met: that of the identity photo, two without the glasses, two with
+ * another haircut or beard, as far as there are any, and then whichever come first.
+ */
+function daysOf(person: number): readonly number[] {
+  const habitsOn = (visit: number) => faceOf({ person, kin: "self", visit }).habits;
+  const then = habitsOn(0);
+  const later = Array.from({ length: LAST_DAY }, (_, i) => i + 1);
+  const bare = later.filter((day) => (habitsOn(day).glasses === null) !== (then.glasses === null));
+  const other = later.filter((day) => {
+    const { hair, beard } = habitsOn(day);
+    return !bare.includes(day) && (hair !== then.hair || beard !== then.beard);
+  });
+  return [...new Set([0, ...bare.slice(0, 2), ...other.slice(0, 2), ...later])].slice(0, DAYS);
+}
+
 function facesShard(first: number, shots: number): Shard {
   const shard = new Shard();
   const places = placesOf(`faces/${first}`);
   for (let index = first; index < first + PEOPLE_IN_SHARD; index++) {
     const person = personOf(TRAINING, index);
+    const days = daysOf(person);
     for (let i = 0; i < shots; i++) {
       const name = `person/${person}/shot/${i}`;
       const stream = randomStream(`models/train/${name}`);
-      const visit = Math.floor(i / SHOTS_IN_VISIT);
+      const visit = days[Math.floor((i * DAYS) / shots)] ?? 0;
       const scene = sceneOf({ person, kin: "self", visit }, stream.pick(places), stream);
       const shot = render(scene);
       shard.addFace(shot, person, scene);
