@@ -249,7 +249,11 @@ const EmbedderEntry = z.strictObject({
   ...entry,
   output: EmbedderOutput,
   measured: EmbedderMeasured.nullable().default(null),
-});
+}).refine(
+  ({ input: { shape, layout } }) =>
+    layout === "nhwc" ? shape[1] === shape[2] : shape[2] === shape[3],
+  { path: ["input", "shape"], message: "is square: a face is aligned on a square" },
+);
 
 export const Manifest = z.strictObject({
   schema: z.literal(1),

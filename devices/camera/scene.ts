@@ -132,7 +132,14 @@ export interface Scene {
 
 export type Point = [x: number, y: number];
 
-/** What is really in the picture, in pixels; landmarks in image order, image left first. */
+/**
+ * What is really in the picture, in pixels; landmarks in image order, image left first.
+ *
+ * Counted from the picture's upper left corner, so the middle of the first pixel lies at (0.5, 0.5).
+ * The face core counts the middles of pixels by whole numbers, as detectors do: the same place is half a
+ * pixel less there, in x and in y. The shipped models learnt from these figures as they are, mirrored as
+ * often as not, and the landmark error that is measured has that half pixel in it.
+ */
 export interface Truth {
   box: [x: number, y: number, width: number, height: number];
   /** Eye, eye, nose tip, mouth corner, mouth corner. */

@@ -213,6 +213,10 @@ Deno.test("packs: a manifest's mistake is told by its field", async () => {
     [manifestOf({ licence: "" }), /embedder\.licence/],
     [manifestOf({ input: { ...input, mean: [0, 0, 0] } }), /embedder\.input\.mean: comes with/],
     [manifestOf({ input: { ...input, channels: "cmyk" } }), /embedder\.input\.channels/],
+    [
+      manifestOf({ input: { ...input, shape: [1, 112, 96, 3] } }),
+      /embedder\.input\.shape: is square/,
+    ],
     [manifestOf({ output: { ...output, decoding: "yunet" } }), /embedder\.output/],
     [{ ...manifestOf(), name: "../theirs" }, /name: is not small letters/],
     [{ schema: 1, name: "theirs" }, /has no role/],
