@@ -4,6 +4,7 @@ import { againOf } from "../../sim/adapters/campaign_failure.ts";
 import { readReport } from "../../sim/adapters/campaign_report.ts";
 import { mergeVerb } from "../../sim/adapters/campaign_verb.ts";
 import { mergedReports, NO_RUNS, reportOf, type Search } from "../../sim/campaign/mod.ts";
+import { planFrom } from "./credulous.ts";
 
 const SEARCH: Search = {
   seed: 1,
@@ -86,3 +87,25 @@ Deno.test.each(MALFORMED)(
       });
     }),
 );
+
+Deno.test("campaign merge: exits 1 as soon as one shard broke a sentence", async () => {
+  const plan = await planFrom("returning-customer", {});
+  const failure = { oracle: "cash_conserved", sentence: "", finding: "a note", index: 21, plan };
+  const tally = { ...NO_RUNS, runs: 20, failures: [failure], broken: { cash_conserved: 1 } };
+  const wrong = reportOf(tally, { search: SEARCH, shard: [2, 2], seconds: 1 });
+  const codes: number[] = [];
+  const { log } = console;
+  const merged = (second: object) =>
+    inFile(JSON.stringify(part(1)), (one) =>
+      inFile(JSON.stringify(second), async (two) => {
+        console.log = () => {};
+        try {
+          codes.push(await mergeVerb([one, two], { format: "json" }));
+        } finally {
+          console.log = log;
+        }
+      }));
+  await merged(part(2));
+  await merged(wrong);
+  assert.deepEqual(codes, [0, 1]);
+});
