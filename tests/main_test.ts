@@ -1,6 +1,7 @@
 /** The command line as a contract: exit codes, one clear line for bad input, nothing half-written. */
 import assert from "node:assert/strict";
 import { HOME } from "../sim/adapters/files.ts";
+import { inFolder } from "./in_folder.ts";
 
 interface Ended {
   readonly code: number;
@@ -16,15 +17,6 @@ async function twin(...args: string[]): Promise<Ended> {
   }).output();
   const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
   return { code, out: text(stdout), err: text(stderr) };
-}
-
-async function inFolder(use: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await Deno.makeTempDir();
-  try {
-    await use(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
 }
 
 function filesIn(folder: string): string[] {

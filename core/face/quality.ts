@@ -28,7 +28,7 @@ export const QUALITY_LIMITS = {
   box_outside_max: 0.25,
   /** How far aside the square round the face has to be moved to lie in the picture, in its sides: a
    * face further from the middle than that is taken for a mask every other time (six people of
-   * calibration; of ordinary frames none is moved by 0.01). */
+   * calibration; of 80 ordinary frames none is moved by 0.01). */
   moved_aside_max: 0.12,
   /** Nose tip's way from the middle of the eyes, along the line of the eyes, in eye distances: up to
    * 0.35 within 20 degrees of yaw, some 0.5 at 40 (160 frames of calibration). */

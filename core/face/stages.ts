@@ -89,7 +89,7 @@ export function livenessPicture(
 
 /** Probability of a live face in a {@linkcode livenessPicture}, to six digits. */
 export async function judgeLiveness(
-  model: Model,
+  model: Pick<Model, "run">,
   { input, output }: Manifest["liveness"],
   picture: Uint8Array,
 ): Promise<number> {

@@ -9,7 +9,7 @@ import { assert } from "../../core/assert.ts";
 import type { Rate } from "../../core/face/mod.ts";
 import { rateOf } from "./rates.ts";
 
-const STEPS = 10_000;
+export const STEPS = 10_000;
 /** Scores have six digits: this is less than the last of them, and more than rounding errs. */
 const SLACK = 1e-5;
 

@@ -5,10 +5,7 @@
  */
 import { assert } from "../../core/assert.ts";
 import type { Rate } from "../../core/face/mod.ts";
-import type { ScoreHistogram } from "./histogram.ts";
-
-/** Thresholds are tried in steps of 10⁻⁴, as impostors are counted. */
-const STEPS = 10_000;
+import { type ScoreHistogram, STEPS } from "./histogram.ts";
 
 /** The 97.5th percentile of the standard normal distribution: two-sided 95 %. */
 const Z = 1.959963984540054;

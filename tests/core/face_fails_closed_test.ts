@@ -1,5 +1,6 @@
 import * as assert from "node:assert/strict";
-import { assessed, parsePack } from "../../core/face/mod.ts";
+import { assessed, judgeLiveness, parsePack } from "../../core/face/mod.ts";
+import { readManifest } from "../../sim/adapters/models.ts";
 
 Deno.test("face: a liveness that is no number is an attack", () => {
   const finding = { box: [0, 0, 1, 1], landmarks: [], detection: 1, problem: null } as const;
@@ -10,9 +11,22 @@ Deno.test("face: a liveness that is no number is an attack", () => {
   assert.equal(assessed(frames, 0.7).verdict, "presentation_attack");
 });
 
+Deno.test("face: a model that gives no number has seen nobody alive", async () => {
+  const { liveness } = await readManifest();
+  const picture = new Uint8Array(5 * 160 * 160);
+  const said = (...live: number[]) =>
+    judgeLiveness(
+      { run: () => Promise.resolve({ live: Float32Array.of(...live) }) },
+      liveness,
+      picture,
+    );
+  assert.equal(await said(NaN), 0);
+  assert.equal(await said(Infinity), 0);
+  assert.equal(await said(0.75), 0.75);
+});
+
 Deno.test("face: a pack's five planes are normalised inside the graph or not at all", async () => {
-  const url = new URL("../../models/manifest.json", import.meta.url);
-  const { liveness } = JSON.parse(await Deno.readTextFile(url));
+  const { liveness } = await readManifest();
   const input = { ...liveness.input, mean: [127.5, 127.5, 127.5], scale: [1, 1, 1] };
   const pack = { schema: 1, name: "five", liveness: { ...liveness, input } };
   assert.throws(() => parsePack(pack), /manifest\.json: liveness\.input\.mean: .*inside the graph/);

@@ -12,17 +12,6 @@ function lateAnswer(front: Front, mti: Mti, fields: Fields): void {
   front.tell({ type: "host", message: { mti, fields: { 11: ANOTHER_STAN, ...fields } } });
 }
 
-/** Face and number are known to be one person's; the PIN is asked for. */
-function identified(): Front {
-  const front = new Front();
-  front.touch("face");
-  front.look();
-  front.enterNumber();
-  front.found();
-  front.verified();
-  return front;
-}
-
 Deno.test("session: the approval of another debit dispenses nothing", () => {
   const front = new Front();
   front.toAuthorising();
@@ -43,7 +32,8 @@ Deno.test("session: the answer to another inquiry names nobody", () => {
 });
 
 Deno.test("session: the answer to another PIN accepts none", () => {
-  const front = identified();
+  const front = new Front();
+  front.toPin();
   front.enterPin();
   lateAnswer(front, "0110", { 39: "00" });
   assert.equal(front.state, "checking_pin");

@@ -10,11 +10,7 @@ const NUMBER_FIRST: Partial<SessionConfig> = { flow: { first: "number", pin: "be
 /** Face and number are accepted; 500 yuan are wished, and the PIN is asked for. */
 function wishing(): Front {
   const front = new Front(AFTER_AMOUNT);
-  front.touch("face");
-  front.look();
-  front.enterNumber();
-  front.found();
-  front.verified();
+  front.toPin();
   front.touch("withdraw");
   front.touch("amount_500");
   front.complete("CashDispenser.Denominate");
@@ -51,11 +47,7 @@ Deno.test("flow: a wrong PIN after the amount is asked again for the same amount
 
 Deno.test("flow: a balance needs the PIN, whenever it is asked", () => {
   const front = new Front(AFTER_AMOUNT);
-  front.touch("face");
-  front.look();
-  front.enterNumber();
-  front.found();
-  front.verified();
+  front.toPin();
   front.touch("balance");
   assert.equal(front.page, "enter_pin");
   front.enterPin();

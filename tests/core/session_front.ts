@@ -213,13 +213,18 @@ export class Front {
 
   /** All three factors accepted: the page of services. */
   toServices(): void {
+    this.toPin();
+    this.enterPin();
+    this.answer("0110", { 39: "00", 54: fen(860_000) });
+  }
+
+  /** Face and number are known to be one person's; the PIN is asked for. */
+  toPin(): void {
     this.touch("face");
     this.look();
     this.enterNumber();
     this.found();
     this.verified();
-    this.enterPin();
-    this.answer("0110", { 39: "00", 54: fen(860_000) });
   }
 
   /** Somebody who agreed to a template has shown their face and number; the PIN is asked for. */

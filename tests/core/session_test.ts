@@ -142,11 +142,7 @@ Deno.test("session: a number that cannot be right is asked again and never sent"
 
 Deno.test("session: three wrong PINs lock, and the pad is cleared", () => {
   const front = new Front();
-  front.touch("face");
-  front.look();
-  front.enterNumber();
-  front.found();
-  front.verified();
+  front.toPin();
   for (const pin_tries_left of [2, 1]) {
     front.enterPin();
     front.answer("0110", { 39: "55", 48: { pin_tries_left } });
@@ -217,11 +213,7 @@ Deno.test("session: the language can be changed on any page", () => {
 
 Deno.test("session: cancel lets go of the keypad, the PIN and the capture", () => {
   const front = new Front();
-  front.touch("face");
-  front.look();
-  front.enterNumber();
-  front.found();
-  front.verified();
+  front.toPin();
   front.touch("cancel");
   assert.deepEqual(outcomeOf(front), ["cancelled", "customer_cancelled"]);
   assert.equal(front.commands("Common.Cancel").length, 1);

@@ -15,19 +15,11 @@ import { verifyVerb } from "../../sim/adapters/verify_verb.ts";
 import { readTrace, type Trace } from "../../sim/trace/mod.ts";
 import { pinnedOf } from "../../sim/world/mod.ts";
 import { forged, unchanged } from "./damages.ts";
+import { inFolder } from "../in_folder.ts";
 
 const SAMPLE = fileURLToPath(new URL("../fixtures/sample.trace.jsonl", import.meta.url));
 const { trace } = readTrace(Deno.readTextFileSync(SAMPLE)) as { trace: Trace };
 const JSON_FORMAT = { format: "json" } as const;
-
-async function inFolder(use: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await Deno.makeTempDir();
-  try {
-    await use(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-}
 
 /** What a verb returns, and all that it prints. */
 async function heard<T>(verb: () => Promise<T>): Promise<{ code: T; out: string }> {
