@@ -2,6 +2,8 @@
 import assert from "node:assert/strict";
 import { attemptsBounded } from "../../sim/oracles/attempts_bounded.ts";
 import { booksBalance } from "../../sim/oracles/books_balance.ts";
+import { cashAccounted } from "../../sim/oracles/cash_accounted.ts";
+import { cashConserved } from "../../sim/oracles/cash_conserved.ts";
 import { consentFirst } from "../../sim/oracles/consent_first.ts";
 import { countAgrees } from "../../sim/oracles/count_agrees.ts";
 import { Heaps } from "../../sim/oracles/heaps.ts";
@@ -14,6 +16,7 @@ import { noSecret } from "../../sim/oracles/no_secret.ts";
 import { noSecretOnWire } from "../../sim/oracles/no_secret_on_wire.ts";
 import { onePerson } from "../../sim/oracles/one_person.ts";
 import { promiseKept } from "../../sim/oracles/promise_kept.ts";
+import { returnsToIdle } from "../../sim/oracles/returns_to_idle.ts";
 import { reversalsKept } from "../../sim/oracles/reversals_kept.ts";
 import { Glance } from "../../sim/oracles/secrets.ts";
 import { sessionUnderLimit } from "../../sim/oracles/time_limit.ts";
@@ -245,6 +248,62 @@ Deno.test("oracle: notes that leave a bin or go back into a cassette are found, 
   assert.deepEqual(run(heap(5, 5), heap(5, 3)), ["2 notes left the reject bin"]);
   assert.deepEqual(run(heap(5, 0), heap(6, 0)), ["1 notes went back into a cassette"]);
   assert.deepEqual(run(heap(5, 5), heap(9, 0, { exchange: "active" }), heap(9, 0)), []);
+});
+
+Deno.test("oracle: notes made of nothing, or gone, are found, an operator's not", () => {
+  const heaps = (cassette: number, customer: number, more: Json = {}) =>
+    cash({ unit1: { 100: cassette }, customer: { 100: customer } }, more);
+  const run = (...lines: readonly TraceBody[]) => found(cashConserved(new Heaps()), ...lines);
+  assert.deepEqual(run(heaps(10, 0), heaps(5, 5)), []);
+  assert.deepEqual(run(heaps(10, 0), heaps(5, 4)), ["9 notes instead of 10"]);
+  assert.deepEqual(run(heaps(10, 0), heaps(10, 1)), ["11 notes instead of 10"]);
+  assert.deepEqual(run(heaps(10, 0), heaps(90, 0, { exchange: "active" }), heaps(90, 0)), []);
+});
+
+Deno.test("oracle: a debit of which cash, ledger and journal tell differently is found", () => {
+  const debit = ledger("withdrawal", 500);
+  const hand = (notes: number) => cash({ customer: { 100: notes } });
+  const told = (...lines: readonly TraceBody[]) => found(cashAccounted(new Heaps()), ...lines);
+  const taken = [debit, journal("cash_taken")];
+  const suspect = [debit, journal("cash_retracted_suspect")];
+  assert.deepEqual(told(...taken, hand(5)), []);
+  assert.deepEqual(told(...suspect, hand(2)), [], "nobody saw how many of them were taken");
+  assert.deepEqual(told(...taken, hand(4)), [
+    "the customer holds 400; the journal says 500 taken and 0 SUSPECT",
+  ]);
+  assert.deepEqual(told(...suspect, hand(6)), [
+    "the customer holds 600; the journal says 0 taken and 500 SUSPECT",
+  ]);
+  const of = `debit ${STAN}:`;
+  assert.deepEqual(told(debit), [`${of} 500 debited, and nobody says where it is`]);
+  assert.deepEqual(told(journal("cash_taken")), [`${of} 0 debited, 500 taken`]);
+  assert.deepEqual(told(...taken, ledger("reversal", 500)), [`${of} 0 debited, 500 taken`]);
+  assert.deepEqual(told(...taken, journal("cash_retracted_suspect")), [
+    `${of} both taken and SUSPECT`,
+  ]);
+  const queued = journal("reversal_queued", { stan: "000004", detail: `of ${STAN}: 4021` });
+  const undone = ledger("reversal", 500);
+  assert.deepEqual(told(debit, queued), [], "its reversal waits for the bank");
+  assert.deepEqual(told(debit, queued, undone, undone), [
+    `${of} more was reversed than debited`,
+  ]);
+});
+
+Deno.test("oracle: a step that does not end, and a machine that is left without a reason, are found", () => {
+  const to = (state: string): TraceBody => ({ type: "state", from: "", to: state });
+  const run = (settles: boolean, ...lines: readonly TraceBody[]) =>
+    found(returnsToIdle(settles), ...lines);
+  const waits = (seconds: number) => Array.from({ length: seconds }, () => touch("face"));
+  assert.deepEqual(run(true, to("idle"), ...waits(400), to("consent"), to("idle")), []);
+  assert.deepEqual(run(true, to("consent"), ...waits(149), to("idle")), []);
+  assert.deepEqual(run(true, to("consent"), ...waits(150), to("idle")), ["consent lasted 151 s"]);
+  assert.deepEqual(run(true, to("idle"), to("consent")), ["everybody has gone, and it is consent"]);
+  const silent = "everybody has gone, and nothing says why it is out of service";
+  assert.deepEqual(run(true, to("idle"), to("out_of_service")), [silent]);
+  assert.deepEqual(run(false, to("idle"), to("out_of_service")), []);
+  const told = [journal("operator_called", { detail: "machine_unfit" }), to("out_of_service")];
+  assert.deepEqual(run(true, to("idle"), ...told), []);
+  assert.deepEqual(run(true, ...told, to("idle"), to("out_of_service")), [silent], "that is past");
 });
 
 Deno.test("oracle: books that expect something else than an operator has just counted are found", () => {
