@@ -54,6 +54,16 @@ Deno.test("trace: a byte that is no text is refused at its line", () => {
   assert.deepEqual(readTrace(bytes), { ok: false, line: 2, problem: "not UTF-8" });
 });
 
+Deno.test("trace: what JSON can say and nobody has written is refused at its line", () => {
+  const rows = sample().split("\n");
+  const deep = "[".repeat(20_000) + "]".repeat(20_000);
+  for (const value of ["1e400", "-0", "NaN", "1.0", deep]) {
+    const reading = readTrace(rows.with(2, rows[2]!.replace("{", `{"a":${value},`)).join("\n"));
+    assert.ok(!reading.ok, value.slice(0, 10));
+    assert.equal(reading.line, 3);
+  }
+});
+
 Deno.test("trace: a line dropped, doubled or swapped is noticed at its place", () => {
   const rows = sample().split("\n");
   const dropped = rows.toSpliced(2, 1).join("\n");
