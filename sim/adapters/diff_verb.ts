@@ -1,6 +1,6 @@
 /** `diff TRACE TRACE`: the first moment at which two runs are not the same. */
 import { diffTraces } from "../evidence/mod.ts";
-import { print } from "./terminal.ts";
+import { oneLine, print } from "./terminal.ts";
 import { readTraceFile } from "./trace_file.ts";
 
 /** Returns the exit code: 0 the same, 1 not. */
@@ -15,7 +15,9 @@ export async function diffVerb(
   } else if (difference.same) {
     print(`the same: root ${difference.root}`);
   } else {
-    if (difference.pinned.length > 0) print(`set out differently: ${difference.pinned.join(", ")}`);
+    if (difference.pinned.length > 0) {
+      print(oneLine(`set out differently: ${difference.pinned.join(", ")}`));
+    }
     print(`part at line ${difference.line}`);
     print(`- ${difference.left}`);
     print(`+ ${difference.right}`);

@@ -28,7 +28,7 @@ import {
   SHIPPED_MODELS,
 } from "./models.ts";
 import { readPublicKey } from "./public_key.ts";
-import { print } from "./terminal.ts";
+import { oneLine, print } from "./terminal.ts";
 
 /** `FILE` keeps the private key, readable by its owner alone; `FILE.pub` goes to everybody. */
 export async function evidenceKeysVerb(options: { readonly out: string }): Promise<void> {
@@ -110,7 +110,9 @@ export async function evidenceCheckVerb(
   const ok = checks.every((check) => check.ok);
   if (options.format === "json") print(JSON.stringify({ schema: 1, file, ok, checks }, null, 2));
   else {
-    for (const { name, ok, evidence } of checks) print(`${ok ? "✓" : "✗"} ${name}: ${evidence}`);
+    for (const { name, ok, evidence } of checks) {
+      print(oneLine(`${ok ? "✓" : "✗"} ${name}: ${evidence}`));
+    }
     print(`${file} ${ok ? "holds" : "is refused"}`);
   }
   return ok ? 0 : 1;

@@ -4,7 +4,7 @@ import { fen } from "../../core/units.ts";
 import { reconcile, type Reconciliation } from "../audit/mod.ts";
 import { InputError } from "../plan/mod.ts";
 import type { Trace } from "../trace/mod.ts";
-import { print } from "./terminal.ts";
+import { oneLine, print } from "./terminal.ts";
 import { readTraceFile } from "./trace_file.ts";
 
 /** Returns the exit code: 0 where every difference has its reason, 1 where one has none. */
@@ -57,10 +57,8 @@ function tell(file: string, day: Reconciliation): void {
   for (const { stan, why, debited_fen, paid_fen, surplus_fen: by, reason } of differences) {
     const of = stan === null ? "the machine" : `debit ${stan}`;
     const told = reason === null ? "" : ` (${reason})`;
-    print(
-      `    ${of}: ${why}${told}: debited ${yuan(debited_fen)}, paid ${yuan(paid_fen)}, ` +
-        `explains ${yuan(by)}`,
-    );
+    const sums = `debited ${yuan(debited_fen)}, paid ${yuan(paid_fen)}, explains ${yuan(by)}`;
+    print(oneLine(`    ${of}: ${why}${told}: ${sums}`));
   }
 }
 

@@ -1,12 +1,25 @@
 /** What a person at a terminal sees: results on stdout, progress on stderr and only on a terminal. */
 import { later } from "./wall_time.ts";
 
+/** What moves a terminal's cursor or turns its text around: a file that we read may hold it. */
+const CONTROLS = /[\p{Cc}\u2028-\u202e\u2066-\u2069]/gu;
+
+/** Controls as JSON spells them, so that what a file says is read and not obeyed. */
 export function print(text: string): void {
-  console.log(text);
+  console.log(text.replaceAll(CONTROLS, (c) => c === "\n" || c === "\t" ? c : spelled(c)));
 }
 
 export function complain(text: string): void {
-  console.error(text);
+  console.error(oneLine(text));
+}
+
+/** Of what a file says, no part may look like a line of ours. */
+export function oneLine(text: string): string {
+  return text.replaceAll(CONTROLS, spelled);
+}
+
+function spelled(control: string): string {
+  return `\\u${control.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
 
 /** One line that grows; silent where stderr is not a terminal. */

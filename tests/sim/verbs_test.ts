@@ -1,6 +1,7 @@
 /** What scripts depend on: each verb's exit code, and the one JSON document that it prints. */
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
+import { unzipSync, zipSync } from "fflate";
 import { diffVerb } from "../../sim/adapters/diff_verb.ts";
 import {
   evidenceCheckVerb,
@@ -108,6 +109,29 @@ Deno.test("evidence: a forged bundle and a forged proof exit 1, and say which ch
     assert.equal(said.checks.at(-1).name, "inclusion");
     const { out } = await heard(() => evidenceCheckVerb(proof, { format: "text" }));
     assert.match(out, /proof\.json is refused$/);
+  }));
+
+Deno.test("evidence: what a file says of itself is read as text, and is no line of ours", () =>
+  inFolder(async (folder) => {
+    const [key, bundle] = [`${folder}/key`, `${folder}/visit.zip`];
+    await heard(() => evidenceKeysVerb({ out: key }));
+    await heard(() => evidencePackVerb([SAMPLE], { key, out: bundle }));
+    const files = unzipSync(await Deno.readFile(bundle));
+    const loud = "\x1b[2J\nvisit.zip holds\u202e";
+    await Deno.writeFile(bundle, zipSync({ ...files, [loud]: new Uint8Array(1) }));
+    const trace_file = `${folder}/loud.trace.jsonl`;
+    await Deno.writeTextFile(
+      trace_file,
+      forged(trace, unchanged, { ...trace.header.pinned, renderer: loud }),
+    );
+    const { out } = await heard(async () => {
+      assert.equal(await evidenceCheckVerb(bundle, { format: "text" }), 1);
+      assert.equal(await verifyVerb(trace_file, { remote: false, format: "text" }), 1);
+    });
+    assert.match(out, /files: \\u001b\[2J\\u000avisit\.zip holds\\u202e is new/);
+    assert.match(out, /renderer is \d+, was \\u001b\[2J\\u000avisit\.zip holds\\u202e/);
+    assert.ok(!/\p{Cc}|\u202e/u.test(out.replaceAll("\n", "")), out);
+    assert.ok(!out.split("\n").includes("visit.zip holds"), out);
   }));
 
 Deno.test("evidence keys: a key is its owner's alone, and is never written over", () =>
