@@ -18,7 +18,7 @@ import {
 import { InputError, readPlan } from "../plan/mod.ts";
 import { readTrace } from "../trace/mod.ts";
 import { pinnedOf } from "../world/mod.ts";
-import { readBytes, readText, why, writeWhole } from "./files.ts";
+import { readBytes, readText, whyNotWritten, writeWhole } from "./files.ts";
 import {
   completed,
   packFolder,
@@ -34,15 +34,25 @@ import { oneLine, print } from "./terminal.ts";
 export async function evidenceKeysVerb(options: { readonly out: string }): Promise<void> {
   const file = options.out;
   const { private_pem, public_pem } = await newKeys();
+  await writeKey(file, private_pem, 0o600);
   try {
-    await Deno.writeTextFile(file, private_pem, { createNew: true, mode: 0o600 });
+    await writeKey(`${file}.pub`, public_pem, 0o644);
   } catch (error) {
-    const there = error instanceof Deno.errors.AlreadyExists;
-    throw bad(file, "--out", there ? "is there already: a key is never written over" : why(error));
+    await Deno.remove(file); // half a pair is none
+    throw error;
   }
-  await writeWhole(`${file}.pub`, public_pem);
   print(`${file}: the private key; keep it\n${file}.pub: the public key; give it to everybody`);
   print(`SHA-256 ${fingerprintOf(public_pem)}`);
+}
+
+async function writeKey(file: string, pem: string, mode: number): Promise<void> {
+  try {
+    await Deno.writeTextFile(file, pem, { createNew: true, mode });
+  } catch (error) {
+    const there = error instanceof Deno.errors.AlreadyExists;
+    const message = there ? "is there already: a key is never written over" : whyNotWritten(error);
+    throw bad(file, "--out", message);
+  }
 }
 
 export async function evidencePackVerb(

@@ -60,7 +60,8 @@ export async function writableFile(path: string, field: string): Promise<void> {
   }
 }
 
-function whyNotWritten(error: unknown): string {
+/** What is told of a file that could not be written. */
+export function whyNotWritten(error: unknown): string {
   const folder = error instanceof Deno.errors.NotFound;
   return `cannot write: ${folder ? "its folder does not exist; make it first" : why(error)}`;
 }

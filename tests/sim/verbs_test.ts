@@ -149,6 +149,22 @@ Deno.test("evidence keys: a key is its owner's alone, and is never written over"
     assert.equal(await Deno.readTextFile(out), before);
   }));
 
+Deno.test("evidence keys: a public half that is there stays, and no private one is left alone", () =>
+  inFolder(async (folder) => {
+    const out = `${folder}/auditor.key`;
+    await Deno.writeTextFile(`${out}.pub`, "of a key in the safe");
+    await assert.rejects(heard(() => evidenceKeysVerb({ out })), {
+      name: "InputError",
+      message: `${out}.pub: --out: is there already: a key is never written over`,
+    });
+    assert.deepEqual([...Deno.readDirSync(folder)].map(({ name }) => name), ["auditor.key.pub"]);
+    assert.equal(await Deno.readTextFile(`${out}.pub`), "of a key in the safe");
+    await assert.rejects(heard(() => evidenceKeysVerb({ out: `${folder}/no/auditor.key` })), {
+      message: `${folder}/no/auditor.key: --out: cannot write: its folder does not exist; ` +
+        "make it first",
+    });
+  }));
+
 Deno.test("models: verify exits 1 where one is not what the manifest says, and names it", () =>
   inFolder(async (folder) => {
     for await (const { name, isFile } of Deno.readDir(SHIPPED_MODELS)) {
