@@ -146,9 +146,13 @@ function entryOf({ name, text, trace }: PackedRun): BundleManifest["runs"][numbe
 /** A bundle's files; a sentence where it is none, or where it unpacks to more than `max` bytes. */
 export function openBundle(bytes: Uint8Array, max = UNPACKED_MAX): Files | string {
   let unpacked = 0;
+  const names = new Set<string>();
   try {
     return unzipSync(bytes, {
-      filter: ({ originalSize }) => {
+      filter: ({ name, originalSize }) => {
+        // Which of two a reader sees is the reader's choice: only one of them was checked.
+        if (names.has(name)) throw new RangeError(`it has two files called ${name}`);
+        names.add(name);
         unpacked += originalSize;
         if (unpacked > max) throw new RangeError("it unpacks to more than a bundle may");
         return true;
@@ -212,9 +216,9 @@ const UNSIGNED = ["bundle.json", "bundle.sig", "public_key.pem"];
 function filesCheck(files: Files, manifest: BundleManifest): BundleCheck {
   const there = Object.keys(files).filter((path) => !UNSIGNED.includes(path));
   const wrong = [
-    ...there.filter((path) => manifest.files[path] === undefined).map((path) => `${path} is new`),
+    ...there.filter((path) => !Object.hasOwn(manifest.files, path)).map((path) => `${path} is new`),
     ...Object.entries(manifest.files).flatMap(([path, hash]) => {
-      const bytes = files[path];
+      const bytes = Object.hasOwn(files, path) ? files[path] : undefined;
       if (bytes === undefined) return [`${path} is missing`];
       return hashOf(bytes) === hash ? [] : [`${path} is another`];
     }),

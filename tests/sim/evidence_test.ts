@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { bytesToHex, hexToBytes } from "@noble/hashes/utils.js";
+import { bytesToHex, hexToBytes, utf8ToBytes } from "@noble/hashes/utils.js";
 import * as fc from "fast-check";
 import { zipSync } from "fflate";
 import {
@@ -92,6 +92,34 @@ Deno.test("bundle: each way to change it is refused by name", async () => {
   const { "plans/visit.json": _gone, ...less } = files;
   assert.deepEqual(await refusals(less), ["files"]);
 });
+
+Deno.test("bundle: a file that is called like a part of every object is new too", async () => {
+  for (const name of ["constructor", "toString"]) {
+    const more = zipSync({ ...files, [name]: new Uint8Array(1) });
+    assert.deepEqual(await refusals(openBundle(more) as Record<string, Uint8Array>), ["files"]);
+    const told = JSON.parse(new TextDecoder().decode(files["bundle.json"]));
+    const signed = utf8ToBytes(
+      JSON.stringify({ ...told, files: { ...told.files, [name]: "0".repeat(64) } }),
+    );
+    const less = { ...files, "bundle.json": signed, "bundle.sig": await key.sign(signed) };
+    assert.deepEqual(await refusals(less), ["files"], name);
+  }
+});
+
+Deno.test("bundle: two files of one name are refused, whichever of them is the right one", () => {
+  const [name, other] = ["traces/visit.trace.jsonl", "traces/VISIT.trace.jsonl"];
+  for (const bytes of [new Uint8Array(1), files[name]!]) {
+    const zip = zipSync({ ...files, [other]: bytes });
+    for (let at = find(zip, other); at >= 0; at = find(zip, other)) zip.set(utf8ToBytes(name), at);
+    assert.equal(openBundle(zip), `it has two files called ${name}`);
+  }
+});
+
+/** Where this text stands in the bytes; -1: nowhere. */
+function find(bytes: Uint8Array, text: string): number {
+  const wanted = utf8ToBytes(text);
+  return bytes.findIndex((_, at) => wanted.every((byte, i) => bytes[at + i] === byte));
+}
 
 Deno.test("bundle: a byte order mark in front of what is signed is no part of it", async () => {
   const marked = new TextEncoder().encode(`\ufeff${text}`);
