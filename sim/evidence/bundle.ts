@@ -62,7 +62,7 @@ const proofSchema = z.strictObject({
 export type InclusionProof = z.infer<typeof proofSchema>;
 
 export interface BundleCheck {
-  readonly name: "signature" | "files" | "chain" | "merkle" | "inclusion";
+  readonly name: "signature" | "files" | "chain" | "merkle" | "told" | "inclusion";
   readonly ok: boolean;
   readonly evidence: string;
 }
@@ -106,7 +106,7 @@ export async function packBundle(
     : { "evaluation.json": utf8ToBytes(evaluation) };
   for (const { name, text, trace } of runs) {
     files[`traces/${name}.trace.jsonl`] = utf8ToBytes(text);
-    files[`plans/${name}.json`] = utf8ToBytes(canonicalJson(trace.header.pinned.plan) + "\n");
+    files[`plans/${name}.json`] = planBytes(trace);
   }
   const manifest: BundleManifest = {
     schema: 1,
@@ -128,19 +128,22 @@ function entryOf({ name, text, trace }: PackedRun): BundleManifest["runs"][numbe
   const read = readPlan(trace.header.pinned.plan, name);
   assert(read.ok, "the plan of a run that is packed was read");
   const { plan } = read;
-  const outcome = trace.lines.find((line) => line.type === "outcome");
   const leaves = leavesOf(text);
   return {
     name,
     scenario: plan.scenario.id,
     seed: plan.seed,
-    outcome: outcome?.outcome ?? "failed",
-    reason: outcome?.reason ?? "no_session",
+    ...outcomeOf(trace),
     findings: [...judgeAgain(trace, plan).findings],
     root: trace.end.root,
     leaves: leaves.length,
     merkle_root: bytesToHex(merkleRoot(leaves)),
   };
+}
+
+function outcomeOf({ lines }: Trace): { outcome: string; reason: string } {
+  const said = lines.find((line) => line.type === "outcome");
+  return { outcome: said?.outcome ?? "failed", reason: said?.reason ?? "no_session" };
 }
 
 /** A bundle's files; a sentence where it is none, or where it unpacks to more than `max` bytes. */
@@ -186,12 +189,42 @@ export async function checkBundle(
       ? `${run.name}: line ${reading.line}: ${reading.problem}`
       : `${run.name}: root ${reading.trace.end.root}${ok ? "" : `, signed was ${run.root}`}`;
     checks.push({ name: "chain", ok, evidence });
-    const root = bytesToHex(merkleRoot(leavesOf(textOf(bytes))));
-    const same = root === run.merkle_root;
-    const told = same ? `${run.leaves} leaves, root ${root}` : `root ${root}, not the signed one`;
+    const leaves = leavesOf(textOf(bytes));
+    const root = bytesToHex(merkleRoot(leaves));
+    const same = root === run.merkle_root && leaves.length === run.leaves;
+    const tree = `${leaves.length} leaves, root ${root}`;
+    const told = same ? tree : `${tree}, not the signed one`;
     checks.push({ name: "merkle", ok: same, evidence: `${run.name}: ${told}` });
+    if (reading.ok) checks.push(toldCheck(reading.trace, run, manifest));
   }
   return checks;
+}
+
+/** Who signs can sign what is not so. What oracles find in a run is for `verify` to ask. */
+function toldCheck(
+  trace: Trace,
+  run: BundleManifest["runs"][number],
+  { models, files }: BundleManifest,
+): BundleCheck {
+  const { plan } = trace.header.pinned;
+  const scenario = z.looseObject({ id: z.unknown() }).safeParse(plan["scenario"]).data?.id;
+  const { outcome, reason } = outcomeOf(trace);
+  const wrong = [
+    ...(run.scenario === scenario ? [] : ["scenario"]),
+    ...(run.seed === plan["seed"] ? [] : ["seed"]),
+    ...(run.outcome === outcome ? [] : ["outcome"]),
+    ...(run.reason === reason ? [] : ["reason"]),
+    ...(canonicalJson(models) === canonicalJson(modelsOf(trace)) ? [] : ["models"]),
+    ...(files[`plans/${run.name}.json`] === hashOf(planBytes(trace)) ? [] : ["plan"]),
+  ];
+  const evidence = wrong.length === 0
+    ? `${outcome} (${reason}), as its trace says`
+    : `bundle.json has another ${wrong.join(", ")} than its trace`;
+  return { name: "told", ok: wrong.length === 0, evidence: `${run.name}: ${evidence}` };
+}
+
+function planBytes({ header }: Trace): Uint8Array {
+  return utf8ToBytes(canonicalJson(header.pinned.plan) + "\n");
 }
 
 async function signatureCheck(
@@ -227,12 +260,19 @@ function filesCheck(files: Files, manifest: BundleManifest): BundleCheck {
   return { name: "files", ok: wrong.length === 0, evidence };
 }
 
-/** The trace of every run that a bundle names. */
-export function tracesOf(files: Files): { readonly name: string; readonly text: string }[] {
+export interface SignedTrace {
+  readonly name: string;
+  readonly text: string;
+  readonly findings: BundleManifest["runs"][number]["findings"];
+}
+
+/** The trace of every run that a bundle names, and what it says that oracles find in it. */
+export function tracesOf(files: Files): readonly SignedTrace[] {
   const manifest = manifestOf(textOf(files["bundle.json"]));
   if (typeof manifest === "string") return [];
-  return manifest.runs.map(({ name }) => ({
+  return manifest.runs.map(({ name, findings }) => ({
     name,
+    findings,
     text: textOf(files[`traces/${name}.trace.jsonl`]),
   }));
 }

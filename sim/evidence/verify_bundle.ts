@@ -1,6 +1,8 @@
 /** The five questions for every run of a signed bundle. What is signed is part of the first. */
+import { canonicalJson } from "../../core/json.ts";
+import { readTrace } from "../trace/mod.ts";
 import type { RunPorts } from "../world/mod.ts";
-import { checkBundle, tracesOf } from "./bundle.ts";
+import { checkBundle, type SignedTrace, tracesOf } from "./bundle.ts";
 import { type Check, verifyTrace } from "./verify.ts";
 
 /** A chain is intact only if it is the one that was signed: a broken signature stops everything. */
@@ -14,10 +16,24 @@ export async function verifyBundle(
     return [{ name: "chain", ok: false, evidence: `${refused.name}: ${refused.evidence}` }];
   }
   const checks: Check[] = [];
-  for (const { name, text } of tracesOf(files)) {
-    for (const check of await verifyTrace(text, openPorts)) {
-      checks.push({ ...check, evidence: `${name}: ${check.evidence}` });
+  for (const signed of tracesOf(files)) {
+    for (const asked of await verifyTrace(signed.text, openPorts)) {
+      const proven = asked.name === "oracles" && asked.ok === true;
+      const check = proven ? asSigned(asked, signed) : asked;
+      checks.push({ ...check, evidence: `${signed.name}: ${check.evidence}` });
     }
   }
   return checks;
+}
+
+/** What the trace tells of the oracles is what they find, by now; it has to be what was signed. */
+function asSigned(check: Check, { text, findings }: SignedTrace): Check {
+  const reading = readTrace(text);
+  const lines = reading.ok ? reading.trace.lines : [];
+  const found = lines.flatMap((line) =>
+    line.type === "oracle" ? [{ line: line.n + 1, oracle: line.oracle, finding: line.finding }] : []
+  );
+  if (canonicalJson(found) === canonicalJson(findings)) return check;
+  const evidence = `${found.length} findings, and bundle.json has others`;
+  return { ...check, ok: false, evidence };
 }

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
+import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, hexToBytes, utf8ToBytes } from "@noble/hashes/utils.js";
 import * as fc from "fast-check";
 import { zipSync } from "fflate";
 import {
+  type BundleManifest,
   checkBundle,
   checkProof,
   inclusionPath,
@@ -104,6 +106,34 @@ Deno.test("bundle: a file that is called like a part of every object is new too"
     const less = { ...files, "bundle.json": signed, "bundle.sig": await key.sign(signed) };
     assert.deepEqual(await refusals(less), ["files"], name);
   }
+});
+
+/** The bundle as its own signer can make it: what is signed, changed. */
+async function signedAnew(change: (told: BundleManifest) => object) {
+  const told: BundleManifest = JSON.parse(new TextDecoder().decode(files["bundle.json"]));
+  const signed = utf8ToBytes(JSON.stringify({ ...told, ...change(told) }));
+  return { ...files, "bundle.json": signed, "bundle.sig": await key.sign(signed) };
+}
+
+Deno.test.each([
+  ["the outcome", { outcome: "refused" }, "told"],
+  ["the reason", { reason: "presentation_attack" }, "told"],
+  ["the seed", { seed: 99 }, "told"],
+  ["the scenario", { scenario: "another" }, "told"],
+  ["how many lines there are", { leaves: 5_000 }, "merkle"],
+])("bundle: $0 of a run is what its trace says, whoever signs", async (_, lie, refused) => {
+  const lied = await signedAnew(({ runs }) => ({ runs: [{ ...runs[0], ...lie }] }));
+  assert.deepEqual(await refusals(lied), [refused]);
+});
+
+Deno.test("bundle: models and plan of a run are those of its trace, whoever signs", async () => {
+  assert.deepEqual(await refusals(await signedAnew(() => ({ models: {} }))), ["told"]);
+  const plan = utf8ToBytes("{}\n");
+  const digest = bytesToHex(sha256(plan));
+  const lied = await signedAnew((told) => ({
+    files: { ...told.files, "plans/visit.json": digest },
+  }));
+  assert.deepEqual(await refusals({ ...lied, "plans/visit.json": plan }), ["told"]);
 });
 
 Deno.test("bundle: two files of one name are refused, whichever of them is the right one", () => {

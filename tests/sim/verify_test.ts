@@ -178,13 +178,19 @@ Deno.test("verify: codes on the line are no decisions of the core's", async () =
   assert.ok(decisions.ok, JSON.stringify(decisions));
 });
 
-Deno.test("verify: a damaged signature is refused under chain, an untouched bundle proven", async () => {
+Deno.test("verify: a damaged signature is refused under chain, a signed lie under oracles", async () => {
   const { private_pem } = await newKeys();
   const key = await openSigningKey(private_pem);
   const packed = openBundle(await packBundle([{ name: "visit", text, trace }], "{}", key!));
   const files = packed as Record<string, Uint8Array>;
   const proven = await verifyBundle(files, key!.public_pem, open);
   assert.deepEqual(proven.map(({ ok }) => ok), [true, true, true, true, true]);
+  const told = JSON.parse(new TextDecoder().decode(files["bundle.json"]));
+  told.runs[0].findings.push({ line: 9, oracle: "one_debit", finding: "debited twice" });
+  const signed = new TextEncoder().encode(JSON.stringify(told));
+  const lied = { ...files, "bundle.json": signed, "bundle.sig": await key!.sign(signed) };
+  const doubted = await verifyBundle(lied, key!.public_pem, open);
+  assert.deepEqual(doubted.filter(({ ok }) => !ok).map(({ name }) => name), ["oracles"]);
   const signature = files["bundle.sig"]!.with(7, files["bundle.sig"]![7]! ^ 1);
   const refused = await verifyBundle({ ...files, "bundle.sig": signature }, null, open);
   assert.deepEqual(refused.map(({ name, ok }) => [name, ok]), [["chain", false]]);
