@@ -16,6 +16,14 @@ import subprocess
 import sys
 import tempfile
 import zipfile
+import zlib
+
+# What lies beside the signed files of a bundle, and how much a bundle may unpack to.
+UNSIGNED = {"bundle.json", "bundle.sig", "public_key.pem"}
+UNPACKED_MAX = 512 * 1024 * 1024
+
+# What Python's library throws at files that are none of ours.
+BROKEN = (KeyError, TypeError, ValueError, OSError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error)
 
 # A line's own chain value is no part of what is chained.
 OWN_CHAIN = re.compile(rb'"chain":"[0-9a-f]{64}",')
@@ -35,9 +43,12 @@ def check_trace(data, name):
     if len(rows) < 3 or rows.pop() != b"":
         raise Wrong(f"{name}: is cut off")
     *rows, end = rows
-    chain = json.loads(rows[0])["chain"]
-    if chain != sha256(canonical(json.loads(rows[0])["pinned"])).hex():
+    header = json.loads(rows[0])
+    chain, seal = header["chain"], header.pop("seal")
+    if chain != sha256(canonical(header["pinned"])).hex():
         raise Wrong(f"{name}: line 1: the header's chain is not of what it pins")
+    if seal != sha256(canonical(header)).hex():
+        raise Wrong(f"{name}: line 1: the header's seal is not of this header")
     for number, row in enumerate(rows[1:], start=2):
         chain = sha256(bytes.fromhex(chain), OWN_CHAIN.sub(b"", row, count=1)).hex()
         if json.loads(row)["chain"] != chain:
@@ -64,10 +75,19 @@ def merkle_root(leaves):
 
 def check_bundle(path, key):
     with zipfile.ZipFile(path) as bundle:
-        files = {name: bundle.read(name) for name in bundle.namelist()}
+        names = bundle.namelist()
+        if len(set(names)) < len(names):
+            raise Wrong("two of its files have one name")
+        if sum(entry.file_size for entry in bundle.infolist()) > UNPACKED_MAX:
+            raise Wrong("it unpacks to more than a bundle may")
+        files = {name: bundle.read(name) for name in names}
     signer = open(key, "rb").read() if key else files["public_key.pem"]
     check_signature(files["bundle.json"], files["bundle.sig"], signer)
     told = json.loads(files["bundle.json"])
+    if not told["runs"]:
+        raise Wrong("bundle.json: names no run")
+    for name in files.keys() - UNSIGNED - told["files"].keys():
+        raise Wrong(f"{ascii(name)}: is new, and was not signed")
     for name, digest in told["files"].items():
         if sha256(files[name]).hex() != digest:
             raise Wrong(f"{name}: is not the file that was signed")
@@ -105,8 +125,10 @@ def verdict(path, key):
             return True, check_bundle(path, key)
         with open(path, "rb") as file:
             return True, f"root {check_trace(file.read(), path)}"
-    except (Wrong, KeyError, TypeError, ValueError, OSError, zipfile.BadZipFile) as problem:
+    except Wrong as problem:
         return False, problem
+    except BROKEN as problem:
+        return False, f"cannot be read: {type(problem).__name__}: {problem}"
 
 
 def main():
@@ -116,6 +138,11 @@ def main():
     options = parser.parse_args()
     if options.key and not is_public_key(options.key):
         parser.error(f"--key {options.key}: is no public key; give the one that ends in .pub")
+    for path in options.files:
+        try:
+            open(path, "rb").close()
+        except OSError as problem:
+            parser.error(f"{path}: {problem.strerror}")
     hold = True
     for path in options.files:
         holds, said = verdict(path, options.key)

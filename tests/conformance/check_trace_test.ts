@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import * as fc from "fast-check";
 import { zipSync } from "fflate";
 import { newKeys, openBundle, openSigningKey, packBundle } from "../../sim/evidence/mod.ts";
-import { readTrace, type Trace } from "../../sim/trace/mod.ts";
+import { readTrace, sha256Hex, type Trace } from "../../sim/trace/mod.ts";
 
 const CHECKER = fileURLToPath(new URL("check_trace.py", import.meta.url));
 const FLIPS = 200;
@@ -76,6 +76,33 @@ Deno.test({
 });
 
 Deno.test({
+  name: "independent check: what is no trace and no bundle does not hold, and stops nothing",
+  ignore: !able,
+  async fn() {
+    const zip = zipSync({ "bundle.json": whole });
+    const deep = new TextEncoder().encode(`${"[".repeat(100_000)}\n{}\n{}\n`);
+    const broken = [new Uint8Array(), deep, changed(zip, 300, 255), zip, whole.subarray(1)];
+    const { hold } = await check([...broken, whole]);
+    assert.deepEqual(hold, [...broken.map(() => false), true]);
+    const asked = new Deno.Command("python3", { args: [CHECKER, "/no/such.jsonl"] });
+    assert.equal((await asked.output()).code, 2, "a file that is not there");
+  },
+});
+
+Deno.test({
+  name: "independent check: who changed the header and the end has not changed the seal",
+  ignore: !able,
+  async fn() {
+    const body = text.slice(0, text.trimEnd().lastIndexOf("\n") + 1)
+      .replace('"commit":"', '"commit":"0');
+    const end = JSON.stringify({ ...trace.end, sha256: sha256Hex(body), type: undefined });
+    const forged = `${body}${end.replace(/}$/, ',"type":"end"}')}\n`;
+    const { said } = await check([new TextEncoder().encode(forged)]);
+    assert.match(said, /line 1: the header's seal/);
+  },
+});
+
+Deno.test({
   name: "independent check: a bundle holds by its signer's key and by no other",
   ignore: !able,
   async fn() {
@@ -97,6 +124,9 @@ Deno.test({
       await Deno.writeTextFile(other, (await newKeys()).public_pem);
       const by_own = await check([packed, ...spoilt], "--key", own);
       assert.deepEqual(by_own.hold, [true, ...spoilt.map(() => false)], by_own.said);
+      const fuller = ["plans/more.json", "../out.txt", "constructor"]
+        .map((name) => zipSync({ ...files, [name]: new Uint8Array(1) }));
+      assert.deepEqual((await check(fuller, "--key", own)).hold, fuller.map(() => false));
       assert.deepEqual((await check([packed], "--key", other)).hold, [false]);
       await Deno.writeTextFile(other, keys.private_pem);
       const args = [CHECKER, other, "--key", other];
