@@ -54,12 +54,22 @@ export function retakeDecisions(trace: Trace, plan: Plan): Decisions {
   const { devices, bank } = trace.header.pinned;
   const core = new Retaking(plan, devices !== undefined, bank?.first_stan);
   for (const line of trace.lines) {
-    const problem = core.read(line);
+    const problem = asked(() => core.read(line));
     if (problem !== null) return { ok: false, line: line.n + 1, problem };
   }
-  const problem = core.finish();
+  const problem = asked(() => core.finish());
   if (problem !== null) return { ok: false, line: trace.lines.length + 2, problem };
   return { ok: true, events: core.events, decisions: core.decisions };
+}
+
+/** A line that no machine writes may be more than can be read: then that is what is wrong with it. */
+function asked(read: () => string | null): string | null {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    return `no machine writes this: ${error.message}`;
+  }
 }
 
 class Retaking {

@@ -68,6 +68,23 @@ Deno.test("verify: lines that no machine writes are refused, and stop nothing", 
   assert.deepEqual(refused.map(([name]) => name), ["oracles"]);
 });
 
+Deno.test.each(
+  [
+    ["a device without a header", { type: "xfs", device: "pinpad", from: "device", message: {} }],
+    ["a bank without fields", { type: "host", from: "bank", seen: "received", message: {} }],
+    ["a request without fields", { type: "host", from: "atm", seen: "sent", message: {} }],
+  ] as const,
+)("verify: $0 is refused at its line, and ends nothing", (_, line) => {
+  const honest = trace.lines.findIndex(({ type }) => type === "frame");
+  const { n, t, chain } = trace.lines[honest]!;
+  const more = trace.lines.toSpliced(honest + 1, 0, { ...line, n, t, chain });
+  const again = retakeDecisions(chained(trace, more), plan);
+  assert.deepEqual(again.ok || [again.line, /^no machine writes this/.test(again.problem)], [
+    n + 2,
+    true,
+  ]);
+});
+
 /** What a bundle of this trace tells of the oracles. */
 async function packed(trace: Trace): Promise<readonly { line: number; oracle: string }[]> {
   const key = await openSigningKey((await newKeys()).private_pem);
