@@ -153,6 +153,10 @@ export async function evidenceProveVerb(
   const bundle = opened(file, await readBytes(file, "bundle"));
   const proof = proveLine(bundle, options.run ?? null, options.event);
   if (typeof proof === "string") throw bad(file, "", proof);
+  const refused = (await checkProof(proof, null)).find(({ ok }) => !ok);
+  if (refused !== undefined) {
+    throw bad(file, refused.name, `${refused.evidence}; see: evidence check`);
+  }
   const text = JSON.stringify(proof, null, 2) + "\n";
   if (options.out === undefined) print(text.trimEnd());
   else await writeWhole(options.out, text);

@@ -292,7 +292,9 @@ export function proveLine(
   }
   const text = textOf(files[`traces/${run.name}.trace.jsonl`]);
   const line = text.split("\n")[event];
-  if (line === undefined || line === "") return `${run.name} has events 1 to ${run.leaves - 2}`;
+  if (line === undefined || event > run.leaves - 2) {
+    return `${run.name} has events 1 to ${run.leaves - 2}`;
+  }
   return {
     schema: 1,
     proves: "one line of a signed run",

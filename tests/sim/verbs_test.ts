@@ -111,6 +111,25 @@ Deno.test("evidence: a forged bundle and a forged proof exit 1, and say which ch
     assert.match(out, /proof\.json is refused$/);
   }));
 
+Deno.test("evidence prove: of a bundle that is not as it was signed nothing is proven", () =>
+  inFolder(async (folder) => {
+    const [key, bundle] = [`${folder}/key`, `${folder}/visit.zip`];
+    await heard(() => evidenceKeysVerb({ out: key }));
+    await heard(() => evidencePackVerb([SAMPLE], { key, out: bundle }));
+    const files = unzipSync(await Deno.readFile(bundle));
+    const [name] = Object.keys(files).filter((path) => path.startsWith("traces/"));
+    const rows = new TextDecoder().decode(files[name!]).split("\n");
+    const swapped = rows.with(5, rows[6]!).with(6, rows[5]!).join("\n");
+    const other = new TextEncoder().encode(swapped);
+    await Deno.writeFile(bundle, zipSync({ ...files, [name!]: other }));
+    const out = `${folder}/one.json`;
+    await assert.rejects(evidenceProveVerb(bundle, { event: 5, out }), {
+      name: "InputError",
+      message: /inclusion: this line is not event 5 .*; see: evidence check$/,
+    });
+    await assert.rejects(Deno.stat(out));
+  }));
+
 Deno.test("evidence: what a file says of itself is read as text, and is no line of ours", () =>
   inFolder(async (folder) => {
     const [key, bundle] = [`${folder}/key`, `${folder}/visit.zip`];
