@@ -15,6 +15,12 @@ import type { Debit, StateOf, Visit } from "./state.ts";
 import type { Turn } from "./turn.ts";
 import { localTime, transmissionTime } from "./wall_time.ts";
 
+/**
+ * DE 39, 1987, of hosts that have debited or yet may, but not what was asked for: 08 if the customer is who
+ * they say · 09 still at it · 10, 32 a part · 11 somebody important · 16 once track 3 is written anew.
+ */
+const DEBITED_OTHERWISE: readonly string[] = ["08", "09", "10", "11", "16", "32"];
+
 /** `nonce`: the dispenser's, where it wants a token of the bank's; else null. */
 export function authorise(
   turn: Turn,
@@ -56,8 +62,10 @@ function onAnswer(turn: Turn, state: StateOf<"authorising">, event: EventOf<"hos
   const { stan, amount } = debit;
   const code = fields[39];
   // An answer that does not say whether the customer was debited says as much as none.
-  if (code === undefined) return undo(turn, debit);
+  if (code === undefined || DEBITED_OTHERWISE.includes(code)) return undo(turn, debit);
   if (code === "00") {
+    // Notes are paid for what was debited, and for nothing else.
+    if ((fields[4] ?? amount) !== amount) return undo(turn, debit);
     turn.journal({ line: "debit_authorised", stan, amount });
     const token = fields[48]?.token;
     const accepted = acceptPin(turn, visit);

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import type { Fields } from "../../core/iso8583/mod.ts";
+import { yuan } from "../../core/units.ts";
 import { Front, outcomeOf } from "./session_front.ts";
 
 Deno.test("session: silence after the debit was asked for is reversed until acknowledged", () => {
@@ -34,6 +36,31 @@ Deno.test("session: an answer that does not say whether it was debited is as goo
   front.answer("0210", {});
   assert.deepEqual(outcomeOf(front), ["failed", "host_unreachable"]);
   assert.equal(front.last("host").message.fields[48]?.reason, "4021");
+});
+
+Deno.test.each<[string, Fields]>([
+  ["a part of the amount", { 39: "10", 4: yuan(200) }],
+  ["a customer who is important", { 39: "11" }],
+  ["a debit that is not done yet", { 39: "09" }],
+  ["another amount", { 39: "00", 4: yuan(200) }],
+])(
+  "session: an approval of %s pays nothing, and what was debited is given back",
+  (_what, fields) => {
+    const front = new Front();
+    front.toAuthorising();
+    front.answer("0210", fields);
+    assert.equal(front.commands("CashDispenser.Dispense").length, 0);
+    assert.deepEqual(outcomeOf(front), ["failed", "host_unreachable"]);
+    assert.equal(front.last("host").message.mti, "0420");
+  },
+);
+
+Deno.test("session: an approval that repeats the amount is one", () => {
+  const front = new Front();
+  front.toAuthorising();
+  const { 4: amount } = front.last("host").message.fields;
+  front.answer("0210", { 39: "00", 4: amount! });
+  assert.equal(front.commands("CashDispenser.Dispense").length, 1);
 });
 
 Deno.test("session: a code that only another host gives is a refusal", () => {
