@@ -22,6 +22,9 @@ import { askConsent } from "./welcome.ts";
 /** Longest number: the identity number's 18 characters. */
 const NUMBER_LENGTH_MAX = 18;
 
+/** What a PIN pad can bind a PIN to: PinPad.GetPinBlock takes no `customerData` of one digit. */
+const ACCOUNT_LENGTH_MIN = 2;
+
 export function askNumber(turn: Turn, visit: Visit, problem: "malformed" | "unknown" | null): void {
   const request = turn.device("pinpad", "Keyboard.DataEntry", {
     maxLen: NUMBER_LENGTH_MAX,
@@ -105,7 +108,9 @@ function onCustomer(
   account: string | undefined,
   reference: "template" | "id_photo" | "none" | undefined,
 ): void {
-  if (account === undefined) return answer(turn, "bank_declines");
+  if (account === undefined || account.length < ACCOUNT_LENGTH_MIN) {
+    return answer(turn, "bank_declines");
+  }
   if (reference === "template") return verifyOrLook(turn, { ...visit, account, reference });
   // Where the bank knows of no template, none may lie here: consent may have been withdrawn elsewhere.
   turn.face({ op: "delete", reference: referenceName("template", account) });

@@ -31,6 +31,15 @@ Deno.test("session: the answer to another inquiry names nobody", () => {
   assert.ok(front.all("face").every(({ request }) => request.op !== "verify"));
 });
 
+Deno.test("session: an account of one digit, to which no pad can bind a PIN, is nobody's", () => {
+  const front = new Front();
+  front.touch("face");
+  front.look();
+  front.enterNumber();
+  front.answer("0110", { 39: "00", 2: "1", 48: { reference: "template" } });
+  assert.deepEqual(outcomeOf(front), ["failed", "declined"]);
+});
+
 Deno.test("session: the answer to another PIN accepts none", () => {
   const front = new Front();
   front.toPin();
