@@ -15,7 +15,7 @@ import { InputError } from "../plan/mod.ts";
 import { runStream } from "../prng/mod.ts";
 import { cocoOf, type ListedShot } from "./camera_coco.ts";
 import { DatasetJournal } from "./camera_journal.ts";
-import { writableFolder, writeWhole } from "./files.ts";
+import { whyNotWritten, writableFolder, writeWhole } from "./files.ts";
 import { breathe, interruption, print, Progress } from "./terminal.ts";
 
 export interface CameraVerbOptions {
@@ -45,6 +45,7 @@ export async function cameraVerb(options: CameraVerbOptions): Promise<number> {
   const { out, ...asked } = options;
   await writableFolder(out);
   const journal = await DatasetJournal.open(out, asked);
+  if (journal.shots.length === 0) await unlist(out);
   const total = (last - first + 1) * options.shots;
   const progress = new Progress("rendering", total);
   for (let n = 0; n < journal.shots.length; n++) progress.step();
@@ -69,6 +70,22 @@ export async function cameraVerb(options: CameraVerbOptions): Promise<number> {
   await journal.close();
   print(`${total} shots of ${whose} in ${out}`);
   return 0;
+}
+
+/** The lists of an earlier dataset are of pictures that are about to be others. */
+async function unlist(out: string): Promise<void> {
+  for (const name of ["coco.json", "shots.json"]) {
+    try {
+      await Deno.remove(`${out}/${name}`);
+    } catch (error) {
+      if (error instanceof Deno.errors.NotFound) continue;
+      throw new InputError({
+        file: `${out}/${name}`,
+        field: "--out",
+        message: whyNotWritten(error),
+      });
+    }
+  }
 }
 
 function peopleOf({ person, people }: CameraVerbOptions): readonly [first: number, last: number] {

@@ -92,6 +92,16 @@ Deno.test("camera: a dataset that was cut off goes on, and is the one that was n
     })
   ));
 
+Deno.test("camera: pictures that were taken over are listed by no earlier dataset", () =>
+  inFolder(async (out) => {
+    await cameraVerb(asked(out));
+    // it ends at the second shot: something else has its name
+    Deno.removeSync(`${out}/nir-001.png`);
+    Deno.mkdirSync(`${out}/nir-001.png`);
+    await assert.rejects(cameraVerb(asked(out, { seed: 2 })), InputError);
+    assert.deepEqual(names(out).filter((name) => name.endsWith(".json")), []);
+  }));
+
 Deno.test("camera: a dataset that an earlier renderer began is not mixed with this one", () =>
   inFolder(async (out) => {
     await cameraVerb(asked(out, { shots: 1 }));
