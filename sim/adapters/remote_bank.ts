@@ -28,11 +28,20 @@ export interface RemoteBankOptions {
   readonly pinKey: string;
   readonly tokenKey: string;
   readonly macKey?: string;
+  /** How long a host may take to take the line. */
+  readonly dial_ms?: number;
+  /** Hears why an answer was left aside, in words without anything it has said. */
+  readonly aside?: (why: string) => void;
 }
 
 /** A host that has not answered by then will not. */
 const ANSWER_MS = 10_000;
+/** A host that has not taken the line by then will not. */
+const DIAL_MS = 10_000;
 const READ_BYTES = 8_192;
+
+/** Answers left aside that are told of; who has read so many knows. */
+const ASIDES_MAX = 16;
 
 export interface BankLine extends RemoteBank {
   close(): void;
@@ -40,13 +49,15 @@ export interface BankLine extends RemoteBank {
 
 /** Connects. Throws {@linkcode InputError} when nobody is there. */
 export async function connectBank(options: RemoteBankOptions): Promise<BankLine> {
-  const { bank: address, wire, pinKey, tokenKey, macKey } = options;
+  const { bank: address, wire, pinKey, tokenKey, macKey, aside, dial_ms = DIAL_MS } = options;
   const [, hostname, port] = /^(.+):([0-9]{1,5})$/.exec(address) ?? [];
   if (hostname === undefined || Number(port) > 65_535) {
     throw wrong("--bank", `${address} is no address; write host:port`);
   }
-  const at = { hostname, port: Number(port) };
-  const line = new Line(at, wire, await dial(at, address));
+  const at = { hostname, port: Number(port), dial_ms };
+  const connection = await dial(at);
+  if (connection === null) throw wrong("--bank", `nobody answers at ${address}`);
+  const line = new Line(at, wire, connection, aside);
   return {
     address,
     wire,
@@ -60,14 +71,23 @@ export async function connectBank(options: RemoteBankOptions): Promise<BankLine>
   };
 }
 
-type Address = { readonly hostname: string; readonly port: number };
+interface Address {
+  readonly hostname: string;
+  readonly port: number;
+  readonly dial_ms: number;
+}
 
-async function dial(at: Address, shown: string): Promise<Deno.TcpConn> {
+/** Null where nobody takes the line: refused, unreachable, without a name, or silent for too long. */
+async function dial({ hostname, port, dial_ms }: Address): Promise<Deno.TcpConn | null> {
+  const patience = new AbortController();
+  const inTime = later(dial_ms, () => patience.abort());
   try {
-    return await Deno.connect(at);
+    return await Deno.connect({ hostname, port, signal: patience.signal });
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    throw wrong("--bank", `nobody answers at ${shown}`);
+    return null;
+  } finally {
+    inTime();
   }
 }
 
@@ -75,12 +95,20 @@ class Line {
   readonly #at: Address;
   readonly #wire: WireFormat;
   #connection: Deno.TcpConn | null;
+  readonly #aside: (why: string) => void;
+  #asides = 0;
   #reader = new FrameReader();
 
-  constructor(at: Address, wire: WireFormat, connection: Deno.TcpConn) {
+  constructor(
+    at: Address,
+    wire: WireFormat,
+    connection: Deno.TcpConn,
+    aside: (why: string) => void = () => {},
+  ) {
     this.#at = at;
     this.#wire = wire;
     this.#connection = connection;
+    this.#aside = aside;
   }
 
   close(): void {
@@ -90,13 +118,14 @@ class Line {
 
   /** The answer to this message, or `null` where none comes that can be read. */
   async ask(message: Iso8583Message): Promise<Iso8583Message | null> {
+    const connection = await this.#open();
+    if (connection === null) return null;
     const inTime = later(ANSWER_MS, () => this.close());
     try {
-      const connection = await this.#open();
       await writeAll(connection, frame(pack(message, this.#wire)));
       return await this.#answerTo(message, connection);
     } catch (error) {
-      // Refused, reset, closed or late: there is no answer. Anything else is a bug of ours.
+      // Reset, closed or late: there is no answer. Anything else is a bug of ours.
       if (!isLost(error)) throw error;
       this.close();
       return null;
@@ -105,10 +134,10 @@ class Line {
     }
   }
 
-  async #open(): Promise<Deno.TcpConn> {
+  async #open(): Promise<Deno.TcpConn | null> {
     if (this.#connection !== null) return this.#connection;
     this.#reader = new FrameReader();
-    this.#connection = await Deno.connect(this.#at);
+    this.#connection = await dial(this.#at);
     return this.#connection;
   }
 
@@ -124,13 +153,28 @@ class Line {
       }
       for (const bytes of frames.messages) {
         const answer = unpack(bytes, this.#wire);
-        if (!answer.ok || isNetworkMessage(answer.message)) continue;
+        if (!answer.ok) {
+          const { field, offset, problem } = answer.error;
+          this.#leaveAside(`it was not understood: element ${field} at byte ${offset}: ${problem}`);
+          continue;
+        }
+        if (isNetworkMessage(answer.message)) continue;
         const { mti, fields } = answer.message;
         const answers = mti[0] === asked.mti[0] && mti[1] === asked.mti[1] &&
           "13".includes(mti[2] ?? "");
         if (answers && fields[11] === asked.fields[11]) return answer.message;
+        this.#leaveAside(
+          `${mti} of trace number ${fields[11] ?? "none"} answers no ${asked.mti} of ${
+            asked.fields[11]
+          }`,
+        );
       }
     }
+  }
+
+  /** A host that is not understood is as one that is silent, to the machine; not to who connects it. */
+  #leaveAside(why: string): void {
+    if (this.#asides++ < ASIDES_MAX) this.#aside(why);
   }
 }
 
@@ -139,9 +183,16 @@ async function writeAll(line: Deno.TcpConn, bytes: Uint8Array): Promise<void> {
 }
 
 function isLost(error: unknown): boolean {
-  const { BadResource, BrokenPipe, ConnectionRefused, ConnectionReset, Interrupted } = Deno.errors;
-  return [BadResource, BrokenPipe, ConnectionRefused, ConnectionReset, Interrupted]
-    .some((kind) => error instanceof kind);
+  const { errors } = Deno;
+  return [
+    errors.BadResource,
+    errors.BrokenPipe,
+    errors.ConnectionAborted,
+    errors.ConnectionReset,
+    errors.Interrupted,
+    errors.NotConnected,
+    errors.TimedOut,
+  ].some((kind) => error instanceof kind);
 }
 
 function key(field: string, hex: string, bytes: number): Uint8Array {

@@ -16,7 +16,7 @@ import { portsOf } from "./ports.ts";
 import { connectBank } from "./remote_bank.ts";
 import { connectMachine, type RemoteMachine } from "./remote_machine.ts";
 import { summaryOf } from "./summary.ts";
-import { breathe, interruption, print, Progress } from "./terminal.ts";
+import { breathe, complain, interruption, print, Progress } from "./terminal.ts";
 import { steadyNow } from "./wall_time.ts";
 
 export interface RunVerbOptions {
@@ -68,9 +68,12 @@ export async function runVerb(files: readonly string[], options: RunVerbOptions)
   const remote = options.devices === undefined
     ? null
     : await connectMachine(options.devices, options.speed);
-  const bank = options.bank === undefined
-    ? null
-    : await connectBank({ ...options, bank: options.bank, wire: options });
+  const bank = options.bank === undefined ? null : await connectBank({
+    ...options,
+    bank: options.bank,
+    wire: options,
+    aside: (why) => complain(`an answer of the bank was left aside: ${why}`),
+  });
   const progress = new Progress("running", plans.length);
   const interrupted = interruption();
   const rows: Row[] = [];

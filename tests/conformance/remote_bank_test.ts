@@ -1,5 +1,6 @@
 /** The core before somebody else's host: the twin's own `bank`, in a process of its own. */
 import assert from "node:assert/strict";
+import { frame, type Iso8583Message, pack, packElements } from "../../core/iso8583/mod.ts";
 import { retakeDecisions, verifyTrace } from "../../sim/evidence/mod.ts";
 import { connectBank, type RemoteBankOptions } from "../../sim/adapters/remote_bank.ts";
 import { traceText } from "../../sim/trace/mod.ts";
@@ -127,6 +128,75 @@ Deno.test("remote bank: a host that dies in the middle pays nobody, and a revers
       "pending",
     ]);
   });
+});
+
+const INQUIRY: Iso8583Message = {
+  mti: "0100",
+  fields: { 3: "330000", 11: "000007", 41: "TWIN0001", 48: { number: "26140271922" } },
+};
+
+/** A host that answers a first request with these bytes, and hangs up. */
+function hostThatSays(...answers: readonly Uint8Array[]): string {
+  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  void (async () => {
+    const line = await listener.accept();
+    listener.close();
+    await line.read(new Uint8Array(8_192));
+    for (const answer of answers) await line.write(frame(answer));
+    await line.closeWrite();
+    while (await line.read(new Uint8Array(8_192)) !== null);
+    line.close();
+  })();
+  return `127.0.0.1:${listener.addr.port}`;
+}
+
+Deno.test("remote bank: an answer that is not understood is none, and is told of", async () => {
+  const values = new Map([[11, "000007"], [25, "00"], [39, "00"]]);
+  const asides: string[] = [];
+  const bank = await connectBank({
+    ...OPTIONS,
+    bank: hostThatSays(packElements({ mti: "0110", values }, OPTIONS.wire)),
+    aside: (why) => asides.push(why),
+  });
+  assert.equal(await bank.ask(INQUIRY), null);
+  bank.close();
+  assert.deepEqual(asides, [
+    "it was not understood: element 25 at byte 26: a message 0110 does not carry it",
+  ]);
+});
+
+Deno.test("remote bank: the answer to something else is left aside, and told of", async () => {
+  const answer = (stan: string) =>
+    pack({ mti: "0110", fields: { 11: stan, 39: "14" } }, OPTIONS.wire);
+  const asides: string[] = [];
+  const bank = await connectBank({
+    ...OPTIONS,
+    bank: hostThatSays(answer("000001"), answer("000007")),
+    aside: (why) => asides.push(why),
+  });
+  assert.equal((await bank.ask(INQUIRY))?.fields[39], "14");
+  bank.close();
+  assert.deepEqual(asides, ["0110 of trace number 000001 answers no 0100 of 000007"]);
+});
+
+Deno.test("remote bank: a host that never takes the line is not waited for", async () => {
+  const full = Deno.listen({ hostname: "127.0.0.1", port: 0, tcpBacklog: 1 });
+  const { port } = full.addr;
+  // Nobody accepts: once these lie in its queue, a line to it is neither taken nor refused.
+  const waiting: Promise<{ close(): void } | null>[] = [];
+  const enough = new AbortController();
+  for (let i = 0; i < 4; i++) {
+    waiting.push(
+      Deno.connect({ hostname: "127.0.0.1", port, signal: enough.signal }).catch(() => null),
+    );
+  }
+  await assert.rejects(connectBank({ ...OPTIONS, bank: `127.0.0.1:${port}`, dial_ms: 500 }), {
+    name: "InputError",
+    message: /nobody answers at/,
+  });
+  enough.abort();
+  for (const line of await Promise.all(waiting)) line?.close();
+  full.close();
 });
 
 Deno.test.each<[Partial<RemoteBankOptions>, RegExp]>([
