@@ -7,7 +7,12 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
 import { decode } from "fast-png";
-import { type CommandMessage, type DeviceMessage, fromBase64 } from "../../core/xfs4iot/mod.ts";
+import {
+  type CommandMessage,
+  type CompletionMessage,
+  type DeviceMessage,
+  fromBase64,
+} from "../../core/xfs4iot/mod.ts";
 import type { DeviceName } from "../../core/session/mod.ts";
 import type { Device, Frame, OperatorDeed, Surroundings } from "../../devices/mod.ts";
 import { FAULT_CATALOGUE } from "../faults/mod.ts";
@@ -89,10 +94,11 @@ function device(
 
 /** A picture's pixels put aside, and their name in their place: inside, pictures go by reference. */
 function withReference(message: DeviceMessage, frames: Map<string, Frame>): DeviceMessage {
-  if (message.header.type !== "completion" || !("payload" in message)) return message;
+  if (!isCompletion(message)) return message;
   const file = message.payload?.["pictureFile"];
   if (typeof file !== "string") return message;
   const frame = frameOf(fromBase64(file));
+  if (frame === null) return unreadable(message);
   const reference = `sha256:${bytesToHex(sha256(bytesOf(frame.pixels)))}`;
   frames.set(reference, frame);
   const [oldest] = frames.keys();
@@ -100,14 +106,30 @@ function withReference(message: DeviceMessage, frames: Map<string, Frame>): Devi
   return { ...message, payload: { ...message.payload, pictureFile: reference } };
 }
 
-/** The pixels of a PNG file, as the twin's own camera has them. */
-function frameOf(png: Uint8Array): Frame {
-  const { width, height, data } = decode(png);
-  return {
-    width,
-    height,
-    pixels: data instanceof Uint16Array ? data : Uint8Array.from(data),
-  };
+function isCompletion(message: DeviceMessage): message is CompletionMessage {
+  return message.header.type === "completion";
+}
+
+/** A camera whose picture is none is as broken as one that says so. */
+function unreadable({ header }: CompletionMessage): CompletionMessage {
+  const errorDescription = "payload.pictureFile: is no PNG file that can be read";
+  return { header: { ...header, completionCode: "hardwareError", errorDescription } };
+}
+
+/** The pixels of a PNG file, as the twin's own camera has them; null when it is none, or torn. */
+function frameOf(png: Uint8Array): Frame | null {
+  try {
+    const { width, height, data } = decode(png);
+    return {
+      width,
+      height,
+      pixels: data instanceof Uint16Array ? data : Uint8Array.from(data),
+    };
+  } catch (error) {
+    // The decoder says all of it in errors of no kind of their own: signature, chunks, check sums.
+    if (!(error instanceof Error)) throw error;
+    return null;
+  }
 }
 
 /** Depth is little-endian on every machine. */

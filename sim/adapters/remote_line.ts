@@ -18,29 +18,33 @@ import { later } from "./wall_time.ts";
 /** A service that has not opened its door by then will not. */
 const OPEN_MS = 10_000;
 
+/** A service that has not answered a question of our own by then will not. */
+export const ANSWER_MS = 30_000;
+
 /** Requests of our own, before any of the core's. */
 const OWN_IDS_FROM = 1_000_000_000;
 
 export class RemoteLine {
   heard: (message: DeviceMessage) => void = () => {};
   readonly #socket: WebSocket;
+  readonly #answer_ms: number;
   /** Asked, and not completed. */
   readonly #open = new Map<number, CommandMessage>();
   readonly #own = new Map<number, (message: DeviceMessage) => void>();
   #ownId = OWN_IDS_FROM;
 
-  private constructor(socket: WebSocket) {
+  private constructor(socket: WebSocket, answer_ms: number) {
     this.#socket = socket;
+    this.#answer_ms = answer_ms;
     socket.addEventListener("message", ({ data }) => this.#read(data));
     socket.addEventListener("close", () => this.#lost());
   }
 
-  /** Connects. Throws {@linkcode InputError} when nobody is there. */
-  static async open(uri: string): Promise<RemoteLine> {
+  /** Connects. Throws {@linkcode InputError} when nobody is there, or can be. */
+  static async open(uri: string, answer_ms = ANSWER_MS): Promise<RemoteLine> {
     const { promise, resolve, reject } = Promise.withResolvers<void>();
-    const refused = (message: string) =>
-      reject(new InputError({ file: "run", field: "--devices", message }));
-    const socket = new WebSocket(uri);
+    const refused = (message: string) => reject(problem(message));
+    const socket = socketTo(uri);
     const inTime = later(OPEN_MS, () => refused(`${uri} does not answer`));
     socket.addEventListener("open", () => resolve());
     socket.addEventListener("error", (event) => {
@@ -55,7 +59,7 @@ export class RemoteLine {
     } finally {
       inTime();
     }
-    return new RemoteLine(socket);
+    return new RemoteLine(socket, answer_ms);
   }
 
   send(command: CommandMessage): void {
@@ -68,16 +72,27 @@ export class RemoteLine {
     this.#socket.send(JSON.stringify(command));
   }
 
-  /** Asks something that the core does not hear of; its completion. */
+  /**
+   * Asks something that the core does not hear of; its completion. Throws {@linkcode InputError} when
+   * none comes that can be read.
+   */
   async ask(name: string, version: string, payload: object = {}): Promise<DeviceMessage> {
     const requestId = ++this.#ownId;
-    const { promise, resolve } = Promise.withResolvers<DeviceMessage>();
+    const { promise, resolve, reject } = Promise.withResolvers<DeviceMessage>();
     this.#own.set(requestId, resolve);
+    const inTime = later(
+      this.#answer_ms,
+      () => reject(problem(`${this.#socket.url} gives no answer to ${name} that can be read`)),
+    );
     this.send({
       header: { type: "command", name, version, requestId },
       payload: { ...payload },
     });
-    return await promise;
+    try {
+      return await promise;
+    } finally {
+      inTime();
+    }
   }
 
   close(): void {
@@ -117,4 +132,18 @@ export class RemoteLine {
       this.#told(refusal(command, "deviceNotReady", "the connection is lost"));
     }
   }
+}
+
+/** A publisher may name anything as the address of a service. */
+function socketTo(uri: string): WebSocket {
+  try {
+    return new WebSocket(uri);
+  } catch (error) {
+    if (!(error instanceof DOMException)) throw error;
+    throw problem(`${uri} is no address of a service; it is written ws://host:port/path`);
+  }
+}
+
+function problem(message: string): InputError {
+  return new InputError({ file: "run", field: "--devices", message });
 }

@@ -15,7 +15,7 @@ import type { Surroundings } from "../../devices/mod.ts";
 import { InputError, type Plan } from "../plan/mod.ts";
 import { PIN_KEY, pinKeyOf, type RemotePorts, standingOf } from "../world/mod.ts";
 import { type Deed, remoteDevices } from "./remote_devices.ts";
-import { RemoteLine } from "./remote_line.ts";
+import { ANSWER_MS, RemoteLine } from "./remote_line.ts";
 import { later, steadyNow } from "./wall_time.ts";
 
 /** The interface by which each device of the core's is found. */
@@ -37,13 +37,17 @@ export interface RemoteMachine {
 }
 
 /** Connects to every service. Throws {@linkcode InputError} when one that is needed is not there. */
-export async function connectMachine(address: string, speed: number): Promise<RemoteMachine> {
+export async function connectMachine(
+  address: string,
+  speed: number,
+  answer_ms = ANSWER_MS,
+): Promise<RemoteMachine> {
   const base = URL.parse(address);
   if (base === null || !/^wss?:$/.test(base.protocol)) {
     throw problem(`${address} is no address; write ws://host:port`);
   }
   const publisher = new URL("/xfs4iot/v1.0", base).href;
-  const lines = await linesOf(publisher);
+  const lines = await linesOf(publisher, answer_ms);
   return {
     async ports(plan) {
       await bringPinKey(lines.pinpad, pinKeyOf(plan.seed));
@@ -55,13 +59,17 @@ export async function connectMachine(address: string, speed: number): Promise<Re
   };
 }
 
-async function linesOf(publisher: string): Promise<Record<DeviceName, RemoteLine>> {
-  const line = await RemoteLine.open(publisher);
-  const answer = await line.ask("ServicePublisher.GetServices", "2.0");
-  line.close();
+async function linesOf(
+  publisher: string,
+  answer_ms: number,
+): Promise<Record<DeviceName, RemoteLine>> {
+  const line = await RemoteLine.open(publisher, answer_ms);
+  const answer = await line.ask("ServicePublisher.GetServices", "2.0").finally(() => line.close());
   const payload = "payload" in answer ? answer.payload : undefined;
   const services = payload?.["services"] as { serviceURI: string }[] | undefined;
-  const open = await Promise.all((services ?? []).map(({ serviceURI }) => opened(serviceURI)));
+  const open = await Promise.all(
+    (services ?? []).map(({ serviceURI }) => opened(serviceURI, answer_ms)),
+  );
   const found = Object.entries(FOUND_BY).map(([device, wanted]) => {
     const service = open.find(({ interfaces }) => interfaces.includes(wanted.toLowerCase()));
     if (service === undefined) throw problem(`no service of ${publisher} has ${wanted}`);
@@ -72,8 +80,11 @@ async function linesOf(publisher: string): Promise<Record<DeviceName, RemoteLine
 }
 
 /** A service and its interfaces in small letters: some services write `cashDispenser`. */
-async function opened(uri: string): Promise<{ line: RemoteLine; interfaces: string[] }> {
-  const line = await RemoteLine.open(uri);
+async function opened(
+  uri: string,
+  answer_ms: number,
+): Promise<{ line: RemoteLine; interfaces: string[] }> {
+  const line = await RemoteLine.open(uri, answer_ms);
   const answer = await line.ask("Common.Capabilities", "2.0");
   const payload = "payload" in answer ? answer.payload : undefined;
   const interfaces = (payload?.["interfaces"] ?? []) as { name: string }[];

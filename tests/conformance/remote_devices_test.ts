@@ -1,0 +1,113 @@
+/** Devices of somebody else's that answer badly, or not at all: told in one line, and no crash. */
+import assert from "node:assert/strict";
+import { command, type CompletionMessage, type DeviceMessage } from "../../core/xfs4iot/mod.ts";
+import type { Surroundings } from "../../devices/mod.ts";
+import { connectMachine } from "../../sim/adapters/remote_machine.ts";
+import { planFrom } from "../sim/credulous.ts";
+
+const INTERFACES = ["Camera", "PinPad", "CashDispenser", "Printer", "Auxiliaries"];
+const PATH = "/xfs4iot/v1.0";
+
+interface Asked {
+  readonly name: string;
+  readonly version: string;
+  readonly requestId: number;
+}
+
+/** The answers of devices that are as they should be. */
+function sound(name: string, origin: string, path: string): object {
+  switch (name) {
+    case "ServicePublisher.GetServices":
+      return {
+        services: INTERFACES.map((each) => ({
+          serviceURI: `${origin}${PATH}/${each.toLowerCase()}`,
+        })),
+      };
+    case "Common.Capabilities":
+      return {
+        interfaces: INTERFACES.filter((each) => path.endsWith(each.toLowerCase())).map((each) => ({
+          name: each,
+          commands: {},
+          events: {},
+        })),
+      };
+    default:
+      return {};
+  }
+}
+
+/** A machine whose services speak as `answers` says, and soundly where it says `undefined`. */
+async function withMachine(
+  answers: (name: string) => object | null | undefined,
+  work: (address: string) => Promise<void>,
+): Promise<void> {
+  const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, (request) => {
+    const { host, pathname } = new URL(request.url);
+    const { socket, response } = Deno.upgradeWebSocket(request);
+    socket.onmessage = ({ data }) => {
+      const { name, version, requestId } = JSON.parse(data).header as Asked;
+      const said = answers(name);
+      if (said === null) return;
+      const header = { type: "completion", name, version, requestId, completionCode: "success" };
+      const payload = said ?? sound(name, `ws://${host}`, pathname);
+      socket.send(JSON.stringify({ header, payload }));
+    };
+    return response;
+  });
+  try {
+    await work(`ws://127.0.0.1:${server.addr.port}`);
+  } finally {
+    await server.shutdown();
+  }
+}
+
+const PATIENCE_MS = 300;
+
+Deno.test.each<[string, (name: string) => object | null | undefined, RegExp]>([
+  [
+    "a publisher that says nothing",
+    (name) => name === "ServicePublisher.GetServices" ? null : undefined,
+    /--devices: ws:.* gives no answer to ServicePublisher\.GetServices/,
+  ],
+  [
+    "an answer of another shape",
+    (name) => name === "ServicePublisher.GetServices" ? { services: "all of them" } : undefined,
+    /--devices: ws:.* gives no answer to ServicePublisher\.GetServices that can be read/,
+  ],
+  [
+    "a service that cannot have that address",
+    (name) =>
+      name === "ServicePublisher.GetServices"
+        ? { services: [{ serviceURI: "the camera" }] }
+        : undefined,
+    /--devices: the camera is no address of a service/,
+  ],
+])("remote: %s is told in one line", async (_what, answers, said) => {
+  await withMachine(answers, async (address) => {
+    await assert.rejects(connectMachine(address, 1, PATIENCE_MS), {
+      name: "InputError",
+      message: said,
+    });
+  });
+});
+
+Deno.test("remote: a picture that is no PNG is that of a broken camera, not the end of the run", async () => {
+  const answers = (name: string) =>
+    name === "Camera.TakePicture" ? { pictureFile: btoa("a holiday") } : undefined;
+  await withMachine(answers, async (address) => {
+    const machine = await connectMachine(address, 1);
+    const { promise, resolve } = Promise.withResolvers<DeviceMessage>();
+    const surroundings = {
+      now: () => 0,
+      after: (_moment: number, task: () => void) => task(),
+      send: resolve,
+    } as unknown as Surroundings;
+    const ports = await machine.ports(await planFrom("returning-customer", {}));
+    const { camera } = ports.devices(() => surroundings);
+    camera.receive(command("Camera.TakePicture", 1, { camera: "rgb" }));
+    const { header } = await promise as CompletionMessage;
+    machine.close();
+    assert.equal(header.completionCode, "hardwareError");
+    assert.match(header.errorDescription ?? "", /pictureFile: is no PNG/);
+  });
+});
