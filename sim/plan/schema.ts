@@ -160,7 +160,8 @@ function eachOnce(
 }
 
 export const scenarioSchema = z.strictObject({
-  id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/),
+  /** Traces and bundles are called like it, and a file's name ends somewhere. */
+  id: z.string().max(100).regex(/^[a-z0-9]+(-[a-z0-9]+)*$/),
   title: words,
   story: words.describe("What a trainer says"),
   machine: z.string().describe("A profile under devices/profiles/"),

@@ -72,6 +72,11 @@ Deno.test("plan: what is not a scenario is refused by field", () => {
 
 const WRONG: readonly (readonly [string, object, string])[] = [
   [
+    "a name that no file can have",
+    { id: "a".repeat(300) },
+    "id: Too big: expected string to have <=100 characters",
+  ],
+  [
     "the thirty-first of February",
     { start: "2017-02-31T10:30:00+08:00" },
     "start: there is no such day or hour; write 2017-12-29T10:30:00+08:00",
