@@ -8,11 +8,35 @@ const CHROMIUM = "/usr/bin/chromium";
 export const hasChromium: boolean = await Deno.stat(CHROMIUM).then(() => true, () => false);
 if (!hasChromium) console.error(`${CHROMIUM} is absent: the browser tests are skipped`);
 
+/** Two pages of its own that it loads for each window, for an address bar nobody sees. */
+const UNSEEN = ["WebUIOmniboxPopup", "WebUIOmniboxAimPopup"];
+/** What playwright switches off: the last list is the one that counts. */
+const SWITCHED_OFF = [
+  "AimEnabled",
+  "AvoidCorsURLLoaderRestartOnRedirect",
+  "AvoidUnnecessaryBeforeUnloadCheckSync",
+  "DestroyProfileOnBrowserClose",
+  "HttpsFirstBalancedModeAutoEnable",
+  "HttpsUpgrades",
+  "LensOverlay",
+  "MediaRouter",
+  "NetworkTimeServiceQuerying",
+  "OptimizationHints",
+  "PaintHolding",
+  "PreconnectToSearch",
+  "ThirdPartyStoragePartitioning",
+];
+
 /** A headless browser that asks nobody for anything. */
 export function launchChromium(): Promise<Browser> {
   return chromium.launch({
     executablePath: CHROMIUM,
-    args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-background-networking",
+      `--disable-features=${[...SWITCHED_OFF, ...UNSEEN].join()}`,
+    ],
   });
 }
 
