@@ -28,7 +28,7 @@ const SWITCHED_OFF = [
 ];
 
 /** A headless browser that asks nobody for anything. */
-export function launchChromium(): Promise<Browser> {
+function launchChromium(): Promise<Browser> {
   return chromium.launch({
     executablePath: CHROMIUM,
     args: [
@@ -38,6 +38,20 @@ export function launchChromium(): Promise<Browser> {
       `--disable-features=${[...SWITCHED_OFF, ...UNSEEN].join()}`,
     ],
   });
+}
+
+let launched: Promise<Browser> | undefined;
+
+/** The browser of this file's tests: started by the first that asks, gone after the last. */
+export function theBrowser(): Promise<Browser> {
+  return launched ??= launchChromium();
+}
+
+Deno.test.afterAll(async () => await (await launched)?.close());
+
+/** Closes whatever a test opened and left: it may be in the middle of something. */
+export async function closePages(browser: Browser): Promise<void> {
+  await Promise.all(browser.contexts().map((context) => context.close()));
 }
 
 /** Bundles a module for the browser into one script. */
@@ -67,13 +81,13 @@ export async function withPage<T>(
     if (file === undefined) return new Response("not here", { status: 404 });
     return new Response(await file(), { headers: { "content-type": typeOf(pathname) } });
   });
-  const browser = await launchChromium();
+  const browser = await theBrowser();
   try {
     const page = await browser.newPage();
     await page.goto(`http://127.0.0.1:${server.addr.port}/`);
     return await use(page);
   } finally {
-    await browser.close();
+    await closePages(browser);
     await server.shutdown();
   }
 }

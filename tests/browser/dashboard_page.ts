@@ -6,7 +6,7 @@ import type { Browser, Page } from "playwright-core";
 import { openRunStore } from "../../sim/store/mod.ts";
 import { serveDashboard } from "../../ui/server/mod.ts";
 import { galleryTrace } from "../fixtures/gallery.ts";
-import { launchChromium } from "./browser.ts";
+import { closePages, theBrowser } from "./browser.ts";
 import { sampleScenarios, sampleTrace, simulatorOf } from "../ui/sample.ts";
 
 /** Where a person can look through what the tests saw; never committed. */
@@ -32,7 +32,7 @@ export interface Dashboard {
   open(hash: string, view?: View): Promise<Page>;
 }
 
-/** One server, one browser; both are gone afterwards. */
+/** A server of its own, on the browser of this file; its pages are gone afterwards. */
 export async function withDashboard(use: (dashboard: Dashboard) => Promise<void>): Promise<void> {
   const traces = {
     "returning-customer": sampleTrace,
@@ -43,7 +43,7 @@ export async function withDashboard(use: (dashboard: Dashboard) => Promise<void>
   const store = openRunStore(":memory:");
   const parts = { simulator: simulatorOf(traces), scenarios: sampleScenarios, store, version: "0" };
   const server = await serveDashboard(parts, 0);
-  const browser = await launchChromium();
+  const browser = await theBrowser();
   const complaints: string[] = [];
   try {
     await use({
@@ -52,7 +52,7 @@ export async function withDashboard(use: (dashboard: Dashboard) => Promise<void>
       open: (hash, view) => openPage(browser, server.url, hash, view, complaints),
     });
   } finally {
-    await browser.close();
+    await closePages(browser);
     await server.stop();
     store.close();
   }

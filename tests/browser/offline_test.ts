@@ -8,7 +8,6 @@ import {
   readScenario,
   scenarioNames,
 } from "../../sim/adapters/files.ts";
-import { openModels } from "../../sim/adapters/models.ts";
 import { portsOf } from "../../sim/adapters/ports.ts";
 import { newKeys, openSigningKey, packBundle, verifyTrace } from "../../sim/evidence/mod.ts";
 import { planOf } from "../../sim/plan/mod.ts";
@@ -17,8 +16,9 @@ import { runPlan } from "../../sim/world/mod.ts";
 import { demoPage } from "../../ui/offline/demo_verb.ts";
 import { reportPage, runOf } from "../../ui/offline/report_verb.ts";
 import { barriers } from "./axe.ts";
-import { hasChromium, launchChromium } from "./browser.ts";
+import { closePages, hasChromium, theBrowser } from "./browser.ts";
 import { screenshot } from "./dashboard_page.ts";
+import { theModels } from "./real_page.ts";
 
 const ignore = !hasChromium;
 
@@ -36,7 +36,7 @@ async function fromFile(
   const folder = await Deno.makeTempDir();
   const url = `file://${folder}/page.html`;
   await Deno.writeTextFile(`${folder}/page.html`, html);
-  const browser = await launchChromium();
+  const browser = await theBrowser();
   try {
     const context = await browser.newContext({
       offline: true,
@@ -60,7 +60,7 @@ async function fromFile(
     await page.goto(`${url}#lang=en`);
     await use(page, complaints, url);
   } finally {
-    await browser.close();
+    await closePages(browser);
     await Deno.remove(folder, { recursive: true });
   }
 }
@@ -98,15 +98,20 @@ async function dropped(page: Page, bytes: Uint8Array, name: string): Promise<voi
 
 /** A run with what a report of it is made of. */
 async function runToReport() {
-  const pipeline = await openModels();
-  const ports = portsOf(pipeline);
+  const ports = portsOf(await theModels());
   const plan = await returningCustomer(5);
   const { trace } = await runPlan(plan, ports);
   const text = traceText(trace);
   const checks = await verifyTrace(text, () => Promise.resolve(ports));
   const run = await runOf(trace, plan, checks, ports);
-  await pipeline.release();
   return { ports, plan, trace, text, checks, run };
+}
+
+let reported: ReturnType<typeof runToReport> | undefined;
+
+/** The one run that every report here is of. */
+function theRun(): ReturnType<typeof runToReport> {
+  return reported ??= runToReport();
 }
 
 /** Forks where the run stands, by a wrong digit, and sees both runs side by side. */
@@ -124,7 +129,7 @@ async function forkAndCompare(page: Page): Promise<void> {
 Deno.test(
   { name: "report: plays and forks from file:// with the network off, and proves itself", ignore },
   async () => {
-    const { ports, plan, trace, text, checks, run } = await runToReport();
+    const { ports, plan, trace, text, checks, run } = await theRun();
     const html = await reportPage(text, plan, run, checks, ports);
     assert.ok(html.length < 20_000_000, `${html.length} bytes`);
     await fromFile(html, async (page, complaints, url) => {
@@ -164,7 +169,7 @@ Deno.test(
 Deno.test(
   { name: "report: a frame that is not the trace's is shown as such", ignore },
   async () => {
-    const { ports, plan, trace, run } = await runToReport();
+    const { ports, plan, trace, run } = await theRun();
     const { forged } = await import("../sim/damages.ts");
     const text = forged(
       trace,
@@ -187,12 +192,9 @@ Deno.test(
 Deno.test(
   { name: "demo: the whole twin runs from file:// with the network off", ignore },
   async () => {
-    const pipeline = await openModels();
-    const here = await runPlan(await returningCustomer(1), portsOf(pipeline));
-    const elsewhere = await signedBundle(
-      (await runPlan(await returningCustomer(2), portsOf(pipeline))).trace,
-    );
-    await pipeline.release();
+    const ports = portsOf(await theModels());
+    const here = await runPlan(await returningCustomer(1), ports);
+    const elsewhere = await signedBundle((await runPlan(await returningCustomer(2), ports)).trace);
     await fromFile(await demoPage(), async (page, complaints, url) => {
       await page.waitForSelector('[data-scenario="returning-customer"]');
       assert.equal(

@@ -79,7 +79,16 @@ function packedTexts(contents: PageParts["bytes"]): string[] {
   );
 }
 
-async function bundled(entry: string): Promise<string> {
+const scripts = new Map<string, Promise<string>>();
+
+/** A module as one script; every page that this process writes has the same. */
+function bundled(entry: string): Promise<string> {
+  const made = scripts.get(entry) ?? bundle(entry);
+  scripts.set(entry, made);
+  return made;
+}
+
+async function bundle(entry: string): Promise<string> {
   const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: ["bundle", "--quiet", "--platform=browser", "--format=iife", "--minify", entry],
     cwd: ROOT,
