@@ -1,11 +1,5 @@
 import assert from "node:assert/strict";
-import {
-  HOME,
-  pathOf,
-  readProfile,
-  readScenario,
-  scenarioNames,
-} from "../../sim/adapters/files.ts";
+import { HOME, pathOf, readProfile, readScenario } from "../../sim/adapters/files.ts";
 import { openModels } from "../../sim/adapters/models.ts";
 import { portsOf } from "../../sim/adapters/ports.ts";
 import {
@@ -128,16 +122,6 @@ Deno.test("verify: a trace changed and chained anew is refused at the changed li
     checks.filter(({ ok }) => !ok).map(({ name, line }) => [name, line]),
     [["resimulation", at], ["decisions", at]],
   );
-});
-
-Deno.test("verify: the core decides the same in every scenario, from what it was told", async () => {
-  for (const name of await scenarioNames()) {
-    const file = pathOf(new URL(`scenarios/${name}.yaml`, HOME));
-    const scenario = await readScenario(file);
-    const plan = planOf(scenario, 3, await readProfile(scenario.machine, file));
-    const decisions = retakeDecisions((await runPlan(plan, ports)).trace, plan);
-    assert.ok(decisions.ok && decisions.decisions > 20, `${name}: ${JSON.stringify(decisions)}`);
-  }
 });
 
 Deno.test("verify: the core decides the same where people come one after another", async () => {
