@@ -89,7 +89,11 @@ program.command("verify")
   .argument("<trace>", "a trace file (JSON Lines), or a signed bundle (ZIP)")
   .option("--key <file>", "with a bundle: the signer's public key")
   .addOption(packOption())
-  .option("--remote", "accept a run on somebody else's devices, which cannot be run again", false)
+  .option(
+    "--remote",
+    "accept a run on somebody else's devices or bank, which cannot be run again",
+    false,
+  )
   .addOption(
     new Option("--format <format>", "how to print").choices(["text", "json"]).default("text"),
   )

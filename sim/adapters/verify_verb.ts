@@ -59,6 +59,6 @@ function verdictOf(checks: readonly Check[], remote: boolean): string {
   if (checks.some(({ ok }) => ok === false)) return "is refused";
   if (checks.every(({ ok }) => ok === true)) return "is what happened";
   return remote
-    ? "is whole, and the core decided as it says; what the devices said is theirs to prove"
-    : "cannot be proven wholly: its devices were somewhere else (--remote accepts that)";
+    ? "is whole, and the core decided as it says; what was said elsewhere is for others to prove"
+    : "cannot be proven wholly: its devices or its bank were somewhere else (--remote accepts that)";
 }

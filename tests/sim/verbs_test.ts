@@ -200,6 +200,17 @@ Deno.test("models: verify exits 1 where one is not what the manifest says, and n
     assert.equal(out.split("\n").filter((line) => line.startsWith("✗ embedder:")).length, 1, out);
   }));
 
+Deno.test("verify: a run before somebody else's bank is not said to be on their devices", () =>
+  inFolder(async (folder) => {
+    const elsewhere = `${folder}/elsewhere.trace.jsonl`;
+    const { models } = pinnedOf(await readManifest());
+    const pinned = { ...trace.header.pinned, models, bank: { address: "x:1", first_stan: 0 } };
+    await Deno.writeTextFile(elsewhere, forged(trace, unchanged, pinned));
+    const { out } = await heard(() => verifyVerb(elsewhere, { remote: false, format: "text" }));
+    assert.match(out, /– resimulation: not possible: the bank was somewhere else, at x:1/);
+    assert.match(out, /its devices or its bank were somewhere else/);
+  }));
+
 Deno.test("verify: what nobody can run again is proven only for who accepts that", () =>
   inFolder(async (folder) => {
     const elsewhere = `${folder}/elsewhere.trace.jsonl`;
