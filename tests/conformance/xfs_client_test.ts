@@ -260,6 +260,7 @@ Deno.test.each([
   [{ stand: { person: -1 } }, 400, /stand\.person/],
   [{ jump: true }, 400, /jump/],
   [{ leave: true, take_receipt: true }, 400, /exactly one/],
+  [{ sit: true }, 400, /sit: is no deed; must have exactly one of stand, leave, press/],
   [{ fault: { id: "N4" } }, 400, /N4.*C1/],
   [{ leave: true }, 409, /nobody/],
 ])("control: %o is %d", async (deed, status, pattern) => {

@@ -21,6 +21,9 @@ const operatorDeed = z.union([
   operatorSchema,
 ], { error: `must be one of end_vendor_application, ${OPERATOR_DEEDS.join(", ")}` });
 
+const ONE_DEED =
+  "must have exactly one of stand, leave, press, take_cash, take_receipt, fault, clear, power_cut, operator";
+
 /** A deed by its name; a request has exactly one. */
 export const controlSchema = z.strictObject({
   stand: z.strictObject({
@@ -43,10 +46,10 @@ export const controlSchema = z.strictObject({
   clear: z.union([faultId, z.strictObject({ id: faultId, device: z.string().max(40).optional() })]),
   power_cut: z.literal(true),
   operator: operatorDeed,
-}).partial().refine(
-  (request) => Object.keys(request).length === 1,
-  "must have exactly one of stand, leave, press, take_cash, take_receipt, fault, clear, power_cut, operator",
-);
+}, {
+  error: ({ code, keys }) =>
+    code === "unrecognized_keys" ? `${String(keys)}: is no deed; ${ONE_DEED}` : undefined,
+}).partial().refine((request) => Object.keys(request).length === 1, ONE_DEED);
 export type ControlRequest = z.infer<typeof controlSchema>;
 
 /** A deed that was not done: 400 what was asked is wrong, 409 it cannot be done now. */
