@@ -62,7 +62,10 @@ program.command("run")
   .option("--no-cache", "compute every inference, remember none")
   .addOption(packOption())
   .option("--devices <uri>", "drive XFS4IoT services at ws://host:port instead of our own devices")
-  .option("--bank <address>", "stand before the ISO 8583 host at host:port instead of our own bank")
+  .option(
+    "--bank <address>",
+    "stand before the ISO 8583 host at host:port instead of our own bank; its customers: bank --list",
+  )
   .option("--pin-key <hex>", "with --bank: the key of PIN blocks it has", TEST_KEY)
   .option(
     "--token-key <hex>",
