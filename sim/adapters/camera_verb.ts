@@ -43,6 +43,7 @@ const INSTRUMENT = 6000;
 export async function cameraVerb(options: CameraVerbOptions): Promise<number> {
   const [first, last] = peopleOf(options);
   const { out, ...asked } = options;
+  if (options.distance !== undefined) forwards("--distance", options.distance);
   await writableFolder(out);
   const journal = await DatasetJournal.open(out, asked);
   if (journal.shots.length === 0) await unlist(out);
@@ -97,17 +98,19 @@ function peopleOf({ person, people }: CameraVerbOptions): readonly [first: numbe
       message: "says whose pictures to take; use --person N or --people FIRST-LAST",
     });
   }
-  const [first, last] = people ?? [person ?? 0, person ?? 0];
-  if (last >= POPULATION || first > last) {
-    throw new InputError({
-      file: "camera",
-      field,
-      message: first > last
-        ? `${first}-${last} runs backwards; write the smaller number first`
-        : `there is no person ${last}; use 0 to ${POPULATION - 1}`,
-    });
+  const [first, last] = forwards(field, people ?? [person ?? 0, person ?? 0]);
+  if (last >= POPULATION) {
+    const message = `there is no person ${last}; use 0 to ${POPULATION - 1}`;
+    throw new InputError({ file: "camera", field, message });
   }
   return [first, last];
+}
+
+function forwards(field: string, range: readonly [number, number]): readonly [number, number] {
+  const [first, last] = range;
+  if (first <= last) return range;
+  const message = `${first}-${last} runs backwards; write the smaller number first`;
+  throw new InputError({ file: "camera", field, message });
 }
 
 /** The `k`-th scene of a person: ordinary, but for what was asked for. */

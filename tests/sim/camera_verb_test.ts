@@ -118,9 +118,10 @@ Deno.test("camera: the unfinished dataset of another command is not mixed with t
     assert.deepEqual(names(out), [".shots.jsonl"]);
   }));
 
-Deno.test("camera: people that run backwards or do not exist are bad input", () =>
+Deno.test("camera: people or distances that run backwards, and people who do not exist, are bad input", () =>
   inFolder(async (out) => {
     await assert.rejects(cameraVerb(asked(out, { people: [9, 3] })), /--people.*backwards/);
+    await assert.rejects(cameraVerb(asked(out, { distance: [60, 20] })), /--distance.*backwards/);
     await assert.rejects(cameraVerb(asked(out, { people: [0, 100_000] })), /no person 100000/);
     const { people: _, ...nobody } = asked(out);
     await assert.rejects(cameraVerb(nobody), /--person/);
