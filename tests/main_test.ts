@@ -136,6 +136,12 @@ Deno.test("camera: an unknown person is bad input", async () => {
   assert.match(err, /--person/);
 });
 
+Deno.test("campaign: all mutants are not divided into shards", async () => {
+  const { code, err } = await twin("campaign", "--mutant", "all", "--shard", "1/2", "--runs", "1");
+  assert.equal(code, 2);
+  assert.match(err, /^atm-twin: campaign: --shard: [^\n]*\n$/);
+});
+
 Deno.test("command line: help and version are everywhere, and an unknown verb is bad input", async () => {
   assert.equal((await twin("--version")).code, 0);
   assert.equal((await twin("run", "--help")).code, 0);

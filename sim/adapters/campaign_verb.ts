@@ -56,6 +56,10 @@ export async function campaignVerb(options: CampaignVerbOptions): Promise<number
     const message = `there is no mutant ${options.mutant}; --mutant list names them`;
     throw new InputError({ file: "campaign", field: "--mutant", message });
   }
+  if (options.mutant === "all" && options.shard !== undefined) {
+    const message = "is of the runs of one search; --mutant all is not divided, leave it out";
+    throw new InputError({ file: "campaign", field: "--shard", message });
+  }
   const machine = await readProfile(options.machine, "campaign");
   if (options.out !== undefined) await writableFolder(options.out);
   const { seed, profile } = options;
