@@ -34,6 +34,8 @@ const Training = z.strictObject({
   people: People,
   samples: count,
   epochs: count,
+  /** SHA-256 of the model whose weights it went on from; absent: from none. */
+  start: z.string().regex(/^[0-9a-f]{64}$/, "is not 64 hexadecimal digits").optional(),
 });
 
 /** How a threshold was chosen: always on people that are neither trained nor tested on. */
@@ -185,11 +187,17 @@ const EmbedderMeasured = z.strictObject({
   ).optional(),
   /**
    * Circumstances beyond the ordinary: faces found, frames refused; of the others, living people taken
-   * for an attack, and FNMR.
+   * for an attack, and FNMR; and attacks in the same circumstances taken for the living.
    */
   special: z.record(
     z.string(),
-    z.strictObject({ found: Rate, refused: Rate, bpcer: Rate.optional(), fnmr: Rate }),
+    z.strictObject({
+      found: Rate,
+      refused: Rate,
+      bpcer: Rate.optional(),
+      fnmr: Rate,
+      apcer: Rate.optional(),
+    }),
   ).optional(),
 });
 

@@ -1,9 +1,11 @@
 /**
  * What the liveness model looks at: a square of the real scene round the face, in five planes.
  *
- * The square is 1.8 times the box and lies wholly inside the picture (moved, or made smaller, never
- * padded): a model reads a black border as the edge of a photograph. Depth is taken relative to the
- * face, so that the model sees shape and not distance.
+ * The square is 1.8 times the box, the face in its middle, where the model looks for it. Where it leaves
+ * the picture the picture's edge goes on: a model reads a black border as the edge of a photograph, and
+ * a square that was moved inside had the face of somebody in a wheelchair, low in the picture, beside the
+ * place where brows and lips are looked for. Depth is taken relative to the face, so that the model sees
+ * shape and not distance.
  *
  * @module
  */
@@ -22,29 +24,35 @@ const DEPTH_REACH_MM = 150;
 /** The grey of a plane that is not there; half of the pictures a model learns from have some. */
 const SAYS_NOTHING = 128;
 
-/** A square inside the picture, whole pixels. */
+/** A square, whole pixels. */
 export interface Square {
   readonly x: number;
   readonly y: number;
   readonly side: number;
 }
 
-/** The square round a box (x, y, w, h), moved and shrunk until it lies in the picture. */
+/**
+ * The square of `margin` times a box (x, y, w, h), moved and shrunk until it lies in the picture: for
+ * models that want it so (`crop.border`).
+ */
 export function squareAround(
   box: readonly [number, number, number, number],
   width: number,
   height: number,
-  margin = PLANE_MARGIN,
+  margin: number,
 ): Square {
   const [bx, by, bw, bh] = box;
-  const wanted = Math.round(margin * Math.max(bw, bh));
-  const side = Math.max(8, Math.min(wanted, width, height));
+  const side = Math.min(sideAround(box, margin), width, height);
   const held = (value: number, high: number) => Math.max(0, Math.min(Math.round(value), high));
   return {
     x: held(bx + bw / 2 - side / 2, width - side),
     y: held(by + bh / 2 - side / 2, height - side),
     side,
   };
+}
+
+function sideAround([, , w, h]: readonly [number, number, number, number], margin: number): number {
+  return Math.max(8, Math.round(margin * Math.max(w, h)));
 }
 
 /**
@@ -57,14 +65,16 @@ export function livenessPlanes(
   box: readonly [number, number, number, number],
   size = PLANE_SIZE,
 ): Uint8Array {
-  const square = squareAround(box, exposure.width, exposure.height);
+  const side = sideAround(box, PLANE_MARGIN);
+  const left = Math.round(box[0] + box[2] / 2 - side / 2);
+  const top = Math.round(box[1] + box[3] / 2 - side / 2);
   const face = medianDepth(exposure, box);
   const plane = size * size;
   const planes = new Uint8Array(PLANE_COUNT * plane);
   for (let v = 0; v < size; v++) {
-    const [y0, y1] = span(square.y, square.side, v, size);
+    const [y0, y1] = span(top, side, v, size);
     for (let u = 0; u < size; u++) {
-      const [x0, x1] = span(square.x, square.side, u, size);
+      const [x0, x1] = span(left, side, u, size);
       fillPixel(exposure, x0, x1, y0, y1, face, planes, v * size + u);
     }
   }
@@ -102,12 +112,13 @@ function fillPixel(
   planes: Uint8Array,
   at: number,
 ): void {
-  const { width, rgb, nir, depth } = exposure;
+  const { width, height, rgb, nir, depth } = exposure;
   const plane = planes.length / PLANE_COUNT;
   let [red, green, blue, infrared, far, read] = [0, 0, 0, 0, 0, 0];
   for (let y = y0; y < y1; y++) {
+    const row = width * (y < 0 ? 0 : y < height ? y : height - 1);
     for (let x = x0; x < x1; x++) {
-      const i = y * width + x;
+      const i = row + (x < 0 ? 0 : x < width ? x : width - 1);
       red += rgb[3 * i] ?? 0;
       green += rgb[3 * i + 1] ?? 0;
       blue += rgb[3 * i + 2] ?? 0;

@@ -10,7 +10,7 @@
 import type { Point } from "./align.ts";
 import type { Detection } from "./detect.ts";
 import type { Exposure } from "./picture.ts";
-import { medianDepth, squareAround } from "./planes.ts";
+import { medianDepth } from "./planes.ts";
 import type { QualityProblem } from "./result.ts";
 
 /** What a frame must keep within; what is in pixels, in a picture that is 320 wide. */
@@ -26,10 +26,6 @@ export const QUALITY_LIMITS = {
   edge_px: 6,
   /** Part of the box that may lie outside the picture. */
   box_outside_max: 0.25,
-  /** How far aside the square round the face has to be moved to lie in the picture, in its sides: a
-   * face further from the middle than that is taken for a mask every other time (six people of
-   * calibration; of 80 ordinary frames none is moved by 0.01). */
-  moved_aside_max: 0.12,
   /** Nose tip's way from the middle of the eyes, along the line of the eyes, in eye distances: up to
    * 0.35 within 20 degrees of yaw, some 0.5 at 40 (160 frames of calibration). */
   nose_aside_max: 0.42,
@@ -119,10 +115,7 @@ function judgePlace(exposure: Exposure, face: Detection): QualityProblem | null 
   const [x, y, w, h] = face.box;
   const seen = Math.max(0, Math.min(x + w, width) - Math.max(x, 0)) *
     Math.max(0, Math.min(y + h, height) - Math.max(y, 0));
-  if (seen < (1 - limits.box_outside_max) * w * h) return "off_centre";
-  const square = squareAround(face.box, width, height);
-  const moved = Math.abs(x + w / 2 - (square.x + square.side / 2));
-  return moved > limits.moved_aside_max * square.side ? "off_centre" : null;
+  return seen < (1 - limits.box_outside_max) * w * h ? "off_centre" : null;
 }
 
 function judgePose(landmarks: readonly Point[]): QualityProblem | null {

@@ -64,6 +64,8 @@ const Trained = z.strictObject({
   samples: z.int(),
   people: z.tuple([z.int(), z.int()]),
   without: z.array(z.string()),
+  /** SHA-256 of the weights from which it went on. */
+  start: z.string().nullable().default(null),
 });
 
 const ABOUT = {
@@ -81,7 +83,8 @@ const ABOUT = {
   liveness: {
     input: { name: "planes", shape: [1, 5, 160, 160], layout: "nchw", channels: "rgb+nir+depth" },
     output: { name: "live", decoding: "probability" },
-    recipe: "Live people and every attack species, in four views; planes of the scene blanked by chance.",
+    recipe: "Live people and every attack species, in four views; planes of the scene blanked by " +
+      "chance; some smeared, through a dirty lens, or far from the middle of the picture.",
     rule: "what at most 0.5 % of live exposures fall short of, at most 0.9; each set of sensors",
   },
   embedder: {
@@ -172,15 +175,18 @@ async function fileIn(folder: string, file: string) {
 
 async function trainingOf(trained: string, name: keyof typeof ABOUT) {
   const said = Trained.parse(JSON.parse(await Deno.readTextFile(`${trained}/${name}.json`)));
-  const { seed, epochs, samples, people } = said;
+  const { seed, epochs, samples, people, start } = said;
   const training = {
-    command: "deno run -A models/train/make.ts",
+    command: start === null
+      ? "deno run -A models/train/make.ts"
+      : `python3 models/train/train.py ${name} --start models/${name}.onnx --epochs ${epochs}`,
     seed,
     renderer: RENDERER_VERSION,
     recipe: ABOUT[name].recipe,
     people: { first: people[0], last: people[1] },
     samples,
     epochs,
+    ...(start === null ? {} : { start }),
   };
   return { training };
 }

@@ -11,6 +11,7 @@
  * | faces    | a person on six days, ordinary scenes     | aligned faces; some frames and planes |
  * | attacks  | every species of thing held up            | frames, planes                       |
  * | wide     | poses far from ordinary, eyes shut, masks  | aligned faces, frames and planes     |
+ * | mishaps  | smeared, through dirt, at the edge; either | planes                               |
  * | nobody   | empty lobbies                             | frames                               |
  *
  * @module
@@ -253,6 +254,41 @@ function disguised(scene: Scene, name: string): Scene {
   return { ...scene, ...worn, expression: { ...scene.expression, blink } };
 }
 
+/** In turn somebody in the flesh and something held up, in pictures that did not come out well. */
+function mishapsShard(first: number): Shard {
+  const shard = new Shard();
+  const places = placesOf(`mishaps/${first}`);
+  for (let i = first; i < first + SCENES_IN_SHARD; i++) {
+    const name = `mishap/${i}`;
+    const stream = randomStream(`models/train/${name}`);
+    const subject = passerBy("mishap", i);
+    const place = stream.pick(places);
+    const species = HELD_UP[(i >> 1) % HELD_UP.length] ?? ATTACK_SPECIES[0];
+    const scene = i % 2 === 0
+      ? sceneOf(subject, place, stream)
+      : attackSceneOf(TRAINING, subject, species, place, stream);
+    shard.addPlanes(render(mishap(scene, name)), name);
+  }
+  return shard;
+}
+
+/** Of ten pictures five are smeared, three taken through a dirty lens, four far from the middle. */
+function mishap(scene: Scene, name: string): Scene {
+  const stream = randomStream(`models/train/${name}/mishap`);
+  const within = (limit: number) => limit * (2 * stream.uniform() - 1);
+  const chance = stream.uniform();
+  const motion_px = [within(8), within(8)] as const;
+  const dirty = stream.uniform() < 0.6;
+  const { distance_mm } = scene.head;
+  const isAside = stream.uniform() < 0.4;
+  const aside = { x_mm: within(0.38 * distance_mm), y_mm: within(0.3 * distance_mm) };
+  return {
+    ...scene,
+    ...(chance < 0.5 ? { optics: { motion_px } } : dirty ? { optics: { lens: "dirty" } } : {}),
+    ...(isAside ? { head: { ...scene.head, ...aside } } : {}),
+  };
+}
+
 function nobodyShard(first: number): Shard {
   const shard = new Shard();
   for (let i = first; i < first + SCENES_IN_SHARD; i++) {
@@ -268,6 +304,7 @@ interface Options {
   shots: number;
   attacks: number;
   wide: number;
+  mishaps: number;
   nobody: number;
   part: [number, number];
 }
@@ -283,6 +320,7 @@ function optionsOf(args: readonly string[]): Options {
     shots: number("--shots", 12),
     attacks: number("--attacks", 9600),
     wide: number("--wide", 1500),
+    mishaps: number("--mishaps", 9000),
     nobody: number("--nobody", 750),
     part: [part, of],
   };
@@ -302,6 +340,7 @@ function shardsOf(options: Options): Map<string, () => Shard> {
   }
   scenes("attacks", options.attacks, attacksShard);
   scenes("wide", options.wide, wideShard);
+  scenes("mishaps", options.mishaps, mishapsShard);
   scenes("nobody", options.nobody, nobodyShard);
   return shards;
 }

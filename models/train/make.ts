@@ -5,8 +5,8 @@
  *
  * Every step goes on where it stopped. Needs Debian's python3-torch and python3-onnx. To try the
  * recipe out, in a copy of the project, since it writes `models/`: `--people` to be trained on,
- * `--scenes` of attacks, of odd poses and of nobody, `--epochs` of everything, `--met` people of
- * calibration and of test.
+ * `--scenes` of attacks, of odd poses, of mishaps and of nobody, `--epochs` of everything, `--met`
+ * people of calibration and of test.
  *
  * @module
  */
@@ -28,7 +28,7 @@ function handed(names: Readonly<Record<string, readonly string[]>>): string[] {
 const EPOCHS = handed({ "--epochs": ["--epochs"] });
 const SIZES = handed({
   "--people": ["--people"],
-  "--scenes": ["--attacks", "--wide", "--nobody"],
+  "--scenes": ["--attacks", "--wide", "--mishaps", "--nobody"],
 });
 const MET = handed({ "--met": ["--people", "--siblings"] });
 

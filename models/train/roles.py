@@ -312,7 +312,7 @@ class LivenessRole:
 
     def __init__(self, options):
         self.net = nets.Liveness()
-        kinds = ("attacks", "faces", "wide")
+        kinds = ("attacks", "faces", "mishaps", "wide")
         self.planes, labels = load(options.data, kinds, "planes", (5, 160, 160))
         self.live = torch.tensor([v for shard in labels for v in shard["live"]]).float()
         species = [v for shard in labels for v in shard["species"]]
@@ -324,6 +324,10 @@ class LivenessRole:
         self.people = [1_000_000, 1_099_999]
         self.sets = torch.tensor(self.SETS) > 0
         self.often = torch.tensor(self.OFTEN)
+
+    def samples(self):
+        """A thousand of what it learns from, as the net sees them."""
+        return self.planes[self.used[:1000]].float()
 
     def loss(self, index, progress):
         index = self.used[index]

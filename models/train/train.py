@@ -7,6 +7,7 @@ command goes on from it. What is random comes from the seed and the epoch alone.
 (torch 2) it stops at the last checkpoint, from which the same command without it exports.
 """
 import argparse
+import hashlib
 import json
 import math
 import os
@@ -21,6 +22,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 import numpy as np  # noqa: E402
 import torch  # noqa: E402
 
+import exported  # noqa: E402
 import roles  # noqa: E402
 
 
@@ -41,6 +43,9 @@ def learning_rate(step, steps, top):
 def train(role, options):
     seed_all(options.seed)
     task = roles.ROLES[role](options)
+    if options.start is not None:
+        exported.restore(task.net, options.start, task.samples())
+        task.rate *= 0.25
     net = task.net.to(memory_format=torch.channels_last)
     modules = [module for module in (net, task.extra) if module is not None]
     parameters = [p for module in modules for p in module.parameters()]
@@ -123,6 +128,7 @@ def export(role, task, net, options):
         "samples": task.count,
         "people": task.people,
         "without": sorted(options.without),
+        "start": options.start and hashlib.sha256(open(options.start, "rb").read()).hexdigest(),
     }
     with open(os.path.join(options.out, options.name + ".json"), "w", encoding="utf-8") as file:
         json.dump(said, file)
@@ -137,11 +143,14 @@ def main():
     parser.add_argument("--epochs", type=int, default=None)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--start", default=None, help="liveness: an ONNX file to go on from, at a quarter of the rate")
     parser.add_argument("--device", default="cpu", help="cuda where there is one; needs torch 2")
     parser.add_argument("--without", type=lambda v: frozenset(v.split(",")), default=frozenset())
     parser.add_argument("--name", default=None, help="of the files; the role's unless told")
     options = parser.parse_args()
     options.name = options.name or options.role
+    if options.start is not None and options.role != "liveness":
+        parser.error("--start is for liveness alone")
     if options.epochs is None:
         options.epochs = roles.ROLES[options.role].epochs
     torch.set_num_threads(options.threads)

@@ -7,7 +7,7 @@ import { type Rate, similarity, type Template } from "../../core/face/mod.ts";
 import { type Dimension, PEOPLE_DIMENSIONS, SCENE_DIMENSIONS } from "./conditions.ts";
 import { ScoreHistogram } from "./histogram.ts";
 import type { PersonObservation } from "./observe.ts";
-import { rateOf, refusedAt } from "./rates.ts";
+import { acceptedAt, rateOf, refusedAt } from "./rates.ts";
 
 /** Scores of probes against references: of the same person, and of all others. */
 export interface Comparisons {
@@ -129,6 +129,8 @@ export interface SpecialRates {
   /** Of the frames that were not refused: the living taken for an attack, people not recognised. */
   readonly bpcer: Rate;
   readonly fnmr: Rate;
+  /** Things held up taken for the living, of all species together; absent: none was. */
+  readonly apcer?: Rate;
 }
 
 /** What was counted of one such circumstance. */
@@ -138,6 +140,7 @@ interface SpecialCounts {
   refused: number;
   readonly live: number[];
   readonly own: number[];
+  readonly attacks: number[];
 }
 
 export function specialRates(
@@ -146,20 +149,28 @@ export function specialRates(
 ): Readonly<Record<string, SpecialRates>> {
   const seen = new Map<string, SpecialCounts>();
   for (const { photo, special } of people) {
-    for (const { what, found, template, liveness } of special) {
-      const counts = seen.get(what) ?? { tries: 0, found: 0, refused: 0, live: [], own: [] };
+    for (const { what, found, template, liveness, attacks } of special) {
+      const counts = seen.get(what) ?? nothingCounted();
       counts.tries++;
       counts.found += found ? 1 : 0;
       counts.refused += template === null ? 1 : 0;
+      counts.attacks.push(...attacks);
       if (liveness !== null) counts.live.push(liveness);
       if (template !== null && photo !== null) counts.own.push(similarity(template, photo));
       seen.set(what, counts);
     }
   }
-  return Object.fromEntries([...seen].map(([what, { tries, found, refused, live, own }]) => [what, {
-    found: rateOf(found, tries),
-    refused: rateOf(refused, tries),
-    bpcer: refusedAt(live, thresholds.liveness),
-    fnmr: refusedAt(own, thresholds.embedder),
-  }]));
+  return Object.fromEntries(
+    [...seen].map(([what, { tries, found, refused, live, own, attacks }]) => [what, {
+      found: rateOf(found, tries),
+      refused: rateOf(refused, tries),
+      bpcer: refusedAt(live, thresholds.liveness),
+      fnmr: refusedAt(own, thresholds.embedder),
+      ...(attacks.length === 0 ? {} : { apcer: acceptedAt(attacks, thresholds.liveness) }),
+    }]),
+  );
+}
+
+function nothingCounted(): SpecialCounts {
+  return { tries: 0, found: 0, refused: 0, live: [], own: [], attacks: [] };
 }

@@ -10,6 +10,7 @@ import {
   type Scene,
   type Subject,
 } from "../../devices/camera/mod.ts";
+import { HEIGHT_MM } from "../plan/mod.ts";
 
 /** Groups of people: everybody is in one of each. */
 export const PEOPLE_DIMENSIONS = ["age", "sex", "skin tone", "glasses"] as const;
@@ -75,4 +76,15 @@ export const SPECIAL: Readonly<Record<string, (scene: Scene) => Scene>> = {
   "dirty lens": (scene) => ({ ...scene, optics: { lens: "dirty" } }),
   "motion of 6 pixels": (scene) => ({ ...scene, optics: { motion_px: [6, 2] } }),
   "eyes closed": (scene) => ({ ...scene, expression: { ...scene.expression, blink: 1 } }),
+  "motion of 6 pixels, mostly downwards": (scene) => ({ ...scene, optics: { motion_px: [2, 6] } }),
+  "wheelchair user": (scene) => atHeight(scene, HEIGHT_MM.wheelchair),
+  child: (scene) => atHeight(scene, HEIGHT_MM.child),
+  "tall man": (scene) => atHeight(scene, HEIGHT_MM.tall),
 };
+
+function atHeight(scene: Scene, y_mm: number): Scene {
+  return { ...scene, head: { ...scene.head, y_mm } };
+}
+
+/** Those of them that are a person's own; into all others something may be held up as well. */
+export const OF_PEOPLE: ReadonlySet<string> = new Set([...COVERINGS, "eyes closed"]);

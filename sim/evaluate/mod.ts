@@ -9,7 +9,7 @@ export {
   pointAtFmr,
   specialRates,
 } from "./compare.ts";
-export { type Groups, groupsOf } from "./conditions.ts";
+export { type Groups, groupsOf, OF_PEOPLE, SPECIAL } from "./conditions.ts";
 export { evaluationOf, type EvaluationReport, withMeasured } from "./evaluate.ts";
 export { landmarkError, overlap } from "./geometry.ts";
 export { ScoreHistogram } from "./histogram.ts";

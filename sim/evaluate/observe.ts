@@ -30,7 +30,7 @@ import {
   type Shot,
   type Subject,
 } from "../../devices/camera/mod.ts";
-import { type Groups, groupsOf, SPECIAL } from "./conditions.ts";
+import { type Groups, groupsOf, OF_PEOPLE, SPECIAL } from "./conditions.ts";
 import { landmarkError, overlap } from "./geometry.ts";
 import { attackSceneOf, personOf, placeOf, sceneOf, type Split } from "./splits.ts";
 
@@ -70,6 +70,9 @@ export interface SpecialAttempt {
   readonly template: Template | null;
   /** The same, and where nothing judged it. */
   readonly liveness: number | null;
+  /** Unless it is a person's own, some species held up in the same circumstances: one exposure of each,
+   * as far as a face was judged in it and its quality not refused. */
+  readonly attacks: readonly number[];
 }
 
 /** What was seen of one person. */
@@ -114,6 +117,8 @@ const ATTACK_EXPOSURES = 2;
 const ATTACKERS_A_SPECIES = 100;
 /** The same for circumstances beyond the ordinary. */
 const PEOPLE_A_SPECIAL = 100;
+/** In such circumstances every seventh species is held up, the others in other people's turns. */
+const SPECIES_IN = 7;
 /** How the head turns in the three exposures of an enrolment, degrees. */
 const ENROLMENT_YAWS = [-4, 0, 4];
 
@@ -312,9 +317,38 @@ async function observeSpecial(
     const { box, landmarks, problem, liveness } = await pipeline.look(shot);
     const found = foundError(shot, box, landmarks) !== null;
     const template = problem === null ? await pipeline.embed(shot, landmarks) : null;
-    met.push({ what, found, template, liveness: problem === null ? liveness : null });
+    const attacks = OF_PEOPLE.has(what) ? [] : await heldUpIn({ pipeline, split }, person, {
+      what,
+      change,
+      species: ATTACK_SPECIES.filter((_, n) => (Math.floor(index / every) + n) % SPECIES_IN === 0),
+    });
+    met.push({ what, found, template, liveness: problem === null ? liveness : null, attacks });
   }
   return met;
+}
+
+interface Circumstance {
+  readonly what: string;
+  readonly change: (scene: Scene) => Scene;
+  readonly species: readonly AttackSpecies[];
+}
+
+/** Scores of pictures and masks of somebody that a session would judge in such circumstances. */
+async function heldUpIn(
+  { pipeline, split }: Meeting,
+  person: number,
+  { what, change, species }: Circumstance,
+): Promise<readonly number[]> {
+  const stream = randomStream(`evaluate/${split.name}/${person}/special/${what}/attacks`);
+  const place = placeOf(split, stream);
+  const subject = { person, kin: "self", visit: 0 } as const;
+  const scores: number[] = [];
+  for (const held of species) {
+    const scene = change(attackSceneOf(split, subject, held, place, stream));
+    const { problem, liveness } = await pipeline.look(render(scene));
+    if (problem === null && liveness !== null) scores.push(liveness);
+  }
+  return scores;
 }
 
 async function observeAttack(

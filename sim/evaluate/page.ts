@@ -81,7 +81,7 @@ detect, quality, liveness and embed together.</p>
 
 function comparison({ embedder, curves }: EvaluationReport, threshold: number): string {
   const { at_fmr = [], fnmr_by_group = {}, impostor_cosine, special = {} } = embedder;
-  const pick = (figure: "refused" | "bpcer" | "fnmr") =>
+  const pick = (figure: "refused" | "bpcer" | "fnmr" | "apcer") =>
     Object.fromEntries(
       Object.entries(special).flatMap(([what, { [figure]: rate }]) =>
         rate === undefined ? [] : [[what, rate] as const]
@@ -132,7 +132,9 @@ ${ratePlot(pick("refused"))}
 <h3>living people among the others taken for an attack (BPCER)</h3>
 ${ratePlot(pick("bpcer"))}
 <h3>FNMR of the others</h3>
-${ratePlot(pick("fnmr"))}`;
+${ratePlot(pick("fnmr"))}
+<h3>things held up in the same circumstances taken for the living (APCER)</h3>
+${ratePlot(pick("apcer"))}`;
 }
 
 function attacks({ liveness }: EvaluationReport): string {

@@ -64,11 +64,12 @@ function embedderLines({ embedder }: EvaluationReport): string[] {
       ...named(`FNMR by ${dimension},`, groups),
       `largest FNMR ratio by ${dimension}: ${ratio ?? "a group without errors has none"}`,
     ]),
-    ...Object.entries(special).flatMap(([what, { found, refused, bpcer, fnmr }]) => [
+    ...Object.entries(special).flatMap(([what, { found, refused, bpcer, fnmr, apcer }]) => [
       line(`${what}: found`, found),
       line(`${what}: refused for quality`, refused),
       ...(bpcer === undefined ? [] : [line(`${what}: BPCER`, bpcer)]),
       line(`${what}: FNMR`, fnmr),
+      ...(apcer === undefined ? [] : [line(`${what}: APCER`, apcer)]),
     ]),
   ];
 }

@@ -4,6 +4,12 @@ import { COVERINGS, LENSES, LIGHTS, MANNERS } from "../../devices/camera/mod.ts"
 
 export const STATURES = ["wheelchair", "child", "tall"] as const;
 
+/** Where the head of somebody of this stature is, against the middle of the picture, mm. */
+export const HEIGHT_MM = { wheelchair: -135, child: -195, tall: 125 } as const satisfies Record<
+  (typeof STATURES)[number],
+  number
+>;
+
 export const conditionsSchema = z.strictObject({
   light: z.enum(LIGHTS).optional(),
   distance_cm: z.number().min(25).max(80).optional()

@@ -20,7 +20,7 @@ export {
   standSchema,
   withDeed,
 } from "./deeds.ts";
-export { type Conditions, STATURES } from "./conditions.ts";
+export { type Conditions, HEIGHT_MM, STATURES } from "./conditions.ts";
 export { OPERATOR_DEEDS, type OperatorAct, operatorSchema } from "./operator.ts";
 export {
   type CustomerAction,

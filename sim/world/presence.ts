@@ -15,7 +15,7 @@ import {
   SPECIES,
   type Subject,
 } from "../../devices/camera/mod.ts";
-import type { Conditions } from "../plan/mod.ts";
+import { type Conditions, HEIGHT_MM } from "../plan/mod.ts";
 
 export interface Standing {
   readonly subject: Subject;
@@ -50,9 +50,6 @@ function sways(stream: RandomStream, amplitude: number): Sway[] {
 function at(sway: readonly Sway[], t: number): number {
   return sway.reduce((sum, s) => sum + s.amplitude * sin(2 * PI * t / s.period_us + s.phase), 0);
 }
-
-/** Where the head of somebody of this stature is, against the middle of the picture, mm. */
-const HEIGHT_MM = { wheelchair: -135, child: -195, tall: 125 } as const;
 
 /** Coming takes this long, from this much farther away; so does leaving. */
 const APPROACH_US = 1_200_000;

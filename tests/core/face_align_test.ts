@@ -48,10 +48,36 @@ Deno.test("align: a picture warped by nothing is itself; outside it is black", (
   assert.equal(half[3], Math.floor((rgb[0] ?? 0) / 2 + (rgb[3] ?? 0) / 2 + 0.5));
 });
 
-Deno.test("liveness: the square round a face never leaves the picture", () => {
+Deno.test("liveness: a square that has to be inside the picture never leaves it", () => {
   for (const box of [[-30, 5, 60, 80], [300, 200, 40, 60], [100, 60, 200, 200]] as const) {
-    const { x, y, side } = squareAround(box, 320, 240);
+    const { x, y, side } = squareAround(box, 320, 240, 1.8);
     assert.ok(x >= 0 && y >= 0 && x + side <= 320 && y + side <= 240, JSON.stringify(box));
+  }
+});
+
+Deno.test("liveness: the face lies in the middle of the planes, also at the edge of the picture", () => {
+  const [width, height] = [320, 240];
+  const pixels = Array.from(
+    { length: width * height },
+    (_, i) => [i % width, Math.floor(i / width)],
+  );
+  const rgb = Uint8Array.from(pixels.flatMap(([x = 0, y = 0]) => [x >> 1, y, 0]));
+  const exposure = {
+    width,
+    height,
+    rgb,
+    nir: new Uint8Array(width * height),
+    depth: new Uint16Array(width * height),
+  };
+  // Sides of 160: an output pixel is a pixel.
+  for (const [x, y] of [[116, 70], [-20, 150], [250, 0]] as const) {
+    const planes = livenessPlanes(exposure, [x, y, 80, 160 / 1.8]);
+    const at = (plane: number, u: number, v: number) => planes[25_600 * plane + 160 * v + u];
+    const [left, top] = [x + 40 - 80, Math.round(y + 80 / 1.8 - 80)];
+    for (const [u, v] of [[80, 80], [0, 0], [159, 159], [20, 140]] as const) {
+      const seen = [Math.min(Math.max(left + u, 0), 319) >> 1, Math.min(Math.max(top + v, 0), 239)];
+      assert.deepEqual([at(0, u, v), at(1, u, v)], seen, `${x},${y}: ${u},${v}`);
+    }
   }
 });
 

@@ -11,7 +11,9 @@ import {
   fnmrByGroup,
   observePeople,
   observeRelative,
+  OF_PEOPLE,
   pointAtFmr,
+  SPECIAL,
   specialRates,
   TEST,
 } from "../../sim/evaluate/mod.ts";
@@ -85,6 +87,21 @@ Deno.test("evaluate: whom the quality lets through in odd circumstances is judge
     assert.deepEqual([bpcer.of, bpcer.count], [found.of - refused.count, 0]);
   }
   for (const { bpcer } of Object.values(counted(1.1))) assert.equal(bpcer.count, bpcer.of);
+});
+
+Deno.test("evaluate: in odd circumstances things are held up too, and each counts as live or not", () => {
+  const met = seen.flatMap(({ special }) => special);
+  const told = (liveness: number) =>
+    Object.entries(specialRates(seen, { liveness, embedder: 0.5 })).flatMap(([what, { apcer }]) =>
+      apcer === undefined ? [] : [{ what, ...apcer }]
+    );
+  const everywhere = Object.keys(SPECIAL).filter((what) => !OF_PEOPLE.has(what));
+  assert.ok(everywhere.length > 3 && told(0).every(({ what }) => everywhere.includes(what)));
+  for (const { what, count, of } of told(0)) {
+    const judged = met.filter((one) => one.what === what).flatMap(({ attacks }) => attacks);
+    assert.deepEqual([count, of], [judged.length, judged.length]);
+  }
+  for (const { count } of told(1.1)) assert.equal(count, 0);
 });
 
 Deno.test("evaluate: a false match rate that too few impostors can show is not told", () => {
