@@ -120,8 +120,8 @@ const EMBEDDER_PROTOCOL =
   "the intervals are too narrow for FMR. Kin: transactions of two exposures. Groups: FNMR of " +
   "attempts at the threshold; ratio: largest over smallest. Special: one exposure with one thing " +
   "out of the ordinary, of one to two hundred people; refused: for its quality; BPCER and FNMR: of " +
-  "those that were not; APCER: one exposure of some of the species in the same circumstances, of those that " +
-  "were not.";
+  "those that were not; APCER: one exposure of some of the species in the same circumstances, of " +
+  "those that were not.";
 
 function detectorRates(
   seen: readonly PersonObservation[],
