@@ -23,7 +23,7 @@ import {
   transform,
   warp,
 } from "../../core/face/mod.ts";
-import { randomStream } from "../../core/numeric/mod.ts";
+import { type RandomStream, randomStream } from "../../core/numeric/mod.ts";
 import {
   ATTACK_SPECIES,
   type AttackSpecies,
@@ -196,36 +196,65 @@ function passerBy(kind: string, index: number): Subject {
   return { person, kin: "self", visit: stream.integer(0, 3) };
 }
 
-function attacksShard(first: number): Shard {
+/** What one picture of a shard of scenes is made of. */
+interface Meeting {
+  readonly i: number;
+  readonly name: string;
+  readonly subject: Subject;
+  readonly place: Place;
+  readonly stream: RandomStream;
+}
+
+/** A shard of scenes that stand each for itself: `take` renders one, and keeps what it gives. */
+function scenesShard(
+  [kind, one]: readonly [kind: string, one: string],
+  first: number,
+  take: (meeting: Meeting, shard: Shard) => void,
+): Shard {
   const shard = new Shard();
-  const places = placesOf(`attacks/${first}`);
+  const places = placesOf(`${kind}/${first}`);
   for (let i = first; i < first + SCENES_IN_SHARD; i++) {
-    const name = `attack/${i}`;
+    const name = `${one}/${i}`;
     const stream = randomStream(`models/train/${name}`);
-    const species = HELD_UP[i % HELD_UP.length] ?? ATTACK_SPECIES[0];
-    const subject = passerBy("attack", i);
-    const scene = attackSceneOf(TRAINING, subject, species, stream.pick(places), stream);
-    const shot = render(i % 3 > 0 ? scene : widened(scene, name));
-    shard.addFrame(shot);
-    shard.addPlanes(shot, name);
+    const place = stream.pick(places);
+    take({ i, name, subject: passerBy(one, i), place, stream }, shard);
   }
   return shard;
 }
 
+function attacksShard(first: number): Shard {
+  return scenesShard(["attacks", "attack"], first, (met, shard) => {
+    const { i, name } = met;
+    const scene = heldUp(i, met);
+    const shot = render(i % 3 > 0 ? scene : widened(scene, name));
+    shard.addFrame(shot);
+    shard.addPlanes(shot, name);
+  });
+}
+
+/** The `n`-th of what is held up, by whoever is met. */
+function heldUp(n: number, { subject, place, stream }: Meeting): Scene {
+  const species = HELD_UP[n % HELD_UP.length] ?? ATTACK_SPECIES[0];
+  return attackSceneOf(TRAINING, subject, species, place, stream);
+}
+
 function wideShard(first: number): Shard {
-  const shard = new Shard();
-  const places = placesOf(`wide/${first}`);
-  for (let i = first; i < first + SCENES_IN_SHARD; i++) {
-    const name = `wide/${i}`;
-    const stream = randomStream(`models/train/${name}`);
-    const subject = passerBy("wide", i);
-    const scene = disguised(widened(sceneOf(subject, stream.pick(places), stream), name), name);
+  return scenesShard(["wide", "wide"], first, ({ name, subject, place, stream }, shard) => {
+    const scene = disguised(widened(sceneOf(subject, place, stream), name), name);
     const shot = render(scene);
     shard.addFace(shot, subject.person, scene);
     shard.addFrame(shot);
     shard.addPlanes(shot, name);
-  }
-  return shard;
+  });
+}
+
+/** In turn somebody in the flesh and something held up, in pictures that did not come out well. */
+function mishapsShard(first: number): Shard {
+  return scenesShard(["mishaps", "mishap"], first, (met, shard) => {
+    const { i, name, subject, place, stream } = met;
+    const scene = i % 2 === 0 ? sceneOf(subject, place, stream) : heldUp(i >> 1, met);
+    shard.addPlanes(render(mishap(scene, name)), name);
+  });
 }
 
 /** Anywhere in the picture, nearer and further, turned further than is ordinary. */
@@ -252,24 +281,6 @@ function disguised(scene: Scene, name: string): Scene {
   const worn = stream.uniform() < 0.35 ? { worn: [stream.pick(COVERINGS)] } : {};
   const blink = closed ? 1 - 0.15 * stream.uniform() : scene.expression.blink;
   return { ...scene, ...worn, expression: { ...scene.expression, blink } };
-}
-
-/** In turn somebody in the flesh and something held up, in pictures that did not come out well. */
-function mishapsShard(first: number): Shard {
-  const shard = new Shard();
-  const places = placesOf(`mishaps/${first}`);
-  for (let i = first; i < first + SCENES_IN_SHARD; i++) {
-    const name = `mishap/${i}`;
-    const stream = randomStream(`models/train/${name}`);
-    const subject = passerBy("mishap", i);
-    const place = stream.pick(places);
-    const species = HELD_UP[(i >> 1) % HELD_UP.length] ?? ATTACK_SPECIES[0];
-    const scene = i % 2 === 0
-      ? sceneOf(subject, place, stream)
-      : attackSceneOf(TRAINING, subject, species, place, stream);
-    shard.addPlanes(render(mishap(scene, name)), name);
-  }
-  return shard;
 }
 
 /** Of ten pictures five are smeared, three taken through a dirty lens, four far from the middle. */

@@ -8,6 +8,7 @@
  */
 import { frame, FrameReader, type WireFormat } from "../../core/iso8583/mod.ts";
 import { answerBytes, type AnsweredBytes, type Host } from "../bank/mod.ts";
+import { isLineTrouble } from "./tcp_line.ts";
 import { later } from "./wall_time.ts";
 
 export interface BankServerOptions {
@@ -178,18 +179,4 @@ function hangUp(line: Deno.TcpConn): void {
   } catch (error) {
     if (!(error instanceof Deno.errors.BadResource)) throw error;
   }
-}
-
-/** The other end is gone, or this one has hung up. */
-function isLineTrouble(error: unknown): boolean {
-  const { errors } = Deno;
-  return [
-    errors.BadResource,
-    errors.BrokenPipe,
-    errors.ConnectionAborted,
-    errors.ConnectionReset,
-    errors.Interrupted,
-    errors.NotConnected,
-    errors.TimedOut,
-  ].some((trouble) => error instanceof trouble);
 }

@@ -18,6 +18,7 @@ import {
 } from "../../core/iso8583/mod.ts";
 import { InputError } from "../plan/mod.ts";
 import type { RemoteBank } from "../world/mod.ts";
+import { isLineTrouble } from "./tcp_line.ts";
 import { later, wallNow } from "./wall_time.ts";
 
 export interface RemoteBankOptions {
@@ -125,8 +126,8 @@ class Line {
       await writeAll(connection, frame(pack(message, this.#wire)));
       return await this.#answerTo(message, connection);
     } catch (error) {
-      // Reset, closed or late: there is no answer. Anything else is a bug of ours.
-      if (!isLost(error)) throw error;
+      // There is no answer. Anything else is a bug of ours.
+      if (!isLineTrouble(error)) throw error;
       this.close();
       return null;
     } finally {
@@ -180,19 +181,6 @@ class Line {
 
 async function writeAll(line: Deno.TcpConn, bytes: Uint8Array): Promise<void> {
   for (let sent = 0; sent < bytes.length;) sent += await line.write(bytes.subarray(sent));
-}
-
-function isLost(error: unknown): boolean {
-  const { errors } = Deno;
-  return [
-    errors.BadResource,
-    errors.BrokenPipe,
-    errors.ConnectionAborted,
-    errors.ConnectionReset,
-    errors.Interrupted,
-    errors.NotConnected,
-    errors.TimedOut,
-  ].some((kind) => error instanceof kind);
 }
 
 function key(field: string, hex: string, bytes: number): Uint8Array {

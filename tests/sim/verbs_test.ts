@@ -83,11 +83,8 @@ Deno.test("reconcile: exits 1 as soon as one machine has a difference that nobod
 
 Deno.test("evidence: a forged bundle and a forged proof exit 1, and say which check refused", () =>
   inFolder(async (folder) => {
-    const [key, bundle, proof] = ["key", "visit.zip", "proof.json"].map((name) =>
-      `${folder}/${name}`
-    ) as [string, string, string];
-    await heard(() => evidenceKeysVerb({ out: key }));
-    await heard(() => evidencePackVerb([SAMPLE], { key, out: bundle }));
+    const { key, bundle } = await packed(folder);
+    const proof = `${folder}/proof.json`;
     await heard(() => evidenceProveVerb(bundle, { event: 5, out: proof }));
     const check = (file: string, pem = `${key}.pub`) =>
       told(() => evidenceCheckVerb(file, { key: pem, ...JSON_FORMAT }));
@@ -111,12 +108,17 @@ Deno.test("evidence: a forged bundle and a forged proof exit 1, and say which ch
     assert.match(out, /proof\.json is refused$/);
   }));
 
+/** A bundle of the sample, signed by a key of its own, and the files in it. */
+async function packed(folder: string) {
+  const [key, bundle] = [`${folder}/key`, `${folder}/visit.zip`] as const;
+  await heard(() => evidenceKeysVerb({ out: key }));
+  await heard(() => evidencePackVerb([SAMPLE], { key, out: bundle }));
+  return { key, bundle, files: unzipSync(await Deno.readFile(bundle)) };
+}
+
 Deno.test("evidence prove: of a bundle that is not as it was signed nothing is proven", () =>
   inFolder(async (folder) => {
-    const [key, bundle] = [`${folder}/key`, `${folder}/visit.zip`];
-    await heard(() => evidenceKeysVerb({ out: key }));
-    await heard(() => evidencePackVerb([SAMPLE], { key, out: bundle }));
-    const files = unzipSync(await Deno.readFile(bundle));
+    const { bundle, files } = await packed(folder);
     const [name] = Object.keys(files).filter((path) => path.startsWith("traces/"));
     const rows = new TextDecoder().decode(files[name!]).split("\n");
     const swapped = rows.with(5, rows[6]!).with(6, rows[5]!).join("\n");
@@ -132,10 +134,7 @@ Deno.test("evidence prove: of a bundle that is not as it was signed nothing is p
 
 Deno.test("evidence: what a file says of itself is read as text, and is no line of ours", () =>
   inFolder(async (folder) => {
-    const [key, bundle] = [`${folder}/key`, `${folder}/visit.zip`];
-    await heard(() => evidenceKeysVerb({ out: key }));
-    await heard(() => evidencePackVerb([SAMPLE], { key, out: bundle }));
-    const files = unzipSync(await Deno.readFile(bundle));
+    const { bundle, files } = await packed(folder);
     const loud = "\x1b[2J\nvisit.zip holds\u202e";
     await Deno.writeFile(bundle, zipSync({ ...files, [loud]: new Uint8Array(1) }));
     const trace_file = `${folder}/loud.trace.jsonl`;
