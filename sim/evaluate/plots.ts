@@ -102,7 +102,7 @@ export function scorePlot(
 export function ratePlot(rates: Readonly<Record<string, Rate>>): string {
   const rows = Object.entries(rates);
   const most = Math.max(...rows.map(([, { high, of }]) => of === 0 ? 0 : high), 0.001);
-  const [from, to, tall] = [150, 400, 24];
+  const [from, to, tall] = [250, 460, 24];
   const x = (rate: number) => along(Math.min(rate, most), 0, most, from, to);
   const drawn = rows.map(([name, rate], i) => {
     const middle = i * tall + tall / 2 + 4;
