@@ -46,6 +46,25 @@ Deno.test("quality: a mask is told before the pose it hides, distance before bot
   assert.equal(judgeQuality(far, [masked], LIMITS), "too_far");
 });
 
+Deno.test("quality: whom the picture's edge cuts is asked to the middle, not to bare the face", () => {
+  const [x, y, w, h] = FACE.box;
+  const lower = (by: number) => {
+    const face: Detection = {
+      box: [x, y + by, w, h],
+      landmarks: FACE.landmarks.map(([x, y]) => [x, y + by]),
+      score: 0.9,
+      states: { closed: 0, covered: 1 },
+    };
+    return judgeQuality(calm, [face], LIMITS);
+  };
+  assert.equal(
+    lower(72),
+    "covered",
+    "a hundredth and a half of the box is cut: nothing hides there",
+  );
+  assert.equal(lower(74), "off_centre");
+});
+
 Deno.test("quality: exposure and sharpness are measured where the face is", () => {
   assert.equal(judgeQuality(exposureOf(10, 0.3), [FACE]), "too_dark");
   assert.equal(judgeQuality(exposureOf(250, 0.01), [FACE]), "too_bright");
