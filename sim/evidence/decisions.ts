@@ -87,7 +87,8 @@ class Retaking {
   readonly #wished: TraceBody[] = [];
   /** When each running timer is due. */
   readonly #timers = new Map<TimerName, number>();
-  #powered = true;
+  /** Why it does not run: no power, no program. */
+  readonly #lacks = new Set<string>();
   events = 0;
   decisions = 0;
 
@@ -108,7 +109,7 @@ class Retaking {
     if (line.type === "timer") return this.#onTimer(line.timer as TimerName);
     if (line.type === "fault") {
       // A program that crashes knows as little afterwards as one whose power was cut.
-      if (line.id === POWER_CUT || line.id === CRASH) this.#onPower(!line.active);
+      if (line.id === POWER_CUT || line.id === CRASH) this.#onPower(line.id, !line.active);
       this.#clock.fault(line.id, line.active);
     }
     const event = this.#unmasking.eventOf(line, this.#machine.page.page);
@@ -124,7 +125,7 @@ class Retaking {
 
   /** A run goes on until the machine is at rest, or what it waits for comes after the longest run. */
   #cutShort(): string | null {
-    if (!this.#powered || isAtRest(this.#machine)) return null;
+    if (this.#lacks.size > 0 || isAtRest(this.#machine)) return null;
     const next = Math.min(...this.#timers.values());
     if (Number.isFinite(next) && next > RUN_LIMIT) return null;
     return `the trace ends while the core is ${this.#machine.session.name}, before it is at rest`;
@@ -157,15 +158,15 @@ class Retaking {
   }
 
   /** What was wished and not done is gone with the power; what was kept is all that is known after. */
-  #onPower(on: boolean): void {
-    if (on === this.#powered) return;
-    this.#powered = on;
+  #onPower(what: string, on: boolean): void {
     if (!on) {
+      this.#lacks.add(what);
       this.#told.length = 0;
       this.#wished.length = 0;
       this.#timers.clear();
       return;
     }
+    if (!this.#lacks.delete(what) || this.#lacks.size > 0) return;
     const { config } = this.#machine;
     this.#machine = switchedOn(config, keptOf(this.#written));
     this.#told.push({ type: "started" });

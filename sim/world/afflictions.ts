@@ -83,8 +83,8 @@ function programOf(computer: Computer): Breakable {
     name: "program",
     faults: PROGRAM_FAULTS,
     fault: (_id, active) => {
-      if (active && computer.powered) computer.cut();
-      else if (!active && !computer.powered) computer.powerReturns();
+      if (active) computer.cut("program");
+      else computer.returns("program");
     },
   };
 }

@@ -36,6 +36,9 @@ export interface ComputerOptions {
 
 const NOW = micros(0);
 
+/** What a machine does not run without. */
+export type Needed = "power" | "program";
+
 /** Whether the machine waits for a customer or an operator, and owes the bank nothing. */
 export function isAtRest({ session, reversals, advices }: Machine): boolean {
   const waits = session.name === "idle" ||
@@ -50,7 +53,8 @@ export class Computer {
   #machine: Machine;
   /** Where the machine stood when it last wrote: what is kept of it is all that a power cut leaves. */
   #written: Machine;
-  #powered = true;
+  /** What it lacks: it runs as soon as it lacks nothing. */
+  readonly #lacks = new Set<Needed>();
   /** What was under way when power went belongs to an earlier life. */
   #life = 0;
   /** Events that were put before the core and that it has not taken yet. */
@@ -68,8 +72,13 @@ export class Computer {
     return this.#machine;
   }
 
+  /** Whether it runs: it has power, and its program has not crashed. */
   get powered(): boolean {
-    return this.#powered;
+    return this.#lacks.size === 0;
+  }
+
+  lacks(what: Needed): boolean {
+    return this.#lacks.has(what);
   }
 
   /**
@@ -78,7 +87,7 @@ export class Computer {
    * without the decision on it.
    */
   get settled(): boolean {
-    return this.#powered && this.#waiting === 0 && isAtRest(this.#machine);
+    return this.powered && this.#waiting === 0 && isAtRest(this.#machine);
   }
 
   /** Puts an event before the core, in the world's order. */
@@ -86,7 +95,7 @@ export class Computer {
     this.#waiting++;
     const life = this.#life;
     this.#options.clock.after(NOW, PRIORITY.core, () => {
-      if (!this.#powered || life !== this.#life) return;
+      if (!this.powered || life !== this.#life) return;
       this.#waiting--;
       return this.#turn(body);
     });
@@ -99,19 +108,21 @@ export class Computer {
     return clock.after(
       delay,
       priority,
-      () => this.#powered && life === this.#life ? task() : undefined,
+      () => this.powered && life === this.#life ? task() : undefined,
     );
   }
 
-  cut(): void {
-    this.#powered = false;
+  /** Takes it away: nothing that is under way goes on. */
+  cut(what: Needed): void {
+    this.#lacks.add(what);
     this.#newLife();
     for (const timer of this.#timers.values()) timer.cancel();
     this.#timers.clear();
   }
 
-  powerReturns(): void {
-    this.#powered = true;
+  /** Gives it back: the machine starts, unless it still lacks something else. */
+  returns(what: Needed): void {
+    if (!this.#lacks.delete(what) || this.#lacks.size > 0) return;
     this.#newLife(); // what was said into the dark is not heard now
     this.#machine = switchedOn(this.#options.config, keptOf(this.#written));
     this.tell({ type: "started" });

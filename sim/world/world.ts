@@ -219,15 +219,15 @@ export class World {
       name: "power",
       faults: POWER_FAULTS,
       fault: (_id, active) => {
-        if (active && this.#computer.powered) this.#powerCut();
-        else if (!active && !this.#computer.powered) this.#computer.powerReturns();
+        if (!active) this.#computer.returns("power");
+        else if (!this.#computer.lacks("power")) this.#powerCut();
       },
     };
   }
 
   /** Everything stops where it is: motors, messages, what the core was about to do. */
   #powerCut(): void {
-    this.#computer.cut();
+    this.#computer.cut("power");
     for (const device of Object.values(this.#devices)) device.powerCut?.();
     this.#visits.powerLost();
   }

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { randomStream } from "../../core/numeric/mod.ts";
 import type { Micros } from "../../core/units.ts";
+import { retakeDecisions } from "../../sim/evidence/mod.ts";
 import { FaultInjector } from "../../sim/faults/mod.ts";
 import { type Fault, scenarioOf } from "../../sim/plan/mod.ts";
 import { faultSchema } from "../../sim/plan/schema.ts";
@@ -130,4 +131,25 @@ Deno.test("triggers: every cut point of a run is a moment of its own", async () 
   assert.deepEqual(lines, lines.toSorted((a, b) => a - b));
   assert.equal(new Set(lines).size, 3);
   assert.equal(await struckAt(100_000), -1, "a run that is over strikes nothing");
+});
+
+/** When the machine came back after each time it did not run, in seconds. */
+async function returnsOf(faults: readonly Fault[]): Promise<number[]> {
+  const plan = await planFrom("returning-customer", { faults: [...faults], expect: [{}] });
+  const { trace, findings } = await runPlan(plan, CREDULOUS);
+  assert.deepEqual(findings, []);
+  const retaken = retakeDecisions(trace, plan);
+  assert.ok(retaken.ok, JSON.stringify(retaken));
+  return trace.lines.flatMap((line) =>
+    line.type === "journal" && line.entry.line === "power_returned" ? [line.t / 1_000_000] : []
+  );
+}
+
+const CUT: Fault = { id: "E3", when: { at_s: 8 }, for_s: 30 };
+const CRASH: Fault = { id: "E10", when: { at_s: 8 }, for_s: 30 };
+
+Deno.test("triggers: a machine runs again when it has both power and its program", async () => {
+  const within = { when: { at_s: 10 }, for_s: 5 };
+  assert.deepEqual(await returnsOf([CUT, { ...within, id: "E10" }]), [38]);
+  assert.deepEqual(await returnsOf([CRASH, { ...within, id: "E3" }]), [38]);
 });
