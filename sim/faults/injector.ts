@@ -3,6 +3,9 @@
  *
  *   trigger ──strikes──► on ──for_s is over · `until` is met (an operator clears it)──► off
  *
+ * What is struck again before it is over stays broken until the last of the strikes is; an operator clears
+ * all of them. Of `until` only what happens after the strike counts: nobody clears what is whole.
+ *
  * A trigger is judged *before* what it watches takes effect: a fault on the second `0210` is there when
  * that message is about to leave; a fault on `CashDispenser.Dispense` when the command has not arrived;
  * a fault at cut point 97 when the 97th event of the run is due and has not happened.
@@ -43,9 +46,19 @@ interface Armed {
   readonly trigger: Trigger;
   /** Matches still to pass by before the first that counts. */
   skip: number;
+  /** Waits for nothing: it has struck, or there is nothing to clear. */
   done: boolean;
+  /** Whether it waits for nothing once it has struck. */
+  readonly once: boolean;
   readonly random: RandomStream;
   readonly strike: () => void;
+}
+
+/** What is broken now, and what keeps it so. */
+interface Held {
+  readonly broken: Broken;
+  /** Strikes that are not over; one that has no end is never taken out. */
+  readonly strikes: Set<object>;
 }
 
 /** Until a machine has noticed that it is whole again. */
@@ -54,9 +67,9 @@ const NOTICED_S = 1;
 export class FaultInjector {
   readonly #things: readonly Breakable[];
   readonly #world: FaultWorld;
-  readonly #armed: Armed[] = [];
+  readonly #waiting: Armed[] = [];
   #events = 0;
-  readonly #active = new Map<string, Broken>();
+  readonly #active = new Map<string, Held>();
   /** Of those, how many mend by themselves: their time is running. */
   #passing = 0;
   /** Everything is to be mended, and that has not been noticed yet. */
@@ -78,10 +91,7 @@ export class FaultInjector {
       world.after(seconds(heals_at_s), () => this.#heal());
       world.after(seconds(heals_at_s + NOTICED_S), () => void (this.#heals = false));
     }
-    faults.forEach((fault, i) => {
-      this.#arm(fault.when, `fault/${i}`, () => this.#strike(fault));
-      if (fault.until) this.#arm(fault.until, `fault/${i}/until`, () => this.set(fault, false));
-    });
+    faults.forEach((fault, i) => this.#expect(fault, `fault/${i}`));
   }
 
   /** Whether something is broken now that will not stay so, or was a moment ago. */
@@ -107,54 +117,101 @@ export class FaultInjector {
   /** The next event of the run is about to happen. */
   event(): void {
     const number = ++this.#events;
-    if (this.#armed.length === 0) return;
+    if (this.#waiting.length === 0) return;
     this.#seen((when) => "cut_point" in when && when.cut_point === number);
   }
 
-  #arm(trigger: Trigger, name: string, strike: () => void): void {
+  /** Waits for what breaks it, and from each strike on for whoever clears it. */
+  #expect(fault: Fault, name: string): void {
+    const { when, until } = fault;
+    const clearing = until === undefined
+      ? null
+      : this.#armed(until, `${name}/until`, true, () => this.set(fault, false));
+    if (clearing !== null) clearing.done = true;
+    this.#arm(this.#armed(when, name, chanceOf(when) === undefined, () => {
+      if (clearing !== null) clearing.done = false;
+      this.#strike(fault);
+    }));
+    if (clearing !== null) this.#arm(clearing);
+  }
+
+  #armed(trigger: Trigger, name: string, once: boolean, strike: () => void): Armed {
     const skip = "nth" in trigger ? trigger.nth - 1 : 0;
-    const armed: Armed = { trigger, skip, done: false, random: this.#world.random(name), strike };
+    return { trigger, skip, done: false, once, random: this.#world.random(name), strike };
+  }
+
+  #arm(armed: Armed): void {
+    const { trigger } = armed;
     if ("at_s" in trigger) this.#world.after(seconds(trigger.at_s), () => this.#draw(armed));
-    else this.#armed.push(armed);
+    else this.#waiting.push(armed);
   }
 
   #heal(): void {
-    for (const broken of [...this.#active.values()]) this.set(broken, false);
+    for (const { broken } of [...this.#active.values()]) this.#mend(broken);
     this.#healed = true;
   }
 
   #seen(matches: (when: Trigger) => boolean): void {
-    for (const armed of this.#armed) {
-      if (armed.done || !matches(armed.trigger)) continue;
+    for (const armed of this.#waiting) {
+      if (!matches(armed.trigger)) continue;
       if (armed.skip > 0) armed.skip--;
       else this.#draw(armed);
     }
   }
 
   #draw(armed: Armed): void {
-    const { trigger, random } = armed;
-    const chance = "chance" in trigger ? trigger.chance : undefined;
-    if (chance === undefined) armed.done = true;
-    else if (random.uniform() >= chance) return;
+    if (armed.done) return;
+    const chance = chanceOf(armed.trigger);
+    if (chance !== undefined && armed.random.uniform() >= chance) return;
+    armed.done = armed.once;
     armed.strike();
   }
 
   #strike(fault: Fault): void {
-    this.set(fault, true);
-    const for_s = fault.for_s ?? this.#thing(fault).faults.find(isCalled(fault.id))?.lasts_s;
+    const strike = {};
+    this.#break(fault, strike);
+    // What passes by itself does so, unless somebody is said to come for it.
+    const passes_s = fault.until === undefined
+      ? this.#thing(fault).faults.find(isCalled(fault.id))?.lasts_s
+      : undefined;
+    const for_s = fault.for_s ?? passes_s;
     if (for_s === undefined) return;
     this.#passing++;
-    this.#world.after(seconds(for_s), () => this.set(fault, false));
+    this.#world.after(seconds(for_s), () => this.#isOver(fault, strike));
     this.#world.after(seconds(for_s + NOTICED_S), () => void this.#passing--);
   }
 
-  /** Breaks or mends, now. */
-  set({ id, device }: Broken, active: boolean): void {
+  /** Mends what nothing else keeps broken, and nobody has mended before. */
+  #isOver(broken: Broken, strike: object): void {
+    const strikes = this.#active.get(nameOf(broken))?.strikes;
+    if (strikes?.delete(strike) && strikes.size === 0) this.#mend(broken);
+  }
+
+  /** Breaks for good or mends, now. */
+  set(broken: Broken, active: boolean): void {
+    if (active) this.#break(broken, {});
+    else this.#mend(broken);
+  }
+
+  #break(broken: Broken, strike: object): void {
     if (this.#healed) return;
-    const name = device === undefined ? id : `${id} ${device}`;
-    if (active) this.#active.set(name, device === undefined ? { id } : { id, device });
-    else this.#active.delete(name);
-    this.#world.record(name, active);
+    const { id, device } = broken;
+    const name = nameOf(broken);
+    const held = this.#active.get(name) ??
+      { broken: device === undefined ? { id } : { id, device }, strikes: new Set() };
+    held.strikes.add(strike);
+    this.#active.set(name, held);
+    this.#turn(broken, true);
+  }
+
+  #mend(broken: Broken): void {
+    if (this.#healed) return;
+    this.#active.delete(nameOf(broken));
+    this.#turn(broken, false);
+  }
+
+  #turn({ id, device }: Broken, active: boolean): void {
+    this.#world.record(nameOf({ id, device }), active);
     this.#thing({ id, device }).fault(id, active);
   }
 
@@ -165,6 +222,15 @@ export class FaultInjector {
     assert(thing !== undefined, `the fault ${id} has a device`);
     return thing;
   }
+}
+
+/** As the trace calls it. */
+function nameOf({ id, device }: Broken): string {
+  return device === undefined ? id : `${id} ${device}`;
+}
+
+function chanceOf(trigger: Trigger): number | undefined {
+  return "chance" in trigger ? trigger.chance : undefined;
 }
 
 function isCalled(id: string): (fault: FaultEntry) => boolean {

@@ -102,6 +102,50 @@ Deno.test("triggers: a fault lasts for its time, or until an operator clears it"
   assert.deepEqual(log.slice(2), ["pinpad K2 off", "printer P3 off"]);
 });
 
+Deno.test("triggers: what is struck again stays broken until the last strike is over", () => {
+  const { struck, log, tasks } = injector(
+    { id: "P3", when: { state: "idle" }, for_s: 5 },
+    { id: "P3", when: { state: "capturing" }, for_s: 60 },
+  );
+  struck.state("idle");
+  struck.state("capturing");
+  const over = (for_s: number) => tasks.find(({ due }) => due === for_s * 1_000_000)?.task();
+  over(5);
+  assert.deepEqual(log, ["printer P3 on", "printer P3 on"]);
+  over(60);
+  assert.deepEqual(log.slice(2), ["printer P3 off"]);
+});
+
+Deno.test("triggers: whoever clears a fault clears every strike, and none is over a second time", () => {
+  const { struck, log, tasks } = injector(
+    { id: "P3", when: { state: "idle" }, for_s: 5, until: { state: "looking_up" } },
+    { id: "P3", when: { state: "capturing" } },
+  );
+  for (const state of ["idle", "capturing", "looking_up"]) struck.state(state);
+  for (const { task } of tasks) task();
+  assert.deepEqual(log, ["printer P3 on", "printer P3 on", "printer P3 off"]);
+});
+
+Deno.test("triggers: nobody clears what is not broken yet", () => {
+  const { struck, log } = injector(
+    { id: "K2", when: { state: "entering_pin" }, until: { state: "idle" } },
+  );
+  struck.state("idle");
+  assert.deepEqual(log, []);
+  struck.state("entering_pin");
+  struck.state("idle");
+  struck.state("idle");
+  assert.deepEqual(log, ["pinpad K2 on", "pinpad K2 off"]);
+});
+
+Deno.test("triggers: what strikes by chance is cleared each time", () => {
+  const { struck, log } = injector(
+    { id: "K2", when: { state: "entering_pin", chance: 1 }, until: { state: "idle" } },
+  );
+  for (const state of ["entering_pin", "idle", "entering_pin", "idle"]) struck.state(state);
+  assert.deepEqual(log, ["pinpad K2 on", "pinpad K2 off", "pinpad K2 on", "pinpad K2 off"]);
+});
+
 Deno.test("triggers: a fault of any device strikes the one that is named", () => {
   const { struck, log } = injector({ id: "G4", device: "pinpad", when: { cut_point: 1 } });
   struck.event();
@@ -152,4 +196,9 @@ Deno.test("triggers: a machine runs again when it has both power and its program
   const within = { when: { at_s: 10 }, for_s: 5 };
   assert.deepEqual(await returnsOf([CUT, { ...within, id: "E10" }]), [38]);
   assert.deepEqual(await returnsOf([CRASH, { ...within, id: "E3" }]), [38]);
+});
+
+Deno.test("triggers: power that goes twice is back after the longer time, or when called for", async () => {
+  assert.deepEqual(await returnsOf([CUT, { id: "E3", when: { at_s: 10 }, for_s: 5 }]), [38]);
+  assert.deepEqual(await returnsOf([{ id: "E3", when: CUT.when, until: { at_s: 50 } }]), [50]);
 });
