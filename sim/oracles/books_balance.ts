@@ -25,6 +25,7 @@ export function booksBalance(): Oracle {
     name: "books_balance",
     sentence: "Debits minus reversals equal the cash taken plus what the journal calls SUSPECT",
     reads: ["journal", "ledger"],
+    ends_with: "power",
     observe(line: Line) {
       if (line.type === "journal") journal(line);
       if (line.type === "ledger" && at(line.entry, "kind") === "withdrawal") {

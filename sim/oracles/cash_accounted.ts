@@ -51,6 +51,7 @@ export function cashAccounted(heaps: Heaps): Oracle {
     sentence:
       "Cash, ledger and journal agree on every debit, or the journal says SUSPECT and how much",
     reads: ["journal", "ledger", "device", "fault"],
+    ends_with: "power",
     observe(line: Line) {
       if (line.type === "journal") journal(line);
       if (line.type === "ledger") ledger(line);

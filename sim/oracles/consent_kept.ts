@@ -82,6 +82,7 @@ export function consentKept(
     sentence: "Consent withdrawn deletes the template and tells the bank, and no face decides " +
       "until a template is kept anew",
     reads: ["host", "face", "journal", "customer"],
+    ends_with: "nothing_broken",
     observe(line: Line) {
       switch (line.type) {
         case "host":

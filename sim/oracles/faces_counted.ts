@@ -34,6 +34,7 @@ export function facesCounted(refusals: number, approvals: Approvals, heals: bool
     sentence: "The bank hears of every face that was not the customer's, and as many as allowed " +
       "close that way",
     reads: ["host", "journal"],
+    ends_with: "nothing_broken",
     observe(line: Line) {
       if (line.type === "journal") {
         const { line: name, detail } = line.entry;

@@ -16,6 +16,8 @@ export interface Oracle {
   readonly sentence: string;
   /** The kinds of lines it reads; absent: all. */
   readonly reads?: readonly Line["type"][];
+  /** What a run has to end with before `finish` is asked at all; absent: with anything. */
+  readonly ends_with?: "power" | "nothing_broken";
   /** Reads the next line; returns what is wrong, or `null`. */
   observe(line: Line): string | null;
   /** Hears a message as it is on its wire, before any mask; what is wrong is said in `finish`. */

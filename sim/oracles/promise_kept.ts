@@ -44,6 +44,7 @@ export function promiseKept(heals: boolean): Oracle {
     name: "promise_kept",
     sentence: "What the screen says of the customer's money is what becomes of it",
     reads: ["screen", "journal", "ledger", "host"],
+    ends_with: "nothing_broken",
     observe(line: Line) {
       if (line.type === "screen") return onScreen(line.screen);
       if (line.type === "journal") onJournal(line.entry);

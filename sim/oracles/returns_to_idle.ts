@@ -29,6 +29,7 @@ export function returnsToIdle(settles: boolean): Oracle {
     sentence: "No step lasts longer than its time, and in the end the machine is in service or " +
       "says why not",
     reads: ["state", "journal"],
+    ends_with: "nothing_broken",
     observe(line: Line) {
       if (line.type === "journal") explained ||= saysWhy(line);
       if (line.type !== "state") return null;

@@ -37,6 +37,7 @@ export function reversalsKept(heals: boolean): Oracle {
     sentence:
       "Every reversal is sent until it is acknowledged, and what was reversed is never paid",
     reads: ["host", "journal"],
+    ends_with: "nothing_broken",
     observe(line: Line) {
       if (line.type === "journal") {
         const { entry } = line;

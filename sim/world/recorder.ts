@@ -5,6 +5,7 @@
  * a campaign's run is looked at line by line like any other, and written down only if it has to be shown.
  */
 import type { Micros } from "../../core/units.ts";
+import { POWER_FAULTS, PROGRAM_FAULTS } from "../faults/mod.ts";
 import type { Line, Oracle } from "../oracles/mod.ts";
 import { type Trace, type TraceBody, type TraceLine, TraceWriter } from "../trace/mod.ts";
 
@@ -33,6 +34,8 @@ export class Bench {
   readonly #oracles: readonly Oracle[];
   readonly #hearers: readonly Oracle[];
   readonly #readers = new Map<Line["type"], readonly Oracle[]>();
+  /** What the lines say is broken. */
+  readonly #broken = new Set<string>();
 
   constructor(oracles: readonly Oracle[]) {
     this.#oracles = oracles;
@@ -41,6 +44,10 @@ export class Bench {
 
   /** Shows a line; what is newly found about it. */
   observe(line: Line): readonly OracleFinding[] {
+    if (line.type === "fault") {
+      if (line.active) this.#broken.add(line.id);
+      else this.#broken.delete(line.id);
+    }
     let found: OracleFinding[] | null = null;
     for (const oracle of this.#readersOf(line.type)) {
       const finding = oracle.observe(line);
@@ -53,11 +60,19 @@ export class Bench {
     for (const oracle of this.#hearers) oracle.overhears?.(wire, message);
   }
 
+  /** Of a run that its limit ended while something was broken, not everything can be said. */
   finish(): readonly OracleFinding[] {
     return this.#oracles.flatMap((oracle) => {
+      if (!this.#isOver(oracle)) return [];
       const finding = oracle.finish();
       return finding === null ? [] : [this.#note(oracle, finding)];
     });
+  }
+
+  #isOver({ ends_with }: Oracle): boolean {
+    if (ends_with === undefined) return true;
+    if (ends_with === "nothing_broken") return this.#broken.size === 0;
+    return !DARK.some((id) => this.#broken.has(id));
   }
 
   #readersOf(type: Line["type"]): readonly Oracle[] {
@@ -125,6 +140,9 @@ export class Recorder implements Notary {
     }
   }
 }
+
+/** What a machine does nothing in: no power, no program. */
+const DARK = [...POWER_FAULTS, ...PROGRAM_FAULTS].map(({ id }) => id);
 
 /** The body itself, as a line: nobody else has it any more. */
 function stamped(body: TraceBody & { n?: number; t?: number }, n: number, t: Micros): Line {

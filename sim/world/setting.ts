@@ -138,7 +138,7 @@ export function oracleContextOf(plan: Plan, elsewhere = false): OracleContext {
     // Whose hands are slow, or whose plan was bent, is not timed.
     fault_free: faults.length === 0 && customer.length > 0 && deeds === undefined && !errs,
     // What hands break, nobody promised to mend.
-    settles: deeds === undefined && !elsewhere &&
+    settles: deeds === undefined && !elsewhere && closesUp(scenario) &&
       (heals_at_s !== undefined || faults.every(({ for_s }) => for_s !== undefined)),
     attacks: visitsOf(scenario).map(({ at_the_machine }) => "attack" in at_the_machine),
     withdrawn_elsewhere: withdrawnAtBank(scenario),
@@ -152,6 +152,15 @@ export function oracleContextOf(plan: Plan, elsewhere = false): OracleContext {
       face_refusals: face_lock_h < RUN_H_MAX ? null : limits.face_refusals ?? null,
     },
   };
+}
+
+/** Whether an operator goes as they should: who leaves the door open lets nobody be served. */
+function closesUp({ operator = [] }: Scenario): boolean {
+  const deeds = operator.map(({ does }) => does);
+  const opens = deeds.lastIndexOf("open_door");
+  const closes = deeds.lastIndexOf("close_door");
+  const ends = deeds.lastIndexOf("back_in_service");
+  return opens < 0 || (opens < closes && closes < ends);
 }
 
 /** No run lasts so long: a lock that does is for good. */

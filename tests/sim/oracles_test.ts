@@ -3,16 +3,18 @@ import assert from "node:assert/strict";
 import { Approvals } from "../../sim/oracles/approvals.ts";
 import { askedAmount } from "../../sim/oracles/asked_amount.ts";
 import { attackNotServed } from "../../sim/oracles/attack_not_served.ts";
+import { judgeAgain } from "../../sim/evidence/judging.ts";
 import { balanceTrue } from "../../sim/oracles/balance_true.ts";
+import { booksBalance } from "../../sim/oracles/books_balance.ts";
 import { captureForgotten } from "../../sim/oracles/capture_forgotten.ts";
 import { consentKept } from "../../sim/oracles/consent_kept.ts";
 import { facesCounted } from "../../sim/oracles/faces_counted.ts";
-import type { Oracle } from "../../sim/oracles/mod.ts";
+import type { Line, Oracle } from "../../sim/oracles/mod.ts";
 import { threeFactors } from "../../sim/oracles/three_factors.ts";
 import { wayWithoutFace } from "../../sim/oracles/way_without_face.ts";
 import type { CustomerAction, Scenario } from "../../sim/plan/mod.ts";
 import type { TraceLine } from "../../sim/trace/mod.ts";
-import { runPlan, type RunPorts } from "../../sim/world/mod.ts";
+import { Bench, runPlan, type RunPorts } from "../../sim/world/mod.ts";
 import { CREDULOUS, planFrom } from "./credulous.ts";
 
 type Json = Record<string, unknown>;
@@ -242,3 +244,40 @@ function accountIn(lines: readonly TraceLine[]): unknown {
   assert(advice?.type === "host");
   return (advice.message.fields as Json)["2"];
 }
+
+/** Longer than any run: it ends while this lasts. */
+const FOR_EVER_S = 3_600;
+
+const UNSETTLED: readonly (readonly [string, Partial<Scenario>])[] = [
+  ["power that is gone since the debit", {
+    faults: [{ id: "E3", when: { host_message: "0210", nth: 1 }, for_s: FOR_EVER_S }],
+  }],
+  ["a line that is down since the debit", {
+    faults: [{ id: "N4", when: { host_message: "0210", nth: 1 }, for_s: FOR_EVER_S }],
+  }],
+  ["a door that the operator has left open", { operator: [{ at_s: 60, does: "open_door" }] }],
+];
+
+Deno.test.each(UNSETTLED)("oracle: %s is nothing that the machine did wrong", async (_, change) => {
+  const plan = await planFrom("returning-customer", { ...change, expect: [{}] });
+  const { trace, findings } = await runPlan(plan, CREDULOUS);
+  assert.deepEqual(findings, []);
+  assert.deepEqual(judgeAgain(trace, plan), { findings: [], wrong: null });
+});
+
+Deno.test("oracle: a debit that nobody accounts for is found as soon as power is back", () => {
+  const debit: Line = {
+    n: 2,
+    t: 2,
+    type: "ledger",
+    entry: { kind: "withdrawal", stan: "000003", amount: 50_000 },
+  };
+  const found = (...powers: readonly boolean[]) => {
+    const bench = new Bench([booksBalance()]);
+    powers.forEach((on, i) => bench.observe({ n: i, t: i, type: "fault", id: "E3", active: !on }));
+    bench.observe(debit);
+    return bench.finish().length;
+  };
+  assert.equal(found(false), 0);
+  assert.equal(found(false, true), 1);
+});
