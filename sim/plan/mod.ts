@@ -55,7 +55,8 @@ export class InputError extends Error {
 /** The first thing a schema found, as a {@linkcode Problem} of this file. */
 export function firstProblem(error: z.ZodError, file: string): Problem {
   // What is missing is often there, and misspelled.
-  const issue = error.issues.find(({ code }) => code === "unrecognized_keys") ?? error.issues[0];
+  const first = error.issues.find(({ code }) => code === "unrecognized_keys") ?? error.issues[0];
+  const issue = first && meant(first);
   if (issue?.path.length === 0 && issue.message.endsWith("received null")) {
     return { file, field: "", message: "is empty" };
   }
@@ -64,6 +65,21 @@ export function firstProblem(error: z.ZodError, file: string): Problem {
     field: (issue?.path ?? []).map(String).join("."),
     message: issue?.message ?? "is not valid",
   };
+}
+
+/**
+ * Of several forms that something does not fit, what is wrong in the one that was meant: the only one of
+ * which every key is there, and no other.
+ */
+function meant(issue: z.core.$ZodIssue): z.core.$ZodIssue {
+  if (issue.code !== "invalid_union") return issue;
+  const near = issue.errors.filter((problems) =>
+    problems.every(({ path, code }) => path.length > 0 && code !== "unrecognized_keys")
+  );
+  const [wrong] = near[0] ?? [];
+  if (wrong === undefined || near.length > 1) return issue;
+  const inner = meant(wrong);
+  return { ...inner, path: [...issue.path, ...inner.path] };
 }
 
 /** Checks a parsed scenario file. Throws {@linkcode InputError} naming file and field. */

@@ -53,7 +53,8 @@ export const presenceSchema = z.union([
     `{ attack: SPECIES, of: NAME } with one of the species ${ATTACK_SPECIES.join(", ")}`,
 });
 
-const digits = z.string().regex(/^[0-9]{1,18}X?$/);
+const ENTERED = 'must be id, phone, or up to 18 digits between quotes: "16600000000"';
+const PIN = 'must be correct, wrong, or 4 to 12 digits between quotes: "012345"';
 
 export const customerActionSchema = z.union([
   z.literal("leave").describe("Walks away without another word"),
@@ -64,9 +65,15 @@ export const customerActionSchema = z.union([
   z.literal("withdraw_consent").describe("Touches: delete my face, and agrees"),
   z.literal("first_use").describe("Touches: I use my face for the first time"),
   z.strictObject({ consent: z.enum(["agree", "decline"]) }),
-  z.strictObject({ enter: z.union([z.enum(["id", "phone"]), digits]) }),
   z.strictObject({
-    pin: z.union([z.enum(["correct", "wrong"]), z.string().regex(/^[0-9]{4,12}$/)]),
+    enter: z.union([z.enum(["id", "phone"]), z.string().regex(/^[0-9]{1,18}X?$/, ENTERED)], {
+      error: ENTERED,
+    }),
+  }),
+  z.strictObject({
+    pin: z.union([z.enum(["correct", "wrong"]), z.string().regex(/^[0-9]{4,12}$/, PIN)], {
+      error: PIN,
+    }),
   }),
   z.strictObject({ choose: z.enum(["withdraw", "balance"]) }),
   z.strictObject({ amount_yuan: z.number().int().min(1).max(100_000) }),

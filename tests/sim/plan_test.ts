@@ -91,6 +91,33 @@ const WRONG: readonly (readonly [string, object, string])[] = [
     { people: { customer: { person: 42 }, sister: { person: 42 } } },
     "people.sister.person: 42 is customer already; use another number",
   ],
+  [
+    "a PIN without its quotes, which YAML takes for a number",
+    { customer: [{ pin: 12345 }] },
+    'customer.0.pin: must be correct, wrong, or 4 to 12 digits between quotes: "012345"',
+  ],
+  [
+    "a number in other digits than the keypad's",
+    { customer: ["show_face", { enter: "༡༢༣" }] },
+    'customer.1.enter: must be id, phone, or up to 18 digits between quotes: "16600000000"',
+  ],
+  [
+    "an amount between quotes",
+    { customer: [{ amount_yuan: "500" }] },
+    "customer.0.amount_yuan: Invalid input: expected number, received string",
+  ],
+  [
+    "a fault on the message 210",
+    { faults: [{ id: "N4", when: { host_message: 210 } }] },
+    'faults.0.when.host_message: Invalid option: expected one of "0100"|"0110"|"0120"|"0121"|' +
+    '"0130"|"0200"|"0210"|"0420"|"0421"|"0430"',
+  ],
+  [
+    "two moments of one fault",
+    { faults: [{ id: "N4", when: { at_s: 3, state: "idle" } }] },
+    "faults.0.when: must be { at_s: … }, { host_message: … }, { command: … }, { state: … } or " +
+    "{ cut_point: … }",
+  ],
 ];
 
 Deno.test.each(WRONG)("plan: %s is refused by file, field and remedy", async (_, change, told) => {
