@@ -28,5 +28,5 @@ export {
   type SessionName,
   switchedOn,
 } from "./state.ts";
-export { step } from "./step.ts";
+export { SESSION_NAMES, step } from "./step.ts";
 export { referenceName } from "./verify.ts";

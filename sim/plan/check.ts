@@ -1,7 +1,9 @@
 /** What a schema cannot say of a scenario: that the names in it are somebody's. */
+import { SESSION_NAMES } from "../../core/session/mod.ts";
+import { findCommand } from "../../core/xfs4iot/mod.ts";
 import { BREAKABLE_DEVICES, type Broken, EVERY_DEVICE, FAULT_CATALOGUE } from "../faults/mod.ts";
 import { brokenOf } from "./deeds.ts";
-import type { Presence, Scenario } from "./schema.ts";
+import type { Fault, Presence, Scenario } from "./schema.ts";
 
 interface Wrong {
   readonly field: string;
@@ -19,10 +21,27 @@ export function* scenarioProblems(scenario: Scenario): Generator<Wrong> {
 }
 
 function* faultProblems({ faults, deeds = [] }: Scenario): Generator<Wrong> {
-  for (const [i, fault] of faults.entries()) yield* brokenProblems(fault, `faults.${i}`);
+  for (const [i, fault] of faults.entries()) {
+    yield* brokenProblems(fault, `faults.${i}`);
+    yield* triggerProblems(fault.when, `faults.${i}.when`);
+    if (fault.until !== undefined) yield* triggerProblems(fault.until, `faults.${i}.until`);
+  }
   for (const [i, deed] of deeds.entries()) {
     if ("fault" in deed) yield* brokenProblems(deed.fault, `deeds.${i}.fault`);
     if ("clear" in deed) yield* brokenProblems(brokenOf(deed.clear), `deeds.${i}.clear`);
+  }
+}
+
+/** What has no such name never happens, and a fault that waits for it never strikes. */
+function* triggerProblems(trigger: Fault["when"], field: string): Generator<Wrong> {
+  if ("state" in trigger && !SESSION_NAMES.some((name) => name === trigger.state)) {
+    const known = SESSION_NAMES.join(", ");
+    const message = `there is no state ${trigger.state}; use one of: ${known}`;
+    yield { field: `${field}.state`, message };
+  }
+  if ("command" in trigger && findCommand(trigger.command) === undefined) {
+    const message = `there is no command ${trigger.command}; write one like CashDispenser.Dispense`;
+    yield { field: `${field}.command`, message };
   }
 }
 

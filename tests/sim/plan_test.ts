@@ -113,6 +113,12 @@ const WRONG: readonly (readonly [string, object, string])[] = [
     '"0130"|"0200"|"0210"|"0420"|"0421"|"0430"',
   ],
   [
+    "a fault on a command that there is not",
+    { faults: [{ id: "D8", when: { command: "CashDispenser.Dispence" } }] },
+    "faults.0.when.command: there is no command CashDispenser.Dispence; " +
+    "write one like CashDispenser.Dispense",
+  ],
+  [
     "two moments of one fault",
     { faults: [{ id: "N4", when: { at_s: 3, state: "idle" } }] },
     "faults.0.when: must be { at_s: … }, { host_message: … }, { command: … }, { state: … } or " +
@@ -124,6 +130,17 @@ Deno.test.each(WRONG)("plan: %s is refused by file, field and remedy", async (_,
   const scenario = await readScenario(new URL("scenarios/returning-customer.yaml", HOME));
   const read = () => scenarioOf({ ...scenario, ...change }, "mine.yaml");
   assert.throws(read, { name: "InputError", message: `mine.yaml: ${told}` });
+});
+
+Deno.test("plan: a state that no session is ever in is refused, and told which there are", async () => {
+  const scenario = await readScenario(new URL("scenarios/returning-customer.yaml", HOME));
+  const read = (fault: object) => () => scenarioOf({ ...scenario, faults: [fault] }, "mine.yaml");
+  const when = { state: "presenting" };
+  const typo = { state: "presnting" };
+  const told = /state: there is no state presnting; use one of: out_of_service, .*, presenting,/;
+  assert.throws(read({ id: "D17", when: typo }), told);
+  assert.throws(read({ id: "D17", when, until: typo }), /mine\.yaml: faults\.0\.until\.state: /);
+  assert.doesNotThrow(read({ id: "D17", when, until: { state: "idle" } }));
 });
 
 Deno.test("plan: a leap day is a day, one second before midnight too", async () => {
