@@ -3,6 +3,7 @@ import { SESSION_NAMES } from "../../core/session/mod.ts";
 import { findCommand } from "../../core/xfs4iot/mod.ts";
 import { BREAKABLE_DEVICES, type Broken, EVERY_DEVICE, FAULT_CATALOGUE } from "../faults/mod.ts";
 import { brokenOf } from "./deeds.ts";
+import { RUN_S_MAX } from "./limits.ts";
 import type { Fault, Presence, Scenario } from "./schema.ts";
 
 interface Wrong {
@@ -18,18 +19,46 @@ export function* scenarioProblems(scenario: Scenario): Generator<Wrong> {
     yield* standingProblems(scenario, at_the_machine, `visits.${i}.at_the_machine`);
   }
   yield* callProblems(scenario);
+  yield* visitProblems(scenario);
+}
+
+/** Each comes after the one before has gone, and they have to come while the run lasts. */
+function* visitProblems({ visits = [] }: Scenario): Generator<Wrong> {
+  let waited_s = 0;
+  for (const [i, { after_s }] of visits.entries()) {
+    waited_s += after_s;
+    if (waited_s < RUN_S_MAX) continue;
+    const message =
+      `with those before, nobody comes for ${waited_s} s; a run ends at ${RUN_S_MAX} s`;
+    yield { field: `visits.${i}.after_s`, message };
+  }
 }
 
 function* faultProblems({ faults, deeds = [] }: Scenario): Generator<Wrong> {
   for (const [i, fault] of faults.entries()) {
     yield* brokenProblems(fault, `faults.${i}`);
     yield* triggerProblems(fault.when, `faults.${i}.when`);
-    if (fault.until !== undefined) yield* triggerProblems(fault.until, `faults.${i}.until`);
+    if (fault.until !== undefined) {
+      yield* untilProblems(fault.when, fault.until, `faults.${i}.until`);
+    }
   }
   for (const [i, deed] of deeds.entries()) {
     if ("fault" in deed) yield* brokenProblems(deed.fault, `deeds.${i}.fault`);
     if ("clear" in deed) yield* brokenProblems(brokenOf(deed.clear), `deeds.${i}.clear`);
   }
+}
+
+function* untilProblems(
+  when: Fault["when"],
+  until: Fault["when"],
+  field: string,
+): Generator<Wrong> {
+  yield* triggerProblems(until, field);
+  if (!("at_s" in when && "at_s" in until) || until.at_s >= when.at_s) return;
+  yield {
+    field: `${field}.at_s`,
+    message: `nothing is broken before ${when.at_s}; clear it later`,
+  };
 }
 
 /** What has no such name never happens, and a fault that waits for it never strikes. */

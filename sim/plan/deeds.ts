@@ -18,6 +18,7 @@
 import * as z from "zod";
 import { assert } from "../../core/assert.ts";
 import { keyOfCharacter } from "../../core/session/mod.ts";
+import { RUN_S_MAX } from "./limits.ts";
 import { operatorSchema } from "./operator.ts";
 import { ATTACK_SPECIES } from "../../devices/camera/mod.ts";
 
@@ -39,7 +40,7 @@ export const standSchema = z.strictObject({
 });
 export type Stand = z.infer<typeof standSchema>;
 
-const at_us = z.number().int().min(0).max(15 * 60 * 1_000_000)
+const at_us = z.number().int().min(0).max(RUN_S_MAX * 1_000_000)
   .describe("Virtual time, in microseconds since the run began");
 const faultId = z.string().regex(/^[A-Z][0-9]{1,2}$/);
 

@@ -14,6 +14,7 @@ import { ATTACK_SPECIES, FEEDS } from "../../devices/camera/mod.ts";
 import { profileSchema } from "../../devices/profiles/mod.ts";
 import { conditionsSchema } from "./conditions.ts";
 import { deedSchema } from "./deeds.ts";
+import { FAULT_S_MAX, RUN_S_MAX } from "./limits.ts";
 import { operatorShape } from "./operator.ts";
 
 const words = z.strictObject({
@@ -86,6 +87,7 @@ export const customerActionSchema = z.union([
     "{ wait_s: … }",
 });
 
+const at_s = z.number().min(0).max(RUN_S_MAX);
 const nth = z.number().int().min(1).default(1).describe("The how manyeth of them");
 const chance = z.number().min(0).max(1).optional().describe(
   "From the nth on, each strikes with this chance (drawn from a stream of this fault's own)",
@@ -93,7 +95,7 @@ const chance = z.number().min(0).max(1).optional().describe(
 
 /** The moment of a fault, before what it watches takes effect. */
 export const faultTriggerSchema = z.union([
-  z.strictObject({ at_s: z.number().min(0), chance }),
+  z.strictObject({ at_s, chance }),
   z.strictObject({
     host_message: z.enum(MTIS),
     nth,
@@ -119,7 +121,9 @@ export const faultSchema = z.strictObject({
   id: z.string().regex(/^[A-Z][0-9]{1,2}$/),
   device: z.string().optional().describe("Which device, for a fault that every device can have"),
   when: faultTriggerSchema,
-  for_s: z.number().min(0).optional().describe("How long it lasts; absent: until it is cleared"),
+  for_s: z.number().min(0).max(FAULT_S_MAX).optional().describe(
+    "How long it lasts; absent: until it is cleared",
+  ),
   until: faultTriggerSchema.optional().describe("When an operator clears it; absent: nobody does"),
 });
 
@@ -137,7 +141,7 @@ export const expectationSchema = z.strictObject({
 
 /** Somebody who comes after the visitor before them has gone. */
 export const visitSchema = z.strictObject({
-  after_s: z.number().min(0).max(3_600).describe(
+  after_s: z.number().min(0).max(RUN_S_MAX).describe(
     "From the last one's leaving to this one's coming",
   ),
   at_the_machine: presenceSchema,
@@ -181,11 +185,11 @@ export const scenarioSchema = z.strictObject({
     .describe("Light, distance, what is worn; absent: an ordinary day"),
   customer: z.array(customerActionSchema).max(100),
   at_the_bank: z.array(z.strictObject({
-    at_s: z.number().min(0),
+    at_s,
     withdraw_consent: z.string().describe("A name under people: they do it by phone or in the app"),
   })).max(20).optional().describe("What happens elsewhere while somebody stands here"),
   faults: z.array(faultSchema).max(50).default([]),
-  operator: z.array(z.strictObject({ at_s: z.number().min(0).max(900), ...operatorShape })).max(50)
+  operator: z.array(z.strictObject({ at_s, ...operatorShape })).max(50)
     .exactOptional().describe("What an operator does at the machine, each thing at its time"),
   deeds: z.array(deedSchema).max(5_000).exactOptional()
     .describe("What hands do at stated moments, beside what the customer's script says"),

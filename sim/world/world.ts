@@ -19,7 +19,7 @@ import type { Surroundings } from "../../devices/mod.ts";
 import { createBank } from "../bank/mod.ts";
 import { Clock, PRIORITY, type Priority } from "../clock/mod.ts";
 import { type Breakable, FaultInjector, POWER_FAULTS } from "../faults/mod.ts";
-import { type Deed, ownerOf, type Plan } from "../plan/mod.ts";
+import { type Deed, ownerOf, type Plan, RUN_S_MAX } from "../plan/mod.ts";
 import { runStream } from "../prng/mod.ts";
 import { asTold, type TraceBody } from "../trace/mod.ts";
 import { Computer } from "./computer.ts";
@@ -47,7 +47,7 @@ import { inferenceTime, sessionConfigOf } from "./settings.ts";
 import { knowledgeOf, Visits, type VisitsReach } from "./visits.ts";
 
 /** No run lasts longer: what has not settled by then is reported as it stands. */
-export const RUN_LIMIT = seconds(15 * 60);
+export const RUN_LIMIT = seconds(RUN_S_MAX);
 
 /** What a run leaves behind. */
 export interface Ended {

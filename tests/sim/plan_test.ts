@@ -70,6 +70,8 @@ Deno.test("plan: what is not a scenario is refused by field", () => {
   });
 });
 
+const LATE = { after_s: 500, at_the_machine: { is: "customer" }, customer: ["show_face"] };
+
 const WRONG: readonly (readonly [string, object, string])[] = [
   [
     "a name that no file can have",
@@ -117,6 +119,31 @@ const WRONG: readonly (readonly [string, object, string])[] = [
     { faults: [{ id: "D8", when: { command: "CashDispenser.Dispence" } }] },
     "faults.0.when.command: there is no command CashDispenser.Dispence; " +
     "write one like CashDispenser.Dispense",
+  ],
+  [
+    "a fault at a moment that no clock comes to",
+    { faults: [{ id: "N4", when: { at_s: 1e300 } }] },
+    "faults.0.when.at_s: Too big: expected number to be <=900",
+  ],
+  [
+    "a fault that lasts longer than anybody can count",
+    { faults: [{ id: "N4", when: { at_s: 1 }, for_s: 1e300 }] },
+    "faults.0.for_s: Too big: expected number to be <=86400",
+  ],
+  [
+    "a call to the bank after the run",
+    { at_the_bank: [{ at_s: 901, withdraw_consent: "customer" }] },
+    "at_the_bank.0.at_s: Too big: expected number to be <=900",
+  ],
+  [
+    "a fault that is cleared before it strikes",
+    { faults: [{ id: "N4", when: { at_s: 5 }, until: { at_s: 1 } }] },
+    "faults.0.until.at_s: nothing is broken before 5; clear it later",
+  ],
+  [
+    "somebody who comes when the run is over",
+    { visits: [LATE, LATE] },
+    "visits.1.after_s: with those before, nobody comes for 1000 s; a run ends at 900 s",
   ],
   [
     "two moments of one fault",
