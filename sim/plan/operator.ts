@@ -24,10 +24,13 @@ export const operatorShape = {
     .describe("In the new cassette; absent: as many as the machine was set up with"),
 };
 
-/** One deed of the operator's; a cassette and its notes are named for a swap alone. */
-export const operatorSchema = z.strictObject(operatorShape).refine(
-  ({ does, unit, notes }) =>
+/** A cassette and its notes are named for a swap alone. */
+export const NAMED_FOR_A_SWAP = [
+  ({ does, unit, notes }: { does: string; unit?: string; notes?: number }) =>
     does === "swap_cassette" || (unit === undefined && notes === undefined),
-  { message: "unit and notes are for swap_cassette", path: ["does"] },
-);
+  { message: "unit and notes are for swap_cassette", path: ["does"] as string[] },
+] as const;
+
+/** One deed of the operator's. */
+export const operatorSchema = z.strictObject(operatorShape).refine(...NAMED_FOR_A_SWAP);
 export type OperatorAct = z.infer<typeof operatorSchema>;

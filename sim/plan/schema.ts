@@ -15,7 +15,7 @@ import { profileSchema } from "../../devices/profiles/mod.ts";
 import { conditionsSchema } from "./conditions.ts";
 import { deedSchema } from "./deeds.ts";
 import { FAULT_S_MAX, RUN_S_MAX } from "./limits.ts";
-import { operatorShape } from "./operator.ts";
+import { NAMED_FOR_A_SWAP, operatorShape } from "./operator.ts";
 
 const words = z.strictObject({
   en: z.string().min(1),
@@ -189,7 +189,7 @@ export const scenarioSchema = z.strictObject({
     withdraw_consent: z.string().describe("A name under people: they do it by phone or in the app"),
   })).max(20).optional().describe("What happens elsewhere while somebody stands here"),
   faults: z.array(faultSchema).max(50).default([]),
-  operator: z.array(z.strictObject({ at_s, ...operatorShape })).max(50)
+  operator: z.array(z.strictObject({ at_s, ...operatorShape }).refine(...NAMED_FOR_A_SWAP)).max(50)
     .exactOptional().describe("What an operator does at the machine, each thing at its time"),
   deeds: z.array(deedSchema).max(5_000).exactOptional()
     .describe("What hands do at stated moments, beside what the customer's script says"),

@@ -146,6 +146,11 @@ const WRONG: readonly (readonly [string, object, string])[] = [
     "visits.1.after_s: with those before, nobody comes for 1000 s; a run ends at 900 s",
   ],
   [
+    "a count of one cassette, which an operator does not do",
+    { operator: [{ at_s: 5, does: "count", unit: "unit1" }] },
+    "operator.0.does: unit and notes are for swap_cassette",
+  ],
+  [
     "two moments of one fault",
     { faults: [{ id: "N4", when: { at_s: 3, state: "idle" } }] },
     "faults.0.when: must be { at_s: … }, { host_message: … }, { command: … }, { state: … } or " +
