@@ -14,11 +14,12 @@ export const HOME = new URL("../../", import.meta.url);
 
 /** Reads a text file; `what` names it in an error. */
 export async function readText(path: string | URL, what: string): Promise<string> {
-  const file = shown(path);
+  const bytes = await readBytes(path, what);
   try {
-    return await Deno.readTextFile(path);
-  } catch (error) {
-    throw new InputError({ file, field: "", message: `cannot read this ${what}: ${why(error)}` });
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    const message = "is not UTF-8 text: save it as that";
+    throw new InputError({ file: shown(path), field: "", message });
   }
 }
 

@@ -45,7 +45,9 @@ export function parseYaml(text: string, file: string): unknown {
   const [error] = document.errors;
   if (error !== undefined) {
     const line = error.linePos?.[0]?.line;
-    const message = error.message.split("\n")[0]?.replace(/:$/, "") ?? "is not YAML";
+    const message = error.code === "MULTIPLE_DOCS"
+      ? "a second document begins here: keep one in a file"
+      : error.message.split("\n")[0]?.replace(/:$/, "") ?? "is not YAML";
     throw new InputError({ file, field: line === undefined ? "" : `line ${line}`, message });
   }
   const said = valueOf(document);

@@ -15,6 +15,7 @@ import {
   scenarioJsonSchema,
   scenarioOf,
 } from "../../sim/plan/mod.ts";
+import { inFolder } from "../in_folder.ts";
 
 Deno.test("plan: the JSON Schema that editors use is the one the program checks with", async () => {
   const kept = await Deno.readTextFile(new URL("scenarios/scenario.schema.json", HOME));
@@ -60,6 +61,26 @@ Deno.test("plan: an alias that stands for nothing, or for too much, is bad input
   }
   assert.deepEqual(parseYaml("id: &id a\nmachine: *id\n", "x.yaml"), { id: "a", machine: "a" });
 });
+
+Deno.test("plan: a file of two documents is told where the second begins", () => {
+  assert.throws(() => parseYaml("id: a\n---\nid: b\n", "x.yaml"), {
+    message: "x.yaml: line 2: a second document begins here: keep one in a file",
+  });
+});
+
+Deno.test("plan: a file in another encoding is refused, and no letter of it replaced", () =>
+  inFolder(async (folder) => {
+    const path = `${folder}/x.yaml`;
+    const latin = Uint8Array.from("title: { en: Caf\xe9 }\n", (c) => c.charCodeAt(0));
+    const utf16 = new Uint8Array(Uint16Array.from("\ufeffid: x\n", (c) => c.charCodeAt(0)).buffer);
+    for (const bytes of [latin, utf16]) {
+      await Deno.writeFile(path, bytes);
+      await assert.rejects(readScenario(path), {
+        name: "InputError",
+        message: `${path}: is not UTF-8 text: save it as that`,
+      });
+    }
+  }));
 
 Deno.test("plan: what is not a scenario is refused by field", () => {
   assert.throws(() => scenarioOf({ id: "x" }, "x.yaml"), (error) => {
