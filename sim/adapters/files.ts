@@ -38,8 +38,9 @@ export async function writeWhole(
   content: string | Uint8Array,
 ): Promise<void> {
   const path = pathOf(file);
-  const part = `${path}.part`;
+  const part = partOf(path);
   try {
+    await refuseOther(path);
     if (typeof content === "string") await Deno.writeTextFile(part, content);
     else await Deno.writeFile(part, content);
     await Deno.rename(part, path);
@@ -51,9 +52,9 @@ export async function writeWhole(
 
 /** Finds out that a file can be written before any work is done for it; what is there stays. */
 export async function writableFile(path: string, field: string): Promise<void> {
-  const probe = `${path}.part`;
+  const probe = partOf(path);
   try {
-    if (await isFolder(path)) throw new Deno.errors.IsADirectory();
+    await refuseOther(path);
     await Deno.writeTextFile(probe, "");
     await Deno.remove(probe);
   } catch (error) {
@@ -67,14 +68,23 @@ export function whyNotWritten(error: unknown): string {
   return `cannot write: ${folder ? "its folder does not exist; make it first" : why(error)}`;
 }
 
-async function isFolder(path: string): Promise<boolean> {
-  return await Deno.stat(path).then(({ isDirectory }) => isDirectory, () => false);
+/** Beside the file, and of this process alone: another may be writing the same one. */
+function partOf(path: string): string {
+  return `${path}.${Deno.pid}.part`;
+}
+
+/** What is there and is no file would be gone for everybody, were a file moved into its place. */
+async function refuseOther(path: string): Promise<void> {
+  const there = await Deno.stat(path).catch(() => null);
+  if (there === null || there.isFile) return;
+  if (there.isDirectory) throw new Deno.errors.IsADirectory();
+  throw new Error("it is a device or a pipe; name a file");
 }
 
 /** Makes a folder, and finds out that it can be written to before any work is done for it. */
 export async function writableFolder(folder: string | URL, field = "--out"): Promise<void> {
   const path = pathOf(folder);
-  const probe = `${path}/.writable`;
+  const probe = `${path}/.writable-${Deno.pid}`;
   try {
     await Deno.mkdir(path, { recursive: true });
     await Deno.writeTextFile(probe, "");
