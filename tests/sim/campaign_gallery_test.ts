@@ -40,3 +40,34 @@ Deno.test("gallery file: half of one is made anew", () =>
     }
     assert.deepEqual((await openGalleryFile(folder)).pages, EMPTY_PAGES);
   }));
+
+const DAMAGES: readonly (readonly [string, (text: string) => string])[] = [
+  ["nothing", () => ""],
+  ["JSON of something else", () => "null"],
+  ["one changed letter", (text) => text.replace("learnt", "leaned")],
+];
+
+Deno.test.each(DAMAGES)(
+  "gallery file: %s in it is not taken for what was learnt",
+  (_, damage) =>
+    inFolder(async (folder) => {
+      await (await openGalleryFile(folder)).keep([pictureOf("learnt")]);
+      for await (const { name } of Deno.readDir(folder)) {
+        const path = new URL(name, folder);
+        await Deno.writeTextFile(path, damage(await Deno.readTextFile(path)));
+      }
+      const file = await openGalleryFile(folder);
+      assert.deepEqual(file.pages, EMPTY_PAGES);
+      await file.keep([pictureOf("learnt again")]);
+      const { pages } = await openGalleryFile(folder);
+      assert.deepEqual(Object.keys(pages.pictures), ["learnt again"]);
+    }),
+);
+
+Deno.test("gallery file: a search goes on where none can be read or kept", () =>
+  inFolder(async (folder) => {
+    await Deno.writeTextFile(fileURLToPath(folder).replace(/\/$/, ""), "a file in its place");
+    const file = await openGalleryFile(folder);
+    assert.deepEqual(file.pages, EMPTY_PAGES);
+    await file.keep([pictureOf("learnt")]);
+  }));
