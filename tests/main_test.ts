@@ -187,3 +187,22 @@ Deno.test("evidence: a key that is none, and a bundle for a trace, are bad input
       assert.equal(err.trim().split("\n").length, 1, err);
     }
   }));
+
+/** Takes no byte: a disk that is full. */
+const FULL = "/dev/full";
+
+Deno.test("command line: a full disk is one line and bad input, not a promise that is not kept", {
+  ignore: Deno.build.os !== "linux",
+}, async () => {
+  const args = [Deno.execPath(), "run", "-A", "--no-check", "--quiet", "main.ts", "faults"];
+  const { code, stderr } = await new Deno.Command("sh", {
+    args: ["-c", `"$0" "$@" > ${FULL}`, ...args],
+    cwd: HOME,
+    env: { NO_COLOR: "1" },
+  }).output();
+  assert.equal(code, 2);
+  assert.equal(
+    new TextDecoder().decode(stderr),
+    "atm-twin: stdout: cannot write: No space left on device\n",
+  );
+});

@@ -1,12 +1,22 @@
 /** What a person at a terminal sees: results on stdout, progress on stderr and only on a terminal. */
+import { InputError } from "../plan/mod.ts";
+import { whyNotWritten } from "./files.ts";
 import { later } from "./wall_time.ts";
 
 /** What moves a terminal's cursor or turns its text around: a file that we read may hold it. */
 const CONTROLS = /[\p{Cc}\u2028-\u202e\u2066-\u2069]/gu;
 
-/** Controls as JSON spells them, so that what a file says is read and not obeyed. */
+/**
+ * Controls as JSON spells them, so that what a file says is read and not obeyed.
+ * @throws {InputError} where nothing more can be written, on a full disk
+ */
 export function print(text: string): void {
-  console.log(text.replaceAll(CONTROLS, (c) => c === "\n" || c === "\t" ? c : spelled(c)));
+  const shown = text.replaceAll(CONTROLS, (c) => c === "\n" || c === "\t" ? c : spelled(c));
+  try {
+    console.log(shown);
+  } catch (error) {
+    throw new InputError({ file: "stdout", field: "", message: whyNotWritten(error) });
+  }
 }
 
 export function complain(text: string): void {
