@@ -1,7 +1,11 @@
 /** The command line as a contract: exit codes, one clear line for bad input, nothing half-written. */
 import assert from "node:assert/strict";
 import { HOME } from "../sim/adapters/files.ts";
+import { mutantCalled, mutated } from "../sim/campaign/mod.ts";
+import { planSchema } from "../sim/plan/mod.ts";
+import { runPlan, type RunPorts } from "../sim/world/mod.ts";
 import { inFolder } from "./in_folder.ts";
+import { CREDULOUS } from "./sim/credulous.ts";
 
 interface Ended {
   readonly code: number;
@@ -135,6 +139,38 @@ Deno.test("camera: an unknown person is bad input", async () => {
   assert.equal(code, 2);
   assert.match(err, /--person/);
 });
+
+const SMALL_SEARCH = [
+  ...["campaign", "--profile", "perf", "--people", "2", "--workers", "1", "--runs", "8"],
+  ...["--format", "json", "--out"],
+];
+
+Deno.test("campaign: exits 0 where no sentence is broken, and says so in one document", () =>
+  inFolder(async (folder) => {
+    const { code, out } = await twin(...SMALL_SEARCH, folder);
+    assert.equal(code, 0);
+    const { runs, failures } = JSON.parse(out);
+    assert.deepEqual([runs, failures], [8, []]);
+    assert.deepEqual(filesIn(folder).toSorted(), ["campaign-perf-1.json", "campaign-perf-1.txt"]);
+  }));
+
+Deno.test("campaign: exits 1 where a sentence is broken, and leaves a plan that breaks it again", () =>
+  inFolder(async (folder) => {
+    const { code, out } = await twin(...SMALL_SEARCH, folder, "--mutant", "pays-one-more");
+    assert.equal(code, 1);
+    assert.ok(JSON.parse(out).failures.length > 0);
+    const kept = filesIn(folder).find((name) => name.startsWith("cash-accounted-"));
+    assert.ok(kept);
+    const { oracle, plan } = JSON.parse(await Deno.readTextFile(`${folder}/${kept}`));
+    const mutant = mutantCalled("pays-one-more");
+    assert.ok(mutant);
+    const replayed = async (ports: RunPorts) => {
+      const { findings } = await runPlan(planSchema.parse(plan), ports);
+      return findings.map((finding) => finding.oracle);
+    };
+    assert.deepEqual(await replayed(CREDULOUS), []);
+    assert.deepEqual(await replayed(mutated(CREDULOUS, mutant)), [oracle]);
+  }));
 
 Deno.test("campaign: all mutants are not divided into shards", async () => {
   const { code, err } = await twin("campaign", "--mutant", "all", "--shard", "1/2", "--runs", "1");
