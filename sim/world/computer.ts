@@ -77,6 +77,11 @@ export class Computer {
     return this.#lacks.size === 0;
   }
 
+  /** Changes whenever it stops or starts: what was wished before is nobody's wish any more. */
+  get life(): number {
+    return this.#life;
+  }
+
   lacks(what: Needed): boolean {
     return this.#lacks.has(what);
   }

@@ -41,6 +41,8 @@ export interface HostSideOptions {
   readonly wall: () => number;
   /** Whether the machine has power: without, it neither sends nor hears. */
   readonly powered: () => boolean;
+  /** Changes whenever the machine stops or starts. */
+  readonly life: () => number;
   /** A bank that is somewhere else, instead of the run's own. */
   readonly remote?: RemoteBank;
   /** The machine hears an answer. */
@@ -134,8 +136,9 @@ export class HostSide {
   /** The machine sends; the bank, if it hears, answers over the same link. */
   send(said: Iso8583Message): void {
     const message = this.#end?.seal(said) ?? said;
+    const life = this.#options.life();
     this.faults?.hostMessage(message.mti);
-    if (!this.#powered()) return;
+    if (life !== this.#options.life()) return;
     this.#record("atm", "sent", message);
     this.link.toBank(message, (arrived) => {
       this.#record("atm", "received", arrived);

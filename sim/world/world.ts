@@ -257,6 +257,7 @@ export class World {
       bank: this.#parts.bank,
       wall: () => bank_start_ms + Math.floor(this.#clock.now() / 1000),
       powered: () => this.#computer.powered,
+      life: () => this.#computer.life,
       heard: (message) => this.#computer.tell({ type: "host", message }),
     });
   }
@@ -294,8 +295,9 @@ export class World {
     switch (effect.type) {
       case "device": {
         const { device, message } = effect;
+        const { life } = this.#computer;
         this.#faults.command(message.header.name);
-        if (!this.#computer.powered) return;
+        if (life !== this.#computer.life) return;
         this.#notary.overhear("xfs", message);
         this.#write({ type: "xfs", device, from: "core", message: asTold(maskXfs(message)) });
         return this.#devices[device].receive(message);
@@ -377,10 +379,8 @@ export class World {
         this.#write({ type: "customer", does: "take_receipt" });
         this.#devices.printer.takeReceipt();
       },
-      told: (does: string, detail?: Record<string, string | number>) => {
-        const told = detail === undefined ? {} : { detail };
-        this.#write({ type: "customer", does, ...told });
-      },
+      told: (does: string, detail?: Record<string, string | number>) =>
+        this.#write({ type: "customer", does, ...(detail === undefined ? {} : { detail }) }),
     };
   }
 

@@ -202,3 +202,21 @@ Deno.test("triggers: power that goes twice is back after the longer time, or whe
   assert.deepEqual(await returnsOf([CUT, { id: "E3", when: { at_s: 10 }, for_s: 5 }]), [38]);
   assert.deepEqual(await returnsOf([{ id: "E3", when: CUT.when, until: { at_s: 50 } }]), [50]);
 });
+
+const MONEY: readonly Fault["when"][] = [
+  { command: "CashDispenser.Dispense", nth: 1 },
+  { command: "CashDispenser.Present", nth: 1 },
+  { host_message: "0200", nth: 1 },
+];
+
+Deno.test("triggers: what was wished before power went is not done when it is back at once", async () => {
+  for (const when of MONEY) {
+    const faults: Fault[] = [{ id: "E3", when, until: when }];
+    const plan = await planFrom("returning-customer", { faults, expect: [{}] });
+    const { trace, findings, ending } = await runPlan(plan, CREDULOUS);
+    assert.deepEqual(findings, [], JSON.stringify(when));
+    assert.equal(ending.reason, "power_lost");
+    assert.deepEqual([ending.cash_taken, ending.balance], [0, 860_000]);
+    assert.deepEqual(retakeDecisions(trace, plan).ok, true);
+  }
+});
