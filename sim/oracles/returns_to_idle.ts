@@ -1,4 +1,5 @@
 /** No session is for ever: each step has its time, and in the end the machine waits for the next customer. */
+import { POWER_FAULTS, PROGRAM_FAULTS } from "../faults/mod.ts";
 import type { Line, LineOf, Oracle } from "./oracle.ts";
 
 /**
@@ -10,6 +11,10 @@ const STEP_LIMIT_US = 150_000_000;
 /** Nobody's session: the machine waits for a customer, an operator or power as long as it takes. */
 const WAITING: readonly string[] = ["idle", "out_of_service", "maintenance"];
 
+/** Where a machine stands that has no power or no program: whatever it was in is over. */
+const STOPPED = "out_of_service";
+const STOPPING: readonly string[] = [...POWER_FAULTS, ...PROGRAM_FAULTS].map(({ id }) => id);
+
 /** What an operator is called for when nobody new can be served; anything else leaves it in service. */
 const REASONS: readonly unknown[] = ["machine_unfit", "keypad_dead", "seal_broken"];
 
@@ -20,7 +25,7 @@ function saysWhy({ entry }: LineOf<"journal">): boolean {
 
 /** `settles`: nothing stays broken, so the machine has to be in service, or the journal why it is not. */
 export function returnsToIdle(settles: boolean): Oracle {
-  let state = "out_of_service";
+  let state = STOPPED;
   let since = 0;
   /** Whether the journal has said why nobody is served, since somebody last could be. */
   let explained = false;
@@ -28,10 +33,12 @@ export function returnsToIdle(settles: boolean): Oracle {
     name: "returns_to_idle",
     sentence: "No step lasts longer than its time, and in the end the machine is in service or " +
       "says why not",
-    reads: ["state", "journal"],
+    reads: ["state", "journal", "fault"],
     ends_with: "nothing_broken",
     observe(line: Line) {
       if (line.type === "journal") explained ||= saysWhy(line);
+      // In the dark no step goes on; power that returns begins another.
+      if (line.type === "fault" && line.active && STOPPING.includes(line.id)) state = STOPPED;
       if (line.type !== "state") return null;
       const waits = WAITING.includes(state);
       const lasted = line.t - since;
@@ -45,7 +52,7 @@ export function returnsToIdle(settles: boolean): Oracle {
     },
     finish() {
       if (!settles || state === "idle") return null;
-      if (state !== "out_of_service") return `everybody has gone, and it is ${state}`;
+      if (state !== STOPPED) return `everybody has gone, and it is ${state}`;
       return explained ? null : "everybody has gone, and nothing says why it is out of service";
     },
   };

@@ -255,6 +255,9 @@ const UNSETTLED: readonly (readonly [string, Partial<Scenario>])[] = [
   ["a line that is down since the debit", {
     faults: [{ id: "N4", when: { host_message: "0210", nth: 1 }, for_s: FOR_EVER_S }],
   }],
+  ["power that is gone for ten minutes", {
+    faults: [{ id: "E3", when: { state: "looking_up", nth: 1 }, for_s: 600 }],
+  }],
   ["a door that the operator has left open", { operator: [{ at_s: 60, does: "open_door" }] }],
 ];
 
