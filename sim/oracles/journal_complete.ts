@@ -36,6 +36,7 @@ export function journalComplete(): Oracle {
     name: "journal_complete",
     sentence: "The journal has every session and movement of money once, in order and masked",
     reads: ["journal"],
+    ends_with: "power",
     observe(line: Line) {
       if (line.type !== "journal") return null;
       const { entry } = line;

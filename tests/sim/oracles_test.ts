@@ -255,6 +255,13 @@ const UNSETTLED: readonly (readonly [string, Partial<Scenario>])[] = [
   ["a line that is down since the debit", {
     faults: [{ id: "N4", when: { host_message: "0210", nth: 1 }, for_s: FOR_EVER_S }],
   }],
+  ["a program that crashed with the cash on its way, and that nobody starts", {
+    faults: [{
+      id: "E10",
+      when: { state: "presenting", nth: 1 },
+      until: { host_message: "0430", nth: 1 },
+    }],
+  }],
   ["power that is gone for ten minutes", {
     faults: [{ id: "E3", when: { state: "looking_up", nth: 1 }, for_s: 600 }],
   }],
