@@ -38,19 +38,26 @@ export interface ModelOptions {
 
 /** Opens the models. Throws {@linkcode InputError} naming the file that is missing or changed. */
 export async function openModels(options: ModelOptions = {}): Promise<FacePipeline> {
-  const { folder = SHIPPED_MODELS, pack, ...rest } = options;
+  const { manifest, folderOf } = await chosen(options);
+  return await openPipeline(manifest, (name, { file }) => fileOf(folderOf(name), file), options);
+}
+
+/** What options choose: a whole manifest, and where the files of each of its models lie. */
+interface Chosen {
+  readonly manifest: Manifest;
+  folderOf(name: ModelName): URL;
+}
+
+async function chosen({ folder = SHIPPED_MODELS, pack }: ModelOptions): Promise<Chosen> {
   const shipped = await readManifest(folder);
-  if (pack === undefined) {
-    return await openPipeline(shipped, (_, { file }) => fileOf(folder, file), rest);
-  }
+  if (pack === undefined) return { manifest: shipped, folderOf: () => folder };
   const place = await packFolder(pack);
   const theirs = await readPack(place);
   const brought = filesOf(theirs);
-  return await openPipeline(
-    completed(theirs, shipped),
-    (name, { file }) => fileOf(brought.has(name) ? place : folder, file),
-    rest,
-  );
+  return {
+    manifest: completed(theirs, shipped),
+    folderOf: (name) => brought.has(name) ? place : folder,
+  };
 }
 
 function fileOf(folder: URL, file: string): Promise<Uint8Array> {
@@ -115,9 +122,9 @@ async function ortRuntime(): Promise<OrtRuntime> {
  */
 export async function openLeftOut(
   { manifest }: FacePipeline,
-  { folder = SHIPPED_MODELS, pack }: ModelOptions,
+  options: ModelOptions,
 ): Promise<ReadonlyMap<string, LeftOut>> {
-  const where = pack === undefined ? folder : await packFolder(pack);
+  const folder = (await chosen(options)).folderOf("liveness");
   const entry = manifest.liveness;
   const opened = new Map<string, Model>();
   const asked = new Map<string, LeftOut>();
@@ -126,7 +133,7 @@ export async function openLeftOut(
       await Model.open(
         await ortRuntime(),
         { ...entry, ...other },
-        await fileOf(where, other.file),
+        await fileOf(folder, other.file),
       );
     opened.set(other.file, model);
     asked.set(

@@ -2,7 +2,13 @@
 import { fileURLToPath } from "node:url";
 import assert from "node:assert/strict";
 import { zipSync } from "fflate";
-import { openModels, packFolder, packNames, SHIPPED_MODELS } from "../../sim/adapters/models.ts";
+import {
+  openLeftOut,
+  openModels,
+  packFolder,
+  packNames,
+  SHIPPED_MODELS,
+} from "../../sim/adapters/models.ts";
 import { addPack } from "../../sim/adapters/packs.ts";
 import { InputError } from "../../sim/plan/mod.ts";
 
@@ -259,4 +265,13 @@ Deno.test("packs: a pack plays its roles, the shipped models play the others", a
     await pipeline.release();
   });
   await assert.rejects(() => packFolder("nobody-added-this"), /there is no pack of this name/);
+});
+
+Deno.test("packs: one without a liveness model is measured with the others of the shipped one", async () => {
+  await inPlaces(manifestOf(), EMBEDDER, async ({ source }) => {
+    const pipeline = await openModels({ pack: source });
+    const opened = await openLeftOut(pipeline, { pack: source });
+    assert.deepEqual([...opened.keys()], Object.keys(SHIPPED.liveness.left_out));
+    await pipeline.release();
+  });
 });
