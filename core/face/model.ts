@@ -31,6 +31,12 @@ export function checkModelHash(entry: ModelFile, bytes: Uint8Array): string {
   return actual;
 }
 
+/** What the runtime says of a model does not name it, and may run over several lines. */
+function unusable(file: string, error: unknown): TypeError {
+  const reason = error instanceof Error ? error.message : String(error);
+  return new TypeError(`Cannot use model ${file}: ${reason.trim().replaceAll(/\s+/g, " ")}`);
+}
+
 /** What a model answers, by the names of its outputs. */
 export type Outputs = Readonly<Record<string, Float32Array>>;
 
@@ -55,7 +61,9 @@ export class Model {
   /** Checks the hash, then opens the session. */
   static async open(ort: OrtRuntime, entry: Openable, bytes: Uint8Array): Promise<Model> {
     checkModelHash(entry, bytes);
-    const session = await openSession(ort, bytes);
+    const session = await openSession(ort, bytes).catch((error: unknown) => {
+      throw unusable(entry.file, error);
+    });
     if (session.inputNames.includes(entry.input.name)) return new Model(ort, session, entry);
     await session.release();
     const has = session.inputNames.join(", ");
@@ -72,7 +80,10 @@ export class Model {
       ? new Tensor("uint8", tensor, input.shape)
       : new Tensor("float32", tensor, input.shape);
     const outputs: Record<string, Float32Array> = {};
-    for (const [name, { data }] of Object.entries(await this.#session.run({ [input.name]: fed }))) {
+    const answer = await this.#session.run({ [input.name]: fed }).catch((error: unknown) => {
+      throw unusable(file, error);
+    });
+    for (const [name, { data }] of Object.entries(answer)) {
       assert(data instanceof Float32Array, `${file} answers floats as ${name}`);
       outputs[name] = data;
     }

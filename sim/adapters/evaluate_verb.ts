@@ -12,7 +12,7 @@ import {
 import { InputError } from "../plan/mod.ts";
 import { observeTogether } from "./evaluate_people.ts";
 import { writableFile, writeWhole } from "./files.ts";
-import { openModels, SHIPPED_MODELS } from "./models.ts";
+import { openLeftOut, openModels, SHIPPED_MODELS } from "./models.ts";
 import { interruption, print, Progress } from "./terminal.ts";
 import { steadyNow } from "./wall_time.ts";
 
@@ -40,6 +40,7 @@ export async function modelsEvaluateVerb(options: EvaluateVerbOptions): Promise<
   const models = pack === undefined ? {} : { pack };
   // Opened before the work: what is wrong with a pack is told at once.
   const pipeline = await openModels({ memo: 0, ...models });
+  await openLeftOut(pipeline, models);
   const progress = new Progress("measuring", people);
   const interrupted = interruption();
   try {

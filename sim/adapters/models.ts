@@ -21,6 +21,7 @@ import {
 import type { LeftOut } from "../evaluate/mod.ts";
 import { InputError } from "../plan/mod.ts";
 import { HOME, readBytes, readText, shown, why } from "./files.ts";
+import { tryOut } from "./pack_trial.ts";
 
 /** The models that come with the program. */
 export const SHIPPED_MODELS = new URL("models/", HOME);
@@ -38,26 +39,48 @@ export interface ModelOptions {
 
 /** Opens the models. Throws {@linkcode InputError} naming the file that is missing or changed. */
 export async function openModels(options: ModelOptions = {}): Promise<FacePipeline> {
-  const { manifest, folderOf } = await chosen(options);
-  return await openPipeline(manifest, (name, { file }) => fileOf(folderOf(name), file), options);
+  const { manifest, file, folderOf } = await chosen(options);
+  const pipeline = await openPipeline(
+    manifest,
+    file,
+    (name, { file }) => fileOf(folderOf(name), file),
+    options,
+  );
+  if (options.pack === undefined) return pipeline;
+  try {
+    await tryOut(pipeline, file);
+  } catch (error) {
+    await pipeline.release();
+    throw error;
+  }
+  return pipeline;
 }
 
 /** What options choose: a whole manifest, and where the files of each of its models lie. */
 interface Chosen {
   readonly manifest: Manifest;
+  /** Whose manifest it is, as a person would type it. */
+  readonly file: string;
   folderOf(name: ModelName): URL;
 }
 
 async function chosen({ folder = SHIPPED_MODELS, pack }: ModelOptions): Promise<Chosen> {
   const shipped = await readManifest(folder);
-  if (pack === undefined) return { manifest: shipped, folderOf: () => folder };
+  if (pack === undefined) {
+    return { manifest: shipped, file: manifestOf(folder), folderOf: () => folder };
+  }
   const place = await packFolder(pack);
   const theirs = await readPack(place);
   const brought = filesOf(theirs);
   return {
     manifest: completed(theirs, shipped),
+    file: manifestOf(place),
     folderOf: (name) => brought.has(name) ? place : folder,
   };
+}
+
+function manifestOf(folder: URL): string {
+  return shown(new URL("manifest.json", folder));
 }
 
 function fileOf(folder: URL, file: string): Promise<Uint8Array> {
@@ -78,6 +101,7 @@ export function completed(pack: Pack, shipped: Manifest): Manifest {
 /** Opens models wherever their bytes are; the error names the file and what is wrong with it. */
 export async function openPipeline(
   manifest: Manifest,
+  file: string,
   read: (name: ModelName, file: ModelFile) => Promise<Uint8Array>,
   options: { readonly memo?: number } = {},
 ): Promise<FacePipeline> {
@@ -85,7 +109,7 @@ export async function openPipeline(
   try {
     return await createFacePipeline({ models, manifest, runtime: await ortRuntime(), ...options });
   } catch (error) {
-    throw badModels(manifest, error);
+    throw badModels(file, error);
   }
 }
 
@@ -100,15 +124,16 @@ export async function checkModels(): Promise<Manifest> {
       checkModelHash(entry, await fileOf(SHIPPED_MODELS, entry.file));
     }
   } catch (error) {
-    throw error instanceof InputError ? error : badModels(manifest, error);
+    throw error instanceof InputError ? error : badModels(manifestOf(SHIPPED_MODELS), error);
   }
   return manifest;
 }
 
-function badModels(manifest: Manifest, error: unknown): InputError {
+/** What is told of models that do not open; `manifest`: the file that names them. */
+function badModels(manifest: string, error: unknown): InputError {
   return error instanceof ModelHashError
     ? new InputError({ file: error.file, field: "sha256", message: error.message })
-    : new InputError({ file: manifest.name, field: "", message: `does not open: ${why(error)}` });
+    : new InputError({ file: manifest, field: "", message: `does not open: ${why(error)}` });
 }
 
 /** Loaded when it is first needed: most verbs never judge a face. */
@@ -117,24 +142,39 @@ async function ortRuntime(): Promise<OrtRuntime> {
 }
 
 /**
- * The liveness models that were trained without a species, where the manifest names any. Several
- * species may name one file: it was trained without all of them.
+ * The liveness models that were trained without a species, where the manifest names any. Throws
+ * {@linkcode InputError} naming the file that is missing or does not open.
  */
 export async function openLeftOut(
   { manifest }: FacePipeline,
   options: ModelOptions,
 ): Promise<ReadonlyMap<string, LeftOut>> {
-  const folder = (await chosen(options)).folderOf("liveness");
-  const entry = manifest.liveness;
+  const { file, folderOf } = await chosen(options);
+  return await leftOutModels(
+    manifest.liveness,
+    file,
+    (file) => fileOf(folderOf("liveness"), file),
+  );
+}
+
+/** Several species may name one file: it was trained without all of them. */
+export async function leftOutModels(
+  entry: Manifest["liveness"],
+  manifest: string,
+  read: (file: string) => Promise<Uint8Array>,
+): Promise<ReadonlyMap<string, LeftOut>> {
+  async function open(other: ModelFile): Promise<Model> {
+    const bytes = await read(other.file);
+    try {
+      return await Model.open(await ortRuntime(), { ...entry, ...other }, bytes);
+    } catch (error) {
+      throw badModels(manifest, error);
+    }
+  }
   const opened = new Map<string, Model>();
   const asked = new Map<string, LeftOut>();
   for (const [species, other] of Object.entries(entry.left_out ?? {})) {
-    const model = opened.get(other.file) ??
-      await Model.open(
-        await ortRuntime(),
-        { ...entry, ...other },
-        await fileOf(folder, other.file),
-      );
+    const model = opened.get(other.file) ?? await open(other);
     opened.set(other.file, model);
     asked.set(
       species,

@@ -6,7 +6,6 @@
  */
 import {
   checkModelHash,
-  type FacePipeline,
   filesOf,
   leftOutOf,
   type ModelFile,
@@ -15,11 +14,12 @@ import {
   parsePack,
 } from "../../core/face/mod.ts";
 import { assert } from "../../core/assert.ts";
-import { defaultScene, render } from "../../devices/camera/mod.ts";
+import type { LeftOut } from "../evaluate/mod.ts";
 import { InputError } from "../plan/mod.ts";
 import { pathOf, readBytes, why, writableFolder } from "./files.ts";
 import {
   completed,
+  leftOutModels,
   openPipeline,
   packNames,
   PACKS,
@@ -27,6 +27,7 @@ import {
   readManifest,
   SHIPPED_MODELS,
 } from "./models.ts";
+import { tryOut } from "./pack_trial.ts";
 import { openSource, type PackSource } from "./pack_source.ts";
 
 /** A manifest is a page of text, even with everything that was measured. */
@@ -52,7 +53,7 @@ export async function addPack(source: string, packs: URL = PACKS): Promise<Added
   for (const [name, entry] of [...filesOf(pack), ...leftOutOf(pack)]) {
     files.set(entry.file, await checkedFile(from, name, entry));
   }
-  await tryOut(pack, files);
+  await tried(pack, file, files);
   const folder = pathOf(new URL(`${pack.name}/`, packs));
   await install(folder, pathOf(packs), [["manifest.json", manifest], ...files]);
   return { pack, folder };
@@ -78,35 +79,40 @@ async function checkedFile(
   return bytes;
 }
 
-/** Opens the models and lets each answer once: a manifest that does not fit them is found here. */
-async function tryOut(pack: Pack, files: ReadonlyMap<string, Uint8Array>): Promise<void> {
+/** Opens the models and lets each answer once; `file`: the manifest they have to fit. */
+async function tried(
+  pack: Pack,
+  file: string,
+  files: ReadonlyMap<string, Uint8Array>,
+): Promise<void> {
   const manifest = completed(pack, await readManifest());
   const brought = filesOf(pack);
   const pipeline = await openPipeline(
     manifest,
+    file,
     async (name, { file }) =>
       (brought.has(name) ? files.get(file) : undefined) ??
         await readBytes(new URL(file, SHIPPED_MODELS), "model"),
     { memo: 0 },
   );
   try {
-    await answerOnce(pipeline);
-  } catch (error) {
-    const message = `does not run as its manifest says: ${why(error)}`;
-    throw new InputError({ file: pack.name, field: "", message });
+    await tryOut(pipeline, file, await leftOutBrought(pack, file, files));
   } finally {
     await pipeline.release();
   }
 }
 
-async function answerOnce(pipeline: FacePipeline): Promise<void> {
-  const shot = render(defaultScene({ person: 0, kin: "self", visit: 0 }));
-  // Whatever is found: a detector that sees nobody is tried all the same, and so are the others.
-  await pipeline.detect(shot);
-  const { truth } = shot;
-  assert(truth !== null, "somebody stands before the camera");
-  await pipeline.liveness(shot, truth.box);
-  await pipeline.embed(shot, truth.landmarks);
+async function leftOutBrought(
+  { liveness }: Pack,
+  file: string,
+  files: ReadonlyMap<string, Uint8Array>,
+): Promise<ReadonlyMap<string, LeftOut>> {
+  if (liveness === undefined) return new Map();
+  return await leftOutModels(liveness, file, (name) => {
+    const bytes = files.get(name);
+    assert(bytes !== undefined, "a pack comes whole");
+    return Promise.resolve(bytes);
+  });
 }
 
 async function install(

@@ -11,6 +11,7 @@ import {
 } from "../../sim/adapters/models.ts";
 import { addPack } from "../../sim/adapters/packs.ts";
 import { InputError } from "../../sim/plan/mod.ts";
+import { MEAN_COLOUR } from "../fixtures/tiny_models.ts";
 
 const SHIPPED = JSON.parse(await Deno.readTextFile(new URL("manifest.json", SHIPPED_MODELS)));
 const EMBEDDER = await Deno.readFile(new URL(SHIPPED.embedder.file, SHIPPED_MODELS));
@@ -32,6 +33,30 @@ function manifestOf(changes: Entry = {}): Entry {
     ...changes,
   };
   return { schema: 1, name: "theirs", embedder };
+}
+
+const digest = async (bytes: Uint8Array<ArrayBuffer>) =>
+  new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex();
+
+/** An entry for one of the tiny models. */
+async function tiny(model: Uint8Array, output: Entry, file = "theirs.onnx"): Promise<Entry> {
+  return {
+    file,
+    sha256: await digest(Uint8Array.from(model)),
+    bytes: model.length,
+    licence: "Apache-2.0",
+    source: "a test",
+    input: {
+      name: "x",
+      shape: [1, 3, 112, 112],
+      layout: "nchw",
+      channels: "rgb",
+      mean: [0, 0, 0],
+      scale: [1, 1, 1],
+    },
+    output: { name: "y", ...output },
+    threshold: 0.5,
+  };
 }
 
 interface Place {
@@ -273,5 +298,44 @@ Deno.test("packs: one without a liveness model is measured with the others of th
     const opened = await openLeftOut(pipeline, { pack: source });
     assert.deepEqual([...opened.keys()], Object.keys(SHIPPED.liveness.left_out));
     await pipeline.release();
+  });
+});
+
+Deno.test("packs: in a folder that was never added, what does not fit its manifest is told too", async () => {
+  const { output } = SHIPPED.embedder;
+  const wrong = manifestOf({ output: { ...output, name: "answer" } });
+  await inPlaces(wrong, EMBEDDER, async ({ source }) => {
+    const message = /source\/manifest\.json: embedder: does not run as its manifest says: .*answer/;
+    await assert.rejects(openModels({ pack: source }), { name: "InputError", message });
+  });
+});
+
+Deno.test("packs: a model that is none is named, whatever it is for", async () => {
+  const text = new TextEncoder().encode("no model");
+  const embedder = await tiny(text, { decoding: "vector" });
+  await inPlaces({ schema: 1, name: "theirs", embedder }, text, async ({ source, packs }) => {
+    assert.match(await refusalOf(source, packs), /does not open: Cannot use model theirs\.onnx: /);
+  });
+  const { sha256, bytes } = await tiny(text, {});
+  const liveness = {
+    ...await tiny(MEAN_COLOUR, { decoding: "class-logits", live: 0 }),
+    left_out: { "printed-photo": { file: "without.onnx", sha256, bytes, threshold: 0.5 } },
+  };
+  const pack = { schema: 1, name: "theirs", liveness };
+  await inPlaces(pack, MEAN_COLOUR, async ({ source, packs }) => {
+    await Deno.writeFile(`${source}/without.onnx`, text);
+    assert.match(await refusalOf(source, packs), /does not open: Cannot use model without\.onnx/);
+    const pipeline = await openModels({ pack: source });
+    const message = /source\/manifest\.json: does not open: Cannot use model without\.onnx/;
+    await assert.rejects(openLeftOut(pipeline, { pack: source }), { name: "InputError", message });
+    await pipeline.release();
+  });
+});
+
+Deno.test("packs: a number that is no probability is not taken for one", async () => {
+  const liveness = await tiny(MEAN_COLOUR, { decoding: "probability" });
+  const pack = { schema: 1, name: "theirs", liveness };
+  await inPlaces(pack, MEAN_COLOUR, async ({ source, packs }) => {
+    assert.match(await refusalOf(source, packs), /: liveness: .*from 0 to 1, not \d+/);
   });
 });
