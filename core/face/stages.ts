@@ -123,6 +123,9 @@ export function alignedFace(
   return warp(rgb, width, height, fitSimilarity(landmarks, template), side);
 }
 
+/** What half precision makes of a length of one, and some more. */
+const UNIT_TOLERANCE = 0.01;
+
 /** The template of an {@linkcode alignedFace}, of length one. */
 export async function embedFace(
   model: Model,
@@ -130,11 +133,15 @@ export async function embedFace(
   face: Uint8Array,
 ): Promise<Template> {
   const answer = outputOf(await model.run(tensorOf(input, face)), output.name);
-  if (output.decoding === "unit-vector") return answer;
   let squared = 0;
   for (const value of answer) squared += value * value;
-  assert(squared > 0, "a template has a length");
+  // Asked this way round, what is no number is no length.
+  assert(squared > 0 && squared < Infinity, "a template is of numbers, and has a length");
   const length = Math.sqrt(squared);
+  if (output.decoding === "unit-vector") {
+    assert(Math.abs(length - 1) < UNIT_TOLERANCE, () => `a template has length 1, not ${length}`);
+    return answer;
+  }
   return answer.map((value) => value / length);
 }
 

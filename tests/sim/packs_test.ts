@@ -11,7 +11,7 @@ import {
 } from "../../sim/adapters/models.ts";
 import { addPack } from "../../sim/adapters/packs.ts";
 import { InputError } from "../../sim/plan/mod.ts";
-import { MEAN_COLOUR } from "../fixtures/tiny_models.ts";
+import { MEAN_COLOUR, NO_NUMBER, NOTHING } from "../fixtures/tiny_models.ts";
 
 const SHIPPED = JSON.parse(await Deno.readTextFile(new URL("manifest.json", SHIPPED_MODELS)));
 const EMBEDDER = await Deno.readFile(new URL(SHIPPED.embedder.file, SHIPPED_MODELS));
@@ -338,4 +338,20 @@ Deno.test("packs: a number that is no probability is not taken for one", async (
   await inPlaces(pack, MEAN_COLOUR, async ({ source, packs }) => {
     assert.match(await refusalOf(source, packs), /: liveness: .*from 0 to 1, not \d+/);
   });
+});
+
+Deno.test("packs: an embedder whose answer is no template is refused", async () => {
+  const wrong: [Uint8Array, string, RegExp][] = [
+    [NO_NUMBER, "unit-vector", /: embedder: .*is of numbers/],
+    [NOTHING, "unit-vector", /: embedder: .*has a length/],
+    [MEAN_COLOUR, "unit-vector", /: embedder: .*has length 1, not \d{3}/],
+    [NO_NUMBER, "vector", /: embedder: .*is of numbers/],
+    [NOTHING, "vector", /: embedder: .*has a length/],
+  ];
+  for (const [model, decoding, told] of wrong) {
+    const embedder = await tiny(model, { decoding });
+    await inPlaces({ schema: 1, name: "theirs", embedder }, model, async ({ source, packs }) => {
+      assert.match(await refusalOf(source, packs), told);
+    });
+  }
 });
