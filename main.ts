@@ -277,7 +277,7 @@ models.command("list")
   )
   .action(async (options) => {
     const { modelsListVerb } = await import("./sim/adapters/models_verb.ts");
-    await modelsListVerb(options);
+    Deno.exitCode = await modelsListVerb(options);
   });
 
 models.command("verify")

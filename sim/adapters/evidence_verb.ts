@@ -19,14 +19,7 @@ import { InputError, readPlan } from "../plan/mod.ts";
 import { readTrace } from "../trace/mod.ts";
 import { pinnedOf } from "../world/mod.ts";
 import { readBytes, readText, whyNotWritten, writeWhole } from "./files.ts";
-import {
-  completed,
-  packFolder,
-  packNames,
-  readManifest,
-  readPack,
-  SHIPPED_MODELS,
-} from "./models.ts";
+import { completed, foundPacks, readManifest, SHIPPED_MODELS } from "./models.ts";
 import { readPublicKey } from "./public_key.ts";
 import { oneLine, print } from "./terminal.ts";
 
@@ -99,9 +92,9 @@ async function evaluationOf([first]: readonly PackedRun[]): Promise<string | nul
   const theirs = (manifest: Manifest) => canonicalJson(pinnedOf(manifest).models) === models;
   const shipped = await readManifest();
   if (theirs(shipped)) return await manifestIn(SHIPPED_MODELS);
-  for (const name of await packNames()) {
-    const folder = await packFolder(name);
-    if (theirs(completed(await readPack(folder), shipped))) return await manifestIn(folder);
+  for (const { pack, folder } of await foundPacks()) {
+    if (pack instanceof InputError) continue; // nobody could have run with it
+    if (theirs(completed(pack, shipped))) return await manifestIn(folder);
   }
   return null;
 }

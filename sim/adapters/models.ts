@@ -211,9 +211,31 @@ export async function packNames(packs: URL = PACKS): Promise<string[]> {
       if (isDirectory && !name.startsWith(".")) names.push(name);
     }
   } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    if (!(error instanceof Deno.errors.NotFound)) {
+      const message = `cannot be read as the folder of packs: ${why(error)}`;
+      throw new InputError({ file: shown(packs), field: "", message });
+    }
   }
   return names.sort();
+}
+
+/** A pack that was added, by the name that --pack takes; or what is wrong with it. */
+export interface FoundPack {
+  readonly name: string;
+  readonly folder: URL;
+  readonly pack: Pack | InputError;
+}
+
+/** The packs that were added, by name; a bad one hides none of the others. */
+export async function foundPacks(packs: URL = PACKS): Promise<readonly FoundPack[]> {
+  return await Promise.all((await packNames(packs)).map(async (name) => {
+    const folder = new URL(`${name}/`, packs);
+    const pack = await readPack(folder).catch((error: unknown) => {
+      if (error instanceof InputError) return error;
+      throw error;
+    });
+    return { name, folder, pack };
+  }));
 }
 
 /** Reads and checks a folder's manifest; a pack's may leave roles out. */

@@ -1,8 +1,15 @@
 /** `models list|verify|add`: what ships, whether it is what its manifest says, and what else there is. */
-import { type ModelEntry, type Rate, ROLES } from "../../core/face/mod.ts";
+import {
+  type Manifest,
+  type ModelEntry,
+  type Pack,
+  type Rate,
+  ROLES,
+} from "../../core/face/mod.ts";
 import { rateText, verifyModels } from "../evaluate/mod.ts";
-import { readBytes } from "./files.ts";
-import { packNames, PACKS, readManifest, readPack, SHIPPED_MODELS } from "./models.ts";
+import { InputError, type Problem } from "../plan/mod.ts";
+import { readBytes, shown } from "./files.ts";
+import { foundPacks, PACKS, readManifest, SHIPPED_MODELS } from "./models.ts";
 import { addPack } from "./packs.ts";
 import { print } from "./terminal.ts";
 
@@ -10,13 +17,39 @@ interface Printing {
   readonly format: "text" | "json";
 }
 
-/** Prints the models with their hashes and measured rates, then what packs were added. */
-export async function modelsListVerb({ format }: Printing): Promise<void> {
+/**
+ * Prints the models with their hashes and measured rates, then what packs were added. Returns the
+ * exit code: 1 if a pack is there that cannot be used.
+ */
+export async function modelsListVerb({ format }: Printing, packs: URL = PACKS): Promise<number> {
   const manifest = await readManifest();
-  const packs = await Promise.all(
-    (await packNames()).map(async (name) => await readPack(new URL(`${name}/`, PACKS))),
+  const found = await foundPacks(packs);
+  const bad = found.flatMap(({ name, folder, pack }) =>
+    pack instanceof InputError ? [{ name, problem: withRemedy(pack.problem, folder) }] : []
   );
-  if (format === "json") return print(JSON.stringify({ ...manifest, packs }, null, 2));
+  const code = bad.length === 0 ? 0 : 1;
+  if (format === "json") {
+    const good = found.flatMap(({ name, pack }) =>
+      pack instanceof InputError ? [] : [{ ...pack, name }]
+    );
+    print(JSON.stringify({ ...manifest, packs: good, bad_packs: bad }, null, 2));
+    return code;
+  }
+  printShipped(manifest);
+  for (const { name, folder, pack } of found) {
+    if (!(pack instanceof InputError)) printPack(name, folder, pack);
+  }
+  for (const { name, problem } of bad) {
+    print(`✗ pack ${name}: ${new InputError(problem).message}`);
+  }
+  return code;
+}
+
+function withRemedy(problem: Problem, folder: URL): Problem {
+  return { ...problem, message: `${problem.message}; remove ${shown(folder)} and add it anew` };
+}
+
+function printShipped(manifest: Manifest): void {
   for (const role of ROLES) {
     printModel(role, "models/", manifest[role]);
     const { landmarks } = manifest.detector;
@@ -27,12 +60,13 @@ export async function modelsListVerb({ format }: Printing): Promise<void> {
     if (measured === null) print("    not measured");
     else for (const line of ratesIn(measured)) print(`    ${line}`);
   }
-  for (const pack of packs) {
-    print(`pack ${pack.name} (--pack ${pack.name})`);
-    for (const role of ROLES) {
-      const entry = pack[role];
-      if (entry !== undefined) printModel(role, `models/packs/${pack.name}/`, entry);
-    }
+}
+
+function printPack(name: string, folder: URL, pack: Pack): void {
+  print(`pack ${name} (--pack ${name})`);
+  for (const role of ROLES) {
+    const entry = pack[role];
+    if (entry !== undefined) printModel(role, shown(folder), entry);
   }
 }
 

@@ -9,6 +9,7 @@ import {
   packNames,
   SHIPPED_MODELS,
 } from "../../sim/adapters/models.ts";
+import { modelsListVerb } from "../../sim/adapters/models_verb.ts";
 import { addPack } from "../../sim/adapters/packs.ts";
 import { InputError } from "../../sim/plan/mod.ts";
 import { MEAN_COLOUR, NO_NUMBER, NOTHING } from "../fixtures/tiny_models.ts";
@@ -278,6 +279,44 @@ Deno.test("packs: the same name twice is refused, and the first stays", async ()
     await addPack(source, packs);
     await assert.rejects(() => addPack(source, packs), /"theirs" was added before; remove/);
     assert.deepEqual(await packNames(packs), ["theirs"]);
+  });
+});
+
+/** What `models list` prints of these packs, and its exit code. */
+async function listed(packs: URL, format: "text" | "json") {
+  const { log } = console;
+  const lines: string[] = [];
+  console.log = (line: string) => void lines.push(line);
+  try {
+    return { code: await modelsListVerb({ format }, packs), out: lines.join("\n") };
+  } finally {
+    console.log = log;
+  }
+}
+
+Deno.test("packs: a bad one is listed with its remedy, and hides none of the others", async () => {
+  await inPlaces(manifestOf(), EMBEDDER, async ({ source, packs }) => {
+    await Deno.mkdir(new URL("empty/", packs));
+    await Deno.rename(source, new URL("renamed/", packs));
+    const { code, out } = await listed(packs, "text");
+    assert.equal(code, 1);
+    assert.match(out, /^pack renamed \(--pack renamed\)\nembedder: .*renamed\/theirs\.onnx/m);
+    assert.match(out, /^✗ pack empty: .*manifest\.json: .*not exist; remove .*empty\/ and add/m);
+    const { packs: good, bad_packs } = JSON.parse((await listed(packs, "json")).out);
+    assert.deepEqual(good.map(({ name }: { name: string }) => name), ["renamed"]);
+    assert.deepEqual(bad_packs.map(({ name }: { name: string }) => name), ["empty"]);
+    await Deno.remove(new URL("empty/", packs));
+    assert.equal((await listed(packs, "text")).code, 0);
+  });
+});
+
+Deno.test("packs: a file where the packs should lie is told so", async () => {
+  await inPlaces(manifestOf(), EMBEDDER, async ({ source, packs }) => {
+    await Deno.remove(packs);
+    await Deno.writeTextFile(new URL(packs.href.slice(0, -1)), "");
+    const told = { name: "InputError", message: /cannot be read as the folder of packs/ };
+    await assert.rejects(packNames(packs), told);
+    await assert.rejects(addPack(source, packs), told);
   });
 });
 
