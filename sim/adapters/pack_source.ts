@@ -4,7 +4,7 @@
  */
 import { unzipSync } from "fflate";
 import { InputError } from "../plan/mod.ts";
-import { readBytes, why } from "./files.ts";
+import { why } from "./files.ts";
 import { later } from "./wall_time.ts";
 
 export interface PackSource {
@@ -29,7 +29,9 @@ export async function openSource(source: string): Promise<PackSource> {
     throw new InputError({ file: source, field: "", message: `cannot be read: ${why(error)}` });
   });
   if (isDirectory) return folderSource(source, source);
-  if (source.endsWith(".zip")) return archiveSource(source, await readBytes(source, "pack"));
+  if (source.endsWith(".zip")) {
+    return archiveSource(source, await readUpTo(ARCHIVE_BYTES_MAX, source));
+  }
   if (/(^|\/)manifest\.json$/.test(source)) {
     return folderSource(source, source.includes("/") ? source.replace(/\/[^/]*$/, "") : ".");
   }
@@ -41,17 +43,58 @@ function folderSource(shown: string, folder: string): PackSource {
   return {
     shown,
     async read(file, limit) {
-      const path = `${folder}/${file}`;
-      const bytes = await readBytes(path, "file of the pack");
-      if (bytes.length > limit) throw tooLarge(path, limit);
-      return bytes;
+      return await readUpTo(limit, `${folder}/${file}`);
     },
   };
+}
+
+/** Nothing beyond the limit is read: whatever lies there may be of any size, or have no end. */
+async function readUpTo(limit: number, path: string): Promise<Uint8Array> {
+  const parts = new Parts(path, limit);
+  try {
+    using file = await Deno.open(path);
+    for await (const part of file.readable) parts.add(part);
+  } catch (error) {
+    if (error instanceof InputError) throw error;
+    const message = `cannot read this file of the pack: ${why(error)}`;
+    throw new InputError({ file: path, field: "", message });
+  }
+  return parts.whole();
+}
+
+/** Parts of a file, together never more than expected. */
+class Parts {
+  readonly #file: string;
+  readonly #limit: number;
+  readonly #parts: Uint8Array[] = [];
+  #size = 0;
+
+  constructor(file: string, limit: number) {
+    this.#file = file;
+    this.#limit = limit;
+  }
+
+  add(part: Uint8Array): void {
+    this.#size += part.length;
+    if (this.#size > this.#limit) throw tooLarge(this.#file, this.#limit);
+    this.#parts.push(part);
+  }
+
+  whole(): Uint8Array {
+    const whole = new Uint8Array(this.#size);
+    let at = 0;
+    for (const part of this.#parts) {
+      whole.set(part, at);
+      at += part.length;
+    }
+    return whole;
+  }
 }
 
 function archiveSource(shown: string, archive: Uint8Array): PackSource {
   const unpack = (wanted: string, limit: number): Uint8Array | undefined => {
     let seen = 0;
+    let fitting = 0;
     const files = unzipSync(archive, {
       filter: ({ name, originalSize }) => {
         seen++;
@@ -65,6 +108,10 @@ function archiveSource(shown: string, archive: Uint8Array): PackSource {
         // A ZIP of a folder has the folder's name before each file's.
         if (name.replace(/^[^/]+\//, "") !== wanted) return false;
         if (originalSize > limit) throw tooLarge(`${shown}: ${name}`, limit);
+        if (++fitting > 1) {
+          const message = "is in the archive more than once; give the folder of one pack";
+          throw new InputError({ file: shown, field: wanted, message });
+        }
         return true;
       },
     });
@@ -82,7 +129,11 @@ function archiveSource(shown: string, archive: Uint8Array): PackSource {
         return Promise.reject(new InputError({ file: shown, field: "", message }));
       }
       return Promise.reject(
-        new InputError({ file: shown, field: file, message: "is not in the archive" }),
+        new InputError({
+          file: shown,
+          field: file,
+          message: "is not in the archive, at its top or in a folder there",
+        }),
       );
     },
   };
@@ -97,10 +148,15 @@ async function openAddress(address: string): Promise<PackSource> {
   if (url.pathname.endsWith(".zip")) {
     return archiveSource(address, await download(url, ARCHIVE_BYTES_MAX));
   }
-  const base = url.pathname.endsWith(".json") ? url : new URL(`${url.href.replace(/\/?$/, "/")}`);
+  const folder = url.pathname.replace(/\/(manifest\.json)?$/, "");
   return {
     shown: address,
-    read: (file, limit) => download(new URL(file, base), limit),
+    read(file, limit) {
+      // What an address asks besides, as for a way in, it asks for each of its files.
+      const at = new URL(url);
+      at.pathname = `${folder}/${file}`;
+      return download(at, limit);
+    },
   };
 }
 
@@ -109,21 +165,12 @@ async function download(url: URL, limit: number): Promise<Uint8Array> {
   const silence = new Silence();
   try {
     const answer = await answerOf(url, silence.signal, refused);
-    const parts: Uint8Array[] = [];
-    let size = 0;
+    const parts = new Parts(url.href, limit);
     for await (const part of answer.body ?? []) {
       silence.broken();
-      size += part.length;
-      if (size > limit) throw tooLarge(url.href, limit);
-      parts.push(part);
+      parts.add(part);
     }
-    const whole = new Uint8Array(size);
-    let at = 0;
-    for (const part of parts) {
-      whole.set(part, at);
-      at += part.length;
-    }
-    return whole;
+    return parts.whole();
   } catch (error) {
     if (error instanceof InputError) throw error;
     throw refused(`broke off: ${why(error)}`);

@@ -1,7 +1,5 @@
 /** Somebody else's models are taken in whole, or not at all, and say what is wrong with them. */
-import { fileURLToPath } from "node:url";
 import assert from "node:assert/strict";
-import { zipSync } from "fflate";
 import {
   openLeftOut,
   openModels,
@@ -11,149 +9,16 @@ import {
 } from "../../sim/adapters/models.ts";
 import { modelsListVerb } from "../../sim/adapters/models_verb.ts";
 import { addPack } from "../../sim/adapters/packs.ts";
-import { InputError } from "../../sim/plan/mod.ts";
 import { MEAN_COLOUR, NO_NUMBER, NOTHING } from "../fixtures/tiny_models.ts";
-
-const SHIPPED = JSON.parse(await Deno.readTextFile(new URL("manifest.json", SHIPPED_MODELS)));
-const EMBEDDER = await Deno.readFile(new URL(SHIPPED.embedder.file, SHIPPED_MODELS));
-
-type Entry = Record<string, unknown>;
-
-/** A pack with an embedder alone: the shipped one under another name and threshold. */
-function manifestOf(changes: Entry = {}): Entry {
-  const { sha256, bytes, input, output } = SHIPPED.embedder;
-  const embedder = {
-    file: "theirs.onnx",
-    sha256,
-    bytes,
-    licence: "Apache-2.0",
-    source: "a test",
-    input,
-    output,
-    threshold: 0.42,
-    ...changes,
-  };
-  return { schema: 1, name: "theirs", embedder };
-}
-
-const digest = async (bytes: Uint8Array<ArrayBuffer>) =>
-  new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex();
-
-/** An entry for one of the tiny models. */
-async function tiny(model: Uint8Array, output: Entry, file = "theirs.onnx"): Promise<Entry> {
-  return {
-    file,
-    sha256: await digest(Uint8Array.from(model)),
-    bytes: model.length,
-    licence: "Apache-2.0",
-    source: "a test",
-    input: {
-      name: "x",
-      shape: [1, 3, 112, 112],
-      layout: "nchw",
-      channels: "rgb",
-      mean: [0, 0, 0],
-      scale: [1, 1, 1],
-    },
-    output: { name: "y", ...output },
-    threshold: 0.5,
-  };
-}
-
-interface Place {
-  /** Where the pack comes from, and where packs go. */
-  readonly source: string;
-  readonly packs: URL;
-}
-
-async function inPlaces(
-  manifest: unknown,
-  model: Uint8Array,
-  use: (place: Place) => Promise<void>,
-): Promise<void> {
-  const folder = await Deno.makeTempDir();
-  try {
-    await Deno.mkdir(`${folder}/source`);
-    await Deno.mkdir(`${folder}/packs`);
-    await Deno.writeTextFile(`${folder}/source/manifest.json`, JSON.stringify(manifest));
-    await Deno.writeFile(`${folder}/source/theirs.onnx`, model);
-    await use({ source: `${folder}/source`, packs: new URL(`file://${folder}/packs/`) });
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-}
-
-async function refusalOf(source: string, packs: URL): Promise<string> {
-  const error = await addPack(source, packs).then(() => null, (error: unknown) => error);
-  assert.ok(error instanceof InputError, String(error));
-  const left = [...Deno.readDirSync(packs)].map(({ name }) => name);
-  assert.deepEqual(left, [], "nothing is half installed");
-  return error.message;
-}
-
-Deno.test("packs: a folder, its manifest, and a ZIP of them are the same pack", async () => {
-  await inPlaces(manifestOf(), EMBEDDER, async ({ source, packs }) => {
-    const zip = `${source}/../theirs.zip`;
-    const manifest = new TextEncoder().encode(JSON.stringify(manifestOf()));
-    await Deno.writeFile(
-      zip,
-      zipSync({ "theirs-1.0/manifest.json": manifest, "theirs-1.0/theirs.onnx": EMBEDDER }),
-    );
-    for (const from of [source, `${source}/manifest.json`, zip]) {
-      const { pack, folder } = await addPack(from, packs);
-      assert.equal(pack.embedder?.threshold, 0.42);
-      assert.deepEqual(await packNames(packs), ["theirs"]);
-      assert.deepEqual(await Deno.readFile(`${folder}theirs.onnx`), EMBEDDER);
-      await Deno.remove(folder, { recursive: true });
-    }
-  });
-});
-
-Deno.test("packs: an https address is fetched, and its certificate counts", async () => {
-  const fixture = (name: string) => new URL(`../fixtures/${name}`, import.meta.url);
-  const certificate = fileURLToPath(fixture("loopback.crt"));
-  const server = Deno.serve({
-    port: 0,
-    hostname: "127.0.0.1",
-    cert: await Deno.readTextFile(certificate),
-    key: await Deno.readTextFile(fixture("loopback.key")),
-    onListen: () => {},
-  }, (request) => {
-    const { pathname } = new URL(request.url);
-    if (pathname === "/pack/manifest.json") return Response.json(manifestOf());
-    if (pathname === "/pack/theirs.onnx") return new Response(EMBEDDER);
-    const [, moved, rest] = /^\/(moved|open)(\/.*)$/.exec(pathname) ?? [];
-    if (moved === "moved") return Response.redirect(new URL(`/pack${rest}`, request.url));
-    if (moved === "open") return Response.redirect(`http://localhost:1/pack${rest}`);
-    return new Response("", { status: 404 });
-  });
-  try {
-    await inPlaces({}, EMBEDDER, async ({ packs }) => {
-      const module = new URL("../../sim/adapters/packs.ts", import.meta.url).href;
-      const add = async (path: string, env: Record<string, string>) => {
-        const address = `https://localhost:${server.addr.port}/${path}`;
-        const code = `import { addPack } from ${JSON.stringify(module)};
-          await addPack(${JSON.stringify(address)}, new URL(${JSON.stringify(packs.href)}));`;
-        const { success, stderr } = await new Deno.Command(Deno.execPath(), {
-          args: ["eval", "--no-check", code],
-          env,
-          cwd: new URL("../../", import.meta.url),
-        }).output();
-        return { success, told: new TextDecoder().decode(stderr) };
-      };
-      const known = { DENO_CERT: certificate };
-      assert.match((await add("pack", {})).told, /cannot be fetched: .*certificate/s);
-      assert.match((await add("open", known)).told, /leads away from https/);
-      assert.match((await add("nowhere", known)).told, /the server answers 404/);
-      assert.deepEqual(await packNames(packs), []);
-      const { success, told } = await add("moved", known);
-      assert.ok(success, told);
-      assert.deepEqual(await packNames(packs), ["theirs"]);
-    });
-  } finally {
-    await server.shutdown();
-  }
-});
+import {
+  EMBEDDER,
+  type Entry,
+  inPlaces,
+  manifestOf,
+  refusalOf,
+  SHIPPED,
+  tiny,
+} from "./pack_places.ts";
 
 Deno.test("packs: one changed byte is refused, with both hashes, and nothing is installed", async () => {
   const changed = EMBEDDER.slice();
@@ -163,16 +28,6 @@ Deno.test("packs: one changed byte is refused, with both hashes, and nothing is 
       await refusalOf(source, packs),
       /theirs\.onnx: embedder\.sha256: .*[0-9a-f]{64}.*[0-9a-f]{64}/,
     );
-  });
-});
-
-Deno.test("packs: a file that is too short, too long or not there is refused", async () => {
-  await inPlaces(manifestOf(), EMBEDDER.slice(1), async ({ source, packs }) => {
-    assert.match(await refusalOf(source, packs), /theirs\.onnx: embedder\.bytes/);
-    await Deno.writeFile(`${source}/theirs.onnx`, new Uint8Array(EMBEDDER.length + 1));
-    assert.match(await refusalOf(source, packs), /has more than the \d+ bytes/);
-    await Deno.remove(`${source}/theirs.onnx`);
-    assert.match(await refusalOf(source, packs), /theirs\.onnx.*does not exist/);
   });
 });
 
@@ -224,20 +79,6 @@ Deno.test("packs: models that only measure come with the one that judges, or not
   });
 });
 
-Deno.test("packs: a folder may be called what it likes", async () => {
-  await inPlaces(manifestOf(), EMBEDDER, async ({ source, packs }) => {
-    const odd = `${source} of #1? 100%`;
-    await Deno.rename(source, odd);
-    const spaced = new URL("with%20space/", packs);
-    const { folder } = await addPack(odd, spaced);
-    assert.match(folder, /\/with space\/theirs\/$/);
-    assert.deepEqual(await packNames(spaced), ["theirs"]);
-    const pipeline = await openModels({ pack: odd });
-    assert.equal(pipeline.manifest.embedder.threshold, 0.42);
-    await pipeline.release();
-  });
-});
-
 Deno.test("packs: a manifest's mistake is told by its field", async () => {
   const { input, output } = SHIPPED.embedder;
   const wrong: [Entry, RegExp][] = [
@@ -259,19 +100,6 @@ Deno.test("packs: a manifest's mistake is told by its field", async () => {
       assert.match(await refusalOf(source, packs), told);
     });
   }
-});
-
-Deno.test("packs: what is no pack is told so", async () => {
-  await inPlaces(manifestOf(), EMBEDDER, async ({ source, packs }) => {
-    assert.match(await refusalOf("http://example.org/pack", packs), /is not an https address/);
-    assert.match(await refusalOf("ftp://example.org/pack.zip", packs), /is not an https address/);
-    assert.match(await refusalOf(`${source}/theirs.onnx`, packs), /is no pack/);
-    assert.match(await refusalOf(`${source}/nowhere`, packs), /does not exist/);
-    await Deno.writeTextFile(`${source}/broken.zip`, "PK is not enough");
-    assert.match(await refusalOf(`${source}/broken.zip`, packs), /is no ZIP file/);
-    await Deno.writeFile(`${source}/empty.zip`, zipSync({ "readme.txt": new Uint8Array(1) }));
-    assert.match(await refusalOf(`${source}/empty.zip`, packs), /manifest\.json: is not in/);
-  });
 });
 
 Deno.test("packs: the same name twice is refused, and the first stays", async () => {
