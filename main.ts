@@ -295,7 +295,7 @@ models.command("add")
   )
   .action(async (source) => {
     const { modelsAddVerb } = await import("./sim/adapters/models_verb.ts");
-    await modelsAddVerb(source);
+    Deno.exitCode = await modelsAddVerb(source);
   });
 
 models.command("evaluate")

@@ -255,7 +255,8 @@ async function readBy<T>(parse: (value: unknown) => T, folder: URL): Promise<T> 
 /** What a manifest's text says; the error names the file and the field. */
 export function parsedManifest<T>(parse: (value: unknown) => T, text: string, file: string): T {
   try {
-    return parse(JSON.parse(text));
+    // Some editors put a byte order mark before what they write.
+    return parse(JSON.parse(text.replace(/^\ufeff/, "")));
   } catch (error) {
     throw new InputError({ file, field: "", message: `is not a manifest: ${why(error)}` });
   }

@@ -77,9 +77,11 @@ function printModel(role: string, folder: string, entry: ModelEntry): void {
   print(`    threshold ${threshold}`);
 }
 
-/** Takes somebody else's models in, whole or not at all. */
-export async function modelsAddVerb(source: string): Promise<void> {
-  const { pack, folder } = await addPack(source);
+/** Takes somebody else's models in, whole or not at all. Returns the exit code, 130 when interrupted. */
+export async function modelsAddVerb(source: string): Promise<number> {
+  const added = await addPack(source);
+  if (added === null) return 130;
+  const { pack, folder } = added;
   for (const role of ROLES) {
     const entry = pack[role];
     if (entry !== undefined) printModel(role, "", entry);
@@ -87,6 +89,7 @@ export async function modelsAddVerb(source: string): Promise<void> {
   print(
     `added as ${pack.name} in ${folder}: run, verify, serve and evaluate take --pack ${pack.name}`,
   );
+  return 0;
 }
 
 /** Compares every model with its hash. Returns the exit code: 1 if one is not what the manifest says. */

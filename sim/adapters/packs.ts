@@ -29,6 +29,7 @@ import {
 } from "./models.ts";
 import { tryOut } from "./pack_trial.ts";
 import { openSource, type PackSource } from "./pack_source.ts";
+import { breathe, interruption } from "./terminal.ts";
 
 /** A manifest is a page of text, even with everything that was measured. */
 const MANIFEST_BYTES_MAX = 256 * 1024;
@@ -38,25 +39,38 @@ export interface AddedPack {
   readonly folder: string;
 }
 
-/** Adds the pack; throws {@linkcode InputError} and leaves nothing behind when anything is wrong. */
-export async function addPack(source: string, packs: URL = PACKS): Promise<AddedPack> {
+/**
+ * Adds the pack; null when Ctrl-C was pressed while it was written. Leaves nothing behind then, nor
+ * when anything is wrong, which throws {@linkcode InputError}.
+ */
+export async function addPack(source: string, packs: URL = PACKS): Promise<AddedPack | null> {
   const from = await openSource(source);
-  const manifest = await from.read("manifest.json", MANIFEST_BYTES_MAX);
+  const text = new TextDecoder().decode(await from.read("manifest.json", MANIFEST_BYTES_MAX));
   const file = `${from.shown}: manifest.json`;
-  const pack = parsedManifest(parsePack, new TextDecoder().decode(manifest), file);
-  if ((await packNames(packs)).includes(pack.name)) {
-    const folder = pathOf(new URL(pack.name, packs));
-    const message = `"${pack.name}" was added before; remove ${folder} to add it anew`;
-    throw new InputError({ file, field: "name", message });
-  }
+  const pack = parsedManifest(parsePack, text, file);
+  await refuseSecond(pack, file, packs);
   const files = new Map<string, Uint8Array>();
   for (const [name, entry] of [...filesOf(pack), ...leftOutOf(pack)]) {
     files.set(entry.file, await checkedFile(from, name, entry));
   }
   await tried(pack, file, files);
+  files.set("manifest.json", new TextEncoder().encode(text));
+  await writableFolder(packs, "models add");
   const folder = pathOf(new URL(`${pack.name}/`, packs));
-  await install(folder, pathOf(packs), [["manifest.json", manifest], ...files]);
+  try {
+    if (!await install(folder, pathOf(packs), files)) return null;
+  } catch (error) {
+    await refuseSecond(pack, file, packs); // added by somebody else meanwhile
+    throw new InputError({ file: folder, field: "", message: `cannot write: ${why(error)}` });
+  }
   return { pack, folder };
+}
+
+async function refuseSecond({ name }: Pack, file: string, packs: URL): Promise<void> {
+  if (!(await packNames(packs)).includes(name)) return;
+  const folder = pathOf(new URL(name, packs));
+  const message = `"${name}" was added before; remove ${folder} to add it anew`;
+  throw new InputError({ file, field: "name", message });
 }
 
 async function checkedFile(
@@ -115,19 +129,26 @@ async function leftOutBrought(
   });
 }
 
+/** Writes the folder whole or not at all; whether it did, or Ctrl-C came before it could. */
 async function install(
   folder: string,
   packs: string,
-  files: readonly (readonly [name: string, bytes: Uint8Array])[],
-): Promise<void> {
-  await writableFolder(packs, "models add");
+  files: ReadonlyMap<string, Uint8Array>,
+): Promise<boolean> {
   const part = await Deno.makeTempDir({ dir: packs, prefix: ".part-" });
+  const interrupted = interruption();
   try {
-    for (const [name, bytes] of files) await Deno.writeFile(`${part}/${name}`, bytes);
+    for (const [name, bytes] of files) {
+      await Deno.writeFile(`${part}/${name}`, bytes);
+      await breathe();
+      if (interrupted.asked) return false;
+    }
     await Deno.chmod(part, 0o755).catch(() => {});
     await Deno.rename(part, folder);
-  } catch (error) {
+    return true;
+  } finally {
+    // Moved into place, it is no longer here.
     await Deno.remove(part, { recursive: true }).catch(() => {});
-    throw new InputError({ file: folder, field: "", message: `cannot write: ${why(error)}` });
+    interrupted.stop();
   }
 }

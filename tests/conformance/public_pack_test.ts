@@ -47,8 +47,8 @@ async function program(...args: string[]): Promise<{ code: number; said: string 
 witness("public pack: it is added whole, and opens by its folder", async (folder) => {
   const packs = await Deno.makeTempDir();
   try {
-    const { pack } = await addPack(folder, new URL(`file://${packs}/`));
-    assert.deepEqual(pack, PUBLIC_PACK);
+    const added = await addPack(folder, new URL(`file://${packs}/`));
+    assert.deepEqual(added?.pack, PUBLIC_PACK);
     assert.deepEqual([...Deno.readDirSync(packs)].map(({ name }) => name), ["public"]);
   } finally {
     await Deno.remove(packs, { recursive: true });

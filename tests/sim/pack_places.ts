@@ -1,7 +1,7 @@
 /** A pack of an embedder alone, where it comes from, and where packs go. */
 import assert from "node:assert/strict";
 import { SHIPPED_MODELS } from "../../sim/adapters/models.ts";
-import { addPack } from "../../sim/adapters/packs.ts";
+import { type AddedPack, addPack } from "../../sim/adapters/packs.ts";
 import { InputError } from "../../sim/plan/mod.ts";
 
 export const SHIPPED = JSON.parse(
@@ -81,4 +81,11 @@ export async function refusalOf(source: string, packs: URL): Promise<string> {
   const left = [...Deno.readDirSync(packs)].map(({ name }) => name);
   assert.deepEqual(left, [], "nothing is half installed");
   return error.message;
+}
+
+/** The pack as it was added. */
+export async function added(source: string, packs: URL): Promise<AddedPack> {
+  const pack = await addPack(source, packs);
+  assert.ok(pack !== null, "nobody interrupts it");
+  return pack;
 }

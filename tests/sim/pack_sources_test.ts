@@ -2,9 +2,8 @@
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 import { zipSync } from "fflate";
-import { openModels, packNames } from "../../sim/adapters/models.ts";
-import { addPack } from "../../sim/adapters/packs.ts";
-import { EMBEDDER, inPlaces, manifestOf, refusalOf } from "./pack_places.ts";
+import { openModels, packNames, readPack } from "../../sim/adapters/models.ts";
+import { added, EMBEDDER, inPlaces, manifestOf, refusalOf } from "./pack_places.ts";
 
 Deno.test("packs: a folder, its manifest, and a ZIP of them are the same pack", async () => {
   await inPlaces(manifestOf(), EMBEDDER, async ({ source, packs }) => {
@@ -15,7 +14,7 @@ Deno.test("packs: a folder, its manifest, and a ZIP of them are the same pack", 
       zipSync({ "theirs-1.0/manifest.json": manifest, "theirs-1.0/theirs.onnx": EMBEDDER }),
     );
     for (const from of [source, `${source}/manifest.json`, zip]) {
-      const { pack, folder } = await addPack(from, packs);
+      const { pack, folder } = await added(from, packs);
       assert.equal(pack.embedder?.threshold, 0.42);
       assert.deepEqual(await packNames(packs), ["theirs"]);
       assert.deepEqual(await Deno.readFile(`${folder}theirs.onnx`), EMBEDDER);
@@ -91,7 +90,7 @@ Deno.test("packs: a folder may be called what it likes", async () => {
     const odd = `${source} of #1? 100%`;
     await Deno.rename(source, odd);
     const spaced = new URL("with%20space/", packs);
-    const { folder } = await addPack(odd, spaced);
+    const { folder } = await added(odd, spaced);
     assert.match(folder, /\/with space\/theirs\/$/);
     assert.deepEqual(await packNames(spaced), ["theirs"]);
     const pipeline = await openModels({ pack: odd });
@@ -129,5 +128,16 @@ Deno.test("packs: of a file without end no more is read than a manifest may have
     await Deno.remove(`${source}/manifest.json`);
     await Deno.symlink("/dev/zero", `${source}/manifest.json`);
     assert.match(await refusalOf(source, packs), /has more than the 262144 bytes/);
+  });
+});
+
+Deno.test("packs: a byte order mark before a manifest is no part of it", async () => {
+  await inPlaces({}, EMBEDDER, async ({ source, packs }) => {
+    const text = "\ufeff" + JSON.stringify(manifestOf());
+    await Deno.writeTextFile(`${source}/manifest.json`, text);
+    const pipeline = await openModels({ pack: source });
+    await pipeline.release();
+    const { folder } = await added(source, packs);
+    assert.equal((await readPack(new URL(`file://${folder}`))).name, "theirs");
   });
 });

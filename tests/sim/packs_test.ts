@@ -1,5 +1,6 @@
 /** Somebody else's models are taken in whole, or not at all, and say what is wrong with them. */
 import assert from "node:assert/strict";
+import { fileURLToPath } from "node:url";
 import {
   openLeftOut,
   openModels,
@@ -11,6 +12,7 @@ import { modelsListVerb } from "../../sim/adapters/models_verb.ts";
 import { addPack } from "../../sim/adapters/packs.ts";
 import { MEAN_COLOUR, NO_NUMBER, NOTHING } from "../fixtures/tiny_models.ts";
 import {
+  added,
   EMBEDDER,
   type Entry,
   inPlaces,
@@ -73,7 +75,7 @@ Deno.test("packs: models that only measure come with the one that judges, or not
     for (const file of files) {
       await Deno.copyFile(new URL(file, SHIPPED_MODELS), `${source}/${file}`);
     }
-    const { folder } = await addPack(source, packs);
+    const { folder } = await added(source, packs);
     const installed = [...Deno.readDirSync(folder)].map(({ name }) => name);
     assert.deepEqual(new Set(installed), new Set(["manifest.json", liveness.file, ...files]));
   });
@@ -109,6 +111,8 @@ Deno.test("packs: the same name twice is refused, and the first stays", async ()
     assert.deepEqual(await packNames(packs), ["theirs"]);
   });
 });
+
+const INTERRUPTED = fileURLToPath(new URL("interrupted_pack.ts", import.meta.url));
 
 /** What `models list` prints of these packs, and its exit code. */
 async function listed(packs: URL, format: "text" | "json") {
@@ -221,4 +225,27 @@ Deno.test("packs: an embedder whose answer is no template is refused", async () 
       assert.match(await refusalOf(source, packs), told);
     });
   }
+});
+
+Deno.test("packs: of two that are added at once one is taken, and one was added before", async () => {
+  await inPlaces(manifestOf(), EMBEDDER, async ({ source, packs }) => {
+    const both = await Promise.allSettled([addPack(source, packs), addPack(source, packs)]);
+    const refused = both.flatMap((one) => one.status === "rejected" ? [one.reason] : []);
+    assert.equal(refused.length, 1);
+    assert.match(refused[0].message, /"theirs" was added before; remove .*theirs to add it anew$/);
+    assert.deepEqual([...Deno.readDirSync(packs)].map(({ name }) => name), ["theirs"]);
+  });
+});
+
+Deno.test("packs: Ctrl-C while one is written leaves nothing of it", async () => {
+  await inPlaces(manifestOf(), EMBEDDER, async ({ source, packs }) => {
+    const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+      args: ["run", "-A", "--no-check", INTERRUPTED, source, packs.href],
+    }).output();
+    const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+    assert.ok(success, text(stderr));
+    const left = [...Deno.readDirSync(packs)].map(({ name }) => name);
+    // It may have been through already; it is there whole then.
+    assert.deepEqual(left, text(stdout) === "null" ? [] : ["theirs"]);
+  });
 });
