@@ -23,6 +23,9 @@ export interface ListedShot {
   readonly [more: string]: unknown;
 }
 
+/** How a document of ours describes itself. */
+export const COCO_INFO = "atm-twin virtual camera";
+
 const WIDTH = 320;
 const HEIGHT = 240;
 
@@ -62,7 +65,7 @@ export function cocoOf(shots: readonly ListedShot[]): object {
     );
   });
   return {
-    info: { description: "atm-twin virtual camera", version: RENDERER_VERSION },
+    info: { description: COCO_INFO, version: RENDERER_VERSION },
     licenses: [],
     categories: [{
       id: 1,

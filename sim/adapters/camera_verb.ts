@@ -13,9 +13,10 @@ import {
 import { POPULATION } from "../people/mod.ts";
 import { InputError } from "../plan/mod.ts";
 import { runStream } from "../prng/mod.ts";
+import { clearAway, listedIn, unlist } from "./camera_before.ts";
 import { cocoOf, type ListedShot } from "./camera_coco.ts";
 import { DatasetJournal } from "./camera_journal.ts";
-import { whyNotWritten, writableFolder, writeWhole } from "./files.ts";
+import { writableFolder, writeWhole } from "./files.ts";
 import { breathe, interruption, print, Progress } from "./terminal.ts";
 
 export interface CameraVerbOptions {
@@ -45,6 +46,7 @@ export async function cameraVerb(options: CameraVerbOptions): Promise<number> {
   const { out, ...asked } = options;
   if (options.distance !== undefined) forwards("--distance", options.distance);
   await writableFolder(out);
+  await listedIn(out);
   const journal = await DatasetJournal.open(out, asked);
   if (journal.shots.length === 0) await unlist(out);
   const total = (last - first + 1) * options.shots;
@@ -68,25 +70,10 @@ export async function cameraVerb(options: CameraVerbOptions): Promise<number> {
     print(`${shots.length} of ${total} shots of ${whose} in ${out}; the same command goes on`);
     return 130;
   }
+  await clearAway(out, new Set(shots.flatMap(({ rgb, nir, depth }) => [rgb, nir, depth])));
   await journal.close();
   print(`${total} shots of ${whose} in ${out}`);
   return 0;
-}
-
-/** The lists of an earlier dataset are of pictures that are about to be others. */
-async function unlist(out: string): Promise<void> {
-  for (const name of ["coco.json", "shots.json"]) {
-    try {
-      await Deno.remove(`${out}/${name}`);
-    } catch (error) {
-      if (error instanceof Deno.errors.NotFound) continue;
-      throw new InputError({
-        file: `${out}/${name}`,
-        field: "--out",
-        message: whyNotWritten(error),
-      });
-    }
-  }
 }
 
 function peopleOf({ person, people }: CameraVerbOptions): readonly [first: number, last: number] {

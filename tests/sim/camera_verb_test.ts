@@ -102,6 +102,59 @@ Deno.test("camera: pictures that were taken over are listed by no earlier datase
     assert.deepEqual(names(out).filter((name) => name.endsWith(".json")), []);
   }));
 
+Deno.test("camera: of a larger dataset of before nothing is left but what was not the camera's", () =>
+  inFolder(async (out) => {
+    await cameraVerb(asked(out));
+    Deno.writeTextFileSync(`${out}/notes.txt`, "mine");
+    Deno.writeTextFileSync(`${out}/rgb-900.png`, "mine");
+    await cameraVerb(asked(out, { people: [7, 7], shots: 1 }));
+    assert.deepEqual(names(out), [
+      "coco.json",
+      "depth-000.png",
+      "nir-000.png",
+      "notes.txt",
+      "rgb-000.png",
+      "rgb-900.png",
+      "shots.json",
+    ]);
+  }));
+
+Deno.test("camera: what is left of before goes when the new dataset is whole, and not sooner", () =>
+  inFolder(async (out) => {
+    await cameraVerb(asked(out));
+    // it ends at the second shot: something else has its name
+    Deno.removeSync(`${out}/nir-001.png`);
+    Deno.mkdirSync(`${out}/nir-001.png`);
+    const smaller = asked(out, { people: [7, 7] });
+    await assert.rejects(cameraVerb(smaller), InputError);
+    assert.ok(names(out).includes("rgb-003.png"));
+    Deno.removeSync(`${out}/nir-001.png`);
+    await cameraVerb(smaller);
+    const listed = json(`${out}/shots.json`).flatMap((s: Record<string, string>) => [
+      s.rgb,
+      s.nir,
+      s.depth,
+    ]);
+    assert.deepEqual(names(out), [...listed, "coco.json", "shots.json"].sort());
+  }));
+
+Deno.test("camera: a list that the camera did not write is refused, and stays as it is", () =>
+  inFolder(async (out) => {
+    const others: [string, string][] = [
+      ["coco.json", '{"info":{"description":"COCO 2017"}}'],
+      ["shots.json", '[{"rgb":"../rgb-000.png","nir":"nir-000.png","depth":"depth-000.png"}]'],
+      ["shots.json", "{"],
+    ];
+    for (const [name, text] of others) {
+      Deno.writeTextFileSync(`${out}/${name}`, text);
+      const message = new RegExp(`${name}: --out: is no list of the camera's; use another folder`);
+      await assert.rejects(cameraVerb(asked(out)), { name: "InputError", message });
+      assert.deepEqual(names(out), [name]);
+      assert.equal(Deno.readTextFileSync(`${out}/${name}`), text);
+      Deno.removeSync(`${out}/${name}`);
+    }
+  }));
+
 Deno.test("camera: a dataset that an earlier renderer began is not mixed with this one", () =>
   inFolder(async (out) => {
     await cameraVerb(asked(out, { shots: 1 }));
