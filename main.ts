@@ -12,6 +12,7 @@ import {
   encodingOption,
   integer,
   listOf,
+  notEmpty,
   packOption,
   range,
   seedOption,
@@ -42,7 +43,7 @@ program.command("serve")
   .description("serve the dashboard")
   .addOption(new Option("--port <port>", "port").argParser(integer(0, 65_535)).default(8420))
   .option("--host <host>", "address to listen on", "127.0.0.1")
-  .option("--data <dir>", "where runs are kept", "data")
+  .option("--data <dir>", "where runs are kept", notEmpty, "data")
   .addOption(packOption())
   .action(async (options) => {
     const { serveVerb } = await import("./ui/server/serve_verb.ts");
@@ -53,7 +54,7 @@ program.command("run")
   .description("run scenarios headless; exit 0 when every expectation holds")
   .argument("<scenario...>", "scenario files (YAML)")
   .addOption(seedOption())
-  .option("--out <dir>", "write the traces here")
+  .option("--out <dir>", "write the traces here", notEmpty)
   .addOption(
     new Option("--format <format>", "how to print").choices(["text", "json", "junit"]).default(
       "text",
@@ -121,7 +122,7 @@ program.command("reconcile")
 program.command("report")
   .description("write a run into one HTML file that replays and proves it, without network")
   .argument("<trace>", "a trace file")
-  .requiredOption("-o, --out <file>", "the HTML file")
+  .requiredOption("-o, --out <file>", "the HTML file", notEmpty)
   .action(async (trace, options) => {
     const { reportVerb } = await import("./ui/offline/report_verb.ts");
     Deno.exitCode = await reportVerb(trace, options);
@@ -133,7 +134,11 @@ const evidence = program.command("evidence").description(
 
 evidence.command("keys")
   .description("make an Ed25519 key to sign with, and its public half beside it")
-  .requiredOption("--out <file>", "where the private key goes; FILE.pub gets the public one")
+  .requiredOption(
+    "--out <file>",
+    "where the private key goes; FILE.pub gets the public one",
+    notEmpty,
+  )
   .action(async (options) => {
     const { evidenceKeysVerb } = await import("./sim/adapters/evidence_verb.ts");
     await evidenceKeysVerb(options);
@@ -143,7 +148,7 @@ evidence.command("pack")
   .description("sign runs: traces, plans, model hashes and error rates, what the oracles found")
   .argument("<trace...>", "trace files")
   .requiredOption("--key <file>", "the private key to sign with")
-  .requiredOption("--out <file>", "the bundle (ZIP)")
+  .requiredOption("--out <file>", "the bundle (ZIP)", notEmpty)
   .action(async (traces, options) => {
     const { evidencePackVerb } = await import("./sim/adapters/evidence_verb.ts");
     await evidencePackVerb(traces, options);
@@ -169,7 +174,7 @@ evidence.command("prove")
       .makeOptionMandatory(),
   )
   .option("--run <name>", "which run, where the bundle has several")
-  .option("--out <file>", "write the proof here instead of printing it")
+  .option("--out <file>", "write the proof here instead of printing it", notEmpty)
   .action(async (bundle, options) => {
     const { evidenceProveVerb } = await import("./sim/adapters/evidence_verb.ts");
     await evidenceProveVerb(bundle, options);
@@ -212,7 +217,7 @@ program.command("camera")
     new Option("--distance <near-far>", "centimetres, from 17 to 120").argParser(range(17, 120)),
   )
   .addOption(seedOption())
-  .requiredOption("--out <dir>", "where the pictures go")
+  .requiredOption("--out <dir>", "where the pictures go", notEmpty)
   .action(async (options) => {
     const { cameraVerb } = await import("./sim/adapters/camera_verb.ts");
     Deno.exitCode = await cameraVerb(options);
@@ -247,7 +252,7 @@ program.command("bank")
   .description("serve the bank to somebody else's switch or ATM: ISO 8583:1987 over TCP")
   .addOption(new Option("--port <port>", "port").argParser(integer(0, 65_535)).default(8583))
   .option("--people <list>", "its customers, each enrolled, each with 5,000 yuan", "1-200")
-  .option("--ledger <file>", "keep the books in this SQLite file; in memory, unless told")
+  .option("--ledger <file>", "keep the books in this SQLite file; in memory, unless told", notEmpty)
   .option("--terminal <id>", "the one machine it serves (DE 41); any, unless told")
   .option(
     "--pin-key <hex>",
@@ -308,7 +313,7 @@ models.command("evaluate")
     new Option("--workers <k>", "how many share the work; absent: one a core")
       .argParser(integer(1, 64)),
   )
-  .option("--report <file>", "write figures and plots into one HTML page")
+  .option("--report <file>", "write figures and plots into one HTML page", notEmpty)
   .option("--write", "note the figures in models/manifest.json", false)
   .addOption(
     new Option("--format <format>", "how to print").choices(["text", "json"]).default("text"),
@@ -344,7 +349,7 @@ const campaign = program.command("campaign")
   .addOption(
     new Option("--format <format>", "how to print").choices(["text", "json"]).default("text"),
   )
-  .option("--out <dir>", "write the report here, and every failing plan shrunk")
+  .option("--out <dir>", "write the report here, and every failing plan shrunk", notEmpty)
   .action(async (options) => {
     const { campaignVerb } = await import("./sim/adapters/campaign_verb.ts");
     Deno.exitCode = await campaignVerb(options);

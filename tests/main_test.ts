@@ -187,6 +187,18 @@ Deno.test("command line: help and version are everywhere, and an unknown verb is
   assert.match(err, /^error: unknown option '--sed' \(Did you mean --seed\?\)[^\n]*\n$/);
 });
 
+Deno.test("command line: an empty name is no place to write to", async () => {
+  const ways = [
+    ["camera", "--person", "100000", "--out", ""],
+    ["run", "nowhere.yaml", "--out", ""],
+    ["models", "evaluate", "--pack", "no/such", "--report", ""],
+  ];
+  for (const { code, err } of await Promise.all(ways.map((way) => twin(...way)))) {
+    assert.equal(code, 2);
+    assert.match(err, /^error: option '--(out|report) <.*>' .* It must not be empty\./);
+  }
+});
+
 Deno.test("serve: a port in use is one line and bad input", () =>
   inFolder(async (folder) => {
     const taken = Deno.listen({ port: 0, hostname: "127.0.0.1" });

@@ -33,6 +33,12 @@ export function listOf<T extends string>(words: readonly T[]): (value: string) =
   };
 }
 
+/** Where something is written: a shell variable that is not set would be the root of the disk. */
+export function notEmpty(value: string): string {
+  if (value !== "") return value;
+  throw new InvalidArgumentError("It must not be empty.");
+}
+
 /** How a help text names the words that {@linkcode listOf} takes. */
 export function someOf(words: readonly string[]): string {
   return `all, or some of: ${words.join(", ")}`;
