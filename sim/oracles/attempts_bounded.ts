@@ -1,5 +1,5 @@
 /** Nobody guesses for ever: PINs, faces and numbers are tried as often as the policy says. */
-import { at, type Line, type Oracle } from "./oracle.ts";
+import { at, type Line, type LineOf, type Oracle } from "./oracle.ts";
 
 export interface AttemptLimits {
   readonly pin_tries: number;
@@ -11,6 +11,11 @@ export function attemptsBounded(limits: AttemptLimits): Oracle {
   /** Wrong PINs in a row, by account as it is masked. */
   const wrong_pins = new Map<unknown, number>();
   const session = { faces: 0, numbers: 0 };
+  /** Whether the bank has judged a PIN: it also answers inquiries, advices and reversals. */
+  function judgesPin(message: LineOf<"host">["message"]): boolean {
+    const mti = at(message, "mti");
+    return mti === "0210" || (mti === "0110" && at(message, "fields", "3") !== "330000");
+  }
   function onPin(account: unknown, code: unknown): string | null {
     if (code === "00") wrong_pins.delete(account);
     if (code !== "55" && code !== "75") return null;
@@ -24,10 +29,8 @@ export function attemptsBounded(limits: AttemptLimits): Oracle {
     reads: ["host", "face_result", "journal"],
     observe(line: Line) {
       if (line.type === "host") {
-        if (line.from !== "bank" || line.seen !== "sent") return null;
-        const fields = at(line.message, "fields");
-        const inquiry = at(fields, "3") === "330000";
-        return inquiry ? null : onPin(at(fields, "2"), at(fields, "39"));
+        if (line.from !== "bank" || line.seen !== "sent" || !judgesPin(line.message)) return null;
+        return onPin(at(line.message, "fields", "2"), at(line.message, "fields", "39"));
       }
       if (line.type === "face_result") {
         if (line.result.op !== "verify" || line.result.verdict !== "no_match") return null;

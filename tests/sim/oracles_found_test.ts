@@ -159,6 +159,12 @@ Deno.test("oracle: whoever guesses on is found: PINs over all sessions, faces an
   const right = answered("0110", { 2: ACCOUNT, 3: "310000", 39: "00" });
   const { pin } = guess;
   assert.deepEqual(found(attemptsBounded(limits), pin, pin, right, pin, pin), []);
+  for (
+    const [mti, about] of [["0130", "920000"], ["0430", "010000"], ["0110", "330000"]] as const
+  ) {
+    const other = answered(mti, { 2: ACCOUNT, 3: about, 39: "00" });
+    assert.deepEqual(found(attemptsBounded(limits), pin, pin, other, pin), [says.pin], about);
+  }
 });
 
 Deno.test("oracle: a journal with a gap, a step twice, two ends or a whole number is found", () => {
