@@ -13,6 +13,7 @@ import type { Control } from "./screen.ts";
 export type SessionEventBody =
   /** The application was started: the machine goes into service. */
   | { readonly type: "started" }
+  /** Of a key that is not on the page it changes nothing; but the language may change on any page. */
   | { readonly type: "touch"; readonly control: Control }
   | { readonly type: "device"; readonly device: DeviceName; readonly message: DeviceMessage }
   | { readonly type: "host"; readonly message: Iso8583Message }

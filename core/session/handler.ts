@@ -47,7 +47,6 @@ export function keyPressedIn(
 
 /** Before money moves, the customer may always stop or take the way without a face. */
 export function leaveByTouch(turn: Turn, _state: unknown, event: EventOf<"touch">): void {
-  if (!turn.machine.controls.includes(event.control)) return;
   if (event.control === "cancel") endSession(turn, "cancelled", "customer_cancelled");
   if (event.control === "other_way") endSession(turn, "cancelled", "other_way");
 }

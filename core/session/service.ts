@@ -77,7 +77,6 @@ function onAmountTouch(
   state: StateOf<"choosing_amount">,
   event: EventOf<"touch">,
 ): void {
-  if (!turn.machine.controls.includes(event.control)) return;
   const chosen = /^amount_([0-9]+)$/.exec(event.control)?.[1];
   if (chosen !== undefined) return denominate(turn, state.visit, yuan(Number(chosen)));
   if (event.control === "other_amount") return askOtherAmount(turn, state.visit);

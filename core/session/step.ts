@@ -111,7 +111,8 @@ function forMachine(turn: Turn, event: SessionEvent): boolean {
   switch (event.type) {
     case "touch": {
       const language = LANGUAGE_OF[event.control];
-      if (language === undefined) return false;
+      // A finger on its way lands where a key has just gone: nothing is touched then.
+      if (language === undefined) return !turn.machine.controls.includes(event.control);
       turn.machine = { ...turn.machine, language };
       turn.show(turn.machine.page, turn.machine.controls);
       return true;

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { unsolicited } from "../../core/xfs4iot/mod.ts";
 import { Front, outcomeOf, PAN, PHONE } from "./session_front.ts";
 
 Deno.test("session: the ordinary way is face, number, PIN, service, cash", () => {
@@ -209,6 +210,27 @@ Deno.test("session: the language can be changed on any page", () => {
   const { screen } = front.last("screen");
   assert.equal(screen.language, "bo");
   assert.equal(screen.page, "choose_service");
+});
+
+Deno.test("session: a key that has just gone from the page is not touched", () => {
+  const blind = new Front();
+  blind.tell({
+    type: "device",
+    device: "camera",
+    message: unsolicited("Common.StatusChangedEvent", { common: { device: "hardwareError" } }),
+  });
+  assert.ok(!blind.machine.controls.includes("face"));
+  for (const control of ["face", "first_use"] as const) {
+    blind.touch(control);
+    assert.equal(blind.page, "welcome", control);
+    assert.deepEqual(blind.journal(), [], control);
+  }
+  const front = new Front();
+  front.toServices();
+  front.touch("balance");
+  assert.ok(!front.machine.controls.includes("withdraw_consent"));
+  front.touch("withdraw_consent");
+  assert.equal(front.page, "show_balance");
 });
 
 Deno.test("session: cancel lets go of the keypad, the PIN and the capture", () => {
