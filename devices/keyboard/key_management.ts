@@ -1,9 +1,10 @@
 /**
  * KeyManagement: keys by name. What a test bench needs of it, and no more.
  *
- * A key comes typed at the pad (`SecureKeyEntry`), in clear, or under a `D0` key of the pad (AES-ECB), has 16 bytes (AES-128), and is of
- * one use for ever. No PIN pad in a bank takes a key in clear: this one does so that an application
- * under test can know the key. RSA, certificates, key tokens and derivation are `unsupportedCommand`.
+ * A key comes typed at the pad (`SecureKeyEntry`), in clear, or under a `D0` key of the pad (AES-ECB),
+ * has 16 bytes (AES-128), and is of one use for ever. No PIN pad in a bank takes a key in clear: this one
+ * does so that an application under test can know the key. RSA, certificates, key tokens and derivation
+ * are `unsupportedCommand`.
  *
  * @module
  */
@@ -22,6 +23,8 @@ export interface KeyManagementOptions {
   readonly keys: KeyStore;
   /** Takes out the key that was typed at the pad; null when none was. */
   typed(): Uint8Array | null;
+  /** Erases every key, one that was typed and has no name yet among them. */
+  erase(): void;
   /** Every key is gone, because somebody asked for it. */
   initialized(): void;
   /** Whether there are keys is not what it was. */
@@ -45,7 +48,7 @@ export function keyManagementHandlers(options: KeyManagementOptions): Handlers {
       request.succeed({ kcv: toBase64(value) });
     },
     "KeyManagement.Initialization": (request) => {
-      keys.clear();
+      options.erase();
       request.succeed();
       options.initialized();
       options.changed();

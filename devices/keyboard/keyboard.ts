@@ -33,7 +33,7 @@ export interface KeyboardOptions {
 export interface Keyboard extends Device {
   /** A finger on a key, by its XFS4IoT name; nothing happens while that key is not active. */
   press(key: string): void;
-  /** Power is gone for a moment: PIN and entry are lost, nothing is answered. */
+  /** Power is gone for a moment: what was typed and the entry are lost, nothing is answered. */
   powerCut(): void;
 }
 
@@ -79,6 +79,7 @@ class VirtualKeyboard implements Keyboard {
         ...keyManagementHandlers({
           keys,
           typed: () => this.#vault.takeKey(),
+          erase: () => this.#vault.eraseKeys(),
           initialized: () => this.#service.unsolicited("KeyManagement.InitializedEvent", {}),
           changed: () => this.#service.changed(),
         }),
@@ -125,7 +126,7 @@ class VirtualKeyboard implements Keyboard {
   powerCut(): void {
     this.#service.drop();
     this.#entries.forget();
-    this.#vault.erasePin();
+    this.#vault.clear();
     this.#service.changed();
   }
 
@@ -207,14 +208,13 @@ class VirtualKeyboard implements Keyboard {
   }
 
   #reset(request: DeviceRequest<"Keyboard.Reset"> | DeviceRequest<"PinPad.Reset">): void {
-    this.#vault.erasePin();
-    this.#vault.maintained = false;
+    this.#vault.clear();
     request.succeed();
     this.#service.changed();
   }
 
   #tamper(): void {
-    this.#vault.erasePin();
+    this.#vault.clear();
     this.#vault.eraseKeys();
     this.#entries.refuse("hardwareError", "tamper sensor is on");
     this.#service.unsolicited("Common.ErrorEvent", {

@@ -15,6 +15,8 @@
  * - A PIN has four to twelve digits (ISO 9564-1), whatever `minLen` and `maxLen` say.
  * - The PIN is kept from a `PinEntry` until the next `GetPinBlock` (unless `MaintainPin` said to
  *   keep it), the next entry of a PIN, `Reset`, tamper, or loss of power, whichever comes first.
+ * - A key typed by custodians is kept until `ImportKey` names it, `Initialization`, `Reset`, tamper, or
+ *   loss of power; `MaintainPin` holds until it is asked otherwise, or until one of the last three.
  * - PIN blocks: ISO 9564 format 4 (`iso4`), `ecb`, with the named keys given at construction, or
  *   imported since by KeyManagement.
  *

@@ -62,6 +62,13 @@ export class PinVault {
     this.#typed = null;
   }
 
+  /** Whatever was typed is gone, and so is the wish to keep a PIN longer than for one block. */
+  clear(): void {
+    this.#pin = null;
+    this.#typed = null;
+    this.maintained = false;
+  }
+
   /** Keeps a key typed in hexadecimal, and tells its check value. */
   keepKey(digits: string): string {
     this.#typed = Uint8Array.from(

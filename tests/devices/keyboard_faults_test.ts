@@ -274,6 +274,33 @@ Deno.test("keyboard: a key typed by custodians is named by ImportKey, and no dig
   assert.equal(again.code, "formatNotSupported", "what was typed is used once");
 });
 
+Deno.test("keyboard: a typed key without a name is gone with Reset, every key, tamper and power", () => {
+  const ways: Record<string, (bench: FaultBench) => void> = {
+    reset: (bench) => void bench.ask("pinpad", "Keyboard.Reset", {}),
+    initialization: (bench) => void bench.ask("pinpad", "KeyManagement.Initialization", {}),
+    tamper: (bench) => {
+      bench.break("K11");
+      bench.clear("K11");
+    },
+    power: (bench) => {
+      bench.break("K18");
+      bench.clear("K18");
+    },
+  };
+  for (const [way, goes] of Object.entries(ways)) {
+    const bench = new FaultBench();
+    const entry = bench.send("pinpad", "Keyboard.SecureKeyEntry", SECURE);
+    bench.press(...Array(16).fill(["a", "one"]).flat(), "enter");
+    assert.equal(bench.answer(entry).code, "success", way);
+    goes(bench);
+    const { code } = bench.ask("pinpad", "KeyManagement.ImportKey", {
+      key: "TYPED",
+      keyAttributes: { keyUsage: "D0", algorithm: "A" },
+    });
+    assert.equal(code, "formatNotSupported", way);
+  }
+});
+
 Deno.test("keyboard: beeps for keys, as KeypressBeep says", () => {
   const bench = new FaultBench();
   const beepsFor = (mode: object) => {

@@ -159,6 +159,26 @@ Deno.test("keyboard: a power cut loses the PIN and answers nothing", () => {
   assert.equal(askBlock(client).code, "noPin");
 });
 
+Deno.test("keyboard: after Reset or a power cut a PIN is kept for one block again", () => {
+  const { device, client } = keypad();
+  const blocks = () => {
+    client.send("Keyboard.PinEntry", ENTRY);
+    type(device, PIN);
+    device.press("enter");
+    return [askBlock(client).code, askBlock(client).code];
+  };
+  const kept = () => {
+    client.ask("PinPad.MaintainPin", { maintainPIN: true });
+    assert.deepEqual(blocks(), ["success", "success"]);
+  };
+  kept();
+  client.ask("PinPad.Reset", {});
+  assert.deepEqual(blocks(), ["success", "noPin"]);
+  kept();
+  device.powerCut();
+  assert.deepEqual(blocks(), ["success", "noPin"]);
+});
+
 Deno.test("keyboard: an entry that takes too long ends with entryTimeout and no PIN", () => {
   const { device, client, world } = keypad();
   const request = client.send("Keyboard.PinEntry", ENTRY);
