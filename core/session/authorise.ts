@@ -9,7 +9,7 @@ import { startDispensing } from "./cash.ts";
 import { endSession } from "./ending.ts";
 import { type EventOf, type Handlers, ignore } from "./handler.ts";
 import { queueReversal } from "./reversal.ts";
-import { acceptPin, askPin } from "./pin.ts";
+import { acceptPin, askPinAgain } from "./pin.ts";
 import { askAmount } from "./service.ts";
 import type { Debit, StateOf, Visit } from "./state.ts";
 import type { Turn } from "./turn.ts";
@@ -79,11 +79,8 @@ function onAnswer(turn: Turn, state: StateOf<"authorising">, event: EventOf<"hos
       return askAmount(turn, visit, "insufficient_funds");
     case "65":
       return endSession(turn, "refused", "limit_exceeded", "not_debited");
-    case "55": {
-      const tries = fields[48]?.pin_tries_left ?? 0;
-      turn.journal({ line: "pin_refused", stan, detail: `${tries} tries left` });
-      return askPin(turn, visit, tries, amount);
-    }
+    case "55":
+      return askPinAgain(turn, visit, stan, fields, amount);
     case "75":
       turn.journal({ line: "pin_refused", stan, detail: "locked" });
       return endSession(turn, "refused", "pin_locked", "not_debited");

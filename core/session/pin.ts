@@ -2,6 +2,7 @@
 import { bytesToHex } from "@noble/hashes/utils.js";
 import { assert } from "../assert.ts";
 import type { FaceResult } from "../face/result.ts";
+import type { Fields } from "../iso8583/mod.ts";
 import type { Fen } from "../units.ts";
 import { fromBase64, payloadOf } from "../xfs4iot/mod.ts";
 import { advise } from "./advice.ts";
@@ -48,6 +49,20 @@ export function askPin(
   turn.go({ name: "entering_pin", visit, request, typed: 0, tries_left, amount });
   turn.show({ page: "enter_pin", entered: 0, tries_left }, ["cancel", "other_way"]);
   turn.timer("idle", turn.config.idle);
+}
+
+/** After a wrong PIN; how many tries are left is said where the host says it. */
+export function askPinAgain(
+  turn: Turn,
+  visit: Visit,
+  stan: string,
+  { 48: additional }: Fields,
+  amount: Fen | null,
+): void {
+  const tries = additional?.pin_tries_left ?? null;
+  const detail = tries === null ? "tries left not told" : `${tries} tries left`;
+  turn.journal({ line: "pin_refused", stan, detail });
+  askPin(turn, visit, tries, amount);
 }
 
 function onPinKey(turn: Turn, state: StateOf<"entering_pin">, event: EventOf<"device">): void {
@@ -123,13 +138,11 @@ function onChecked(turn: Turn, state: StateOf<"checking_pin">, event: EventOf<"h
   const { mti, fields } = event.message;
   if (mti !== "0110" || fields[11] !== state.stan) return;
   turn.timer("host", null);
-  const tries = fields[48]?.pin_tries_left ?? 0;
   switch (fields[39]) {
     case "00":
       return onAccepted(turn, { ...state.visit, balance: fields[54] ?? null });
     case "55":
-      turn.journal({ line: "pin_refused", stan: state.stan, detail: `${tries} tries left` });
-      return askPin(turn, state.visit, tries, null);
+      return askPinAgain(turn, state.visit, state.stan, fields, null);
     case "75":
       turn.journal({ line: "pin_refused", stan: state.stan, detail: "locked" });
       return endSession(turn, "refused", "pin_locked");

@@ -67,7 +67,12 @@ export type Page =
     readonly shown: string;
     readonly problem: "malformed" | "unknown" | null;
   }
-  | { readonly page: "enter_pin"; readonly entered: number; readonly tries_left: number | null }
+  | {
+    readonly page: "enter_pin";
+    readonly entered: number;
+    /** After a wrong PIN, where the host says how many are left. */
+    readonly tries_left: number | null;
+  }
   | { readonly page: "choose_service" }
   | { readonly page: "withdraw_consent" }
   | { readonly page: "show_balance"; readonly balance: Fen }

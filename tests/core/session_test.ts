@@ -159,6 +159,20 @@ Deno.test("session: three wrong PINs lock, and the pad is cleared", () => {
   assert.equal(front.commands("PinPad.Reset").length, 1);
 });
 
+Deno.test("session: of a host that does not say how many tries are left nothing is said of them", () => {
+  const asked = new Front();
+  asked.toPin();
+  asked.enterPin();
+  asked.answer("0110", { 39: "55" });
+  const debited = new Front();
+  debited.toAuthorising();
+  debited.answer("0210", { 39: "55" });
+  for (const front of [asked, debited]) {
+    assert.deepEqual(front.machine.page, { page: "enter_pin", entered: 0, tries_left: null });
+    assert.equal(front.all("journal").at(-1)?.entry.detail, "tries left not told");
+  }
+});
+
 Deno.test("session: a way without the face is on every page until money moves", () => {
   const front = new Front();
   front.toServices();
