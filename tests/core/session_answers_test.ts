@@ -149,3 +149,13 @@ Deno.test("session: what the machine cannot pay out is asked anew, and never deb
   assert.deepEqual(front.machine.page, { page: "choose_amount", problem: "not_dispensable" });
   assert.ok(front.all("host").every(({ message }) => message.mti !== "0200"));
 });
+
+Deno.test("session: a device is waited for from when it was asked, whatever else is heard", () => {
+  const front = new Front();
+  front.toAuthorising();
+  front.answer("0210", { 39: "00" });
+  const set = front.timers("device").length;
+  front.touch("language_bo");
+  front.answer("0210", { 39: "00" });
+  assert.equal(front.timers("device").length, set);
+});

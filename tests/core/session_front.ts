@@ -94,6 +94,11 @@ export class Front {
     return effect;
   }
 
+  /** What this timer was set to, each time. */
+  timers(name: TimerName): (number | null)[] {
+    return this.all("timer").filter(({ timer }) => timer === name).map(({ after }) => after);
+  }
+
   /** The commands sent under this name. */
   commands<N extends CommandName>(name: N): CommandOf<N>[] {
     return this.all("device").map(({ message }) => message)

@@ -12,6 +12,7 @@ Deno.test("session: silence after the debit was asked for is reversed until ackn
   const reversal = front.last("host").message;
   assert.equal(reversal.mti, "0420");
   assert.equal(reversal.fields[90], `0200${debit.fields[11]}${debit.fields[7]}`);
+  assert.deepEqual([reversal.fields[2], reversal.fields[4]], [debit.fields[2], debit.fields[4]]);
   front.timer("goodbye");
   front.timer("reversal");
   const repeat = front.last("host").message;
@@ -19,6 +20,22 @@ Deno.test("session: silence after the debit was asked for is reversed until ackn
   assert.equal(repeat.fields[11], reversal.fields[11], "a repeat keeps its STAN");
   front.answer("0430", { 39: "00" });
   assert.equal(front.machine.reversals.length, 0);
+  assert.equal(front.timers("reversal").at(-1), null, "there is nothing to be repeated");
+});
+
+Deno.test("session: a second reversal leaves when the first is acknowledged", () => {
+  const front = new Front();
+  const sent = () =>
+    front.all("host").filter(({ message }) => message.mti.startsWith("042")).length;
+  for (const _ of [1, 2]) {
+    front.toAuthorising();
+    front.timer("host");
+    front.timer("goodbye");
+    assert.equal(sent(), 1);
+  }
+  const [first, second] = front.machine.reversals;
+  front.tell({ type: "host", message: { mti: "0430", fields: { 11: first!.stan, 39: "00" } } });
+  assert.deepEqual([sent(), front.last("host").message.fields[11]], [2, second?.stan]);
 });
 
 Deno.test("session: an approval that comes after its reversal dispenses nothing", () => {
@@ -94,6 +111,99 @@ Deno.test("session: a failed dispense is rejected, reversed, and said to be retu
     reason: "dispense_failed",
     money: "will_be_returned",
   });
+});
+
+Deno.test("session: notes that cannot be put away keep everybody out, and where none lay nobody", () => {
+  for (
+    const [code, errorCode, page] of [
+      ["hardwareError", undefined, "out_of_service"],
+      ["commandErrorCode", "cashUnitError", "out_of_service"],
+      ["commandErrorCode", "noItems", "welcome"],
+      ["success", undefined, "welcome"],
+    ] as const
+  ) {
+    const front = new Front();
+    front.toAuthorising();
+    front.answer("0210", { 39: "00" });
+    front.complete("CashDispenser.Dispense", "hardwareError");
+    front.complete("CashDispenser.Reject", code, errorCode && { errorCode });
+    assert.equal(front.machine.reversals.length, 1, "the debit is undone either way");
+    front.timer("goodbye");
+    assert.equal(front.page, page, errorCode ?? code);
+  }
+});
+
+Deno.test("session: after a failed Present the notes go where the dispenser's word leaves them", () => {
+  function presented(errorCode: "shutterNotOpen" | "presentErrorNoItems" | "presentErrorUnknown") {
+    const front = new Front();
+    front.toAuthorising();
+    front.answer("0210", { 39: "00" });
+    front.complete("CashDispenser.Dispense");
+    front.complete("CashDispenser.Present", "commandErrorCode", { errorCode });
+    return front;
+  }
+  for (const errorCode of ["shutterNotOpen", "presentErrorNoItems"] as const) {
+    const front = presented(errorCode);
+    assert.equal(front.commands("CashDispenser.GetPresentStatus").length, 0, errorCode);
+    front.complete("CashDispenser.Reject");
+    assert.deepEqual(outcomeOf(front), ["failed", "present_failed"]);
+    assert.equal(front.machine.reversals.length, 1);
+  }
+  const within_reach = presented("presentErrorUnknown");
+  within_reach.complete("CashDispenser.GetPresentStatus", "success", {
+    presentState: "presented",
+    denomination: {},
+  });
+  assert.equal(within_reach.page, "take_cash");
+  const unknown = presented("presentErrorUnknown");
+  unknown.complete("CashDispenser.GetPresentStatus", "success", {
+    presentState: "unknown",
+    denomination: {},
+  });
+  assert.ok(unknown.journal().includes("cash_retracted_suspect"));
+  assert.deepEqual(unknown.machine.reversals, [], "nobody knows that the customer has none");
+  assert.equal(unknown.commands("CashManagement.Reset").length, 1, "the notes go to a bin");
+});
+
+Deno.test("session: cash that was taken is not hurried for, nor swallowed", () => {
+  const front = new Front();
+  front.toCashWaiting();
+  front.taken();
+  for (const timer of ["hurry", "retract"] as const) {
+    assert.equal(front.timers(timer).at(-1), null, timer);
+  }
+});
+
+Deno.test("session: the most that may be withdrawn is asked for, a yuan more and nothing are not", () => {
+  const front = new Front();
+  front.toServices();
+  front.touch("withdraw");
+  for (
+    const [typed, problem] of [[["zero"], "not_dispensable"], [[], "not_dispensable"], [
+      ["three", "zero", "zero", "one"],
+      "limit_exceeded",
+    ], [["three", "zero", "zero", "zero"], null]] as const
+  ) {
+    front.touch("other_amount");
+    front.complete("Keyboard.DataEntry", "success", {
+      keys: typed.length,
+      pinKeys: typed.map((digit) => ({ completion: "continue" as const, digit })),
+      completion: "enter",
+    });
+    const { page } = front.machine;
+    if (problem === null) assert.equal(front.state, "denominating");
+    else assert.deepEqual(page, { page: "choose_amount", problem });
+  }
+  assert.equal(front.commands("CashDispenser.Denominate").length, 1);
+});
+
+Deno.test("session: after message 999999 comes 000001", () => {
+  const front = new Front({ first_stan: 999_998 });
+  front.toServices();
+  assert.deepEqual(front.all("host").map(({ message }) => message.fields[11]), [
+    "999999",
+    "000001",
+  ]);
 });
 
 Deno.test("session: cash not taken is swallowed and SUSPECT, not credited by itself", () => {

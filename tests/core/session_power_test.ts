@@ -110,3 +110,100 @@ Deno.test("maintenance: a keypad that failed once serves after an operator was t
   front.complete("CashManagement.Reset");
   assert.equal(front.page, "welcome");
 });
+
+Deno.test("maintenance: an operator who turns the key back at once is not waited for", () => {
+  const front = new Front();
+  changes(front, "auxiliaries", { auxiliaries: { operatorSwitch: "supervisor" } });
+  changes(front, "auxiliaries", { auxiliaries: { operatorSwitch: "run" } });
+  assert.equal(front.commands("Storage.EndExchange").length, 0, "it has not begun yet");
+  front.complete("Storage.StartExchange");
+  front.complete("Storage.EndExchange");
+  front.complete("CashManagement.Reset");
+  assert.equal(front.page, "welcome");
+});
+
+Deno.test("fitness: for a machine that is out of service somebody is called once", () => {
+  const front = new Front();
+  changes(front, "auxiliaries", { auxiliaries: { safeDoor: "open" } });
+  changes(front, "auxiliaries", { auxiliaries: { cabinetDoor: "open" } });
+  assert.equal(front.journal().filter((line) => line === "operator_called").length, 1);
+});
+
+/** What the dispenser says of the last Dispense. */
+function remembers(front: Front, presentState: "presented" | "notPresented" | "unknown"): void {
+  front.complete("CashDispenser.GetPresentStatus", "success", { presentState, denomination: {} });
+}
+
+Deno.test("power: presented cash that lies nowhere is taken, unless it was being swallowed", () => {
+  for (const swallowed of [false, true]) {
+    const front = new Front();
+    front.toCashWaiting();
+    if (swallowed) front.timer("retract");
+    powerCut(front);
+    remembers(front, "presented");
+    nothingLies(front);
+    const line = swallowed ? "cash_retracted_suspect" : "cash_taken";
+    assert.deepEqual(front.journal().filter((each) => each.startsWith("cash_")), [line]);
+    assert.deepEqual(front.machine.reversals, []);
+  }
+});
+
+Deno.test("power: notes that a first look found within reach were so, though it was cut off too", () => {
+  const front = new Front();
+  front.toCashWaiting();
+  powerCut(front);
+  remembers(front, "presented");
+  says(front, "cashdispenser", {
+    cashDispenser: { positions: [{ position: "outCenter", positionStatus: "notEmpty" }] },
+  });
+  assert.equal(front.commands("CashManagement.Reset").length, 1);
+  powerCut(front);
+  remembers(front, "presented");
+  nothingLies(front);
+  assert.deepEqual(front.journal().filter((each) => each.startsWith("cash_")), [
+    "cash_retracted_suspect",
+  ]);
+});
+
+Deno.test("power: where the notes cannot be cleared nobody is served until an operator was there", () => {
+  for (
+    const [code, page] of [["success", "welcome"], ["hardwareError", "out_of_service"]] as const
+  ) {
+    const front = new Front();
+    powerCut(front);
+    says(front, "cashdispenser", { cashDispenser: { intermediateStacker: "notEmpty" } });
+    front.complete("CashManagement.Reset", code);
+    assert.equal(front.page, page, code);
+  }
+});
+
+Deno.test("power: of cash that was in the customer's hand before the receipt nothing more is said", () => {
+  const front = new Front();
+  front.toCashWaiting();
+  front.taken();
+  assert.equal(front.state, "printing");
+  powerCut(front);
+  nothingLies(front);
+  assert.deepEqual(front.journal(), ["power_returned", "session_ended"]);
+});
+
+Deno.test("power: what was asked before power went is answered to nobody", () => {
+  const front = new Front();
+  front.toCashWaiting();
+  const ids = () => front.all("device").map(({ message }) => message.header.requestId);
+  const before = ids();
+  powerCut(front);
+  assert.ok(ids().length > 0 && ids().every((id) => !before.includes(id)));
+});
+
+Deno.test("power: what is written down comes before anything else that a turn wishes", () => {
+  const front = new Front();
+  front.toAuthorising();
+  const effects = front.tell({
+    type: "host",
+    message: { mti: "0210", fields: { 11: front.last("host").message.fields[11]!, 39: "00" } },
+  });
+  const written = effects.map(({ type }) => type === "journal");
+  assert.ok(written.includes(true) && written.includes(false));
+  assert.deepEqual(written, written.toSorted((a, b) => Number(b) - Number(a)));
+});

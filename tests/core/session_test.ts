@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { unsolicited } from "../../core/xfs4iot/mod.ts";
+import { completion, unsolicited } from "../../core/xfs4iot/mod.ts";
 import { Front, outcomeOf, PAN, PHONE } from "./session_front.ts";
 
 Deno.test("session: the ordinary way is face, number, PIN, service, cash", () => {
@@ -85,6 +85,30 @@ Deno.test("session: somebody else's face is refused after three looks", () => {
   front.look();
   front.verified("no_match");
   assert.deepEqual(outcomeOf(front), ["refused", "face_not_matched"]);
+});
+
+Deno.test("session: a face that is not theirs is forgotten before the next is looked at", () => {
+  const front = new Front();
+  front.touch("face");
+  front.look();
+  front.enterNumber();
+  front.found();
+  front.verified("no_match");
+  assert.deepEqual(front.last("face").request, { op: "forget", capture: "capture-1" });
+});
+
+Deno.test("session: a camera that shows the same picture twice is broken", () => {
+  const front = new Front();
+  front.touch("face");
+  for (const _ of [1, 2]) {
+    front.timer("look");
+    for (const picture of front.commands("Camera.TakePicture").slice(-3)) {
+      const pictureFile = `sha256:${"0".repeat(64)}`;
+      const message = completion(picture, "success", { pictureFile });
+      front.tell({ type: "device", device: "camera", message });
+    }
+  }
+  assert.deepEqual(outcomeOf(front), ["failed", "camera_failed"]);
 });
 
 Deno.test("session: a comparison has the one reference of the number that was entered", () => {
