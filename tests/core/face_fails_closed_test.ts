@@ -11,6 +11,24 @@ Deno.test("face: a liveness that is no number is an attack", () => {
   assert.equal(assessed(frames, 0.7).verdict, "presentation_attack");
 });
 
+Deno.test("face: one usable exposure of several decides nothing, and the strictest sensors judge", () => {
+  const finding = { box: [0, 0, 1, 1], landmarks: [], detection: 1, liveness: 0.8 } as const;
+  const seen = (problems: readonly ("blurred" | null)[], thresholds = [0.7, 0.7, 0.7]) =>
+    assessed(
+      problems.map((problem, i) => ({
+        finding: { ...finding, problem },
+        threshold: thresholds[i] ?? 0.7,
+      })),
+      0.7,
+    );
+  assert.equal(seen([null, "blurred", null]).verdict, "live");
+  const alone = seen([null, "blurred", "blurred"]);
+  assert.deepEqual([alone.verdict, alone.problem], ["unusable", "blurred"]);
+  assert.equal(seen([null]).verdict, "live", "where only one was taken");
+  assert.equal(seen([]).verdict, "unusable");
+  assert.equal(seen([null, null, null], [0.7, 0.9, 0.7]).verdict, "presentation_attack");
+});
+
 Deno.test("face: a model that gives no number has seen nobody alive", async () => {
   const { liveness } = await readManifest();
   const picture = new Uint8Array(5 * 160 * 160);

@@ -69,6 +69,21 @@ Deno.test("references: one changed byte at rest, and it is as if there were none
   }
 });
 
+Deno.test("references: deleting destroys the key itself, wherever it still lies", () => {
+  const chance = counting();
+  const given: Uint8Array[] = [];
+  const store = new ReferenceStore(MODEL, (bytes) => {
+    const random = chance(bytes);
+    given.push(random);
+    return random;
+  });
+  store.set("template:1", TEMPLATE);
+  const [key] = given;
+  assert.ok(key?.length === 32 && key.some((byte) => byte !== 0));
+  store.delete("template:1");
+  assert.ok(key.every((byte) => byte === 0));
+});
+
 Deno.test("references: a copy taken before the deletion opens never again", () => {
   const store = new ReferenceStore(MODEL, counting());
   store.set("template:1", TEMPLATE);

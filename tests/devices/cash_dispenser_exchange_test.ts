@@ -100,6 +100,46 @@ Deno.test("storage: counts are set in an exchange alone, thresholds and locks at
   assert.equal(unit?.cash?.status?.accuracy, "accurateSet");
 });
 
+Deno.test("storage: low is less than its threshold, high is more", () => {
+  const { client, profile } = dispenser();
+  const level = (unit: string, configuration: object) => {
+    client.ask("Storage.SetStorage", { storage: { [unit]: { cash: { configuration } } } });
+    const { storage } = client.ask("Storage.GetStorage", {}).payload;
+    return storage?.[unit]?.cash?.status?.replenishmentStatus;
+  };
+  const { count } = profile.cassettes[0]!;
+  assert.equal(level("unit1", { lowThreshold: count }), "ok");
+  assert.equal(level("unit1", { lowThreshold: count + 1 }), "low");
+  client.ask("CashDispenser.TestCashUnits", {});
+  assert.equal(level("unit5", { highThreshold: 4 }), "ok");
+  assert.equal(level("unit5", { highThreshold: 3 }), "high");
+});
+
+Deno.test("exchange: it is over when power goes, for whoever began it is not there any more", () => {
+  const { client, device } = dispenser();
+  assert.equal(client.ask("Storage.StartExchange", {}).code, "success");
+  device.powerCut();
+  assert.equal(device.state()["exchange"], "inactive");
+  assert.equal(dispense(client, 100).code, "success");
+});
+
+Deno.test("operator: a retract bin that was emptied takes as many retracts as a new one", () => {
+  const { client, device, world } = dispenser((profile) => profile.retract_bin.max_retracts = 1);
+  const retract = () => {
+    dispense(client, 100);
+    client.ask("CashDispenser.Present", {});
+    return client.ask("CashManagement.Retract", {}).code;
+  };
+  assert.equal(retract(), "success");
+  assert.equal(retract(), "cashUnitError");
+  device.take("all");
+  world.pass(1_000);
+  device.operate({ does: "open_door" });
+  assert.equal(device.operate({ does: "empty_bins" }), null);
+  device.operate({ does: "close_door" });
+  assert.equal(retract(), "success");
+});
+
 Deno.test("operator: a jam is cleared by hand, behind an open door, and Reset moves the notes", () => {
   const { client, device } = dispenser();
   dispense(client, 300);

@@ -26,6 +26,24 @@ Deno.test("cash dispenser: D1, the mix goes round an empty cassette", () => {
   assert.equal(client.told("Storage.StorageErrorEvent")[0]?.["failure"], "empty");
 });
 
+Deno.test("cash dispenser: D9, of the last note in a cassette no second one comes with it", () => {
+  const { client, device } = dispenser((profile) => {
+    for (const cassette of profile.cassettes) cassette.count = cassette.unit === "unit1" ? 1 : 0;
+  });
+  device.fault("D9", true);
+  assert.equal(dispense(client, 100).code, "cashUnitError");
+  assert.deepEqual(client.told("CashManagement.NoteErrorEvent"), [{ reason: "doubleNote" }]);
+  assert.equal(client.told("Storage.StorageErrorEvent")[0]?.["failure"], "empty");
+  assert.equal(yuanAt(device, "reject"), 100);
+});
+
+Deno.test("cash dispenser: D25, where no note came back no retract is counted", () => {
+  const { client, device } = presented(100);
+  device.fault("D25", true);
+  assert.equal(client.ask("CashManagement.Retract", {}).code, "incompleteRetract");
+  assert.equal(device.state()["retracts"], 0);
+});
+
 Deno.test("cash dispenser: D8, the pick fails half way and the stack is rejected", () => {
   const { client, device } = dispenser();
   const before = total(device);

@@ -86,6 +86,8 @@ Deno.test("token: the dispenser signs what became of the cash, also after a powe
   client.ask("CashManagement.Retract", {});
   assert.match(report()!, said("PRESENTED1=YES,PRESENTEDAMOUNT1=300.00CNY,RETRACTED1=YES"));
   assert.equal(Number(/TOKENLENGTH=(\d+)/.exec(report()!)![1]), report()!.length);
+  dispense(makeDispenseToken(nonce(), yuan(300), KEY));
+  assert.match(report()!, /PRESENTED1=NO,.*RETRACTED1=NO/, "of the next bunch nothing came back");
   for (const nonce of ["", "9".repeat(2_000)]) {
     assert.equal(client.ask("CashDispenser.GetPresentStatus", { nonce }).code, "invalidData");
   }

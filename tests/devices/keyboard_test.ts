@@ -142,7 +142,7 @@ Deno.test("keyboard: a maintained PIN gives another block, and Reset erases it",
 });
 
 Deno.test("keyboard: cancel ends the entry and keeps no PIN", () => {
-  const { device, client } = keypad();
+  const { device, client } = withPin(); // of whoever was there before
   const request = client.send("Keyboard.PinEntry", ENTRY);
   type(device, PIN);
   device.press("cancel");

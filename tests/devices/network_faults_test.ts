@@ -107,6 +107,13 @@ const EXERCISES: Record<(typeof NETWORK_FAULTS)[number]["id"], () => void> = {
     forgets.send("0420");
     forgets.world.pass(1_000);
     assert.deepEqual(forgets.codes(), ["25"]);
+    const refused = line("N13");
+    refused.link.toAtm({ mti: "0430", fields: { 39: "12" } }, ({ fields }) => {
+      assert.equal(fields[39], "12", "what was refused is no less so");
+      refused.atMachine.push({ message: { mti: "0430", fields }, at_ms: 0 });
+    });
+    refused.world.pass(1_000);
+    assert.equal(refused.atMachine.length, 1);
   },
   N14: () => {
     const wrong = line("N14");

@@ -4,7 +4,7 @@ import type { Iso8583Message } from "../../core/iso8583/mod.ts";
 import { fen, yuan } from "../../core/units.ts";
 import type { LedgerEntry } from "../../sim/bank/mod.ts";
 import { personOf } from "../../sim/people/mod.ts";
-import { blockOf, Counter, CUSTOMER, FACE, START_MS, wrongPin } from "./bank_counter.ts";
+import { blockOf, Counter, CUSTOMER, FACE, START_MS, TERMINAL, wrongPin } from "./bank_counter.ts";
 
 /** What all accounts hold together, from the entries alone. */
 function sumOf(entries: readonly LedgerEntry[]): number {
@@ -29,6 +29,33 @@ Deno.test("bank: a phone or an identity number finds its one customer", () => {
 Deno.test("bank: where enrolment needs a card, a first use has no face reference", () => {
   const counter = new Counter(100, { first_use: "card_present_enrollment" });
   assert.deepEqual(counter.inquiry(personOf(7).phone)[48], { reference: "none" });
+});
+
+Deno.test("bank: a count makes the books expect what was counted, the rest is in suspense", () => {
+  const { bank } = new Counter();
+  const held = (account: string) =>
+    bank.ledger().reduce(
+      (sum, { debit, credit, amount }) =>
+        sum + (credit === account ? amount : debit === account ? -amount : 0),
+      0,
+    );
+  bank.load(TERMINAL, yuan(1_000));
+  bank.unload(TERMINAL, yuan(300));
+  for (
+    const [counted, suspense, kind] of [
+      [700, 0, "unload"],
+      [900, 200, "surplus"],
+      [400, -300, "shortage"],
+      [400, -300, "shortage"],
+      [0, -700, "shortage"],
+    ] as const
+  ) {
+    bank.counted(TERMINAL, yuan(counted));
+    assert.deepEqual(
+      [0 - held(`atm_cash:${TERMINAL}`), held("suspense"), bank.ledger().at(-1)?.kind],
+      [yuan(counted), yuan(suspense), kind],
+    );
+  }
 });
 
 Deno.test("bank: the right PIN opens the balance, asked as 0100 and not as 0200", () => {
