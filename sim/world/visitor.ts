@@ -119,9 +119,7 @@ export class Visitor {
   sessionOver(): void {
     if (this.#next === 0 && !this.#busy) return;
     this.#session_over = true;
-    this.#reach.after(seconds(2.5), () => {
-      if (!this.#by_hand) this.leave();
-    });
+    this.#reach.after(seconds(2.5), () => this.#walksOff());
     this.#consider();
   }
 
@@ -148,13 +146,18 @@ export class Visitor {
   /** The machine goes dark: what lies in a slot can still be taken, and nobody waits for more. */
   powerLost(): void {
     this.#session_over = true;
-    this.#reach.after(seconds(8), () => this.leave());
+    this.#reach.after(seconds(8), () => this.#walksOff());
     this.#consider();
   }
 
   /** Nobody waits for ever before a machine that says it is out of service. */
   #givesUp(): void {
-    if (this.#view.screen?.page === "out_of_service") this.leave();
+    if (this.#view.screen?.page === "out_of_service") this.#walksOff();
+  }
+
+  /** Has nothing left to do here; whoever acts by hand says that themselves. */
+  #walksOff(): void {
+    if (!this.#by_hand) this.leave();
   }
 
   leave(): void {

@@ -180,6 +180,24 @@ Deno.test("fork: somebody takes over by hand, and cash left behind is retracted"
   assert.equal((await runPlan(live.plan, ports)).trace.end.root, done.trace.end.root);
 });
 
+Deno.test("fork: who has taken over by hand stays when power goes, and goes when they say so", async () => {
+  const plan = await planFor("returning-customer");
+  const scenario = withDeed({ ...plan.scenario, expect: [] }, { at_us: 2_000_000, by_hand: true });
+  const live = new LiveRun({ ...plan, scenario }, ports);
+  const left = () => live.lines.some((line) => line.type === "customer" && line.does === "leaves");
+  await live.begin();
+  await live.advance(milliseconds(3_000));
+  live.do({ fault: { id: "E3" } });
+  await live.advance(milliseconds(60_000));
+  assert.ok(live.lines.some((line) => line.type === "screen" && line.screen.page === "welcome"));
+  assert.ok(!left(), "nobody said so");
+  live.do({ leave: true });
+  await live.advance(milliseconds(1_000));
+  assert.ok(left());
+  const done = await live.end();
+  assert.equal((await runPlan(live.plan, ports)).trace.end.root, done.trace.end.root);
+});
+
 Deno.test("deeds: a key is told by its place in what the customer knows", () => {
   const knows = { phone: "19900001234", id: "00010119900101001X", pin: "271828" };
   for (const [what, own] of Object.entries(knows)) {
