@@ -1,5 +1,6 @@
 /** Every sentence that a run is judged by can be broken: a day as it should be, and one line told otherwise. */
 import assert from "node:assert/strict";
+import { attackNotServed } from "../../sim/oracles/attack_not_served.ts";
 import { attemptsBounded } from "../../sim/oracles/attempts_bounded.ts";
 import { booksBalance } from "../../sim/oracles/books_balance.ts";
 import { cashAccounted } from "../../sim/oracles/cash_accounted.ts";
@@ -134,6 +135,22 @@ Deno.test("oracle: a debit, a face or a PIN of another account is found", () => 
   assert.deepEqual(visit(other, ACCOUNT), ["a face is compared with somebody else's reference"]);
   const another = "the bank is asked about another account";
   assert.deepEqual(visit(ACCOUNT, other), [another, another]);
+});
+
+Deno.test("oracle: a print that is served is found, by the plan or by somebody's own hands", () => {
+  const shown = [journal("session_started"), screen("show_balance", {}), served];
+  const stands = (attack: string): TraceBody => ({
+    type: "customer",
+    does: "stands",
+    detail: { person: 77, attack },
+  });
+  const arrives: TraceBody = { type: "customer", does: "arrives" };
+  const both = ["balance to a presentation attack", "the attack was served"];
+  assert.deepEqual(found(attackNotServed([false, true]), arrives, ...shown), []);
+  assert.deepEqual(found(attackNotServed([false, true]), arrives, arrives, ...shown), both);
+  assert.deepEqual(found(attackNotServed([]), stands("printed-photo"), ...shown), both);
+  assert.deepEqual(found(attackNotServed([]), stands("none"), ...shown), []);
+  assert.deepEqual(found(attackNotServed([true]), arrives, stands("none"), ...shown), []);
 });
 
 Deno.test("oracle: whoever guesses on is found: PINs over all sessions, faces and numbers in one", () => {
