@@ -10,7 +10,6 @@
  *
  * @module
  */
-import stdAtan2 from "@stdlib/math-base-special-atan2";
 import stdCos from "@stdlib/math-base-special-cos";
 import stdExp from "@stdlib/math-base-special-exp";
 import stdLn from "@stdlib/math-base-special-ln";
@@ -32,11 +31,6 @@ export function cos(radians: number): number {
   return stdCos(radians);
 }
 
-/** Angle in radians, −π…π, of the point (x, y). */
-export function atan2(y: number, x: number): number {
-  return stdAtan2(y, x);
-}
-
 /** e to the power of `x`. */
 export function exp(x: number): number {
   return stdExp(x);
@@ -50,11 +44,6 @@ export function ln(x: number): number {
 /** `base` to a real power, for a positive base: e^(exponent · ln base). */
 export function pow(base: number, exponent: number): number {
   return base === 0 ? 0 : stdExp(exponent * stdLn(base));
-}
-
-/** Logistic function 1 / (1 + e^−x), 0…1. */
-export function sigmoid(x: number): number {
-  return 1 / (1 + stdExp(-x));
 }
 
 /** `value` held between `low` and `high`. */

@@ -49,9 +49,6 @@ export interface BankVerbOptions extends WireFormat {
   readonly explain?: boolean;
 }
 
-/** A key everybody knows, for people nobody is. */
-export const TEST_PIN_KEY = "00112233445566778899AABBCCDDEEFF";
-
 const BALANCE = yuan(5_000);
 const PROFILE = "lhasa-lobby";
 

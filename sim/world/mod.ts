@@ -18,7 +18,7 @@ export {
   visitsOf,
 } from "./setting.ts";
 export { fewScenesOf } from "./stance.ts";
-export { type Watched, watchPlan, watchPlans } from "./watch.ts";
+export { type Watched, watchPlans } from "./watch.ts";
 export { PIN_KEY, sessionConfigOf } from "./settings.ts";
 export { LiveRun } from "./live.ts";
 export { runPlan, type RunResult } from "./run.ts";

@@ -1,4 +1,4 @@
-/** One plan, run and judged without being written down: what a campaign does thousands of times. */
+/** Plans, run and judged without being written down: what a campaign does thousands of times. */
 import { allOracles } from "../oracles/mod.ts";
 import type { Plan } from "../plan/mod.ts";
 import type { RunPorts } from "./ports.ts";
@@ -19,24 +19,14 @@ export interface Watched {
 }
 
 /**
- * The findings of every oracle on the same lines that {@linkcode runPlan} would chain into a trace. An
- * exception is a finding like any other, and comes last: what was broken before it is what it comes from.
- */
-export async function watchPlan(
-  plan: Plan,
-  ports: RunPorts,
-  hearer?: Hearer,
-): Promise<readonly OracleFinding[]> {
-  const watched = hearer === undefined ? { plan } : { plan, hearer };
-  const [findings = []] = await watchPlans([watched], ports);
-  return findings;
-}
-
-/**
- * The same for several plans at once, an event of each in turn. No run knows of another. They do much the
- * same one after the other, and a processor does it faster when it has just done it: so much code does
- * not fit where it is read from at once. A run whose machine is a state ahead therefore waits for the
- * others to get there.
+ * Of each plan the findings of every oracle on the same lines that {@linkcode runPlan} would chain into a
+ * trace. An exception is a finding like any other, and comes last: what was broken before it is what it
+ * comes from.
+ *
+ * All go on at once, an event of each in turn, and no run knows of another. They do much the same one
+ * after the other, and a processor does it faster when it has just done it: so much code does not fit
+ * where it is read from at once. A run whose machine is a state ahead therefore waits for the others to
+ * get there.
  */
 export async function watchPlans(
   watched: readonly Watched[],

@@ -18,7 +18,7 @@ import {
 import { encryptFormat4 } from "../../core/pin/mod.ts";
 import { yuan } from "../../core/units.ts";
 import { openBankFile } from "../../sim/adapters/bank_store.ts";
-import { TEST_PIN_KEY } from "../../sim/adapters/bank_verb.ts";
+import { TEST_KEY } from "../../sim/adapters/options.ts";
 import { HOME } from "../../sim/adapters/files.ts";
 import type { Fact } from "../../sim/bank/mod.ts";
 import { personOf } from "../../sim/people/mod.ts";
@@ -268,7 +268,7 @@ function byKey<F extends Extract<Fact, { key: string }>>(facts: readonly F[]): M
 function withdrawalOf(terminal: string, stan: string, chance: Chance): Iso8583Message {
   const { pan, pin } = personOf(chance.integer(1, PEOPLE));
   const random = Uint8Array.from({ length: 8 }, () => chance.integer(0, 255));
-  const block = encryptFormat4({ pin, pan, key: hexToBytes(TEST_PIN_KEY), random });
+  const block = encryptFormat4({ pin, pan, key: hexToBytes(TEST_KEY), random });
   return {
     mti: "0200",
     fields: {

@@ -18,14 +18,15 @@ import { pinOpeningKey } from "../../core/keys/mod.ts";
 import { encryptFormat4 } from "../../core/pin/mod.ts";
 import { yuan } from "../../core/units.ts";
 import { LINES_MAX, serveBank, UNREADABLE_MAX } from "../../sim/adapters/bank_server.ts";
-import { bankVerb, peopleOf, TEST_PIN_KEY } from "../../sim/adapters/bank_verb.ts";
+import { bankVerb, peopleOf } from "../../sim/adapters/bank_verb.ts";
+import { TEST_KEY } from "../../sim/adapters/options.ts";
 import { HOME } from "../../sim/adapters/files.ts";
 import { answerBytes, type Bank, createBank } from "../../sim/bank/mod.ts";
 import { personOf } from "../../sim/people/mod.ts";
 import { anyMessage, WIRES } from "../core/iso8583_messages.ts";
 
 const WIRE: WireFormat = { bitmap: "hex", encoding: "ascii" };
-const PIN_KEY = hexToBytes(TEST_PIN_KEY);
+const PIN_KEY = hexToBytes(TEST_KEY);
 const CUSTOMER = personOf(42);
 const FACE = { score: 0.8125, threshold: 0.5, model: "test" };
 
@@ -321,8 +322,8 @@ Deno.test("bank over TCP: any message is answered or ignored, and noise moves no
 const VERB = {
   port: 0,
   people: "1-3",
-  pinKey: TEST_PIN_KEY,
-  tokenKey: TEST_PIN_KEY + TEST_PIN_KEY,
+  pinKey: TEST_KEY,
+  tokenKey: TEST_KEY + TEST_KEY,
   ...WIRE,
 } as const;
 
