@@ -91,3 +91,28 @@ Deno.test("key: its value is given out for what its attributes say, and for noth
   assert.deepEqual(useKey(key, { ...deed, algorithm: "T" }), { ok: false, problem: "algorithm" });
   assert.deepEqual(useKey(key, { ...deed, mode: "E" }), { ok: false, problem: "mode" });
 });
+
+Deno.test("key: each mode of use allows the deeds that X9.143 gives it", () => {
+  const deeds = ["E", "D", "G", "V", "X"] as const;
+  const allowed = (mode: KeyAttributes["mode"]) =>
+    deeds.filter((deed) =>
+      useKey({ attributes: { ...ATTRIBUTES, mode }, value: VALUE }, {
+        usage: "P0",
+        algorithm: "A",
+        mode: deed,
+      }).ok
+    ).join("");
+  assert.deepEqual(
+    (["B", "E", "D", "C", "G", "V", "X", "N"] as const).map((mode) => [mode, allowed(mode)]),
+    [
+      ["B", "ED"],
+      ["E", "E"],
+      ["D", "D"],
+      ["C", "GV"],
+      ["G", "G"],
+      ["V", "V"],
+      ["X", "X"],
+      ["N", "EDGVX"],
+    ],
+  );
+});

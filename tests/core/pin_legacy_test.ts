@@ -83,6 +83,31 @@ Deno.test("pin: bytes that are no block are refused, and nothing throws", () => 
   }));
 });
 
+Deno.test("pin: a block of the right key that is no format 0 or 3 is refused, and why", () => {
+  const key = hexToBytes("00112233445566778899AABBCCDDEEFF");
+  const account = hexToBytes("0000621700000000".padStart(16, "0"));
+  const of = (format: "iso0" | "iso3", field: string) => {
+    const clear = hexToBytes(field).map((byte, i) => byte ^ (account[i] ?? 0));
+    const block = tdea.encrypt(key, clear);
+    return decryptLegacy({ format, block, pan: "6217000000001".padStart(13, "0"), key, tdea });
+  };
+  const opened = of("iso0", "041234ffffffffff");
+  assert.deepEqual(opened, { ok: true, pin: "1234" });
+  for (
+    const [format, field, problem] of [
+      ["iso0", "341234ffffffffff", "control_field"],
+      ["iso0", "03123fffffffffff", "pin_length"],
+      ["iso0", "04123bffffffffff", "pin_digits"],
+      ["iso0", "041234fffffffffa", "fill_digits"],
+      ["iso3", "041234ffffffffff", "control_field"],
+      ["iso3", "341234fffffffff5", "fill_digits"],
+    ] as const
+  ) {
+    assert.deepEqual(of(format, field), { ok: false, problem }, `${format} ${field}`);
+  }
+  assert.deepEqual(of("iso3", "341234abcdefabcd"), { ok: true, pin: "1234" });
+});
+
 const PAN = "6217000000000000012";
 const KEYS = {
   iso0: keyFor("iso0", hexToBytes("0123456789ABCDEFFEDCBA9876543210")),

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { ecb } from "@noble/ciphers/aes.js";
 import { bytesToHex, hexToBytes } from "@noble/ciphers/utils.js";
 import fc from "fast-check";
 import { decryptFormat4, encryptFormat4 } from "../../core/pin/mod.ts";
@@ -68,6 +69,31 @@ Deno.test("pin: garbage from the network is a result, never an exception", () =>
     const opened = decryptFormat4({ block, pan: PAN, key: KEY });
     if (block.length !== 16) assert.deepEqual(opened, { ok: false, problem: "block_length" });
   }));
+});
+
+/** What somebody seals who knows the key and not the format: 16 hexadecimal digits, then chance. */
+function sealed(field: string): Uint8Array {
+  const aes = (block: Uint8Array) => ecb(KEY, { disablePadding: true }).encrypt(block);
+  const account = hexToBytes(`4${PAN}`.padEnd(32, "0"));
+  const first = aes(hexToBytes(field.padEnd(32, "5")));
+  return aes(first.map((byte, i) => byte ^ (account[i] ?? 0)));
+}
+
+Deno.test("pin: a block of the right key that is no format 4 is refused, and why", () => {
+  const of = (field: string) => decryptFormat4({ block: sealed(field), pan: PAN, key: KEY });
+  assert.deepEqual(of("441234aaaaaaaaaa"), { ok: true, pin: "1234" });
+  for (
+    const [field, problem] of [
+      ["341234aaaaaaaaaa", "control_field"],
+      ["43123aaaaaaaaaaa", "pin_length"],
+      ["4d1234567890123a", "pin_length"],
+      ["44123baaaaaaaaaa", "pin_digits"],
+      ["441234aaaaaaaaa5", "fill_digits"],
+      ["4412345aaaaaaaaa", "fill_digits"],
+    ] as const
+  ) {
+    assert.deepEqual(of(field), { ok: false, problem }, field);
+  }
 });
 
 Deno.test("pin: nothing said about a refused PIN repeats it", () => {

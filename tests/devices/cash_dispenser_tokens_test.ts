@@ -1,5 +1,8 @@
 /** End-to-end security: cash leaves only with a token of the bank's, once, and for no more than it says. */
 import assert from "node:assert/strict";
+import { hmac } from "@noble/hashes/hmac.js";
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import fc from "fast-check";
 import { yuan } from "../../core/units.ts";
 import { makeDispenseToken, readDispenseToken } from "../../core/xfs4iot/mod.ts";
@@ -41,6 +44,18 @@ Deno.test("token: its length is decimal and its own, and it reads back", () => {
     amount: { fen: 50_000, currency: "CNY" },
   });
   assert.equal(readDispenseToken(token, KEY.toReversed())?.genuine, false);
+});
+
+Deno.test("token: one that names two amounts allows none", () => {
+  const { nonce, dispense } = machine();
+  const of = nonce();
+  const head = (length: number) =>
+    `NONCE=${of},TOKENFORMAT=1,TOKENLENGTH=${String(length).padStart(4, "0")},` +
+    "DISPENSE1=300.00CNY,DISPENSE1=900.00CNY,HMACSHA256=";
+  const text = head(head(0).length + 64);
+  const token = text + bytesToHex(hmac(sha256, KEY, utf8ToBytes(text))).toUpperCase();
+  assert.deepEqual(readDispenseToken(token, KEY), { nonce: of, genuine: true, amount: null });
+  assert.equal(dispense(token), "invalidToken");
 });
 
 Deno.test("token: with it the cash comes, once", () => {

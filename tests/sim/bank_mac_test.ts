@@ -9,7 +9,7 @@ import {
   type NetworkMessage,
   withMac,
 } from "../../core/iso8583/mod.ts";
-import { macKey, pinOpeningKey, protectionKey } from "../../core/keys/mod.ts";
+import { macKey, pinOpeningKey, protectionKey, wrapKey } from "../../core/keys/mod.ts";
 import { encryptFormat4 } from "../../core/pin/mod.ts";
 import { yuan } from "../../core/units.ts";
 import { createLineEnd } from "../../devices/mod.ts";
@@ -138,6 +138,42 @@ Deno.test("key change: what is no key for codes, or was changed on the way, is n
   assert.match(wrong({ 70: "301" }) ?? "", /no answer to a key change/);
   assert.match(end.changeKey(answer, protectionKey(new Uint8Array(16))) ?? "", /authentication/);
   assert.equal(host.receive(end.seal(withdrawal()))?.fields[39], "00", "the old key still serves");
+});
+
+Deno.test("key change: a key for anything but making and verifying codes is not taken", () => {
+  const { host, end } = branch();
+  const answer = host.manage(keyChange()) as NetworkMessage;
+  const random = new Uint8Array(14);
+  for (const other of [{ usage: "D0" }, { mode: "V" }, { algorithm: "T" }] as const) {
+    const { value, attributes } = macKey(new Uint8Array(16).fill(3), "E");
+    const made = wrapKey({ value, attributes: { ...attributes, ...other } }, PROTECTION, random);
+    assert(made.ok);
+    const fields = { ...answer.fields, 48: { key_block: made.block } };
+    assert.equal(
+      end.changeKey({ mti: "0810", fields }, PROTECTION),
+      "the key is for another use",
+      JSON.stringify(other),
+    );
+  }
+});
+
+Deno.test("key change: an answer that was on its way during it is still the bank's", () => {
+  const { host, end } = branch();
+  const answer = host.receive(end.seal(withdrawal())) as Iso8583Message;
+  assert.equal(end.changeKey(host.manage(keyChange()) as NetworkMessage, PROTECTION), null);
+  assert(end.accepts(answer));
+  assert.equal(end.changeKey(host.manage(keyChange()) as NetworkMessage, PROTECTION), null);
+});
+
+Deno.test("key change: no stranger fills the memory with names, and whoever has a key gets on", () => {
+  const { host } = branch();
+  const code = (n: number) => {
+    const { mti, fields } = keyChange();
+    return host.manage({ mti, fields: { ...fields, 41: String(n).padStart(8, "0") } })?.fields[39];
+  };
+  for (let n = 0; n < 4_096; n++) assert.equal(code(n), "00");
+  assert.equal(code(4_096), "12");
+  assert.equal(code(7), "00");
 });
 
 Deno.test("key change: in any order with withdrawals, lost or not, a code is never refused", () => {

@@ -173,13 +173,13 @@ Deno.test.each(WIRES.map((wire) => [`${wire.encoding}, ${wire.bitmap}`, wire] as
   },
 );
 
-Deno.test("bank over TCP: sign-on and echo are acknowledged", async () => {
+Deno.test("bank over TCP: sign-on and echo are acknowledged, a key that it has not is not", async () => {
   await served(async ({ port }) => {
     const client = await Client.connect(port);
-    for (const code of ["001", "301"] as const) {
+    for (const [code, answered] of [["001", "00"], ["301", "00"], ["101", "12"]] as const) {
       const fields = { 7: "1229103000", 11: "000001", 70: code };
       const answer = await client.ask({ mti: "0800", fields });
-      assert.deepEqual(answer, { ...fields, 39: "00" });
+      assert.deepEqual(answer, { ...fields, 39: answered });
     }
     client.close();
   });
