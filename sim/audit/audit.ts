@@ -3,7 +3,9 @@
  * model, how long, and what became of the money.
  *
  * Folded from the trace and from nothing else, so it says what is proven when the trace is. Masked,
- * because the trace is. `line` numbers are the trace's own, to go and look there.
+ * because the trace is. `line` numbers are the trace's own, to go and look there. Where several people come
+ * in one run it tells of the first who comes to an end, as the run's own ending does; the money and what
+ * the oracles found are all of it.
  */
 import * as z from "zod";
 import type { Reason } from "../../core/session/mod.ts";
@@ -125,12 +127,17 @@ export function auditOf({ header, lines, end }: Trace): Audit {
     root: end.root,
   };
   const told = pinned.bank === undefined ? null : new ToldDebits();
-  let started_us = 0;
+  let started_us: number | null = null;
+  let over = false;
   for (const line of lines) {
     if (line.type === "host") told?.see(line);
-    if (isJournal(line, "session_started")) started_us = line.t;
-    if (line.type === "outcome") audit.session_ms = Math.round((line.t - started_us) / 1000);
-    add(audit, line);
+    addMoney(audit, line);
+    if (over) continue;
+    addVisit(audit, line);
+    if (isJournal(line, "session_started")) started_us ??= line.t;
+    if (line.type !== "outcome") continue;
+    over = true;
+    audit.session_ms = Math.round((line.t - (started_us ?? 0)) / 1000);
   }
   if (told !== null) {
     const { debited_fen, reversed_fen } = told;
@@ -144,14 +151,22 @@ function isJournal(line: TraceLine, name: string): boolean {
   return line.type === "journal" && line.entry.line === name;
 }
 
-function add(audit: Writable, line: TraceLine): void {
+/** What is told of a whole run. */
+function addMoney(audit: Writable, line: TraceLine): void {
+  if (line.type === "ledger") addLedger(audit, line);
+  if (line.type === "journal") addCash(audit, line);
+  if (line.type === "oracle") {
+    audit.findings.push({ oracle: line.oracle, finding: line.finding, line: line.n });
+  }
+}
+
+/** What is told of a visit. */
+function addVisit(audit: Writable, line: TraceLine): void {
   switch (line.type) {
     case "journal":
       return addJournal(audit, line);
     case "face_result":
       return addFace(audit, line);
-    case "ledger":
-      return addLedger(audit, line);
     case "frame":
       audit.looks++;
       return;
@@ -161,9 +176,6 @@ function add(audit: Writable, line: TraceLine): void {
       if (answer !== undefined) audit.bank = String(answer);
       return;
     }
-    case "oracle":
-      audit.findings.push({ oracle: line.oracle, finding: line.finding, line: line.n });
-      return;
     case "outcome":
       audit.outcome = line.outcome;
       audit.reason = line.reason;
@@ -171,9 +183,17 @@ function add(audit: Writable, line: TraceLine): void {
   }
 }
 
-function addJournal(audit: Writable, { entry, wall_ms }: Line<"journal">): void {
+function addCash(audit: Writable, { entry }: Line<"journal">): void {
   const { money } = audit;
   const amount = Number(entry.amount ?? 0);
+  if (entry.line === "cash_taken") {
+    audit.money = { ...money, taken_fen: money.taken_fen + amount };
+  } else if (entry.line === "cash_retracted_suspect") {
+    audit.money = { ...money, retracted_fen: money.retracted_fen + amount };
+  }
+}
+
+function addJournal(audit: Writable, { entry, wall_ms }: Line<"journal">): void {
   switch (entry.line) {
     case "session_started":
       audit.started_ms ??= wall_ms;
@@ -189,12 +209,6 @@ function addJournal(audit: Writable, { entry, wall_ms }: Line<"journal">): void 
       return;
     case "pin_accepted":
       audit.pin = { accepted: true, refused: audit.pin?.refused ?? 0 };
-      return;
-    case "cash_taken":
-      audit.money = { ...money, taken_fen: money.taken_fen + amount };
-      return;
-    case "cash_retracted_suspect":
-      audit.money = { ...money, retracted_fen: money.retracted_fen + amount };
   }
 }
 

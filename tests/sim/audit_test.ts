@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { HOME, pathOf, readProfile, readScenario } from "../../sim/adapters/files.ts";
 import { openModels } from "../../sim/adapters/models.ts";
 import { portsOf } from "../../sim/adapters/ports.ts";
+import { summaryOf, summaryOfTrace } from "../../sim/adapters/summary.ts";
 import { type Audit, AUDIT_COLUMNS, auditCsv, auditOf, auditSchema } from "../../sim/audit/mod.ts";
 import { type Fault, planOf } from "../../sim/plan/mod.ts";
 import { type RemoteBank, runPlan } from "../../sim/world/mod.ts";
@@ -36,6 +37,24 @@ Deno.test("audit: an ordinary withdrawal names every factor with its score and t
     retracted_fen: 0,
     state: "paid",
   });
+});
+
+Deno.test("audit: of several who come the first is told, as by the run, and all money", async () => {
+  const visits = [{
+    after_s: 5,
+    at_the_machine: { is: "customer" },
+    customer: ["show_face" as const, { enter: "id" as const }, "cancel" as const],
+  }];
+  const plan = await planFrom("returning-customer", { visits });
+  const result = await runPlan(plan, CREDULOUS);
+  assert.equal(result.ending.journal.filter((line) => line === "session_ended").length, 2);
+  const made = summaryOf(result, 0);
+  const read = summaryOfTrace(result.trace);
+  for (const key of ["outcome", "reason", "session_ms", "cash_taken_fen"] as const) {
+    assert.equal(read[key], made[key], key);
+  }
+  const audit = auditOf(result.trace);
+  assert.deepEqual([audit.outcome, audit.decided_by, audit.money.state], ["served", "all", "paid"]);
 });
 
 const STORIES = [
