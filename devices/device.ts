@@ -37,7 +37,10 @@ export interface Surroundings {
 
 /** One entry of the fault catalogue: what breaks, and what a client sees of it. */
 export interface FaultEntry {
-  /** Id of the catalogue: camera C…, keypad K…, dispenser D…, printer P…, network N…, environment E…, any device G…. */
+  /**
+   * Id of the catalogue: camera C…, keypad K…, dispenser D…, printer P…, network N…, environment E…,
+   * lights L…, any device G….
+   */
   readonly id: string;
   readonly does: string;
   readonly wire: string;

@@ -127,13 +127,19 @@ function isFrontDoor(from: string, target: string): boolean {
   return room === fromRoom && folder === fromFolder;
 }
 
-Deno.test("tidy: files stay under 400 lines, lines within 100 columns", () => {
+function isComment(line: string): boolean {
+  return /^\s*(\/\*\*|\*|\/\/)/.test(line);
+}
+
+Deno.test("tidy: files stay under 400 lines, lines within 110 columns", () => {
   const long = SOURCES.filter(({ lines }) => lines.length > 400)
     .map(({ path, lines }) => `${path}: ${lines.length} lines`);
   const wide = SOURCES.flatMap(({ path, lines }) =>
     lines.flatMap((line, i) =>
-      // A template or a regular expression cannot always be broken.
-      [...line].length > 110 && !/[`/]/.test(line) ? [`${path}:${i + 1}`] : []
+      // The formatter breaks code at 100; a template, a regular expression or an address it cannot.
+      [...line].length > 110 && !(isComment(line) ? /https:/ : /[`/]/).test(line)
+        ? [`${path}:${i + 1}`]
+        : []
     )
   );
   assert.deepEqual([...long, ...wide], []);

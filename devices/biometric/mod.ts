@@ -18,7 +18,8 @@
  * - `confidenceLevel` is 100 × the cosine similarity, not below 0; the model's own threshold decides
  *   where Match is asked without one.
  *
- * **Timings** (profile): three exposures, of the cameras there are, `look_again_ms` apart, and `inference` for each.
+ * **Timings** (profile): three exposures, of the cameras there are, `look_again_ms` apart, and
+ * `inference` for each.
  *
  * **Faults.** C21 to C24: see {@linkcode BIOMETRIC_FAULTS}: the store of templates full or lost, a face
  * held at a slant, the sealing key lost. What stands before the lens is the camera's (C14 to C20).

@@ -11,8 +11,8 @@
  * N5. A message never overtakes an earlier one of its direction; under N5 it is the bank that is
  * late, not the line, so others pass; on a bad line (N9) packets go different ways, and overtake.
  *
- * **Faults.** N1 to N14: see `faults.ts`; what they do to a message is in `damage.ts`. `cut(true)` breaks the line for everything, what is
- * on its way included, until `cut(false)`.
+ * **Faults.** N1 to N14: see `faults.ts`; what they do to a message is in `damage.ts`. `cut(true)` breaks
+ * the line for everything, what is on its way included, until `cut(false)`.
  *
  * **Invariants.** A message is delivered or told as lost, once: never both, and twice only under N6. Each
  * message draws the same two numbers of chance whatever becomes of it, so a fault shifts no later

@@ -15,8 +15,8 @@
  * - A receipt nobody took falls out when the next one comes (`left_behind`), or is retracted.
  *
  * **Timings** (profile, `printer`): `line_ms` a line (24 rows of dots of a picture; one for each item of
- * a list or member of an object), `cut_ms` to cut and bring out. **Supplies**: `paper_lines`; below `paper_low_lines` it
- * tells `PaperThresholdEvent low`, at none `out`.
+ * a list or member of an object), `cut_ms` to cut and bring out. **Supplies**: `paper_lines`; below
+ * `paper_low_lines` it tells `PaperThresholdEvent low`, at none `out`.
  *
  * **Faults.** P1 to P15: see {@linkcode PRINTER_FAULTS}: at the head (paper, toner, marks), at the slot
  * (cutter, shutter, jam), in bins, fonts and forms. They never keep cash from a customer: that is the

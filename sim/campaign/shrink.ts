@@ -9,7 +9,10 @@ import type { Profile } from "../../devices/mod.ts";
 import type { CustomerAction, Fault, Plan, Scenario, Visit } from "../plan/mod.ts";
 import { visitsOf } from "../world/mod.ts";
 
-/** What a plan is measured by: its visitors' deeds, what breaks, what happens at the bank, what an operator does. */
+/**
+ * What a plan is measured by: its visitors' deeds, what breaks, what happens at the bank, what an operator
+ * does.
+ */
 export function entriesOf({ scenario }: Plan): number {
   const { faults, at_the_bank = [], operator = [] } = scenario;
   const deeds = visitsOf(scenario).reduce((sum, { customer }) => sum + customer.length, 0);

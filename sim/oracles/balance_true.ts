@@ -4,7 +4,7 @@ import { fen } from "../../core/units.ts";
 import type { Approvals } from "./approvals.ts";
 import { at, type Line, type LineOf, type Oracle } from "./oracle.ts";
 
-/** `approvals`: of the run's own bank; null where the bank is somewhere else, and its books cannot be read. */
+/** `approvals`: of the run's own bank; null where it is somewhere else, and its books cannot be read. */
 export function balanceTrue(approvals: Approvals | null): Oracle {
   /** What the books say, in fen, by account as it is masked. */
   const books = new Map<unknown, number>();

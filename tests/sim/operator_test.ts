@@ -1,4 +1,4 @@
-/** An operator's visit: in a run, where the real core answers it, and at a machine for somebody else's core. */
+/** An operator's visit: in a run, where the real core answers it, and at a machine for another core. */
 import assert from "node:assert/strict";
 import { command, type DeviceMessage, isMessage, payloadOf } from "../../core/xfs4iot/mod.ts";
 import type { OperatorAct } from "../../sim/plan/mod.ts";

@@ -1,4 +1,4 @@
-/** Every sentence that a run is judged by can be broken: a day as it should be, and one line told otherwise. */
+/** Every sentence that a run is judged by can be broken: a day as it should be, and one line otherwise. */
 import assert from "node:assert/strict";
 import { attackNotServed } from "../../sim/oracles/attack_not_served.ts";
 import { attemptsBounded } from "../../sim/oracles/attempts_bounded.ts";
