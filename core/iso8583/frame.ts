@@ -11,7 +11,7 @@
 import { assert } from "../assert.ts";
 import { joined } from "./elements.ts";
 
-/** The longest message on this network; one with everything in it is under a thousand bytes. */
+/** The longest message on this network; one with everything in it has some 1,300 bytes. */
 export const FRAME_BYTES_MAX = 4_096;
 
 const HEADER_BYTES = 2;

@@ -35,8 +35,11 @@ const NO_SESSION: readonly SessionName[] = [
   "ending",
 ];
 
-/** Present had not been commanded: whatever the dispenser says was presented is of an earlier debit. */
-const BEFORE_PRESENT: readonly SessionName[] = ["dispensing", "rejecting"];
+/**
+ * Nothing of this debit was presented: Present had not been commanded, or had said so. Whatever the
+ * dispenser says was presented is of an earlier debit.
+ */
+const NOT_PRESENTED: readonly SessionName[] = ["dispensing", "rejecting"];
 
 export function startRecovery(turn: Turn, interrupted: Interrupted): void {
   const { during, debit } = interrupted;
@@ -148,7 +151,7 @@ function settle(
   back_yuan: number | null,
 ): void {
   const { stan, amount } = debit;
-  if (present_state === "notPresented" || BEFORE_PRESENT.includes(during)) {
+  if (present_state === "notPresented" || NOT_PRESENTED.includes(during)) {
     turn.journal({ line: "cash_rejected", stan, amount, detail: "power lost before presented" });
     return queueReversal(turn, debit, "4017");
   }

@@ -63,7 +63,7 @@ export type Page =
   | { readonly page: "please_wait"; readonly about: "face" | "bank" | "cash" }
   | {
     readonly page: "enter_number";
-    /** As shown: all but the last four characters hidden. */
+    /** As shown: a dot for each character. */
     readonly shown: string;
     readonly problem: "malformed" | "unknown" | null;
   }

@@ -189,7 +189,7 @@ const WHOLE = [
   {
     id: "D28",
     does: "Somebody else is exchanging the cassettes",
-    wire: "common.exchange active; every movement, and StartExchange: exchangeActive",
+    wire: "common.exchange active; StartExchange, and every movement but Reset: exchangeActive",
   },
   {
     id: "D33",

@@ -30,7 +30,7 @@ export const NETWORK_FAULTS = [
   {
     id: "N6",
     does: "The bank's answers arrive twice",
-    wire: "Each 0110, 0210 and 0430 a second time, 50 ms after the first",
+    wire: "Each 0110, 0130, 0210 and 0430 a second time, 50 ms after the first",
   },
   {
     id: "N7",
