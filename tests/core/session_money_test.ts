@@ -228,6 +228,19 @@ Deno.test("session: cash not taken is swallowed and SUSPECT, not credited by its
   }
 });
 
+Deno.test("session: worn notes, and those that went to the reject bin, have come back too", () => {
+  const front = new Front({ retract_credit: true });
+  front.toCashWaiting();
+  front.timer("retract");
+  front.complete("CashManagement.Retract", "success", {
+    storage: {
+      unit6: { retracted: { typeCNY100: { fit: 2, unfit: 1 } } },
+      unit5: { rejected: { typeCNY100: { fit: 2 } } },
+    },
+  });
+  assert.equal(front.machine.reversals.length, 1);
+});
+
 Deno.test("session: notes that may be forged are not credited", () => {
   for (const level of ["counterfeit", "suspect", "inked"] as const) {
     const front = new Front({ retract_credit: true });

@@ -83,6 +83,9 @@ Deno.test("printer: paper runs low, then out, and both are told", () => {
   assert.deepEqual(client.told("Printer.PaperThresholdEvent"), [
     { paperSource: "upper", threshold: "low" },
   ]);
+  const enough = printer(603);
+  enough.client.ask("Printer.PrintNative", { data: data(RECEIPT), mediaControl: OUT });
+  assert.deepEqual(enough.client.told("Printer.PaperThresholdEvent"), [], "low is fewer than 600");
   const short = printer(2);
   const asked = short.client.ask("Printer.PrintNative", { data: data(RECEIPT) });
   assert.equal(asked.code, "paperOut");

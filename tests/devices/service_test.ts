@@ -211,10 +211,12 @@ Deno.test("service: whatever is sent, each request is acknowledged and completed
 });
 
 Deno.test("service: the state of a transaction is kept, at once and beside the queue", () => {
-  const { client } = keypad();
+  const { client, device } = keypad();
   const ask = () => client.ask("Common.GetTransactionState", {}).payload;
   assert.deepEqual(ask(), { state: "inactive" });
   const active = { state: "active", transactionID: "000042" } as const;
   client.ask("Common.SetTransactionState", active);
   assert.deepEqual(ask(), active);
+  device.powerCut();
+  assert.deepEqual(ask(), { state: "inactive" }, "whoever said so is gone with the power");
 });

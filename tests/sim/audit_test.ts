@@ -7,6 +7,7 @@ import { type Audit, AUDIT_COLUMNS, auditCsv, auditOf, auditSchema } from "../..
 import { type Fault, planOf } from "../../sim/plan/mod.ts";
 import { type RemoteBank, runPlan } from "../../sim/world/mod.ts";
 import { CREDULOUS, planFrom } from "./credulous.ts";
+import type { Bank } from "../../sim/bank/mod.ts";
 import { Counter, PIN_KEY } from "./bank_counter.ts";
 
 const pipeline = await openModels();
@@ -80,9 +81,13 @@ Deno.test.each(STORIES)(
 
 const TOKEN_KEY = new Uint8Array(32).fill(9);
 
-/** Somebody else's bank, of which a trace has the answers alone. */
-async function auditedElsewhere(faults: readonly Fault[]): Promise<Audit> {
+function theirs(): Bank["receive"] {
   const { bank } = new Counter(8_600, { tokenKey: TOKEN_KEY });
+  return (message) => bank.receive(message);
+}
+
+/** Somebody else's bank, of which a trace has the answers alone. */
+async function auditedElsewhere(faults: readonly Fault[], receive = theirs()): Promise<Audit> {
   const elsewhere: RemoteBank = {
     address: "10.0.0.1:8583",
     wire: { bitmap: "hex", encoding: "ascii" },
@@ -90,7 +95,7 @@ async function auditedElsewhere(faults: readonly Fault[]): Promise<Audit> {
     token_key: TOKEN_KEY,
     mac_key: null,
     first_stan: 100,
-    ask: (message) => Promise.resolve(bank.receive(message)),
+    ask: (message) => Promise.resolve(receive(message)),
   };
   const { address, first_stan } = elsewhere;
   const pinned = { ...CREDULOUS.pinned, bank: { address, first_stan } };
@@ -119,6 +124,17 @@ Deno.test.each(LINES)("audit: a bank elsewhere tells by its answers that money w
 ) => {
   const { money } = await auditedElsewhere(faults);
   assert.deepEqual(money, { ...money, ...amounts, state });
+});
+
+Deno.test("audit: what a bank elsewhere heard and never booked, as it says, is no debit", async () => {
+  const receive = theirs();
+  const { money } = await auditedElsewhere([], (message) => {
+    if (message.mti === "0200") return null;
+    if (message.mti !== "0420") return receive(message);
+    const { 7: sent = "", 11: stan = "" } = message.fields;
+    return { mti: "0430", fields: { 7: sent, 11: stan, 39: "25" } };
+  });
+  assert.deepEqual([money.debited_fen, money.reversed_fen, money.state], [0, 0, "none"]);
 });
 
 Deno.test("audit: a message that says nothing is no debit", async () => {

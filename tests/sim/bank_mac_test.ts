@@ -18,7 +18,7 @@ import { portsOf } from "../../sim/adapters/ports.ts";
 import { authenticated, createBank } from "../../sim/bank/mod.ts";
 import type { Plan } from "../../sim/plan/mod.ts";
 import { personOf } from "../../sim/people/mod.ts";
-import { runPlan } from "../../sim/world/mod.ts";
+import { type RemoteBank, runPlan } from "../../sim/world/mod.ts";
 import { planFrom } from "./credulous.ts";
 
 const WIRE = { bitmap: "binary", encoding: "ascii" } as const;
@@ -212,6 +212,29 @@ Deno.test("run: where codes are required, an ordinary withdrawal has them on eve
   const messages = trace.lines.flatMap((line) => line.type === "host" ? [line.message] : []);
   assert(messages.length > 6);
   for (const { fields } of messages as { fields: Fields }[]) assert(fields[64] ?? fields[128]);
+});
+
+Deno.test("run: an answer without the bank's code is heard by nobody", async () => {
+  const plan = await planFrom("returning-customer", { expect: [{}] });
+  const elsewhere: RemoteBank = {
+    address: "10.0.0.1:8583",
+    wire: WIRE,
+    pin_key: PIN_KEY,
+    token_key: new Uint8Array(32),
+    mac_key: FIRST.value,
+    first_stan: 0,
+    ask: ({ fields: { 11: stan = "" } }) =>
+      Promise.resolve({
+        mti: "0110",
+        fields: { 2: pan, 3: "330000", 11: stan, 39: "00", 48: { reference: "template" } },
+      }),
+  };
+  const { ending, trace } = await runPlan(plan, { ...portsOf(pipeline), bank: elsewhere });
+  assert.deepEqual([ending.outcome, ending.reason], ["failed", "host_unreachable"]);
+  const seen = trace.lines.flatMap((line) =>
+    line.type === "host" && line.from === "bank" ? [line.seen] : []
+  );
+  assert.deepEqual(seen, ["sent", "refused"]);
 });
 
 Deno.test("run: N14, a debit with a wrong code is refused A0, nobody pays and nobody is paid", async () => {

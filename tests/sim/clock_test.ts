@@ -31,6 +31,7 @@ Deno.test("clock: a cancelled entry never runs, whenever it is cancelled", () =>
   drain(clock);
   assert.deepEqual(ran, [1]);
   assert.equal(clock.next(), null);
+  assert.equal(clock.now(), 1, "nor does time go on to it");
 });
 
 Deno.test("clock: any mixture of entries comes out in one order, and time never goes back", () => {

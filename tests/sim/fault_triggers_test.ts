@@ -11,6 +11,11 @@ import { CREDULOUS, planFrom } from "./credulous.ts";
 
 /** Two things that can break, and a clock of tasks that a test runs by hand. */
 function injector(...faults: unknown[]) {
+  return healing(undefined, ...faults);
+}
+
+/** The same, where everything is mended for good at this moment. */
+function healing(heals_at_s: number | undefined, ...faults: unknown[]) {
   const log: string[] = [];
   const tasks: { readonly due: number; readonly task: () => void }[] = [];
   const thing = (name: string, ids: readonly string[]) => ({
@@ -27,6 +32,7 @@ function injector(...faults: unknown[]) {
       random: (name) => randomStream(`test/${name}`),
       record: () => {},
     },
+    heals_at_s,
   );
   return { struck, log, tasks };
 }
@@ -144,6 +150,16 @@ Deno.test("triggers: what strikes by chance is cleared each time", () => {
   );
   for (const state of ["entering_pin", "idle", "entering_pin", "idle"]) struck.state(state);
   assert.deepEqual(log, ["pinpad K2 on", "pinpad K2 off", "pinpad K2 on", "pinpad K2 off"]);
+});
+
+Deno.test("triggers: once everything is mended for good nothing breaks any more", () => {
+  const when = { state: "idle" };
+  const late = { state: "capturing" };
+  const { struck, log, tasks } = healing(5, { id: "K2", when }, { id: "P3", when: late });
+  struck.state("idle");
+  tasks[0]?.task();
+  struck.state("capturing");
+  assert.deepEqual(log, ["pinpad K2 on", "pinpad K2 off"]);
 });
 
 Deno.test("triggers: a fault of any device strikes the one that is named", () => {

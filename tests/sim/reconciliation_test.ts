@@ -117,6 +117,13 @@ Deno.test("reconciliation: a debit that nobody paid and nobody reversed is found
     told("reversal_queued", 500, "of 000003: 4021", "000004"),
   );
   assert.deepEqual([whys(waiting), waiting.explained], [["reversal_pending"], true]);
+  const forgotten = day(
+    cash(100),
+    booked("withdrawal", 500),
+    told("reversal_queued", 500, "of 000003: 4021", "000004"),
+    told("reversal_acknowledged", 500, "00", "000004"),
+  );
+  assert.deepEqual([whys(forgotten), forgotten.explained], [["not_in_journal"], false]);
 });
 
 Deno.test("reconciliation: cash that was paid twice, or on a debit undone, is a shortage with a name", () => {
