@@ -130,7 +130,8 @@ export class FaultInjector {
     if (clearing !== null) clearing.done = true;
     this.#arm(this.#armed(when, name, chanceOf(when) === undefined, () => {
       if (clearing !== null) clearing.done = false;
-      this.#strike(fault);
+      // What passes by itself does so, unless somebody is said to come for it.
+      this.strike(fault, fault.for_s ?? (until === undefined ? undefined : null));
     }));
     if (clearing !== null) this.#arm(clearing);
   }
@@ -167,18 +168,21 @@ export class FaultInjector {
     armed.strike();
   }
 
-  #strike(fault: Fault): void {
+  /**
+   * Breaks, now, for so many seconds; null: until somebody mends it; absent: for as long as such a fault
+   * lasts by itself, if it does.
+   */
+  strike(broken: Broken, for_s: number | null = this.#lasting(broken)): void {
     const strike = {};
-    this.#break(fault, strike);
-    // What passes by itself does so, unless somebody is said to come for it.
-    const passes_s = fault.until === undefined
-      ? this.#thing(fault).faults.find(isCalled(fault.id))?.lasts_s
-      : undefined;
-    const for_s = fault.for_s ?? passes_s;
-    if (for_s === undefined) return;
+    this.#break(broken, strike);
+    if (for_s === null) return;
     this.#passing++;
-    this.#world.after(seconds(for_s), () => this.#isOver(fault, strike));
+    this.#world.after(seconds(for_s), () => this.#isOver(broken, strike));
     this.#world.after(seconds(for_s + NOTICED_S), () => void this.#passing--);
+  }
+
+  #lasting(broken: Broken): number | null {
+    return this.#thing(broken).faults.find(isCalled(broken.id))?.lasts_s ?? null;
   }
 
   /** Mends what nothing else keeps broken, and nobody has mended before. */

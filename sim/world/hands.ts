@@ -32,7 +32,8 @@ export interface HandsReach {
   takeCash(howMany: "all" | number): void;
   takeReceipt(): void;
   told(does: string, detail?: Record<string, string | number>): void;
-  fault(broken: Broken, active: boolean): void;
+  breaks(broken: Broken): void;
+  mends(broken: Broken): void;
   operator(act: OperatorAct): void;
   /** The customer by the script forgets, ends, or goes. */
   forgets(what: "cash" | "receipt"): void;
@@ -120,8 +121,8 @@ export class Hands {
       if (!this.#forgotten.has("cash")) reach.takeCash(deed.take_cash);
     } else if ("take_receipt" in deed) {
       if (!this.#forgotten.has("receipt")) reach.takeReceipt();
-    } else if ("fault" in deed) reach.fault(deed.fault, true);
-    else if ("clear" in deed) reach.fault(brokenOf(deed.clear), false);
+    } else if ("fault" in deed) reach.breaks(deed.fault);
+    else if ("clear" in deed) reach.mends(brokenOf(deed.clear));
     else if ("operator" in deed) reach.operator(deed.operator);
     else if ("slip" in deed) this.#slip = true;
     else if ("forget" in deed) {

@@ -350,7 +350,8 @@ export class World {
     return new Hands(knowledgeOf(ownerOf(scenario).person), scenario.deeds ?? [], {
       ...this.#reach(PRIORITY.deed),
       takeCash: (howMany) => this.#takeCash(howMany),
-      fault: (broken, active) => this.#faults.set(broken, active),
+      breaks: (broken) => this.#faults.strike(broken),
+      mends: (broken) => this.#faults.set(broken, false),
       operator: (act) => this.#operator.does(act),
       forgets: (what) => this.#visits.visitor.forgets(what),
       handsOver: () => this.#visits.visitor.handsOver(),

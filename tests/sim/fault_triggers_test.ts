@@ -152,6 +152,18 @@ Deno.test("triggers: what strikes by chance is cleared each time", () => {
   assert.deepEqual(log, ["pinpad K2 on", "pinpad K2 off", "pinpad K2 on", "pinpad K2 off"]);
 });
 
+Deno.test("triggers: what breaks anew before its time is over lasts its time from then on", () => {
+  const when = { state: "idle", chance: 1 };
+  const { struck, log, tasks } = injector({ id: "K2", when, for_s: 5 });
+  struck.state("idle");
+  struck.state("idle");
+  const [first, , second] = tasks;
+  first?.task();
+  assert.deepEqual(log, ["pinpad K2 on", "pinpad K2 on"]);
+  second?.task();
+  assert.deepEqual(log.slice(2), ["pinpad K2 off"]);
+});
+
 Deno.test("triggers: once everything is mended for good nothing breaks any more", () => {
   const when = { state: "idle" };
   const late = { state: "capturing" };

@@ -180,6 +180,19 @@ Deno.test("fork: somebody takes over by hand, and cash left behind is retracted"
   assert.equal((await runPlan(live.plan, ports)).trace.end.root, done.trace.end.root);
 });
 
+Deno.test("fork: power that is cut by a deed comes back by itself, or when somebody says so", async () => {
+  const plan = await planFor("returning-customer");
+  const cut: Deed = { at_us: 9_000_000, fault: { id: "E3" } };
+  const back: Deed = { at_us: 12_000_000, clear: "E3" };
+  for (const [deeds, off_s] of [[[cut], [39]], [[cut, back], [12]]] as const) {
+    const scenario = { ...plan.scenario, deeds: [...deeds], expect: [] };
+    const { trace, ending, findings } = await runPlan({ ...plan, scenario }, ports);
+    const off = trace.lines.filter((line) => line.type === "fault" && !line.active);
+    assert.deepEqual(off.map(({ t }) => t / 1e6), off_s);
+    assert.deepEqual([ending.reason, findings], ["power_lost", []]);
+  }
+});
+
 Deno.test("fork: who has taken over by hand stays when power goes, and goes when they say so", async () => {
   const plan = await planFor("returning-customer");
   const scenario = withDeed({ ...plan.scenario, expect: [] }, { at_us: 2_000_000, by_hand: true });
