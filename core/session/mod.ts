@@ -25,8 +25,9 @@ export {
   keptOf,
   type Machine,
   type Session,
+  SESSION_NAMES,
   type SessionName,
   switchedOn,
 } from "./state.ts";
-export { SESSION_NAMES, step } from "./step.ts";
+export { step } from "./step.ts";
 export { referenceName } from "./verify.ts";

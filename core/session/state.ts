@@ -181,6 +181,39 @@ export type Session =
   | { readonly name: "ending"; readonly outcome: Outcome; readonly reason: Reason };
 
 export type SessionName = Session["name"];
+const EVERY: Readonly<Record<SessionName, true>> = {
+  out_of_service: true,
+  recovering: true,
+  maintenance: true,
+  idle: true,
+  consent: true,
+  capturing: true,
+  assessing: true,
+  entering_number: true,
+  looking_up: true,
+  verifying: true,
+  entering_pin: true,
+  sealing_pin: true,
+  checking_pin: true,
+  choosing_service: true,
+  withdrawing_consent: true,
+  showing_balance: true,
+  choosing_amount: true,
+  entering_amount: true,
+  denominating: true,
+  asking_nonce: true,
+  authorising: true,
+  dispensing: true,
+  presenting: true,
+  cash_waiting: true,
+  retracting: true,
+  rejecting: true,
+  asking_present_status: true,
+  printing: true,
+  ending: true,
+};
+/** Every state a session can be in: complete by its type, and without what the states do. */
+export const SESSION_NAMES = Object.keys(EVERY) as readonly SessionName[];
 export type StateOf<N extends SessionName> = Extract<Session, { name: N }>;
 
 /** A reversal the host has not acknowledged: kept, and repeated, until it does. */

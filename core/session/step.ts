@@ -79,9 +79,6 @@ const TABLE: { readonly [N in SessionName]: Handlers<N> } = {
   ending,
 };
 
-/** Every state a session can be in. */
-export const SESSION_NAMES = Object.keys(TABLE) as readonly SessionName[];
-
 const LANGUAGE_OF: Partial<Record<Control, Language>> = {
   language_bo: "bo",
   language_zh: "zh",
