@@ -32,29 +32,41 @@ export async function readBytes(path: string | URL, what: string): Promise<Uint8
   }
 }
 
-/** Writes a file whole or not at all: under another name first, then moved into place. */
+/**
+ * Writes a file whole or not at all: under another name first, then moved into place. Where a link
+ * leads to a file, that one is written; what is no file, as /dev/stdout, is written to and stays.
+ */
 export async function writeWhole(
   file: string | URL,
   content: string | Uint8Array,
 ): Promise<void> {
   const path = pathOf(file);
+  const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
+  try {
+    if (await isDevice(path)) await Deno.writeFile(path, bytes);
+    else await moveIntoPlace(await Deno.realPath(path).catch(() => path), bytes);
+  } catch (error) {
+    throw new InputError({ file: path, field: "", message: whyNotWritten(error) });
+  }
+}
+
+async function moveIntoPlace(path: string, bytes: Uint8Array): Promise<void> {
   const part = partOf(path);
   try {
-    await refuseOther(path);
-    if (typeof content === "string") await Deno.writeTextFile(part, content);
-    else await Deno.writeFile(part, content);
+    await Deno.writeFile(part, bytes);
     await Deno.rename(part, path);
   } catch (error) {
     await Deno.remove(part).catch(() => {});
-    throw new InputError({ file: path, field: "", message: whyNotWritten(error) });
+    throw error;
   }
 }
 
 /** Finds out that a file can be written before any work is done for it; what is there stays. */
 export async function writableFile(path: string, field: string): Promise<void> {
-  const probe = partOf(path);
   try {
-    await refuseOther(path);
+    if (await isFolder(path)) throw new Deno.errors.IsADirectory();
+    if (await isDevice(path)) return;
+    const probe = partOf(await Deno.realPath(path).catch(() => path));
     await Deno.writeTextFile(probe, "");
     await Deno.remove(probe);
   } catch (error) {
@@ -73,12 +85,16 @@ function partOf(path: string): string {
   return `${path}.${Deno.pid}.part`;
 }
 
-/** What is there and is no file would be gone for everybody, were a file moved into its place. */
-async function refuseOther(path: string): Promise<void> {
-  const there = await Deno.stat(path).catch(() => null);
-  if (there === null || there.isFile) return;
-  if (there.isDirectory) throw new Deno.errors.IsADirectory();
-  throw new Error("it is a device or a pipe; name a file");
+/** A pipe, a terminal, a device: something that is there, and neither a file nor a folder. */
+async function isDevice(path: string): Promise<boolean> {
+  return await Deno.stat(path).then(
+    ({ isFile, isDirectory }) => !isFile && !isDirectory,
+    () => false,
+  );
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return await Deno.stat(path).then(({ isDirectory }) => isDirectory, () => false);
 }
 
 /** Makes a folder, and finds out that it can be written to before any work is done for it. */

@@ -1,18 +1,34 @@
-/** Files are written whole or not at all, whoever else writes them, and only where a file can be. */
+/** What is written lands where it was asked for, whatever is there already. */
 import assert from "node:assert/strict";
 import { HOME, pathOf, writableFile, writeWhole } from "../../sim/adapters/files.ts";
 import { inFolder } from "../in_folder.ts";
 
-Deno.test("files: a pipe is not replaced by a file", () =>
+async function put(path: string, text: string): Promise<void> {
+  await writableFile(path, "--out");
+  await writeWhole(path, text);
+}
+
+Deno.test("files: a pipe or a device is written to, and is one afterwards", () =>
   inFolder(async (folder) => {
-    const path = `${folder}/pipe`;
-    const made = await new Deno.Command("mkfifo", { args: [path] }).output();
-    assert.ok(made.success);
-    const told = /pipe: .*cannot write: it is a device or a pipe; name a file/;
-    await assert.rejects(writableFile(path, "--out"), told);
-    await assert.rejects(writeWhole(path, "x"), told);
-    assert.ok((await Deno.stat(path)).isFifo);
+    const pipe = `${folder}/pipe`;
+    await new Deno.Command("mkfifo", { args: [pipe] }).output();
+    const [read] = await Promise.all([Deno.readTextFile(pipe), put(pipe, "whole")]);
+    assert.equal(read, "whole");
+    assert.ok((await Deno.lstat(pipe)).isFifo);
     assert.deepEqual([...Deno.readDirSync(folder)].map(({ name }) => name), ["pipe"]);
+  }));
+
+Deno.test("files: where a link leads to a file, the file is written and the link stays", () =>
+  inFolder(async (folder) => {
+    await Deno.mkdir(`${folder}/far`);
+    await Deno.writeTextFile(`${folder}/far/report.html`, "before");
+    await Deno.symlink("far/report.html", `${folder}/report.html`);
+    await put(`${folder}/report.html`, "whole");
+    assert.equal(await Deno.readTextFile(`${folder}/far/report.html`), "whole");
+    assert.ok((await Deno.lstat(`${folder}/report.html`)).isSymlink);
+    assert.deepEqual([...Deno.readDirSync(`${folder}/far`)].map(({ name }) => name), [
+      "report.html",
+    ]);
   }));
 
 Deno.test("files: two programs that write the same file at once both get it written", () =>
