@@ -169,8 +169,8 @@ const EmbedderMeasured = z.strictObject({
   fmr: Rate,
   transaction_fnmr: Rate,
   transaction_fmr: Rate,
-  /** Thresholdless summary: the error where FNMR = FMR, single attempts. */
-  equal_error_rate: fraction,
+  /** Thresholdless summary: the error where FNMR = FMR, single attempts; null where there are none. */
+  equal_error_rate: fraction.nullable(),
   /** Accepted at the threshold, for each rung of the ladder of kinship. */
   kin_accepted: z.record(z.string(), Rate),
   /** FNMR where the false match rate is this; null where there are too few impostors to tell. */

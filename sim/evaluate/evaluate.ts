@@ -259,10 +259,12 @@ function embedderRates(
       attempts: pointAtFmr(attempts, fmr),
       transactions: pointAtFmr(transactions, fmr),
     })),
-    impostor_cosine: {
-      mean: Math.round(attempts.impostor.mean * 1e4) / 1e4,
-      p99: attempts.impostor.percentile(0.99),
-    },
+    ...(attempts.impostor.count === 0 ? {} : {
+      impostor_cosine: {
+        mean: Math.round(attempts.impostor.mean * 1e4) / 1e4,
+        p99: attempts.impostor.percentile(0.99),
+      },
+    }),
     fnmr_by_group: { ...fnmrByGroup(people, threshold) },
     special: {
       ...specialRates(people, { liveness: liveness.threshold, embedder: threshold }),

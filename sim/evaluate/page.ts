@@ -7,7 +7,7 @@ import type { Rate } from "../../core/face/mod.ts";
 import type { EvaluationReport } from "./evaluate.ts";
 import { detPlot, escaped, ratePlot, scorePlot } from "./plots.ts";
 import type { StageTime } from "./stages.ts";
-import { rateText } from "./text.ts";
+import { equalText, rateText } from "./text.ts";
 
 const STYLE = `
 :root { --ink: #1c2430; --paper: #fbfaf7; --rule: #d9d6cd; --cool: #2b6c8f; --warm: #b5562b; }
@@ -106,7 +106,7 @@ ${
       "FMR, a whole look": embedder.transaction_fmr,
     })
   }
-<p>Equal error rate, one exposure: ${(100 * embedder.equal_error_rate).toFixed(3)} %.${
+<p>Equal error rate, one exposure: ${equalText(embedder)}.${
     impostor_cosine === undefined
       ? ""
       : ` Strangers' cosine: mean ${impostor_cosine.mean}, 99th percentile ${impostor_cosine.p99}.`

@@ -40,9 +40,15 @@ export function refusedAt(scores: readonly number[], threshold: number): Rate {
   return rateOf(scores.filter((score) => !(score >= threshold)).length, scores.length);
 }
 
-/** The error rate where as many genuine are refused as impostors accepted (both are steps: mean). */
-export function equalErrorRate(genuine: readonly number[], impostor: ScoreHistogram): number {
-  assert(genuine.length > 0 && impostor.count > 0, "both kinds of scores are needed");
+/**
+ * The error rate where as many genuine are refused as impostors accepted (both are steps: mean); null
+ * where there are none of either.
+ */
+export function equalErrorRate(
+  genuine: readonly number[],
+  impostor: ScoreHistogram,
+): number | null {
+  if (genuine.length === 0 || impostor.count === 0) return null;
   const at = (step: number) => {
     const threshold = step / STEPS - 1;
     const fnmr = genuine.filter((score) => score < threshold).length / genuine.length;

@@ -64,7 +64,8 @@ export async function timeStages(
   }
   const stages = Object.entries(times) as [StageTime["stage"], number[]][];
   const tenths = (ms: number) => Math.round(10 * ms) / 10;
-  return stages.map(([stage, ms]) => ({
+  // Where nobody is found, nothing is timed.
+  return stages.filter(([, ms]) => ms.length > 0).map(([stage, ms]) => ({
     stage,
     median_ms: tenths(percentile(ms, 0.5)),
     p95_ms: tenths(percentile(ms, 0.95)),

@@ -55,7 +55,7 @@ function embedderLines({ embedder }: EvaluationReport): string[] {
       `FNMR at FMR ${fmr}, one exposure: ${pointText(attempts)}`,
       `FNMR at FMR ${fmr}, transaction: ${pointText(transactions)}`,
     ]),
-    `equal error rate, one exposure: ${percent(embedder.equal_error_rate)}`,
+    `equal error rate, one exposure: ${equalText(embedder)}`,
     ...(impostor_cosine === undefined
       ? []
       : [`impostor cosine: mean ${impostor_cosine.mean}, p99 ${impostor_cosine.p99}`]),
@@ -90,6 +90,11 @@ function line(what: string, rate: Rate): string {
 /** A rate with its counts and its interval: `0.667 % (4 of 600; 0.259 % to 1.704 %)`. */
 export function rateText({ count, of, rate, low, high }: Rate): string {
   return `${percent(rate)} (${count} of ${of}; ${percent(low)} to ${percent(high)})`;
+}
+
+/** Where errors cross; of a detector that finds nobody they do not. */
+export function equalText({ equal_error_rate }: EvaluationReport["embedder"]): string {
+  return equal_error_rate === null ? "nobody to compare" : percent(equal_error_rate);
 }
 
 /** A rate as a percentage with three digits after the point, six where it is less than that shows. */

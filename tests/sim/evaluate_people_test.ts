@@ -1,6 +1,7 @@
 /** The evaluation as its user has it: workers, a page, figures that do not depend on how it was run. */
 import assert from "node:assert/strict";
 import { observeTogether } from "../../sim/adapters/evaluate_people.ts";
+import { parseManifest } from "../../core/face/mod.ts";
 import { ATTACK_SPECIES } from "../../devices/camera/mod.ts";
 import { openLeftOut, openModels } from "../../sim/adapters/models.ts";
 import {
@@ -16,6 +17,7 @@ import {
   SPECIAL,
   specialRates,
   TEST,
+  withMeasured,
 } from "../../sim/evaluate/mod.ts";
 
 const PEOPLE = 2;
@@ -128,6 +130,30 @@ Deno.test("evaluate: text and page tell every figure, and the page needs nothing
   }
   assert.ok(page.includes(pipeline.manifest.embedder.sha256));
   assert.doesNotMatch(page, /<script|<link|src=|https?:\/\//);
+});
+
+Deno.test("evaluate: a detector that finds nobody has its report too", () => {
+  const unseen = { template: null, live: null, landmark_error: null, left_out: null };
+  const nobody = seen.map((person) => ({
+    ...person,
+    photo: null,
+    enrolled: null,
+    transactions: [],
+    kin: { twin: [], sibling: [], cousin: [] },
+    attempts: person.attempts.map((attempt) => ({ ...attempt, ...unseen })),
+    special: [],
+  }));
+  const report = evaluationOf(pipeline.manifest, nobody, "a test");
+  const { detector, embedder } = report;
+  assert.deepEqual([detector.recall.count, detector.recall.of], [0, 6 * PEOPLE]);
+  assert.deepEqual([embedder.equal_error_rate, embedder.impostor_cosine], [null, undefined]);
+  const figures = withMeasured(pipeline.manifest, report);
+  assert.deepEqual(parseManifest(JSON.parse(JSON.stringify(figures))), figures);
+  const page = evaluationPage({ report, stages: [], models: {}, threshold: 0.5 });
+  for (const told of [evaluationText(report, []), page]) {
+    assert.match(told, /equal error rate, one exposure: nobody to compare/i);
+    assert.doesNotMatch(told, /NaN|undefined|Infinity/);
+  }
 });
 
 Deno.test("evaluate: models are let go", () => pipeline.release());

@@ -81,7 +81,7 @@ Deno.test("evaluate: counted scores give the same rates as the scores themselves
 Deno.test("evaluate: the equal error rate of scores that overlap by a tenth", () => {
   const genuine = Array.from({ length: 100 }, (_, i) => 0.45 + i / 200);
   const impostors = ScoreHistogram.of(Array.from({ length: 100 }, (_, i) => i / 200));
-  assert.ok(Math.abs(equalErrorRate(genuine, impostors) - 0.05) < 0.006);
+  assert.ok(Math.abs(equalErrorRate(genuine, impostors)! - 0.05) < 0.006);
   assert.equal(equalErrorRate([0.8, 0.9], ScoreHistogram.of([0.1, 0.2])), 0);
 });
 
