@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { hasText } from "../../core/locale/mod.ts";
 import { answerFrom, ApiError, fetchRuns, unreachable } from "../../ui/app/api.ts";
 import { reasonOf } from "../../ui/app/failure.tsx";
+import { follow } from "../../ui/app/jobs.ts";
 import { Replay, replayOf } from "../../ui/app/replay/mod.ts";
 import { loadRun } from "../../ui/app/stage/load_run.ts";
 import { openTwin, twinFrom } from "../../ui/app/twin/open_twin.ts";
@@ -32,6 +33,37 @@ Deno.test("failure: an answer or a page's code that does not come says that the 
   assert.equal(reasonOf(await errorOf(code.catch(unreachable))), "error-server");
   for (const reason of ["error-server", "error-missing", "error-run", "error-trace"]) {
     assert.ok(hasText(reason));
+  }
+});
+
+Deno.test("failure: a server that goes in the middle of long work is said to be gone", async () => {
+  const check = { name: "chain", ok: true, evidence: "unbroken" };
+  const said = `event: check\ndata: ${JSON.stringify(check)}\n\n`;
+  const ends: ((controller: ReadableStreamDefaultController) => void)[] = [
+    (controller) => controller.error(new TypeError("network error")),
+    (controller) => controller.close(),
+  ];
+  for (const end of ends) {
+    let told = 0;
+    const body = new ReadableStream({
+      pull: (controller) => {
+        if (told === 0) controller.enqueue(new TextEncoder().encode(said));
+        else end(controller);
+        told++;
+      },
+    });
+    answerFrom((_path, { method }) =>
+      Promise.resolve(
+        method === "POST" ? Response.json({ id: "1", events: "/events" }) : new Response(body),
+      )
+    );
+    const heard: string[] = [];
+    const listen = async () => {
+      const job = { kind: "verification", run: "ab" } as const;
+      for await (const { name } of follow(job, new AbortController().signal)) heard.push(name);
+    };
+    assert.equal(reasonOf(await errorOf(listen())), "error-server");
+    assert.deepEqual(heard, ["check"]);
   }
 });
 

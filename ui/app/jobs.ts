@@ -6,7 +6,7 @@
  * @module
  */
 import * as z from "zod";
-import { request } from "./api.ts";
+import { ApiError, request, unreachable } from "./api.ts";
 
 const checkSchema = z.object({
   name: z.enum(["chain", "models", "resimulation", "decisions", "oracles"]),
@@ -42,7 +42,11 @@ export type JobRequest =
   }
   | { readonly kind: "verification"; readonly run: string };
 
-/** Begins a job and tells what it tells, to its end; `signal` cancels it, and its end is told too. */
+/**
+ * Begins a job and tells what it tells, to its end; `signal` cancels it, and its end is told too.
+ *
+ * @throws {ApiError} when the job cannot be begun, or the server is gone before its end
+ */
 export async function* follow(job: JobRequest, signal: AbortSignal): AsyncGenerator<JobEvent> {
   const begun = await request("/api/jobs", {
     method: "POST",
@@ -55,7 +59,11 @@ export async function* follow(job: JobRequest, signal: AbortSignal): AsyncGenera
   signal.addEventListener("abort", cancel);
   try {
     const answer = await request(events);
-    yield* eventsOf(answer.body ?? new ReadableStream());
+    for await (const event of eventsOf(answer.body ?? new ReadableStream())) {
+      yield event;
+      if (event.name === "end") return;
+    }
+    throw new ApiError(0, `${events} stopped before its end`);
   } finally {
     signal.removeEventListener("abort", cancel);
   }
@@ -66,7 +74,7 @@ async function* eventsOf(body: ReadableStream<Uint8Array>): AsyncGenerator<JobEv
   const decoder = new TextDecoder();
   let waiting = "";
   while (true) {
-    const { value, done } = await reader.read();
+    const { value, done } = await reader.read().catch(unreachable);
     if (done) return;
     const parts = (waiting + decoder.decode(value, { stream: true })).split("\n\n");
     waiting = parts.pop() ?? "";
