@@ -106,6 +106,37 @@ Deno.test(
   },
 );
 
+Deno.test(
+  { name: "stage: a fork or a file whose code does not come says so, and is had later", ignore },
+  async () => {
+    await withDashboard(async ({ open }) => {
+      const page = await open("#lang=en");
+      await runScenario(page, "returning-customer");
+      const gone = new RegExp(textOf("en", "error-server"));
+      for (const code of ["fork_dialog", "chrome_trace"]) {
+        await page.route(`**/${code}-*.js`, (route) => route.abort());
+      }
+      await page.click(".menu summary");
+      await page.click('[data-export="perfetto"]');
+      assert.match(await page.textContent(".menu [role=alert]") ?? "", gone);
+      await page.keyboard.press("f");
+      assert.match(await page.textContent("dialog [role=alert]") ?? "", gone);
+      await page.keyboard.press("Escape");
+      await page.waitForSelector("dialog [role=alert]", { state: "detached" });
+      await page.keyboard.press("f");
+      await page.waitForSelector("dialog [role=alert]");
+      for (const code of ["fork_dialog", "chrome_trace"]) await page.unroute(`**/${code}-*.js`);
+      await page.click("dialog .primary");
+      await page.waitForSelector(".fork-change");
+      await page.keyboard.press("Escape");
+      const saved = page.waitForEvent("download");
+      await page.click('[data-export="perfetto"]');
+      assert.match((await saved).suggestedFilename(), /perfetto\.json$/);
+      assert.equal(await page.locator(".menu [role=alert]").count(), 0);
+    });
+  },
+);
+
 Deno.test({ name: "drop: a good file beside a bad one is seen at once", ignore }, async () => {
   await withDashboard(async ({ open }) => {
     const page = await open("#page=audit&lang=en");

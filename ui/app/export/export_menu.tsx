@@ -1,6 +1,8 @@
 /** The run as a file: its trace, and what other tools read. @module */
+import { useState } from "preact/hooks";
 import { traceText } from "../../../sim/trace/mod.ts";
-import type { Run } from "../api.ts";
+import { type Run, unreachable } from "../api.ts";
+import { FailureLine } from "../failure.tsx";
 import { useSay } from "../language.tsx";
 import { at, type Replay } from "../replay/mod.ts";
 
@@ -20,21 +22,31 @@ type Format = keyof typeof FORMATS;
 
 export function ExportMenu({ run, replay }: Props) {
   const say = useSay();
+  const [error, setError] = useState<Error | null>(null);
+  const write = async (format: Format) => {
+    setError(null);
+    try {
+      save(format, run, await textOf(format, run, replay));
+    } catch (caught) {
+      setError(caught instanceof Error ? caught : new Error(String(caught)));
+    }
+  };
   return (
     <details class="menu">
       <summary class="quiet">{say("export-title")}</summary>
       <ul>
         {(Object.keys(FORMATS) as Format[]).map((format) => (
           <li key={format}>
-            <button
-              type="button"
-              data-export={format}
-              onClick={async () => save(format, run, await textOf(format, run, replay))}
-            >
+            <button type="button" data-export={format} onClick={() => void write(format)}>
               {say(`export-${format}`)}
             </button>
           </li>
         ))}
+        {error && (
+          <li>
+            <FailureLine error={error} />
+          </li>
+        )}
       </ul>
     </details>
   );
@@ -45,10 +57,12 @@ async function textOf(format: Format, run: Run, { trace }: Replay): Promise<stri
   switch (format) {
     case "trace":
       return traceText(trace);
-    case "perfetto":
-      return JSON.stringify((await import("./chrome_trace.ts")).chromeTrace(trace));
+    case "perfetto": {
+      const { chromeTrace } = await import("./chrome_trace.ts").catch(unreachable);
+      return JSON.stringify(chromeTrace(trace));
+    }
     case "junit":
-      return (await import("./junit.ts")).junitOf(run);
+      return (await import("./junit.ts").catch(unreachable)).junitOf(run);
     case "scenario":
       // JSON is YAML, and says exactly what ran: deeds of a visit by hand included.
       return JSON.stringify(at(trace.header.pinned.plan, "scenario"), null, 2) + "\n";

@@ -1,9 +1,12 @@
 /** The dialog for a fork, loaded when somebody first wants one. @module */
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import type { Micros } from "../../../core/units.ts";
-import type { Run } from "../api.ts";
+import { type Run, unreachable } from "../api.ts";
 import type { DeepLink } from "../deep_link.ts";
+import { Failure } from "../failure.tsx";
+import { useSay } from "../language.tsx";
 import type { Replay } from "../replay/mod.ts";
+import { useLoaded } from "../use_loaded.ts";
 
 export interface Forking {
   readonly run: Run;
@@ -16,18 +19,37 @@ interface Props extends Forking {
   readonly onClose: () => void;
 }
 
-type Dialog = typeof import("../fork/fork_dialog.tsx").ForkDialog;
+const forkDialog = () => import("../fork/fork_dialog.tsx").catch(unreachable);
 
 export function ForkHere(props: Props) {
-  const [dialog, setDialog] = useState<{ readonly Content: Dialog } | null>(null);
-  useEffect(() => {
-    let current = true;
-    void import("../fork/fork_dialog.tsx").then(({ ForkDialog }) => {
-      if (current) setDialog({ Content: ForkDialog });
-    });
-    return () => {
-      current = false;
-    };
-  }, []);
-  return dialog === null ? null : <dialog.Content {...props} />;
+  const [loaded, retry] = useLoaded("fork", forkDialog);
+  switch (loaded.state) {
+    case "loading":
+      return null;
+    case "failed":
+      return <NotHere error={loaded.error} onRetry={retry} onClose={props.onClose} />;
+    case "loaded":
+      return <loaded.value.ForkDialog {...props} />;
+  }
+}
+
+interface NotHereProps {
+  readonly error: Error;
+  readonly onRetry: () => void;
+  readonly onClose: () => void;
+}
+
+/** Stands where the dialog would: its code did not come. */
+function NotHere({ error, onRetry, onClose }: NotHereProps) {
+  const say = useSay();
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => dialog.current?.showModal(), []);
+  return (
+    <dialog ref={dialog} class="fork" aria-label={say("fork-here")} onClose={onClose}>
+      <Failure error={error} onRetry={onRetry} />
+      <div class="dialog-deeds">
+        <button type="button" class="quiet" onClick={onClose}>{say("app-close")}</button>
+      </div>
+    </dialog>
+  );
 }
