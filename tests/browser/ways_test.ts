@@ -137,6 +137,34 @@ Deno.test(
   },
 );
 
+Deno.test(
+  { name: "page: a browser that keeps nothing for it shows it all the same", ignore },
+  async () => {
+    await withDashboard(async ({ open, complaints }) => {
+      const page = await open("#lang=en");
+      await page.addInitScript(() => {
+        for (const name of ["localStorage", "sessionStorage"]) {
+          Object.defineProperty(globalThis, name, {
+            get: () => {
+              throw new DOMException("Access is denied for this document.", "SecurityError");
+            },
+          });
+        }
+      });
+      await page.reload();
+      await page.waitForSelector(".card h2");
+      await page.click('.languages button[lang="zh"]');
+      await page.waitForSelector('html[lang="zh"]');
+      await goTo(page, "page=edit&scenario=first-use&lang=zh");
+      await page.waitForSelector('.cm-content:has-text("id: first-use")');
+      await page.click(".cm-content");
+      await page.keyboard.type("# mine");
+      await page.waitForSelector('.cm-content:has-text("# mine")');
+      assert.deepEqual(complaints, []);
+    });
+  },
+);
+
 Deno.test({ name: "drop: a good file beside a bad one is seen at once", ignore }, async () => {
   await withDashboard(async ({ open }) => {
     const page = await open("#page=audit&lang=en");

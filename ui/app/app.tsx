@@ -14,6 +14,7 @@ import { DropFiles } from "./drop_files.tsx";
 import { Failure } from "./failure.tsx";
 import { LanguageContext, TibetanDigitsContext, useLanguage, useSay } from "./language.tsx";
 import { Lazy, type Pages } from "./pages.tsx";
+import { storageOf } from "./storage.ts";
 import { type Loaded, useLoaded } from "./use_loaded.ts";
 
 interface Props {
@@ -45,10 +46,10 @@ export function App({ only, notice, pages }: Props) {
   }, []);
   useEffect(() => {
     document.documentElement.lang = language;
-    localStorage.setItem("language", language);
+    storageOf("localStorage")?.setItem("language", language);
   }, [language]);
-  const digits = link.digits ?? localStorage.getItem("digits");
-  useEffect(() => localStorage.setItem("digits", digits ?? "latn"), [digits]);
+  const digits = link.digits ?? storageOf("localStorage")?.getItem("digits");
+  useEffect(() => storageOf("localStorage")?.setItem("digits", digits ?? "latn"), [digits]);
   const latest = useRef(link);
   latest.current = link;
   const change = useCallback((some: Partial<DeepLink>) => {
@@ -213,7 +214,7 @@ function Bar({ language, back, pages, page, onLanguage, onDigits }: BarProps) {
 
 /** Chosen before, or the browser's first language that is spoken here. */
 function preferredLanguage(): Language {
-  const wishes = [localStorage.getItem("language") ?? "", ...navigator.languages];
+  const wishes = [storageOf("localStorage")?.getItem("language") ?? "", ...navigator.languages];
   const spoken = wishes.map((wish) => LANGUAGES.find((one) => wish.startsWith(one)));
   return spoken.find((one) => one !== undefined) ?? "en";
 }

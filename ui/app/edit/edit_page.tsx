@@ -10,6 +10,7 @@ import { Cancelled, useCancelling } from "../cancelling.ts";
 import { FailureLine } from "../failure.tsx";
 import { useLanguage, useSay } from "../language.tsx";
 import { linkTo, type PageProps } from "../pages.tsx";
+import { storageOf } from "../storage.ts";
 import { runHere } from "../twin/run_here.ts";
 import type { Twin } from "../twin/twin.ts";
 import { openEditor } from "./code_editor.ts";
@@ -35,7 +36,7 @@ export function EditPage({ link, scenarios, onLink, onGo }: PageProps) {
             value={chosen}
             onChange={(event) => {
               const scenario = event.currentTarget.value;
-              sessionStorage.removeItem(`${KEPT_TEXT}-${scenario}`);
+              storageOf("sessionStorage")?.removeItem(`${KEPT_TEXT}-${scenario}`);
               onLink({ scenario });
             }}
           >
@@ -66,12 +67,12 @@ interface EditingProps {
 
 function Editing({ place, source, seed, onWatch }: EditingProps) {
   const say = useSay();
-  const [text, setText] = useState(sessionStorage.getItem(place) ?? source);
+  const [text, setText] = useState(storageOf("sessionStorage")?.getItem(place) ?? source);
   const [problems, setProblems] = useState<readonly TextProblem[]>([]);
   const running = useRunning();
   const write = (text: string) => {
     setText(text);
-    sessionStorage.setItem(place, text);
+    storageOf("sessionStorage")?.setItem(place, text);
   };
   return (
     <>
