@@ -65,6 +65,18 @@ Deno.test("link: an event's number leads to that event and stands there, a fresh
   assert.equal(startOf(parseDeepLink("#run=ab"), true).playing, false);
 });
 
+Deno.test("link: a speed that nobody can choose is none", () => {
+  const speedOf = (text: string) => startOf(parseDeepLink(`#run=ab&speed=${text}`), true).speed;
+  assert.deepEqual(["0.25", "100"].map(speedOf), [0.25, 100]);
+  assert.deepEqual(["0", "7", "1000000", "fast"].map(speedOf), [1, 1, 1, 1]);
+});
+
+Deno.test("link: a seed that no run can have is none", () => {
+  const seedOf = (text: string) => parseDeepLink(`#scenario=first-use&seed=${text}`).seed;
+  assert.deepEqual(["0", "4294967295"].map(seedOf), [0, 4_294_967_295]);
+  assert.deepEqual(["1.5", "4294967296", "-1"].map(seedOf), [null, null, null]);
+});
+
 Deno.test("link: a line that does not fit the time of its link gives way to the time", () => {
   const late = lines.find(({ t }) => t > 5_000_000);
   assert.ok(late);

@@ -52,12 +52,18 @@ const NAMES = [
   "digits",
 ] as const;
 
+const SEED_MAX = 0xffff_ffff;
+
 /** Reads an address's hash; whatever is not understood is as if it were absent. */
 export function parseDeepLink(hash: string): DeepLink {
   const params = new URLSearchParams(hash.replace(/^#/, ""));
   const number = (name: string) => {
     const text = params.get(name) ?? "";
     return /^\d+(\.\d+)?$/.test(text) ? Number(text) : null;
+  };
+  const seed = (name: string) => {
+    const value = number(name);
+    return value !== null && Number.isInteger(value) && value <= SEED_MAX ? value : null;
   };
   const run = (name: string) => /^[0-9a-f]{1,64}$/.exec(params.get(name) ?? "")?.[0] ?? null;
   const word = (name: string) => /^[a-z0-9-]{1,100}$/.exec(params.get(name) ?? "")?.[0] ?? null;
@@ -67,7 +73,7 @@ export function parseDeepLink(hash: string): DeepLink {
     run: run("run"),
     with: run("with"),
     scenario: word("scenario"),
-    seed: number("seed"),
+    seed: seed("seed"),
     t: number("t"),
     n: number("n"),
     speed: number("speed"),

@@ -1,11 +1,15 @@
 /** The moment on the stage and the address, kept alike. @module */
 import { useEffect } from "preact/hooks";
 import type { DeepLink } from "../deep_link.ts";
-import type { Playback, Start } from "../playback/use_playback.ts";
+import { type Playback, SPEEDS, type Start } from "../playback/use_playback.ts";
 
-/** A linked moment stands still; a fresh run plays, unless the reader wants less motion. */
-export function startOf({ t, n, speed }: DeepLink, still = wantsStillness()): Start {
-  return { t, n, speed: speed ?? 1, playing: t === null && n === null && !still };
+/**
+ * A linked moment stands still; a fresh run plays, unless the reader wants less motion. A speed that
+ * nobody can choose is none: at 0 it would play and never move.
+ */
+export function startOf({ t, n, speed: wanted }: DeepLink, still = wantsStillness()): Start {
+  const speed = SPEEDS.find((one) => one === wanted) ?? 1;
+  return { t, n, speed, playing: t === null && n === null && !still };
 }
 
 function wantsStillness(): boolean {
