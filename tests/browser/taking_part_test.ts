@@ -126,6 +126,26 @@ Deno.test(
   },
 );
 
+Deno.test(
+  { name: "play: a link beyond the end takes over at the end, one to nothing says so", ignore },
+  async () => {
+    await withRealDashboard(async ({ open }) => {
+      const page = await open("#lang=en");
+      await page.waitForSelector(".card h2");
+      await runScenario(page, "spoof-printed-photo");
+      const run = /run=([0-9a-f]+)/.exec(page.url())?.[1] ?? "";
+      const goTo = (hash: string) => page.evaluate((hash) => void (location.hash = hash), hash);
+      await goTo(`page=play&run=${run}&t=99999999&lang=en`);
+      await page.waitForSelector("[data-live]", PATIENCE);
+      for (const name of ["play", "handout"]) {
+        await goTo(`page=${name}&scenario=not-here&lang=en`);
+        await page.waitForSelector('.failure:has-text("not-here")', PATIENCE);
+        assert.match(await page.textContent(".failure") ?? "", /there is no scenario/);
+      }
+    });
+  },
+);
+
 /** The list of what may stand here: by itself, or asked for until the schema has been read. */
 async function completions(page: Page): Promise<void> {
   for (let asked = 0; asked < 24; asked++) {

@@ -6,6 +6,7 @@
 import { useMemo, useState } from "preact/hooks";
 import { formatMoment } from "../../../core/locale/mod.ts";
 import type { Micros } from "../../../core/units.ts";
+import { ApiError } from "../api.ts";
 import { Atm } from "../atm/atm.tsx";
 import { CameraPanel } from "../camera/camera_panel.tsx";
 import { ScoresPanel } from "../camera/scores_panel.tsx";
@@ -72,12 +73,16 @@ async function beginningOf(
 ): Promise<Beginning> {
   if (link.run !== null) {
     const { replay } = await loadRun(link.run, link);
-    const at = Math.round((link.t ?? 0) * 1_000) as Micros;
+    // A time beyond the end is the end, as on the stage.
+    const at = Math.min(Math.round((link.t ?? 0) * 1_000), replay.length) as Micros;
     return { plan: takenOver(planOfTrace(replay.trace), at), from: at };
   }
-  const wanted = link.scenario ?? "returning-customer";
-  const source = scenarios.find(({ id }) => id === wanted)?.source ?? scenarios[0]?.source ?? "";
-  const plan = await twin.plan(source, link.seed ?? 1);
+  const named = (wanted: string) => scenarios.find(({ id }) => id === wanted);
+  const chosen = link.scenario === null
+    ? named("returning-customer") ?? scenarios[0]
+    : named(link.scenario);
+  if (chosen === undefined) throw new ApiError(422, `there is no scenario "${link.scenario}"`);
+  const plan = await twin.plan(chosen.source, link.seed ?? 1);
   const scenario = { ...plan.scenario, customer: [], expect: [], deeds: [] };
   return { plan: { ...plan, scenario }, from: 0 as Micros };
 }

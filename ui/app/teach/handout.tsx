@@ -16,8 +16,8 @@ import { type Lesson, LESSON_SEED, loadLesson } from "./lesson.ts";
 
 export function HandoutPage({ link, scenarios, onGo }: PageProps) {
   const say = useSay();
-  const scenario = scenarios.find(({ id }) => id === link.scenario) ?? scenarios[0];
-  const id = scenario?.id ?? "";
+  const id = link.scenario ?? scenarios[0]?.id ?? "";
+  const scenario = scenarios.find((one) => one.id === id);
   const seed = link.seed ?? LESSON_SEED;
   const [loaded, retry] = useLoaded(`${id} ${seed}`, () => loadLesson(id, seed));
   const language = useLanguage();
