@@ -143,6 +143,36 @@ Deno.test({ name: "trainer: a lesson by keyboard alone, in every language", igno
   });
 });
 
+Deno.test(
+  {
+    name: "trainer: at 200 % there is room for the words, and each step begins at its top",
+    ignore,
+  },
+  async () => {
+    await withRealDashboard(async ({ open, complaints }) => {
+      const zoomed = { width: 640, height: 400, scheme: "light" } as const;
+      const page = await open("#page=teach&scenario=returning-customer&n=4&lang=bo", zoomed);
+      await page.waitForSelector(".show");
+      const words = page.locator(".show-words");
+      assert.ok(await words.evaluate(({ clientHeight }) => clientHeight) >= 200);
+      const top = () => words.evaluate(({ scrollTop }) => scrollTop);
+      await words.evaluate((words) => words.scrollTo(0, words.scrollHeight));
+      assert.ok(await top() > 0, "the step is longer than its room");
+      await page.keyboard.press("ArrowRight");
+      await page.waitForFunction(() =>
+        document.querySelector<HTMLProgressElement>(".show progress")?.value === 5
+      );
+      assert.equal(await top(), 0);
+      for (const deed of await page.locator(".show-controls button").all()) {
+        await deed.scrollIntoViewIfNeeded();
+        assert.ok(await deed.isVisible());
+      }
+      await screenshot(page, "lesson-zoomed-bo");
+      assert.deepEqual(complaints, []);
+    });
+  },
+);
+
 Deno.test({ name: "trainer: a hand quicker than the screen loses no step", ignore }, async () => {
   await withRealDashboard(async ({ open }) => {
     const page = await open("#page=teach&scenario=returning-customer&lang=en");

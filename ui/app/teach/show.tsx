@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { LANGUAGES, screenTexts, textOf } from "../../../core/locale/mod.ts";
 import type { Language } from "../../../core/session/mod.ts";
 import { Atm } from "../atm/atm.tsx";
@@ -82,9 +82,12 @@ interface NarrationProps {
 function Narration({ title, step, moment, index, count }: NarrationProps) {
   const say = useSay();
   const language = useLanguage();
+  const words = useRef<HTMLElement>(null);
+  // Each step is read from its beginning, wherever the last one was left.
+  useLayoutEffect(() => words.current?.scrollTo(0, 0), [index]);
   const seen = moment.screen === null ? null : screenTexts(moment.screen, language);
   return (
-    <article class="show-words" data-step={step.kind} aria-live="polite">
+    <article class="show-words" data-step={step.kind} aria-live="polite" ref={words}>
       <p class="show-place">
         {title} · {say("teach-step", { step: String(index + 1), all: String(count) })}
       </p>
