@@ -43,7 +43,7 @@ export interface AuditRecord extends Audit {
 export interface RunStore {
   put(record: RunRecord, trace: string): void;
   get(id: string): RunRecord | null;
-  /** The run's trace, JSON Lines. */
+  /** The run's trace, JSON Lines; null where it cannot be read any more. */
   trace(id: string): string | null;
   /** Newest first. */
   list(limit: number): RunRecord[];

@@ -72,7 +72,7 @@ class SqliteRunStore implements RunStore {
 
   trace(id: string): string | null {
     const row = this.#database.prepare("SELECT trace FROM runs WHERE id = ?").get(id);
-    return row?.trace instanceof Uint8Array ? gunzipSync(row.trace).toString("utf8") : null;
+    return row?.trace instanceof Uint8Array ? unpacked(row.trace) : null;
   }
 
   list(limit: number): RunRecord[] {
@@ -117,9 +117,29 @@ class SqliteRunStore implements RunStore {
   }
 }
 
+/** Null for what is no trace that was packed here, whatever became of it. */
+function unpacked(trace: Uint8Array): string | null {
+  try {
+    return gunzipSync(trace).toString("utf8");
+  } catch (error) {
+    if (error instanceof Error && "code" in error && /^Z_/.test(String(error.code))) return null;
+    throw error;
+  }
+}
+
+/** Undefined for what is no JSON: no schema takes it. */
+function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
 /** Null for what cannot be read: one such row would take all others with it. */
 function recordIn(row: Record<string, SQLOutputValue>): RunRecord | null {
-  const summary = runSummarySchema.safeParse(JSON.parse(String(row.summary)));
+  const summary = runSummarySchema.safeParse(jsonIn(String(row.summary)));
   if (!summary.success) return null;
   return { id: String(row.id), created_ms: Number(row.created_ms), ...summary.data };
 }
@@ -133,6 +153,6 @@ function auditText(trace: string): string | null {
 /** Null where there is none, or one that an older program wrote in its own words. */
 function auditIn(text: SQLOutputValue | undefined): Audit | null {
   if (typeof text !== "string") return null;
-  const parsed = auditSchema.safeParse(JSON.parse(text));
+  const parsed = auditSchema.safeParse(jsonIn(text));
   return parsed.success ? parsed.data : null;
 }

@@ -69,6 +69,23 @@ Deno.test("store: a run that cannot be read hides no other", () => {
   store.close();
 });
 
+Deno.test("store: a run that is damaged in the file hides no other", async () => {
+  const trace = await Deno.readTextFile(new URL("../fixtures/sample.trace.jsonl", import.meta.url));
+  await withFile((path) => {
+    const store = openRunStore(path);
+    for (const [age, id] of ["a", "b", "c"].entries()) store.put(run(id, age), trace);
+    const file = new DatabaseSync(path);
+    file.exec(`UPDATE runs SET trace = x'1f8b00', audit = NULL WHERE id = 'a';
+      UPDATE runs SET summary = '{', audit = '{', trace = x'00' WHERE id = 'b'`);
+    file.close();
+    assert.deepEqual(store.list(10).map(({ id }) => id), ["c", "a"]);
+    assert.deepEqual(store.audits(10).map(({ id }) => id), ["c"]);
+    assert.deepEqual(["a", "b"].map((id) => store.trace(id)), [null, null]);
+    assert.equal(store.get("b"), null);
+    store.close();
+  });
+});
+
 Deno.test("store: the same run put twice is one run", () => {
   const store = openRunStore(":memory:");
   store.put(run("a", 1), "first");

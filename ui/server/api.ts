@@ -52,7 +52,7 @@ function addRuns(app: Hono, { store }: ServerParts, runner: Runner): void {
   app.get("/api/runs/:id/trace", (context) => {
     const id = context.req.param("id");
     const trace = store.trace(id);
-    if (trace === null) return problem(404, `There is no run ${id}`);
+    if (trace === null) return problem(404, `There is no trace of a run ${id} to be read`);
     return context.body(trace, 200, { "content-type": "application/jsonl; charset=utf-8" });
   });
 }

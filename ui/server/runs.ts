@@ -54,7 +54,9 @@ export class Runner {
         return this.#batch(request.scenario, request.seed, request.count);
       case "verification": {
         const trace = this.#store.trace(request.run);
-        if (trace === null) return problem(404, `There is no run ${request.run}`);
+        if (trace === null) {
+          return problem(404, `There is no trace of a run ${request.run} to be read`);
+        }
         return (tell) =>
           this.#inTurn(() =>
             this.#simulator.verify(trace, (data) => tell({ name: "check", data }))
