@@ -185,6 +185,30 @@ Deno.test({ name: "drop: a good file beside a bad one is seen at once", ignore }
 });
 
 Deno.test(
+  { name: "audit: how many rows the page has is told, and the others can be had", ignore },
+  async () => {
+    await withDashboard(async ({ open, url, complaints }) => {
+      const page = await open("#lang=en");
+      await runScenario(page, "returning-customer");
+      const { audits: [audit] } = await (await fetch(`${url}api/audits`)).json();
+      const audits = Array.from({ length: 620 }, (_, seed) => ({ ...audit, id: `${seed}`, seed }));
+      await page.route("**/api/audits", (route) => route.fulfill({ json: { audits } }));
+      await goTo(page, "page=audit&lang=en");
+      const rows = page.locator(".audit-table tbody tr");
+      await rows.first().waitFor();
+      const told = (shown: number) => textOf("en", "log-count", { shown: `${shown}`, all: "620" });
+      assert.equal(await rows.count(), 500);
+      assert.equal(await page.textContent(".audit-filters output"), told(500));
+      await page.click(".audit-rest");
+      await page.waitForSelector(".audit-rest", { state: "detached" });
+      assert.equal(await rows.count(), 620);
+      assert.equal(await page.textContent(".audit-filters output"), told(620));
+      assert.deepEqual(complaints, []);
+    });
+  },
+);
+
+Deno.test(
   { name: "telephone: a run's page is as wide as the window, in every language", ignore },
   async () => {
     await withDashboard(async ({ open, complaints }) => {

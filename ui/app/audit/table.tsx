@@ -23,7 +23,7 @@ import {
 import { decidingScore, Judged } from "./judged.tsx";
 import { save } from "./save.ts";
 
-/** Rows on the page; the table that is saved has all. */
+/** Rows on the page until somebody wants the others; the table that is saved has all. */
 const SHOWN_MAX = 500;
 
 interface Props {
@@ -44,9 +44,12 @@ const HEADS: readonly (readonly [key: string, sort: SortName | null])[] = [
 
 export function AuditTable({ rows, title }: Props) {
   const say = useSay();
+  const format = useFormat();
   const [filter, setFilter] = useState<Filter>(EVERYTHING);
   const [sort, setSort] = useState<Sort>({ by: "when", down: true });
-  const shown = useMemo(() => shownOf(rows, filter, sort, title), [rows, filter, sort, title]);
+  const [whole, setWhole] = useState(false);
+  const passed = useMemo(() => shownOf(rows, filter, sort, title), [rows, filter, sort, title]);
+  const shown = whole ? passed : passed.slice(0, SHOWN_MAX);
   const sortBy = (by: SortName) => setSort({ by, down: sort.by === by ? !sort.down : false });
   return (
     <section class="audit-runs">
@@ -54,7 +57,7 @@ export function AuditTable({ rows, title }: Props) {
       <Filters
         {...{ rows, filter, onFilter: setFilter }}
         count={say("log-count", { shown: String(shown.length), all: String(rows.length) })}
-        onSave={() => save("atm-twin-audits.csv", "text/csv", auditCsv(shown))}
+        onSave={() => save("atm-twin-audits.csv", "text/csv", auditCsv(passed))}
       />
       {shown.length === 0
         ? <p class="empty">{say("audit-none")}</p>
@@ -81,13 +84,20 @@ export function AuditTable({ rows, title }: Props) {
                 </tr>
               </thead>
               <tbody>
-                {shown.slice(0, SHOWN_MAX).map((row) => (
-                  <Row key={row.id} row={row} title={title(row.scenario)} />
-                ))}
+                {shown.map((row) => <Row key={row.id} row={row} title={title(row.scenario)} />)}
               </tbody>
             </table>
           </div>
         )}
+      {shown.length < passed.length && (
+        <button
+          type="button"
+          class="quiet audit-rest"
+          onClick={() => setWhole(true)}
+        >
+          {say("audit-any")} · {format.integer(passed.length)}
+        </button>
+      )}
     </section>
   );
 }
