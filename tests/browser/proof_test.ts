@@ -209,6 +209,7 @@ Deno.test(
         }
         await page.emulateMedia({ media: "print" });
         assert.equal(await page.isVisible(".handout-deeds"), false);
+        assert.equal(await page.locator("button:visible").count(), 0, "paper has no buttons");
         await screenshot(page, `handout-print-${lang}`, "page");
         await page.close();
       }
