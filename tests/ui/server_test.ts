@@ -118,16 +118,40 @@ Deno.test("server: a run is started, kept, listed and its trace given", async ()
   assert.match(await trace.text(), /^\{"chain"/);
 });
 
+Deno.test("server: another method at an address is told which it answers", async () => {
+  const app = await server();
+  const asked = [
+    ["PUT", "/api/runs", "GET, HEAD, POST"],
+    ["OPTIONS", "/api/runs", "GET, HEAD, POST"],
+    ["DELETE", "/api/runs/none", "GET, HEAD"],
+    ["GET", "/api/jobs", "POST"],
+    ["HEAD", "/api/traces", "POST"],
+    ["POST", "/api/jobs/1", "DELETE"],
+    ["POST", "/", "GET, HEAD"],
+    ["PATCH", "/assets/build/main.js", "GET, HEAD"],
+  ] as const;
+  for (const [method, path, allow] of asked) {
+    const answer = await app.request(HERE + path, { method });
+    assert.deepEqual([answer.status, answer.headers.get("allow")], [405, allow], path);
+  }
+  assert.equal((await app.request(`${HERE}/nothing`, { method: "PUT" })).status, 404);
+});
+
 Deno.test("server: bad requests are answered with a problem that names them", async () => {
   const app = await server();
   assert.equal((await post(app, "{")).status, 400);
   assert.equal((await post(app, { scenario: 5 })).status, 400);
   assert.equal((await post(app, { scenario: "x", seed: -1 })).status, 400);
   assert.equal((await post(app, { scenario: "x", more: 1 })).status, 400);
+  const unclear = await post(app, { seed: 1 });
+  assert.equal(unclear.status, 400);
+  assert.match((await problemOf(unclear)).detail, /"scenario".*"yaml".*seed/);
   assert.equal((await post(app, {}, { "content-type": "text/plain" })).status, 415);
   assert.equal((await post(app, { yaml: "x".repeat(200_000) })).status, 413);
   assert.equal((await app.request(`${HERE}/api/runs/none`)).status, 404);
   assert.equal((await app.request(`${HERE}/api/runs/none/trace`)).status, 404);
+  const spelled = { "content-type": "Application/JSON; charset=utf-8" };
+  assert.equal((await post(app, { scenario: "no-such" }, spelled)).status, 422);
   const refused = await post(app, { scenario: "no-such" });
   assert.equal(refused.status, 422);
   const { field, file, detail } = await problemOf(refused);

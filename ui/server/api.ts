@@ -115,7 +115,8 @@ function atMost(bytes: number) {
 }
 
 function isOf(context: Context, type: string): boolean {
-  return (context.req.header("content-type") ?? "").split(";")[0]?.trim() === type;
+  const [given] = (context.req.header("content-type") ?? "").split(";");
+  return given?.trim().toLowerCase() === type;
 }
 
 async function jsonOf(context: Context): Promise<{ readonly value: unknown } | Response> {

@@ -33,6 +33,9 @@ export { type Listening, serveDashboard } from "./serve.ts";
 /** Of a deed at the offered machine. */
 const DEED_MAX_BYTES = 128 * 1024;
 
+/** What anything here is asked with. */
+const METHODS = ["GET", "HEAD", "POST", "DELETE"] as const;
+
 /** Everything the server stands on. */
 export interface ServerParts {
   readonly simulator: Simulator;
@@ -60,11 +63,23 @@ export function createServer(parts: ServerParts): Hono {
     console.error(error);
     return problem(500, "A bug in atm-twin: the terminal says more");
   });
-  app.notFound((context) => problem(404, `Nothing is at ${context.req.path}`));
+  app.notFound(({ req: { method, path } }) => {
+    const allowed = METHODS.filter((each) => answers(app, each, path));
+    if (allowed.length === 0) return problem(404, `Nothing is at ${path}`);
+    const refused = problem(405, `${path} answers ${allowed.join(" and ")}, not ${method}`);
+    refused.headers.set("allow", allowed.join(", "));
+    return refused;
+  });
   addFiles(app, parts.assets);
   addApi(app, parts);
   if (parts.machine !== undefined) addMachine(app, parts.machine);
   return app;
+}
+
+/** Whether something is at this path for this method; what stands before everything does not count. */
+function answers(app: Hono, method: string, path: string): boolean {
+  const asked = method === "HEAD" ? "GET" : method;
+  return app.router.match(asked, path)[0].some(([[, route]]) => route.method === asked);
 }
 
 function addFiles(app: Hono, assets: Assets): void {

@@ -10,6 +10,7 @@ const TITLES = {
   401: "Unauthorized",
   403: "Forbidden",
   404: "Not found",
+  405: "Method not allowed",
   413: "Too large",
   415: "Unsupported media type",
   422: "Cannot be run",

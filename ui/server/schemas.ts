@@ -42,7 +42,7 @@ const id = z.string().max(100);
 export const runRequestSchema = z.union([
   z.strictObject({ scenario: id, seed }),
   z.strictObject({ yaml: z.string().max(100_000), seed }),
-]);
+], { error: `send {"scenario": …} or {"yaml": …}, and a seed from 0 to ${SEED_MAX} if wanted` });
 
 /** Body of `POST /api/jobs`: long work, told about while it goes on. */
 export const jobRequestSchema = z.discriminatedUnion("kind", [
