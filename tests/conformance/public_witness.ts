@@ -192,8 +192,10 @@ function report({ looks, presented, found, kin, missed }: Seen, people: number) 
   console.log(`${people} people, ${looks.length} pictures`);
   console.log(`impostor cosine: ${near(impostors)}`);
   console.log(`genuine cosine:  ${near(genuine)}`);
-  const error = ({ genuine, impostors }: ReturnType<typeof pairs>) =>
-    `${(100 * equalErrorRate(genuine, ScoreHistogram.of(impostors))).toFixed(2)} %`;
+  const error = ({ genuine, impostors }: ReturnType<typeof pairs>) => {
+    const rate = equalErrorRate(genuine, ScoreHistogram.of(impostors));
+    return rate === null ? "nobody was compared" : `${(100 * rate).toFixed(2)} %`;
+  };
   console.log(`equal error rate: ${error({ genuine, impostors })}`);
   const truly = pairs(looks, "aligned");
   console.log(
