@@ -47,7 +47,8 @@ export async function listen(options: ListenOptions): Promise<Listening> {
   });
   server.on("request", (request, response) => void reply(request, response, options));
   server.on("upgrade", (request, socket, head) => {
-    const opened = options.open(asRequest(request, options));
+    const asked = asRequest(request, options);
+    const opened = asked instanceof Response ? asked : options.open(asked);
     if (opened instanceof Response) return void refuse(socket, opened);
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
       keepAlive(webSocket);
@@ -76,18 +77,19 @@ async function listening(server: Server, { port, host }: ListenOptions): Promise
   await promise;
 }
 
-function asRequest(request: IncomingMessage, { host, port }: ListenOptions): Request {
+/** What is asked; the refusal, where it is nothing that a `Request` can be. */
+function asRequest(request: IncomingMessage, { host, port }: ListenOptions): Request | Response {
+  const { method = "GET" } = request;
+  const url = URL.parse(request.url ?? "/", `http://${host}:${port}`);
+  if (url === null) return new Response("this is no address", { status: 400 });
+  // Node parses it, and no `Request` may have it.
+  if (method === "TRACE") return new Response("nothing is traced here", { status: 405 });
   const headers = new Headers();
   for (const [name, value] of Object.entries(request.headers)) {
     if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(", ") : value);
   }
-  const { method = "GET" } = request;
   const body = method === "POST" ? { body: Readable.toWeb(request) as ReadableStream } : {};
-  return new Request(new URL(request.url ?? "/", `http://${host}:${port}`), {
-    method,
-    headers,
-    ...body,
-  });
+  return new Request(url, { method, headers, ...body });
 }
 
 async function reply(
@@ -95,12 +97,22 @@ async function reply(
   response: ServerResponse,
   options: ListenOptions,
 ): Promise<void> {
-  const answer = await options.answer(asRequest(request, options));
+  const asked = asRequest(request, options);
+  let answer: Response;
+  try {
+    answer = asked instanceof Response ? asked : await options.answer(asked);
+  } catch (error) {
+    if (request.complete) throw error;
+    return; // whoever asked hung up in the middle of asking
+  }
   response.writeHead(answer.status, Object.fromEntries(answer.headers));
   response.end(new Uint8Array(await answer.arrayBuffer()));
 }
 
+/** Answers, and hangs up: nobody else listens to this line, be it cut or kept open. */
 async function refuse(socket: Writable, response: Response): Promise<void> {
+  socket.on("error", () => socket.destroy());
+  socket.once("finish", () => socket.destroy());
   const body = await response.text();
   const headers = [...response.headers].map(([name, value]) => `${name}: ${value}\r\n`).join("");
   socket.end(

@@ -104,7 +104,8 @@ export async function serveXfs({ port, speed, ...machine }: XfsServerOptions): P
     control: (request) => answerControl(request, services, pace),
     async stop() {
       stopTicking();
-      for (const socket of sockets) socket.close(1001, "the machine is switched off");
+      const closing = { code: 1001, reason: "the machine is switched off" } as const;
+      for (const socket of sockets) part(socket, closing);
       await server.stop();
     },
   };
@@ -236,10 +237,7 @@ function attend(socket: WebSocket, endpoint: Endpoint, pace: Pace, turns: Turns)
       if (socket.readyState === WebSocket.OPEN) socket.send(text);
     },
     unread: () => socket.bufferedAmount,
-    close: ({ code, reason }: Closing) => {
-      socket.close(code, reason);
-      later(FAREWELL_MS, () => socket.terminate());
-    },
+    close: (closing) => part(socket, closing),
   });
   const speaker: Speaker = {
     pause: () => socket.pause(),
@@ -253,6 +251,12 @@ function attend(socket: WebSocket, endpoint: Endpoint, pace: Pace, turns: Turns)
     turns.left(speaker);
     pace.at(() => connection.closed());
   });
+}
+
+/** Closes a connection, and cuts the line of a client that does not close its end in time. */
+function part(socket: WebSocket, { code, reason }: Closing): void {
+  socket.close(code, reason);
+  socket.once("close", later(FAREWELL_MS, () => socket.terminate()));
 }
 
 async function answerControl(

@@ -67,6 +67,37 @@ Deno.test("socket: a frame without a mask, or of no known kind, ends its connect
     await well.close();
   }));
 
+Deno.test("socket: what no request may be is refused, and hanging up in the middle harms nobody", () =>
+  atTheMachine(async (server) => {
+    const say = async (text: string) => {
+      const line = await Deno.connect({ hostname: "127.0.0.1", port: server.port });
+      await line.write(new TextEncoder().encode(text.replaceAll("\n", "\r\n")));
+      return line;
+    };
+    const host = `Host: 127.0.0.1:${server.port}`;
+    const upgrade = "Connection: Upgrade\nUpgrade: websocket";
+    for (
+      const [head, status] of [
+        [`TRACE /control HTTP/1.1\n${host}\n\n`, 405],
+        [`GET //[ HTTP/1.1\n${host}\n\n`, 400],
+        [`TRACE /xfs4iot/v1.0/camera HTTP/1.1\n${host}\n${upgrade}\n\n`, 405],
+        [`GET //[ HTTP/1.1\n${host}\n${upgrade}\n\n`, 400],
+      ] as const
+    ) {
+      const line = await say(head);
+      const answer = new Uint8Array(1_024);
+      const length = await line.read(answer);
+      const said = new TextDecoder().decode(answer.subarray(0, length ?? 0));
+      assert.equal(said.slice(0, 12), `HTTP/1.1 ${status}`, head);
+      line.close();
+    }
+    const half = `POST /control HTTP/1.1\n${host}\ncontent-type: application/json\n`;
+    (await say(`${half}content-length: 100\n\n{`)).close();
+    const well = await Service.open(`ws://127.0.0.1:${server.port}/xfs4iot/v1.0/camera`);
+    assert.equal((await well.ask("Common.Status")).header.completionCode, "success");
+    await well.close();
+  }));
+
 Deno.test("socket: a client that asks and never reads is cut off, and the others notice nothing", () =>
   atTheMachine(async (server) => {
     const well = await Service.open(`ws://127.0.0.1:${server.port}/xfs4iot/v1.0/pinpad`);
