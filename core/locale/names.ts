@@ -141,7 +141,8 @@ export const NAMED_CONTROLS = all<Exclude<Control, `amount_${number}`>>({
   cancel: true,
 });
 
-export { MTIS, RESPONSE_CODES } from "../iso8583/mod.ts";
+// Their file and not their room: a page that says their names needs no codec.
+export { MTIS, RESPONSE_CODES } from "../iso8583/message.ts";
 
 /** The states of a session by the stage of the visit they belong to, in the order of a withdrawal. */
 export const STAGES = {
