@@ -52,7 +52,10 @@ program.command("serve")
 
 program.command("run")
   .description("run scenarios headless; exit 0 when every expectation holds")
-  .argument("<scenario...>", "scenario files (YAML)")
+  .argument(
+    "<scenario...>",
+    "scenario files (YAML), or plans that a campaign found (JSON), with seeds of their own",
+  )
   .addOption(seedOption())
   .option("--out <dir>", "write the traces here", notEmpty)
   .addOption(

@@ -58,7 +58,9 @@ export async function printFailure(
   const regression: Regression = { schema: 1, shows, oracle, found: finding, plan };
   const path = `${options.out}/${nameOf(failure, plan)}.json`;
   await writeWhole(path, JSON.stringify(regression, null, 2) + "\n");
-  if (options.format === "text") print(`    written to ${path}`);
+  // What breaks with a wrong part need not without it.
+  const wrong = options.mutant === undefined ? `; once more: deno run -A main.ts run ${path}` : "";
+  if (options.format === "text") print(`    written to ${path}${wrong}`);
 }
 
 /** The command that repeats a run. */

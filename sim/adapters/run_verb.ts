@@ -1,6 +1,6 @@
 /** `run SCENARIO…`: runs scenarios headless, judges them, and writes their traces. */
 import { formatYuanShort } from "../../core/money/mod.ts";
-import { InputError, type Plan, planOf } from "../plan/mod.ts";
+import { InputError, type Plan, planOf, readPlan, scenarioOf } from "../plan/mod.ts";
 import { traceText } from "../trace/mod.ts";
 import {
   type RemoteBank,
@@ -9,7 +9,8 @@ import {
   type RunPorts,
   type RunResult,
 } from "../world/mod.ts";
-import { readProfile, readScenario, writableFolder, writeWhole } from "./files.ts";
+import type { Regression } from "./campaign_failure.ts";
+import { parseYaml, readProfile, readText, writableFolder, writeWhole } from "./files.ts";
 import { openModels } from "./models.ts";
 import { TEST_KEY } from "./options.ts";
 import { portsOf } from "./ports.ts";
@@ -40,24 +41,27 @@ export interface RunVerbOptions {
   readonly speed: number;
 }
 
-interface Row {
-  readonly file: string;
+interface Row extends Planned {
   readonly result: RunResult;
   readonly wall_ms: number;
   readonly trace: string | null;
 }
 
+interface Planned {
+  readonly file: string;
+  readonly plan: Plan;
+  /** Null where the file brings a seed of its own. */
+  readonly seed: number | null;
+}
+
 /** Returns the exit code: 0 all expectations hold, 1 one fails, 130 interrupted. */
 export async function runVerb(files: readonly string[], options: RunVerbOptions): Promise<number> {
   // Everything that can be wrong with the input is found before the first run.
-  const plans: { file: string; plan: Plan }[] = [];
+  const plans: Planned[] = [];
   for (const file of files) {
-    const scenario = await readScenario(file);
-    if (options.out !== undefined) refuseSecond(file, scenario.id, plans);
-    plans.push({
-      file,
-      plan: planOf(scenario, options.seed, await readProfile(scenario.machine, file), file),
-    });
+    const planned = await readPlanned(file, options.seed);
+    if (options.out !== undefined) refuseSecond(file, planned.plan.scenario.id, plans);
+    plans.push(planned);
   }
   const pipeline = await openModels({
     ...(options.cache ? {} : { memo: 0 }),
@@ -77,7 +81,8 @@ export async function runVerb(files: readonly string[], options: RunVerbOptions)
   const progress = new Progress("running", plans.length);
   const interrupted = interruption();
   const rows: Row[] = [];
-  for (const { file, plan } of plans) {
+  for (const planned of plans) {
+    const { plan } = planned;
     if (interrupted.asked) break;
     const started = steadyNow();
     const result = await runPlan(
@@ -88,7 +93,7 @@ export async function runVerb(files: readonly string[], options: RunVerbOptions)
       ),
     );
     const wall_ms = Math.round(steadyNow() - started);
-    rows.push({ file, result, wall_ms, trace: await keep(result, options) });
+    rows.push({ ...planned, result, wall_ms, trace: await keep(result, options) });
     progress.step();
     await breathe();
   }
@@ -98,12 +103,33 @@ export async function runVerb(files: readonly string[], options: RunVerbOptions)
   bank?.close();
   await pipeline.release();
   print(PRINTERS[options.format](rows, options));
-  if (rows.length < plans.length) return 130;
+  if (rows.length < plans.length) {
+    complain(`interrupted: ${plans.length - rows.length} of ${plans.length} were not run`);
+    return 130;
+  }
   return rows.every(({ result }) => result.ok) ? 0 : 1;
 }
 
+/** A scenario under this seed; or the plan that a campaign found, as it was, seed and all. */
+async function readPlanned(file: string, seed: number): Promise<Planned> {
+  const value = parseYaml(await readText(file, "scenario"), file);
+  if (!isFound(value)) {
+    const scenario = scenarioOf(value, file);
+    const profile = await readProfile(scenario.machine, file);
+    return { file, plan: planOf(scenario, seed, profile, file), seed };
+  }
+  const reading = readPlan(value.plan, file);
+  if (reading.ok) return { file, plan: reading.plan, seed: null };
+  const { field, message } = reading.problem;
+  throw new InputError({ file, field: ["plan", field].filter(Boolean).join("."), message });
+}
+
+function isFound(value: unknown): value is Pick<Regression, "plan"> {
+  return typeof value === "object" && value !== null && "oracle" in value && "plan" in value;
+}
+
 /** Traces are named by scenario: a second one would be written over the first. */
-function refuseSecond(file: string, id: string, before: readonly { file: string; plan: Plan }[]) {
+function refuseSecond(file: string, id: string, before: readonly Planned[]) {
   const first = before.find(({ plan }) => plan.scenario.id === id);
   if (first === undefined) return;
   const message = `is ${id} in ${first.file} too; give it another, or run them apart`;
@@ -150,7 +176,7 @@ async function keep(result: RunResult, options: RunVerbOptions): Promise<string 
 const PRINTERS = { text: asText, json: asJson, junit: asJunit } as const;
 
 function asText(rows: readonly Row[], options: RunVerbOptions): string {
-  const blocks = rows.map(({ file, result, wall_ms, trace }) => {
+  const blocks = rows.map(({ file, seed, result, wall_ms, trace }) => {
     const { ending, plan } = result;
     const faster = wall_ms > 0 ? ` · ${Math.round(result.virtual_ms / wall_ms)}× real time` : "";
     return [
@@ -163,6 +189,7 @@ function asText(rows: readonly Row[], options: RunVerbOptions): string {
       ...result.findings.map(({ oracle, finding, sentence }) =>
         `    ✗ oracle ${oracle}: ${finding} — ${sentence}`
       ),
+      ...result.missed.map((what) => `    · ${what}`),
       `    root ${result.trace.end.root}`,
       ...(options.devices === undefined ? [] : [
         `    devices at ${options.devices}: verify proves this trace's chain and decisions (--remote), and cannot run it again`,
@@ -171,7 +198,7 @@ function asText(rows: readonly Row[], options: RunVerbOptions): string {
         `    bank at ${options.bank}: its ledger is its own, so balances and books are not judged here`,
       ]),
       ...(trace === null ? [] : [`    trace ${trace}`]),
-      `    again: ${again(file, options)}`,
+      `    again: ${again(file, { ...options, seed })}`,
     ].join("\n");
   });
   const kept = rows.filter(({ result }) => result.ok).length;
@@ -179,9 +206,13 @@ function asText(rows: readonly Row[], options: RunVerbOptions): string {
 }
 
 /** The command that repeats a run. */
-export function again(file: string, options: RunVerbOptions): string {
+export function again(
+  file: string,
+  options: Omit<RunVerbOptions, "seed"> & Pick<Planned, "seed">,
+): string {
   const { seed, cache, pack, devices, speed, bank } = options;
-  return `deno run -A main.ts run ${file} --seed ${seed}` +
+  return `deno run -A main.ts run ${file}` +
+    (seed === null ? "" : ` --seed ${seed}`) +
     (cache ? "" : " --no-cache") +
     told("--pack", pack) +
     (devices === undefined ? "" : ` --devices ${devices} --speed ${speed}`) +
@@ -189,7 +220,8 @@ export function again(file: string, options: RunVerbOptions): string {
 }
 
 /** How a bank elsewhere is spoken to, where that is not as usual. */
-function spokenWith({ pinKey, tokenKey, macKey, bitmap, encoding }: RunVerbOptions): string {
+function spokenWith(options: Omit<RunVerbOptions, "seed">): string {
+  const { pinKey, tokenKey, macKey, bitmap, encoding } = options;
   return told("--pin-key", pinKey, TEST_KEY) +
     told("--token-key", tokenKey, TEST_KEY + TEST_KEY) +
     told("--mac-key", macKey) +
@@ -202,11 +234,12 @@ function told(option: string, value: string | undefined, usual?: string): string
 }
 
 function asJson(rows: readonly Row[], options: RunVerbOptions): string {
-  const runs = rows.map(({ file, result, wall_ms, trace }) => ({
+  const runs = rows.map(({ file, seed, result, wall_ms, trace }) => ({
     ...summaryOf(result, wall_ms),
     findings: result.findings,
+    missed: result.missed,
     trace,
-    again: again(file, options),
+    again: again(file, { ...options, seed }),
   }));
   return JSON.stringify({ schema: 1, runs }, null, 2);
 }

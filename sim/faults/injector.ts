@@ -70,6 +70,8 @@ export class FaultInjector {
   readonly #waiting: Armed[] = [];
   #events = 0;
   readonly #active = new Map<string, Held>();
+  /** Faults of the plan that wait for something to happen, and have not struck. */
+  readonly #expected: Set<Fault>;
   /** Of those, how many mend by themselves: their time is running. */
   #passing = 0;
   /** Everything is to be mended, and that has not been noticed yet. */
@@ -87,6 +89,8 @@ export class FaultInjector {
     this.#things = things;
     this.#world = world;
     this.#heals = heals_at_s !== undefined;
+    // One that is left to chance may stay away.
+    this.#expected = new Set(faults.filter(({ when }) => chanceOf(when) === undefined));
     if (heals_at_s !== undefined) {
       world.after(seconds(heals_at_s), () => this.#heal());
       world.after(seconds(heals_at_s + NOTICED_S), () => void (this.#heals = false));
@@ -97,6 +101,11 @@ export class FaultInjector {
   /** Whether something is broken now that will not stay so, or was a moment ago. */
   get mending(): boolean {
     return this.#passing > 0 || (this.#heals && (this.#healed || this.#active.size > 0));
+  }
+
+  /** Faults of the plan that were to strike for certain and have not, or when all was mended. */
+  get missed(): readonly Fault[] {
+    return [...this.#expected];
   }
 
   /** A message of this type is about to leave either end of the link. */
@@ -130,6 +139,7 @@ export class FaultInjector {
     if (clearing !== null) clearing.done = true;
     this.#arm(this.#armed(when, name, chanceOf(when) === undefined, () => {
       if (clearing !== null) clearing.done = false;
+      if (!this.#healed) this.#expected.delete(fault);
       // What passes by itself does so, unless somebody is said to come for it.
       this.strike(fault, fault.for_s ?? (until === undefined ? undefined : null));
     }));

@@ -3,11 +3,12 @@ import { type Fen, fen } from "../../core/units.ts";
 import { ownerOf, type Plan } from "../plan/mod.ts";
 import { type Trace, traceHeader, TraceWriter } from "../trace/mod.ts";
 import { allOracles } from "../oracles/mod.ts";
+import type { Ended } from "./ended.ts";
 import { type Ending, type ExpectationResult, judge } from "./expectations.ts";
 import type { RunPorts } from "./ports.ts";
 import { type OracleFinding, Recorder } from "./recorder.ts";
 import { oracleContextOf } from "./setting.ts";
-import { type Ended, World } from "./world.ts";
+import { World } from "./world.ts";
 
 export interface RunResult {
   readonly plan: Plan;
@@ -18,6 +19,8 @@ export interface RunResult {
   readonly findings: readonly OracleFinding[];
   /** Every expectation holds and no oracle found anything. */
   readonly ok: boolean;
+  /** What the plan foresaw for certain and did not come to be, in sentences. */
+  readonly missed: readonly string[];
   /** Virtual time of the whole run, in milliseconds. */
   readonly virtual_ms: number;
 }
@@ -45,7 +48,10 @@ export function recordedWorld(plan: Plan, ports: RunPorts): { world: World; reco
 }
 
 /** Judges a run that has ended. */
-export function resultOf(plan: Plan, { trace, findings, machine, host }: Recorded): RunResult {
+export function resultOf(
+  plan: Plan,
+  { trace, findings, machine, host, missed }: Recorded,
+): RunResult {
   const balance = host.bank?.balanceOf(ownerOf(plan.scenario).person) ?? null;
   const ending = endingOf(trace, balance, machine.reversals.length);
   const expectations = plan.scenario.expect.flatMap((each) => judge(each, ending));
@@ -55,6 +61,7 @@ export function resultOf(plan: Plan, { trace, findings, machine, host }: Recorde
     ending,
     expectations,
     findings,
+    missed,
     ok: findings.length === 0 && expectations.every(({ ok }) => ok),
     virtual_ms: Math.round((trace.lines.at(-1)?.t ?? 0) / 1000),
   };

@@ -41,6 +41,7 @@ export class Visits {
   #visitor: Visitor;
   #stance: Stance;
   #at = 0;
+  #came = 0;
 
   constructor(plan: Plan, reach: VisitsReach) {
     this.#plan = plan;
@@ -53,6 +54,11 @@ export class Visits {
   /** The last one has gone. */
   get over(): boolean {
     return this.#visitor.isGone && this.#at === this.#visits.length - 1;
+  }
+
+  /** How many have not come. */
+  get missing(): number {
+    return this.#visits.length - this.#came;
   }
 
   /** Who stands there, or stood there last. */
@@ -90,6 +96,7 @@ export class Visits {
   }
 
   #come(): void {
+    this.#came++;
     this.#reach.presence(true);
     this.#visitor.comes();
     if (!this.#reach.powered()) this.#visitor.powerLost();

@@ -11,7 +11,7 @@
  * @module
  */
 import type { FaceRequest, FaceResult } from "../../core/face/mod.ts";
-import { type Control, type Effect, type Machine, step } from "../../core/session/mod.ts";
+import { type Control, type Effect, step } from "../../core/session/mod.ts";
 import { type Micros, seconds } from "../../core/units.ts";
 import type { DeviceMessage } from "../../core/xfs4iot/mod.ts";
 import { type Shot, shotHashes } from "../../devices/camera/mod.ts";
@@ -24,6 +24,7 @@ import { runStream } from "../prng/mod.ts";
 import { asTold, type TraceBody } from "../trace/mod.ts";
 import { Computer } from "./computer.ts";
 import { createMachine, isCommanded, type MachineDevices, RECORDED, type Told } from "./devices.ts";
+import { type Ended, missedOf } from "./ended.ts";
 import { FrameStore } from "./frames.ts";
 import { Hands } from "./hands.ts";
 import { HostSide } from "./host_side.ts";
@@ -48,12 +49,6 @@ import { knowledgeOf, Visits, type VisitsReach } from "./visits.ts";
 
 /** No run lasts longer: what has not settled by then is reported as it stands. */
 export const RUN_LIMIT = seconds(RUN_S_MAX);
-
-/** What a run leaves behind. */
-export interface Ended {
-  readonly machine: Machine;
-  readonly host: HostSide;
-}
 
 export class World {
   readonly #clock = new Clock();
@@ -202,7 +197,8 @@ export class World {
   /** Nothing is left. */
   close(): Ended {
     this.#notary.close(this.#clock.now());
-    return { machine: this.#computer.machine, host: this.#host };
+    const missed = missedOf(this.#plan, this.#faults.missed, this.#visits.missing);
+    return { machine: this.#computer.machine, host: this.#host, missed };
   }
 
   #settled(): boolean {

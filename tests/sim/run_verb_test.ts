@@ -68,20 +68,75 @@ Deno.test("run: a broken sentence fails a run whose every expectation holds", as
   assert.equal((await runPlan(plan, CREDULOUS)).ok, true);
 });
 
+Deno.test("run: what a plan foresaw and did not come to be is said", async () => {
+  const plan = await planFrom("wrong-pin-three-times", {
+    faults: [
+      { id: "D8", when: { command: "CashDispenser.Dispense", nth: 1 } },
+      { id: "P3", when: { at_s: 1 } },
+      { id: "D9", when: { command: "CashDispenser.Dispense", nth: 1, chance: 0.5 } },
+      { id: "L5", when: { at_s: 800 } },
+    ],
+  });
+  const { ok, missed } = await runPlan(plan, CREDULOUS);
+  assert.deepEqual(missed, ["faults.0: D8 never struck", "faults.3: L5 never struck"]);
+  assert.equal(ok, true);
+});
+
+Deno.test("run: whom the end of a run kept away is counted", async () => {
+  const { scenario } = await planFrom("returning-customer", {});
+  const { at_the_machine } = scenario;
+  const idle = { at_the_machine, customer: [{ wait_s: 500 }], after_s: 1 };
+  const plan = await planFrom("returning-customer", { expect: [{}], visits: [idle, idle, idle] });
+  const { missed } = await runPlan(plan, CREDULOUS);
+  assert.deepEqual(missed, ["1 of 4 visitors never came: the run was over before"]);
+});
+
+/** What `run` prints of one file, and how it exits. */
+async function printed(file: string, format: RunVerbOptions["format"]) {
+  const { log } = console;
+  const lines: string[] = [];
+  try {
+    console.log = (line: string) => void lines.push(line);
+    const code = await runVerb([file], { ...USUAL, format });
+    return { code, out: lines.join("\n") };
+  } finally {
+    console.log = log;
+  }
+}
+
+Deno.test("run: a plan that a campaign found is run as it was found", async () => {
+  const file = fileURLToPath(
+    new URL("../../scenarios/regressions/books-balance-retract-credit.json", import.meta.url),
+  );
+  const { plan } = JSON.parse(await Deno.readTextFile(file));
+  const { code, out } = await printed(file, "json");
+  const { runs: [run] } = JSON.parse(out);
+  assert.deepEqual([code, run.scenario, run.seed], [0, plan.scenario.id, plan.seed]);
+  assert.equal(run.again, `deno run -A main.ts run ${file}`);
+});
+
+Deno.test("run: what is wrong with a plan that a campaign found is named", async () => {
+  const file = await Deno.makeTempFile({ suffix: ".json" });
+  try {
+    await Deno.writeTextFile(file, JSON.stringify({ oracle: "a", plan: { schema: 2 } }));
+    await assert.rejects(runVerb([file], USUAL), {
+      name: "InputError",
+      message: new RegExp(`^${file}: plan\\.schema: `),
+    });
+  } finally {
+    await Deno.remove(file);
+  }
+});
+
 /** What `run` prints of a scenario that expects too much, and how it exits. */
 async function disappointed(format: "json" | "junit"): Promise<{ code: number; out: string }> {
   const hopeful = await Deno.makeTempFile({ suffix: ".yaml" });
-  const { log } = console;
-  const lines: string[] = [];
   try {
     const file = new URL("../../scenarios/wrong-pin-three-times.yaml", import.meta.url);
     const text = await Deno.readTextFile(file);
     await Deno.writeTextFile(hopeful, text.replace("outcome: refused", "outcome: served"));
-    console.log = (line: string) => void lines.push(line);
-    const code = await runVerb([hopeful], { ...USUAL, format });
-    return { code, out: lines.join("\n") };
+    return await printed(hopeful, format);
   } finally {
-    console.log = log;
     await Deno.remove(hopeful);
   }
 }

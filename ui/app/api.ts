@@ -22,6 +22,7 @@ const runSchema: z.ZodType<Run> = z.object({
   cash_taken_fen: z.number(),
   ok: z.boolean().nullable(),
   expectations: z.array(z.object({ text: z.string(), ok: z.boolean() })),
+  missed: z.array(z.string()).exactOptional(),
   session_ms: z.number().nullable(),
   virtual_ms: z.number(),
   wall_ms: z.number(),

@@ -153,6 +153,7 @@ function Seen({ run, onWatch }: { readonly run: Run; readonly onWatch: (run: Run
       <p>{name(`reason-${run.reason}`, run.reason)}</p>
       <ul lang="en">
         {run.expectations.map(({ text, ok }) => <li key={text} data-ok={ok}>{text}</li>)}
+        {run.missed?.map((text) => <li key={text} data-ok="missed">{text}</li>)}
       </ul>
       <button type="button" class="primary" data-deed="watch" onClick={() => onWatch(run)}>
         {say("edit-watch")}
