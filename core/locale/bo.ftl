@@ -40,6 +40,7 @@ page-enter_number-unknown = ཨང་གྲངས་འདི་ཐོ་འག�
 page-enter_pin-title = གསང་ཨང་ནང་འཇུག་གནང་རོགས།
 page-enter_pin-body = དེ་རྗེས་“གཏན་འཁེལ་”ཞེས་པ་གནོན་རོགས།
 page-enter_pin-hint = ལག་པས་མཐེབ་གཞོང་འགེབ་རོགས།
+page-enter_pin-untold = གསང་ཨང་ནོར་འདུག ཡང་བསྐྱར་ཚོད་ལྟ་གནང་རོགས།
 page-enter_pin-tries_left = གསང་ཨང་ནོར་འདུག ཁྱེད་ལ་ད་དུང་ཚོད་ལྟའི་གོ་སྐབས་ { $tries } ཡོད།
 page-choose_service-title = ཞབས་ཞུ་འདེམས་རོགས།
 page-show_balance-title = ལྷག་དངུལ།

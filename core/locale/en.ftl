@@ -39,6 +39,7 @@ page-enter_number-unknown = We do not know that number. Please try again.
 page-enter_pin-title = Enter your PIN
 page-enter_pin-body = Then press { key-enter } on the keypad.
 page-enter_pin-hint = Cover the keypad with your other hand.
+page-enter_pin-untold = Wrong PIN. Please try again.
 page-enter_pin-tries_left = Wrong PIN. Tries left: { $tries }
 page-choose_service-title = Choose a service
 page-show_balance-title = Balance

@@ -7,7 +7,7 @@
  * @module
  */
 import { unreachable } from "../assert.ts";
-import type { Control, Language, Page, Reason, Screen } from "../session/mod.ts";
+import type { Control, Language, Page, Reason, Screen, TriesLeft } from "../session/mod.ts";
 import { yuan } from "../units.ts";
 import { formatYuan } from "./format.ts";
 import { machineText } from "./text.ts";
@@ -76,9 +76,7 @@ function pageWords(page: Page, language: Language): Words {
       return words({
         body: say("body"),
         field: "●".repeat(page.entered),
-        hint: page.tries_left === null
-          ? say("hint")
-          : say("tries_left", { tries: page.tries_left.toString() }),
+        hint: say(pinHint(page.tries_left), { tries: String(page.tries_left) }),
       });
     case "choose_service":
     case "take_receipt":
@@ -111,6 +109,11 @@ function pageWords(page: Page, language: Language): Words {
     default:
       return unreachable(page);
   }
+}
+
+function pinHint(tries: TriesLeft): string {
+  if (tries === null) return "hint";
+  return tries === "untold" ? "untold" : "tries_left";
 }
 
 function sorryBody(language: Language, reason: Reason): string {

@@ -39,6 +39,7 @@ page-enter_number-unknown = 未找到该号码，请重新输入。
 page-enter_pin-title = 请输入密码
 page-enter_pin-body = 输入后请按键盘上的“{ key-enter }”。
 page-enter_pin-hint = 请用另一只手遮挡键盘。
+page-enter_pin-untold = 密码错误，请重新输入。
 page-enter_pin-tries_left = 密码错误，还可以输入 { $tries } 次。
 page-choose_service-title = 请选择服务
 page-show_balance-title = 账户余额

@@ -22,6 +22,7 @@ import { withdraw } from "./nonce.ts";
 import { onHostSilence } from "./number.ts";
 import { askService, showBalance } from "./service.ts";
 import type { StateOf, Visit } from "./state.ts";
+import type { TriesLeft } from "./screen.ts";
 import type { Turn } from "./turn.ts";
 import { referenceName } from "./verify.ts";
 
@@ -35,7 +36,7 @@ const SEAL_TIMEOUT_MS = 5_000;
 export function askPin(
   turn: Turn,
   visit: Visit,
-  tries_left: number | null,
+  tries_left: TriesLeft,
   amount: Fen | null,
 ): void {
   // One PIN serves the check and the withdrawal; it is erased with PinPad.Reset when the session ends.
@@ -59,8 +60,8 @@ export function askPinAgain(
   { 48: additional }: Fields,
   amount: Fen | null,
 ): void {
-  const tries = additional?.pin_tries_left ?? null;
-  const detail = tries === null ? "tries left not told" : `${tries} tries left`;
+  const tries = additional?.pin_tries_left ?? "untold";
+  const detail = tries === "untold" ? "tries left not told" : `${tries} tries left`;
   turn.journal({ line: "pin_refused", stan, detail });
   askPin(turn, visit, tries, amount);
 }

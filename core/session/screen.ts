@@ -56,6 +56,9 @@ export type Reason =
 /** What becomes of the customer's money: always said when something went wrong after a debit. */
 export type MoneyPromise = "not_debited" | "will_be_returned" | "will_be_checked";
 
+/** How many tries are left after a wrong PIN, or that nobody said; null: none was wrong. */
+export type TriesLeft = number | "untold" | null;
+
 export type Page =
   | { readonly page: "welcome" }
   | { readonly page: "consent" }
@@ -70,8 +73,7 @@ export type Page =
   | {
     readonly page: "enter_pin";
     readonly entered: number;
-    /** After a wrong PIN, where the host says how many are left. */
-    readonly tries_left: number | null;
+    readonly tries_left: TriesLeft;
   }
   | { readonly page: "choose_service" }
   | { readonly page: "withdraw_consent" }

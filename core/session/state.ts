@@ -17,7 +17,7 @@ import type { ReversalReason } from "../iso8583/mod.ts";
 import type { Fen, Micros } from "../units.ts";
 import type { SessionConfig } from "./config.ts";
 import type { Outcome } from "./effect.ts";
-import type { Control, Language, Page, Reason } from "./screen.ts";
+import type { Control, Language, Page, Reason, TriesLeft } from "./screen.ts";
 
 /** What is known of the visit so far. */
 export interface Visit {
@@ -104,7 +104,7 @@ export type Session =
     readonly visit: Visit;
     readonly request: number;
     readonly typed: number;
-    readonly tries_left: number | null;
+    readonly tries_left: TriesLeft;
     /** What the PIN is for: a check (null), or the withdrawal of this amount. */
     readonly amount: Fen | null;
   }

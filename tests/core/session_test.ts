@@ -183,7 +183,7 @@ Deno.test("session: three wrong PINs lock, and the pad is cleared", () => {
   assert.equal(front.commands("PinPad.Reset").length, 1);
 });
 
-Deno.test("session: of a host that does not say how many tries are left nothing is said of them", () => {
+Deno.test("session: a wrong PIN is called wrong though the host does not say how many tries are left", () => {
   const asked = new Front();
   asked.toPin();
   asked.enterPin();
@@ -192,7 +192,7 @@ Deno.test("session: of a host that does not say how many tries are left nothing 
   debited.toAuthorising();
   debited.answer("0210", { 39: "55" });
   for (const front of [asked, debited]) {
-    assert.deepEqual(front.machine.page, { page: "enter_pin", entered: 0, tries_left: null });
+    assert.deepEqual(front.machine.page, { page: "enter_pin", entered: 0, tries_left: "untold" });
     assert.equal(front.all("journal").at(-1)?.entry.detail, "tries left not told");
   }
 });

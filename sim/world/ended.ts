@@ -1,0 +1,26 @@
+/** What a run leaves behind. */
+import type { Machine } from "../../core/session/mod.ts";
+import type { Fault, Plan } from "../plan/mod.ts";
+import type { HostSide } from "./host_side.ts";
+
+export interface Ended {
+  readonly machine: Machine;
+  readonly host: HostSide;
+  /** What the plan foresaw for certain and did not come to be, in sentences. */
+  readonly missed: readonly string[];
+}
+
+/** The sentences about faults of the plan that never struck, and visitors who never came. */
+export function missedOf(
+  { scenario: { customer, faults, visits = [] } }: Plan,
+  never_struck: readonly Fault[],
+  never_came: number,
+): readonly string[] {
+  const struck = never_struck.map((fault) =>
+    `faults.${faults.indexOf(fault)}: ${fault.id} never struck`
+  );
+  // Without a script nobody was to come.
+  if (customer.length === 0 || never_came === 0) return struck;
+  const people = visits.length + 1;
+  return [...struck, `${never_came} of ${people} visitors never came: the run was over before`];
+}
