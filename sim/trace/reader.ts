@@ -119,6 +119,9 @@ function readLine(row: string, n: number, chain: string, t: number): TraceLine |
   if (!parsed.ok) return parsed.problem;
   const line = traceLineSchema.safeParse(parsed.value);
   if (!line.success) {
+    if (traceEndSchema.safeParse(parsed.value).success) {
+      return "the trace ends here, and more follows";
+    }
     const issue = line.error.issues[0];
     return `${issue?.path.join(".") || "the line"} is wrong: ${issue?.message}`;
   }

@@ -76,6 +76,18 @@ Deno.test("trace: a line dropped, doubled or swapped is noticed at its place", (
   }
 });
 
+Deno.test("trace: what follows the end is no part of it, and is refused where the end stands", () => {
+  const text = sample();
+  const rows = text.trimEnd().split("\n");
+  for (const more of [rows.at(-1), rows[1], "{}"]) {
+    assert.deepEqual(readTrace(`${text}${more}\n`), {
+      ok: false,
+      line: rows.length,
+      problem: "the trace ends here, and more follows",
+    });
+  }
+});
+
 Deno.test("trace: two runtimes that did the same have one root", () => {
   const one = readTrace(sample("one"));
   const two = readTrace(sample("two"));
