@@ -1,13 +1,13 @@
-/** Whoever is low in the picture, or high in it, is judged by the face, as anybody. */
+/** Whoever is low in the picture, or high in it, or moves, is judged by the face, as anybody. */
 import assert from "node:assert/strict";
-import { livenessThreshold } from "../../core/face/mod.ts";
+import { livenessThreshold, meanTemplate, similarity, type Template } from "../../core/face/mod.ts";
 import { randomStream } from "../../core/numeric/mod.ts";
 import { ATTACK_SPECIES, render, type Scene } from "../../devices/camera/mod.ts";
 import { openModels } from "../../sim/adapters/models.ts";
 import { attackSceneOf, CALIBRATION, placeOf, sceneOf } from "../../sim/evaluate/mod.ts";
 import { HEIGHT_MM, STATURES } from "../../sim/plan/mod.ts";
 
-const PEOPLE = 20;
+const PEOPLE = 30;
 
 const pipeline = await openModels({ memo: 0 });
 globalThis.addEventListener("unload", () => void pipeline.release());
@@ -50,4 +50,63 @@ Deno.test("liveness: what is held up as low, or as high, is still no face", asyn
   }));
   assert.ok(all >= 0.5 * PEOPLE, `only ${all} of ${3 * PEOPLE} pictures were judged`);
   assert.equal(live, 0);
+});
+
+Deno.test("quality: who moves up or down is asked to hold still, and not taken for an attack", async () => {
+  const needed = livenessThreshold(pipeline.manifest.liveness);
+  const scenes = met((_, ...scene) => sceneOf(...scene));
+  const told = { still: 0, smeared: 0, attack: 0 };
+  for (const scene of scenes) {
+    if ((await pipeline.look(render(scene))).problem === "blurred") told.still++;
+    const smeared = render({ ...scene, optics: { motion_px: [2, 6] } });
+    const { problem, liveness } = await pipeline.look(smeared);
+    if (problem === "blurred") told.smeared++;
+    else if (problem === null && liveness !== null && liveness < needed) told.attack++;
+  }
+  assert.equal(told.still, 0);
+  assert.ok(told.smeared >= 0.6 * PEOPLE, `${told.smeared} of ${PEOPLE} are smeared`);
+  assert.ok(told.attack <= 0.35 * PEOPLE, `${told.attack} of ${PEOPLE} were taken for an attack`);
+});
+
+/** The template of whoever is in a picture; null where a session would not compare it. */
+async function templateOf(scene: Scene): Promise<Template | null> {
+  const shot = render(scene);
+  const { problem, landmarks } = await pipeline.look(shot);
+  return problem === null ? await pipeline.embed(shot, landmarks) : null;
+}
+
+Deno.test("embedder: somebody in a wheelchair, a child and a tall man are who they are", async () => {
+  const { threshold } = pipeline.manifest.embedder;
+  const told = { own: 0, known: 0, strangers: 0, taken: 0 };
+  let stranger: Template | null = null;
+  for (const scene of met((_, ...scene) => sceneOf(...scene))) {
+    const kept = [];
+    for (const yaw_deg of [-6, 0, 6]) {
+      const { subject, head } = scene;
+      assert.ok(subject !== null, "somebody is met");
+      const at_first = { ...scene, subject: { ...subject, visit: 0 } };
+      const template = await templateOf({ ...at_first, head: { ...head, yaw_deg } });
+      if (template !== null) kept.push(template);
+    }
+    if (kept.length === 0) continue;
+    const reference = meanTemplate(kept);
+    for (const stature of STATURES) {
+      const head = { ...scene.head, y_mm: HEIGHT_MM[stature] };
+      const probe = await templateOf({ ...scene, head });
+      if (probe === null) continue;
+      told.own++;
+      if (similarity(probe, reference) >= threshold) told.known++;
+      if (stranger === null) continue;
+      told.strangers++;
+      if (similarity(probe, stranger) >= threshold) told.taken++;
+    }
+    stranger = reference;
+  }
+  const { own, known, strangers, taken } = told;
+  assert.ok(
+    own >= 1.5 * PEOPLE && strangers >= 1.4 * PEOPLE,
+    `${own} and ${strangers} were compared`,
+  );
+  assert.ok(known >= 0.95 * own, `${own - known} of ${own} were not known again`);
+  assert.equal(taken, 0);
 });
