@@ -9,6 +9,7 @@
  * | shard    | pictures                                  | gives                                |
  * |----------|-------------------------------------------|--------------------------------------|
  * | faces    | a person on six days, ordinary scenes     | aligned faces; some frames and planes |
+ * | tilted   | the same people from above, below, aside  | aligned faces                        |
  * | attacks  | every species of thing held up            | frames, planes                       |
  * | wide     | poses far from ordinary, eyes shut, masks  | aligned faces, frames and planes     |
  * | mishaps  | smeared, through dirt, at the edge; either | planes                               |
@@ -189,6 +190,25 @@ function facesShard(first: number, shots: number): Shard {
   return shard;
 }
 
+/** The people of `faces` as whoever stands or sits too low, too high or aside is seen. */
+function tiltedShard(first: number, shots: number): Shard {
+  const shard = new Shard();
+  const places = placesOf(`tilted/${first}`);
+  for (let index = first; index < first + PEOPLE_IN_SHARD; index++) {
+    const person = personOf(TRAINING, index);
+    const days = daysOf(person);
+    for (let i = 0; i < shots; i++) {
+      const name = `person/${person}/tilted/${i}`;
+      const stream = randomStream(`models/train/${name}`);
+      const visit = days[(index + 2 * i) % DAYS] ?? 0;
+      const upright = sceneOf({ person, kin: "self", visit }, stream.pick(places), stream);
+      const scene = tilted(upright, name);
+      shard.addFace(render(scene), person, scene);
+    }
+  }
+  return shard;
+}
+
 /** A person met several times in a shard: the figure is costly to build and cheap to show again. */
 function passerBy(kind: string, index: number): Subject {
   const stream = randomStream(`models/train/${kind}/passer-by/${Math.floor(index / 5)}`);
@@ -274,6 +294,23 @@ function widened(scene: Scene, name: string): Scene {
   return { ...scene, head };
 }
 
+/** Anywhere in the picture, and turned a little further than is ordinary. */
+function tilted(scene: Scene, name: string): Scene {
+  const stream = randomStream(`models/train/${name}/pose`);
+  const within = (limit: number) => limit * (2 * stream.uniform() - 1);
+  const { head } = scene;
+  return {
+    ...scene,
+    head: {
+      ...head,
+      yaw_deg: head.yaw_deg + within(8),
+      pitch_deg: head.pitch_deg + within(12),
+      x_mm: within(0.3 * head.distance_mm),
+      y_mm: within(0.42 * head.distance_mm),
+    },
+  };
+}
+
 /** Some close their eyes, some wear what hides a part of the face. */
 function disguised(scene: Scene, name: string): Scene {
   const stream = randomStream(`models/train/${name}/disguised`);
@@ -313,6 +350,7 @@ interface Options {
   out: string;
   people: number;
   shots: number;
+  tilted: number;
   attacks: number;
   wide: number;
   mishaps: number;
@@ -329,6 +367,7 @@ function optionsOf(args: readonly string[]): Options {
     out: named.get("--out") ?? "/tmp/atm-twin-training",
     people: number("--people", 4500),
     shots: number("--shots", 12),
+    tilted: number("--tilted", 3),
     attacks: number("--attacks", 9600),
     wide: number("--wide", 1500),
     mishaps: number("--mishaps", 9000),
@@ -348,6 +387,10 @@ function shardsOf(options: Options): Map<string, () => Shard> {
   for (let first = 0; first < options.people; first += PEOPLE_IN_SHARD) {
     const name = `faces-${String(first).padStart(6, "0")}`;
     shards.set(name, () => facesShard(first, options.shots));
+  }
+  for (let first = 0; first < options.people; first += PEOPLE_IN_SHARD) {
+    const name = `tilted-${String(first).padStart(6, "0")}`;
+    shards.set(name, () => tiltedShard(first, options.tilted));
   }
   scenes("attacks", options.attacks, attacksShard);
   scenes("wide", options.wide, wideShard);

@@ -19,6 +19,10 @@ def restore(net, path, samples):
         raise SystemExit(f"Cannot go on from {path}: it is a model of another kind")
     for (conv, _), weight in zip(pairs, folded[::2]):
         conv.weight.data.copy_(torch.from_numpy(weight.copy()))
+    plain = [layer for layer in net.modules() if isinstance(layer, nn.Linear) and layer.bias is None]
+    transposed = [stored[name] for name in sorted(stored, key=order) if name.startswith("onnx::MatMul_")]
+    for layer, weight in zip(plain, transposed):
+        layer.weight.data.copy_(torch.from_numpy(weight.T.copy()))
     state = net.state_dict()
     for name, value in stored.items():
         if name.startswith("net.") and name[4:] in state:

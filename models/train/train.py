@@ -45,6 +45,7 @@ def train(role, options):
     task = roles.ROLES[role](options)
     if options.start is not None:
         exported.restore(task.net, options.start, task.samples())
+        task.go_on()
         task.rate *= 0.25
     net = task.net.to(memory_format=torch.channels_last)
     modules = [module for module in (net, task.extra) if module is not None]
@@ -143,14 +144,14 @@ def main():
     parser.add_argument("--epochs", type=int, default=None)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=1)
-    parser.add_argument("--start", default=None, help="liveness: an ONNX file to go on from, at a quarter of the rate")
+    parser.add_argument("--start", default=None, help="liveness, embedder: an ONNX file to go on from, at a quarter of the rate")
     parser.add_argument("--device", default="cpu", help="cuda where there is one; needs torch 2")
     parser.add_argument("--without", type=lambda v: frozenset(v.split(",")), default=frozenset())
     parser.add_argument("--name", default=None, help="of the files; the role's unless told")
     options = parser.parse_args()
     options.name = options.name or options.role
-    if options.start is not None and options.role != "liveness":
-        parser.error("--start is for liveness alone")
+    if options.start is not None and not hasattr(roles.ROLES[options.role], "go_on"):
+        parser.error("--start is for liveness and embedder alone")
     if options.epochs is None:
         options.epochs = roles.ROLES[options.role].epochs
     torch.set_num_threads(options.threads)
