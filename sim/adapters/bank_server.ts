@@ -79,20 +79,30 @@ class Server implements BankServer {
   }
 
   async #accept(): Promise<void> {
-    for await (const line of this.#listener) {
-      if (this.#lines.size >= LINES_MAX) {
-        hangUp(line);
-        this.#drop(`there are ${LINES_MAX} lines already`);
-        continue;
+    while (true) {
+      try {
+        for await (const line of this.#listener) this.#take(line);
+        return;
+      } catch (error) {
+        // A line that was gone before it was taken; the next one may come.
+        if (!isLineTrouble(error)) throw error;
       }
-      const served = this.#serve(line)
-        .catch((error) => this.#fail(error))
-        .finally(() => {
-          this.#lines.delete(line);
-          hangUp(line);
-        });
-      this.#lines.set(line, served);
     }
+  }
+
+  #take(line: Deno.TcpConn): void {
+    if (this.#lines.size >= LINES_MAX) {
+      hangUp(line);
+      this.#drop(`there are ${LINES_MAX} lines already`);
+      return;
+    }
+    const served = this.#serve(line)
+      .catch((error) => this.#fail(error))
+      .finally(() => {
+        this.#lines.delete(line);
+        hangUp(line);
+      });
+    this.#lines.set(line, served);
   }
 
   async #serve(line: Deno.TcpConn): Promise<void> {

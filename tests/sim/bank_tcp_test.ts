@@ -65,7 +65,7 @@ async function served(
     ...options,
   });
   try {
-    await use({ bank, port: server.port, dropped });
+    await Promise.race([use({ bank, port: server.port, dropped }), server.failed]);
   } finally {
     await server.stop();
   }
@@ -279,6 +279,20 @@ Deno.test("bank over TCP: whoever comes when all lines are taken is hung up on",
     assert.ok(first);
     await visit(first, bank);
     for (const client of [...clients, late]) client.close();
+  });
+});
+
+Deno.test("bank over TCP: a line that is reset before it is taken disturbs nobody else", async () => {
+  await served(async ({ bank, port }) => {
+    const good = await Client.connect(port);
+    const reset = `import net from "node:net";
+      const line = net.connect(${port}, "127.0.0.1", () => line.resetAndDestroy());`;
+    // While this waits the bank takes no line, so it finds one that is gone already.
+    const args = ["eval", "--quiet", reset];
+    assert.ok(new Deno.Command(Deno.execPath(), { args }).outputSync().success);
+    const next = await Client.connect(port);
+    await visit(next, bank);
+    for (const client of [good, next]) client.close();
   });
 });
 
