@@ -35,13 +35,20 @@ export type Unpacked<Message> =
 
 const MTI_PATTERN = /^[0-9]{4}$/;
 
+/** The second bitmap, where no element needs one. */
+export type SecondBitmap = "left out" | "empty";
+
 /** Throws {@linkcode Iso8583Error} naming the element that does not fit its field. */
-export function packElements({ mti, values }: Elements, wire: WireFormat): Uint8Array {
+export function packElements(
+  { mti, values }: Elements,
+  wire: WireFormat,
+  second: SecondBitmap = "left out",
+): Uint8Array {
   if (!MTI_PATTERN.test(mti)) {
     throw new Iso8583Error({ field: 0, offset: -1, problem: "it has four digits" });
   }
   const numbers = [...values.keys()].sort((a, b) => a - b);
-  const bitmap = bitmapOf(numbers);
+  const bitmap = bitmapOf(numbers, second);
   const body = numbers.map((number) => {
     const spec = FIELDS.get(number);
     if (spec !== undefined) return writeElement(spec, values.get(number) ?? "", wire);
@@ -92,8 +99,8 @@ function readBitmap(reader: Reader): number[] {
   ).filter((number) => number !== 1);
 }
 
-function bitmapOf(numbers: readonly number[]): Uint8Array {
-  const extended = numbers.some((number) => number > 64);
+function bitmapOf(numbers: readonly number[], second: SecondBitmap): Uint8Array {
+  const extended = second === "empty" || numbers.some((number) => number > 64);
   const bitmap = new Uint8Array(extended ? 16 : 8);
   for (const number of extended ? [1, ...numbers] : numbers) {
     const at = number - 1;

@@ -4,7 +4,8 @@
  *
  * AES-CMAC (NIST SP 800-38B) over every byte of the message before the code, the bitmap that announces
  * it included; the first eight of its sixteen bytes. It is element 128 where the message has any above
- * 64, and 64 where not: always the last one.
+ * 64, and 64 where not: always the last one. Of others, who always send a second bitmap, it is read in
+ * 128 too, and in 64 behind two bitmaps.
  */
 import { cmac } from "@noble/ciphers/aes.js";
 import { bytesToHex, hexToBytes } from "@noble/ciphers/utils.js";
@@ -12,6 +13,7 @@ import { type Key, same, useKey } from "../keys/mod.ts";
 import { assert } from "../assert.ts";
 import type { WireFormat } from "./elements.ts";
 import { Iso8583Error } from "./error.ts";
+import type { SecondBitmap } from "./codec.ts";
 import type { Fields, Iso8583Message } from "./message.ts";
 import { pack } from "./wire.ts";
 
@@ -29,8 +31,9 @@ export function withMac(message: Iso8583Message, key: Key, wire: WireFormat): Is
   const used = useKey(key, { usage: "M6", algorithm: "A", mode: "G" });
   assert(used.ok, "a code is made with a key that may make codes");
   const bare = withoutMac(message);
-  const mac = bytesToHex(macOf(bare, used.value, wire)).toUpperCase();
-  return { mti: message.mti, fields: { ...bare.fields, [elementOf(bare.fields)]: mac } };
+  const element = elementOf(bare.fields);
+  const mac = bytesToHex(macOf(bare, element, used.value, wire)).toUpperCase();
+  return { mti: message.mti, fields: { ...bare.fields, [element]: mac } };
 }
 
 /** Whether a message is what the holder of the key said. */
@@ -40,10 +43,17 @@ export function macVerdict(message: Iso8583Message, key: Key, wire: WireFormat):
   const { 64: first, 128: second } = message.fields;
   if (first === undefined && second === undefined) return "absent";
   const bare = withoutMac(message);
-  const [said, other] = elementOf(bare.fields) === 64 ? [first, second] : [second, first];
-  if (said === undefined || other !== undefined || !/^[0-9A-F]{16}$/.test(said)) return "wrong";
+  const element = second === undefined ? 64 : 128;
+  const said = second ?? first ?? "";
+  const last = second === undefined ? elementOf(bare.fields) === 64 : first === undefined;
+  if (!last || !/^[0-9A-F]{16}$/.test(said)) return "wrong";
+  // Where nothing is above 64 it may have come with either bitmap (`codec.ts` reads both).
+  const spellings = ["left out", "empty"] as const;
   try {
-    return same(macOf(bare, used.value, wire), hexToBytes(said)) ? "right" : "wrong";
+    const right = spellings.some((spelling) =>
+      same(macOf(bare, element, used.value, wire, spelling), hexToBytes(said))
+    );
+    return right ? "right" : "wrong";
   } catch (error) {
     if (error instanceof Iso8583Error) return "wrong"; // it could not have come over this line
     throw error;
@@ -61,10 +71,15 @@ function elementOf(fields: Fields): 64 | 128 {
     : 64;
 }
 
-function macOf(bare: Iso8583Message, key: Uint8Array, wire: WireFormat): Uint8Array {
-  const blank = "0".repeat(2 * MAC_BYTES);
-  const fields = { ...bare.fields, [elementOf(bare.fields)]: blank };
-  const bytes = pack({ mti: bare.mti, fields }, wire);
+function macOf(
+  bare: Iso8583Message,
+  element: 64 | 128,
+  key: Uint8Array,
+  wire: WireFormat,
+  second?: SecondBitmap,
+): Uint8Array {
+  const fields = { ...bare.fields, [element]: "0".repeat(2 * MAC_BYTES) };
+  const bytes = pack({ mti: bare.mti, fields }, wire, second);
   const tail = wire.bitmap === "binary" ? MAC_BYTES : 2 * MAC_BYTES;
   return cmac(bytes.subarray(0, -tail), key).slice(0, MAC_BYTES);
 }

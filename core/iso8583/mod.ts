@@ -15,6 +15,7 @@ export {
   type Elements,
   packElements,
   type PlacedElements,
+  type SecondBitmap,
   type Unpacked,
   unpackElements,
 } from "./codec.ts";

@@ -6,7 +6,13 @@
  */
 import { type Fen, fen } from "../units.ts";
 import { readAdditional, writeAdditional } from "./additional.ts";
-import { packElements, type PlacedElements, type Unpacked, unpackElements } from "./codec.ts";
+import {
+  packElements,
+  type PlacedElements,
+  type SecondBitmap,
+  type Unpacked,
+  unpackElements,
+} from "./codec.ts";
 import type { WireFormat } from "./elements.ts";
 import { Iso8583Error, type WireProblem } from "./error.ts";
 import {
@@ -82,9 +88,14 @@ const NETWORK_ELEMENTS: readonly Element[] = [7, 11, 12, 13, 39, 41, 48, 70];
 /**
  * The bytes of a message.
  *
+ * @param second what becomes of the second bitmap where nothing is above 64; left out unless told
  * @throws {Iso8583Error} naming the element that this network cannot carry
  */
-export function pack(message: WireMessage, wire: WireFormat): Uint8Array {
+export function pack(
+  message: WireMessage,
+  wire: WireFormat,
+  second?: SecondBitmap,
+): Uint8Array {
   const { mti, fields } = message;
   const values = new Map<number, string>();
   for (const element of Object.keys(fields).map(Number)) {
@@ -95,7 +106,7 @@ export function pack(message: WireMessage, wire: WireFormat): Uint8Array {
     }
     values.set(element, written.text);
   }
-  return packElements({ mti, values }, wire);
+  return packElements({ mti, values }, wire, second);
 }
 
 /** The message of these bytes. Never throws; what is wrong is named by element and place. */

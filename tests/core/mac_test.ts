@@ -1,7 +1,14 @@
 import assert from "node:assert/strict";
 import { bytesToHex, hexToBytes } from "@noble/ciphers/utils.js";
 import fc from "fast-check";
-import { type Iso8583Message, macVerdict, pack, withMac } from "../../core/iso8583/mod.ts";
+import {
+  isNetworkMessage,
+  type Iso8583Message,
+  macVerdict,
+  pack,
+  unpack,
+  withMac,
+} from "../../core/iso8583/mod.ts";
 import { macKey, pinOpeningKey } from "../../core/keys/mod.ts";
 import { cmac } from "@noble/ciphers/aes.js";
 import { yuan } from "../../core/units.ts";
@@ -46,6 +53,27 @@ Deno.test("mac: it stands in 64, or in 128 where anything above 64 is", () => {
   assert.deepEqual(Object.keys(withMac(plain, KEY, wire).fields), ["4", "64"]);
   const reversal = { mti: "0420", fields: { 90: "02000000011229103000" } } as const;
   assert.deepEqual(Object.keys(withMac(reversal, KEY, wire).fields), ["90", "128"]);
+});
+
+Deno.test("mac: of those who always send a second bitmap it is right in 64 and in 128", () => {
+  const ascii = (text: string) => new TextEncoder().encode(text);
+  const wire = { bitmap: "hex", encoding: "ascii" } as const;
+  // Bit 1, 7 and 11; then 64 with nothing above it, or 128.
+  const spellings = [
+    ["8220000000000001" + "0000000000000000", 64],
+    ["8220000000000000" + "0000000000000001", 128],
+  ] as const;
+  for (const [bitmaps, element] of spellings) {
+    const covered = "0100" + bitmaps + "1229103000" + "000001";
+    const said = bytesToHex(cmac(ascii(covered), KEY.value).slice(0, 8)).toUpperCase();
+    const read = unpack(ascii(covered + said), wire);
+    assert(read.ok && !isNetworkMessage(read.message), String(element));
+    assert.equal(read.message.fields[element], said);
+    assert.equal(macVerdict(read.message, KEY, wire), "right");
+    const { mti, fields } = read.message;
+    assert.equal(macVerdict({ mti, fields: { ...fields, 11: "000002" } }, KEY, wire), "wrong");
+    assert.equal(macVerdict(read.message, OTHER, wire), "wrong");
+  }
 });
 
 Deno.test("mac: any change of what was said, added or left out is found", () => {
