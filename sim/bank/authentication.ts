@@ -88,8 +88,8 @@ class Authenticated implements Required<Host> {
 
   manage(message: NetworkMessage): NetworkMessage | null {
     const { mti, fields } = message;
-    if (mti !== "0800") return null;
-    if (fields[70] !== "101") return { mti: "0810", fields: { ...fields, 39: "00" } };
+    // Sign-on and echo are the line's.
+    if (mti !== "0800" || fields[70] !== "101") return null;
     const { 41: terminal, 48: _unasked, ...rest } = fields;
     const block = terminal === undefined ? null : this.#newKey(terminal);
     if (terminal === undefined || block === null) {

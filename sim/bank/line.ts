@@ -52,7 +52,7 @@ const REPEATED = [3, 7, 11, 12, 13, 37, 41, 70, 90];
 /** Whoever answers the messages of a line: a bank, or one behind message authentication. */
 export interface Host {
   receive(message: Iso8583Message): Iso8583Message | null;
-  /** Answers network management of its own; absent: the line does. */
+  /** Answers network management of its own; `null`, or absent: the line does. */
   manage?(message: NetworkMessage): NetworkMessage | null;
 }
 

@@ -7,6 +7,7 @@ import {
   type Iso8583Message,
   macVerdict,
   type NetworkMessage,
+  pack,
   withMac,
 } from "../../core/iso8583/mod.ts";
 import { macKey, pinOpeningKey, protectionKey, wrapKey } from "../../core/keys/mod.ts";
@@ -15,7 +16,7 @@ import { yuan } from "../../core/units.ts";
 import { createLineEnd } from "../../devices/mod.ts";
 import { openModels } from "../../sim/adapters/models.ts";
 import { portsOf } from "../../sim/adapters/ports.ts";
-import { authenticated, createBank } from "../../sim/bank/mod.ts";
+import { answerBytes, authenticated, createBank } from "../../sim/bank/mod.ts";
 import type { Plan } from "../../sim/plan/mod.ts";
 import { personOf } from "../../sim/people/mod.ts";
 import { type RemoteBank, runPlan } from "../../sim/world/mod.ts";
@@ -106,6 +107,17 @@ Deno.test("machine: an answer with a wrong code or none is nobody's", () => {
   const { 64: _mac, ...bare } = answer.fields;
   assert(!end.accepts({ mti: "0210", fields: bare }));
   assert(!end.accepts({ mti: "0210", fields: { ...answer.fields, 39: "00", 4: yuan(3_000) } }));
+});
+
+Deno.test("bank: network management without its code is acknowledged by neither bank", () => {
+  const { bank, host } = branch();
+  const { 70: _code, ...fields } = keyChange().fields;
+  for (const each of [bank, host]) {
+    for (const [code, answered] of [[{}, "12"], [{ 70: "301" }, "00"]] as const) {
+      const bytes = pack({ mti: "0800", fields: { ...fields, ...code } }, WIRE);
+      assert.equal(answerBytes(each, bytes, WIRE).reply?.fields[39], answered);
+    }
+  }
 });
 
 Deno.test("key change: the new key is used by both, and the old one no more", () => {
