@@ -36,16 +36,6 @@ export interface AnsweredBytes {
 /** 1987: format error. Only the line says it, so the bank's own codes have no 30. */
 const FORMAT_ERROR = "30";
 
-const ANSWERS: ReadonlyMap<string, string> = new Map([
-  ["0100", "0110"],
-  ["0120", "0130"],
-  ["0121", "0130"],
-  ["0200", "0210"],
-  ["0420", "0430"],
-  ["0421", "0430"],
-  ["0800", "0810"],
-]);
-
 /** What a refusal repeats of a request that makes no sense: enough to find it by, no PIN block. */
 const REPEATED = [3, 7, 11, 12, 13, 37, 41, 70, 90];
 
@@ -81,8 +71,20 @@ function manage({ mti, fields }: NetworkMessage): NetworkMessage | null {
 }
 
 function formatError({ mti, values }: Elements, wire: WireFormat): Uint8Array | null {
-  const answer = ANSWERS.get(mti);
-  if (answer === undefined) return null;
+  const answer = answerOf(mti);
+  if (answer === null) return null;
   const repeated = [...values].filter(([number]) => REPEATED.includes(number));
   return packElements({ mti: answer, values: new Map([...repeated, [39, FORMAT_ERROR]]) }, wire);
+}
+
+/**
+ * The type that answers a request or an advice, of this network or not; a repeat is answered as the
+ * first was. `null` for what is no question: an answer, a notification, four digits of nobody's.
+ */
+function answerOf(mti: string): string | null {
+  const parts = /^([0-9][1-8])([02])([0-5])$/.exec(mti);
+  if (parts === null) return null;
+  const [, kind = "", asked, origin] = parts;
+  const first = Number(origin) - Number(origin) % 2;
+  return `${kind}${Number(asked) + 1}${first}`;
 }
