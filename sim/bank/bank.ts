@@ -359,9 +359,8 @@ class Host implements Bank {
   #reverse(fields: Fields): ResponseCode {
     const key = this.#ofThisTerminal(fields) ? originalKeyOf(fields) : null;
     if (key === null) return "12";
-    const amount = this.#books.debitOf(key)?.amount;
-    // Only whole debits are undone: another amount is about something this bank did not do.
-    if (amount !== undefined && fields[4] !== undefined && fields[4] !== amount) return "12";
+    const debit = this.#books.debitOf(key);
+    if (debit !== undefined && !this.#isAbout(debit, fields)) return "12";
     const before = this.#reversals.get(key);
     if (before !== undefined) return before;
     const entry = this.#books.reverse(key);
@@ -369,6 +368,13 @@ class Host implements Bank {
     this.#reversals.set(key, code);
     this.#facts.push({ fact: "reversal", key, code, n: entry?.n ?? null });
     return code;
+  }
+
+  /** Only whole debits are undone: another amount or account is of something this bank did not do. */
+  #isAbout({ amount, person }: Debit, { 2: account, 4: said }: Fields): boolean {
+    const pan = this.#customers.byPerson(person)?.pan;
+    return (said === undefined || said === amount) &&
+      (account === undefined || pan === undefined || account === pan);
   }
 
   #ofThisTerminal(fields: Fields): boolean {

@@ -230,12 +230,17 @@ Deno.test("bank: a reversal of what was refused changes nothing and is acknowled
   assert.equal(counter.balance(), 100);
 });
 
-Deno.test("bank: a reversal of another amount is refused", () => {
+Deno.test.each(
+  [
+    ["another amount", { 4: yuan(400) }],
+    ["another customer's account", { 2: personOf(7).pan }],
+  ] as const,
+)("bank: a reversal of %s is refused", (_name, fields) => {
   const counter = new Counter();
   const request = counter.withdrawal(500);
   counter.send(request);
   const reversal = counter.reversal(request);
-  const other = { ...reversal, fields: { ...reversal.fields, 4: yuan(400) } };
+  const other = { ...reversal, fields: { ...reversal.fields, ...fields } };
   assert.equal(counter.send(other)[39], "12");
   assert.equal(counter.balance(), 8_100);
   assert.equal(counter.send(reversal)[39], "00");
