@@ -107,9 +107,10 @@ export function openBankFile(path: string, field: string): BankFile {
   function refused(message: string): InputError {
     return new InputError({ file: "bank", field, message });
   }
+  const lockPath = `${realPathOf(path)}-lock`;
   let lock: Deno.FsFile;
   try {
-    lock = Deno.openSync(`${path}-lock`, { create: true, write: true });
+    lock = Deno.openSync(lockPath, { create: true, write: true });
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     throw refused(`${path} cannot be written; name a file in a folder of yours`);
@@ -122,9 +123,18 @@ export function openBankFile(path: string, field: string): BankFile {
     return new File(openDatabase(path, MIGRATIONS), lock);
   } catch (error) {
     letGo(lock);
-    Deno.removeSync(`${path}-lock`);
+    Deno.removeSync(lockPath);
     if (!(error instanceof Error)) throw error;
     throw refused(`${path} is no ledger of this program (${error.message}); name another file`);
+  }
+}
+
+/** Of a ledger with two names, by a link: both are one file, and have one lock. */
+function realPathOf(path: string): string {
+  try {
+    return Deno.realPathSync(path);
+  } catch {
+    return path; // It is not there yet; whatever else it is, opening says.
   }
 }
 

@@ -223,6 +223,18 @@ Deno.test("bank file: somebody else's bank, somebody else's file, a newer progra
   });
 });
 
+Deno.test("bank file: by whatever name it is opened, it has one bank", () => {
+  inFile((path) => {
+    const store = openBankFile(path, NAME);
+    Deno.symlinkSync(path, `${path}.link`);
+    assert.throws(() => openBankFile(`${path}.link`, NAME), /belongs to a bank that is running/);
+    store.close();
+    const linked = openBankFile(`${path}.link`, NAME);
+    assert.throws(() => openBankFile(path, NAME), /belongs to a bank that is running/);
+    linked.close();
+  });
+});
+
 Deno.test("bank file: it is free once closed, though other threads are starting programs", async () => {
   const source = `
     postMessage("ready");
