@@ -102,7 +102,10 @@ export interface BankFile extends BankStore {
   close(): void;
 }
 
-/** @throws {InputError} naming `field` when the file cannot be a bank's ledger now */
+/**
+ * @throws {InputError} naming `field` when the file cannot be a bank's ledger now, and from then on when
+ * nothing can be kept in it any more
+ */
 export function openBankFile(path: string, field: string): BankFile {
   function refused(message: string): InputError {
     return new InputError({ file: "bank", field, message });
@@ -120,7 +123,8 @@ export function openBankFile(path: string, field: string): BankFile {
     throw refused(`${path} belongs to a bank that is running; end it, or name another file`);
   }
   try {
-    return new File(openDatabase(path, MIGRATIONS), lock);
+    const database = openDatabase(path, MIGRATIONS);
+    return new File(database, lock, (message) => refused(`${path} ${message}`));
   } catch (error) {
     letGo(lock);
     Deno.removeSync(lockPath);
@@ -138,14 +142,20 @@ function realPathOf(path: string): string {
   }
 }
 
+/** What the computer does to a file, in SQLite's words; anything else is a mistake of ours. */
+const OUTSIDE =
+  /^(database or disk is full|disk I\/O error|database is locked|attempt to write a readonly)/;
+
 class File implements BankFile {
   readonly #database: DatabaseSync;
   readonly #lock: Deno.FsFile;
+  readonly #refused: (message: string) => InputError;
   readonly #inserts: Readonly<Record<Fact["fact"], StatementSync>>;
 
-  constructor(database: DatabaseSync, lock: Deno.FsFile) {
+  constructor(database: DatabaseSync, lock: Deno.FsFile, refused: (message: string) => InputError) {
     this.#database = database;
     this.#lock = lock;
+    this.#refused = refused;
     database.exec("PRAGMA foreign_keys = ON");
     this.#inserts = {
       entry: database.prepare("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?)"),
@@ -172,9 +182,15 @@ class File implements BankFile {
   }
 
   commit(facts: readonly Fact[]): void {
-    inTransaction(this.#database, () => {
-      for (const fact of facts) this.#inserts[fact.fact].run(...valuesOf(fact));
-    });
+    try {
+      inTransaction(this.#database, () => {
+        for (const fact of facts) this.#inserts[fact.fact].run(...valuesOf(fact));
+      });
+    } catch (error) {
+      if (!(error instanceof Error) || !OUTSIDE.test(error.message)) throw error;
+      const remedy = "what was answered is kept: mend that, and start again";
+      throw this.#refused(`cannot be written (${error.message}); ${remedy}`);
+    }
   }
 
   close(): void {

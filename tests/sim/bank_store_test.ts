@@ -8,6 +8,7 @@ import { pinOpeningKey } from "../../core/keys/mod.ts";
 import { encryptFormat4 } from "../../core/pin/mod.ts";
 import { fen, yuan } from "../../core/units.ts";
 import { openBankFile } from "../../sim/adapters/bank_store.ts";
+import { HOME } from "../../sim/adapters/files.ts";
 import { type Bank, type BankStore, createBank, type Fact } from "../../sim/bank/mod.ts";
 import { personOf } from "../../sim/people/mod.ts";
 
@@ -232,6 +233,30 @@ Deno.test("bank file: by whatever name it is opened, it has one bank", () => {
     const linked = openBankFile(`${path}.link`, NAME);
     assert.throws(() => openBankFile(path, NAME), /belongs to a bank that is running/);
     linked.close();
+  });
+});
+
+Deno.test("bank file: a disk that is full is bad input, in one line that names the option", () => {
+  inFile((path) => {
+    const store = new URL("sim/adapters/bank_store.ts", HOME).href;
+    const source = `
+      import { openBankFile } from "${store}";
+      const file = openBankFile(Deno.args[0], "${NAME}");
+      try {
+        for (let person = 0; ; person++) {
+          file.commit([{ fact: "pin", person, tries_left: 1, wall_ms: 0 }]);
+        }
+      } catch (error) {
+        console.log(error.name, error.message);
+      }`;
+    // The system lets no file of this process grow beyond so much, and says it by an error alone.
+    const shell = `trap "" XFSZ; ulimit -f 500; exec "$0" eval --no-check --quiet "$1" -- "$2"`;
+    const { stdout } = new Deno.Command("sh", {
+      args: ["-c", shell, Deno.execPath(), source, path],
+      cwd: HOME,
+    }).outputSync();
+    const said = new TextDecoder().decode(stdout);
+    assert.match(said, /^InputError bank: --ledger: \S+ cannot be written \(.+\); .+\n$/);
   });
 });
 
