@@ -7,6 +7,7 @@
  * it is started again, however it ended; without, they end with the program.
  */
 import { hexToBytes } from "@noble/hashes/utils.js";
+import * as z from "zod";
 import { explain, type WireFormat } from "../../core/iso8583/mod.ts";
 import { macKey, pinOpeningKey, protectionKey } from "../../core/keys/mod.ts";
 import { yuan } from "../../core/units.ts";
@@ -59,14 +60,28 @@ export async function bankVerb(options: BankVerbOptions): Promise<void> {
   const terms = await termsOf(options);
   const store = options.ledger === undefined ? null : openBankFile(options.ledger, "--ledger");
   try {
-    const bank = createBank({
+    const bank = bankOf({
       ...terms,
       people: people.map((person) => ({ person, balance: BALANCE, enrolled: true })),
       ...(store === null ? {} : { store }),
-    });
+    }, options.ledger);
     await serve(options, people, bank, hostOf(options, bank));
   } finally {
     store?.close();
+  }
+}
+
+/** A bank; of a ledger, as the last one left it. */
+function bankOf(options: BankOptions, ledger: string | undefined): Bank {
+  try {
+    return createBank(options);
+  } catch (error) {
+    if (ledger === undefined || !(error instanceof Error) || error instanceof InputError) {
+      throw error;
+    }
+    // Whatever cannot be taken back was not kept by a bank.
+    const why = error instanceof z.ZodError ? "a row that no bank wrote" : error.message;
+    throw wrong("--ledger", `${ledger} is damaged (${why}); name an older copy, or another file`);
   }
 }
 

@@ -8,6 +8,8 @@ import { pinOpeningKey } from "../../core/keys/mod.ts";
 import { encryptFormat4 } from "../../core/pin/mod.ts";
 import { fen, yuan } from "../../core/units.ts";
 import { openBankFile } from "../../sim/adapters/bank_store.ts";
+import { bankVerb } from "../../sim/adapters/bank_verb.ts";
+import { TEST_KEY } from "../../sim/adapters/options.ts";
 import { HOME } from "../../sim/adapters/files.ts";
 import { type Bank, type BankStore, createBank, type Fact } from "../../sim/bank/mod.ts";
 import { personOf } from "../../sim/people/mod.ts";
@@ -234,6 +236,45 @@ Deno.test("bank file: by whatever name it is opened, it has one bank", () => {
     assert.throws(() => openBankFile(path, NAME), /belongs to a bank that is running/);
     linked.close();
   });
+});
+
+Deno.test.each([
+  ["UPDATE entries SET debit = 'nobody'", /a row that no bank wrote/],
+  ["UPDATE answers SET verdict = '{'", /JSON/],
+  ["DELETE FROM entries WHERE n = 2", /numbered without gaps/],
+  ["UPDATE debits SET n = 1", /entry 1 is a withdrawal/],
+])("bank file: of one damaged by %s a bank says so in one line", async (damage, why) => {
+  const folder = await Deno.makeTempDir();
+  const ledger = `${folder}/bank.db`;
+  const store = openBankFile(ledger, NAME);
+  const bank = openBank(store);
+  fc.sample(message, { numRuns: 60, seed: 5 }).forEach((each) => bank.receive(each));
+  store.close();
+  const database = new DatabaseSync(ledger);
+  database.exec("PRAGMA foreign_keys = OFF");
+  for (const table of ["entries", "answers", "debits"]) {
+    for (const deed of ["update", "delete"]) database.exec(`DROP TRIGGER ${table}_no_${deed}`);
+  }
+  database.exec("DELETE FROM debits WHERE n > (SELECT min(n) FROM debits)");
+  database.exec(damage);
+  database.close();
+  const keys = { pinKey: TEST_KEY, tokenKey: TEST_KEY + TEST_KEY };
+  const verb = {
+    port: 0,
+    people: "7,42",
+    bitmap: "hex",
+    encoding: "ascii",
+    ledger,
+    ...keys,
+  } as const;
+  await assert.rejects(bankVerb(verb), (error: Error) => {
+    assert.equal(error.name, "InputError");
+    assert.match(error.message, /^bank: --ledger: \S+ is damaged \(.*\); name an older copy/);
+    assert.match(error.message, why);
+    return true;
+  });
+  openBankFile(ledger, NAME).close();
+  await Deno.remove(folder, { recursive: true });
 });
 
 Deno.test("bank file: a disk that is full is bad input, in one line that names the option", () => {
