@@ -16,9 +16,9 @@ import { DatabaseSync } from "node:sqlite";
 export function openDatabase(path: string, migrations: readonly string[]): DatabaseSync {
   const database = new DatabaseSync(path);
   try {
-    database.exec(
-      "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000;",
-    );
+    database.exec("PRAGMA busy_timeout = 5000");
+    refuseForeign(database);
+    database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
     migrate(database, path, migrations);
   } catch (error) {
     database.close();
@@ -37,6 +37,15 @@ export function inTransaction(database: DatabaseSync, work: () => void): void {
     // A full disk may have ended the transaction already; the first error is the one to tell.
     if (database.isTransaction) database.exec("ROLLBACK");
     throw error;
+  }
+}
+
+/** Of somebody else's database not a byte is changed; one without a table is nobody's yet. */
+function refuseForeign(database: DatabaseSync): void {
+  const names = database.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").all()
+    .map(({ name }) => name);
+  if (names.length > 0 && !names.includes("migrations")) {
+    throw new Error("it holds the tables of another program");
   }
 }
 

@@ -226,6 +226,18 @@ Deno.test("bank file: somebody else's bank, somebody else's file, a newer progra
   });
 });
 
+Deno.test("bank file: of another program's database no byte is changed", () => {
+  inFile((path) => {
+    const database = new DatabaseSync(path);
+    database.exec("CREATE TABLE entries (theirs); INSERT INTO entries VALUES (1)");
+    database.close();
+    const theirs = Deno.readFileSync(path);
+    assert.throws(() => openBankFile(path, NAME), /no ledger.*tables of another program/);
+    assert.deepEqual(Deno.readFileSync(path), theirs);
+    assert.deepEqual([...Deno.readDirSync(path.replace("/bank.db", ""))].length, 1);
+  });
+});
+
 Deno.test("bank file: by whatever name it is opened, it has one bank", () => {
   inFile((path) => {
     const store = openBankFile(path, NAME);
