@@ -3,7 +3,8 @@
  *
  * ```
  *   PIN field   F L P P P P P/f … f     F = format, L = length of the PIN
- *   PAN field   0 0 0 0 A A … A         the 12 right-most digits of the PAN, less its check digit
+ *   PAN field   0 0 0 0 A A … A         the 12 right-most digits of the PAN, less its check digit;
+ *                                       a shorter one stands right of leading zeros
  *
  *   block = TDEA( PIN field ⊕ PAN field )
  * ```
@@ -24,7 +25,7 @@ const FIELD_DIGITS = 16;
 const BLOCK_BYTES = 8;
 const PAN_DIGITS = 12;
 const PIN_PATTERN = /^[0-9]{4,12}$/;
-const PAN_PATTERN = /^[0-9]{13,19}$/;
+const PAN_PATTERN = /^[0-9]{1,19}$/;
 
 /** Random bytes that a block of format 3 takes: more than it has digits to fill. */
 export const FORMAT_3_RANDOM_BYTES = 10;
@@ -44,7 +45,7 @@ export type LegacyOpened =
  * The block before it is encrypted, 16 hexadecimal digits.
  *
  * @param options.pin 4 to 12 digits
- * @param options.pan check digit included, 13 to 19 digits
+ * @param options.pan check digit included, 1 to 19 digits
  * @param options.random {@linkcode FORMAT_3_RANDOM_BYTES}; format 0 takes none
  * @throws {InvariantError} when an argument has not this shape
  */
@@ -100,7 +101,7 @@ export function decryptLegacy(options: {
 }
 
 function panField(pan: string): Uint8Array {
-  assert(PAN_PATTERN.test(pan), "an account of formats 0 and 3 has 13 to 19 digits");
+  assert(PAN_PATTERN.test(pan), "a primary account number has 1 to 19 digits");
   return hexToBytes(pan.slice(-PAN_DIGITS - 1, -1).padStart(FIELD_DIGITS, "0"));
 }
 
