@@ -1,9 +1,10 @@
 /**
  * One WebSocket connection to one XFS4IoT service of a machine that is somewhere else.
  *
- * What it hears is read before anybody is told: a message that fits no schema is left aside. When the
- * connection is lost, whatever was asked over it and is not answered ends as `deviceNotReady`, and so
- * does whatever is asked afterwards: a core that waits for a completion gets one.
+ * What it hears is read before anybody is told: a message that fits no schema is left aside, and so is one
+ * that answers nothing: to a request that is not open over this connection, or in another command's name.
+ * When the connection is lost, whatever was asked over it and is not answered ends as `deviceNotReady`, and
+ * so does whatever is asked afterwards: a core that waits for a completion gets one.
  */
 import {
   acknowledge,
@@ -63,13 +64,12 @@ export class RemoteLine {
   }
 
   send(command: CommandMessage): void {
-    if (this.#socket.readyState !== WebSocket.OPEN) {
-      this.heard(acknowledge(command));
-      this.heard(refusal(command, "deviceNotReady", "the connection is lost"));
-      return;
-    }
     this.#open.set(command.header.requestId, command);
-    this.#socket.send(JSON.stringify(command));
+    if (this.#socket.readyState === WebSocket.OPEN) {
+      return this.#socket.send(JSON.stringify(command));
+    }
+    this.#told(acknowledge(command));
+    this.#told(lost(command));
   }
 
   /**
@@ -114,9 +114,12 @@ export class RemoteLine {
 
   #told(message: DeviceMessage): void {
     const { header } = message;
+    if (header.type === "unsolicited") return this.heard(message);
+    const { requestId } = header;
+    const asked = this.#open.get(requestId)?.header.name;
+    if (asked === undefined || (header.type !== "event" && header.name !== asked)) return;
     const last = header.type === "completion" ||
       (header.type === "acknowledge" && header.status !== undefined);
-    const requestId = "requestId" in header ? header.requestId : 0;
     if (last) this.#open.delete(requestId);
     const mine = this.#own.get(requestId);
     if (mine === undefined) return this.heard(message);
@@ -126,12 +129,12 @@ export class RemoteLine {
   }
 
   #lost(): void {
-    const open = [...this.#open.values()];
-    this.#open.clear();
-    for (const command of open) {
-      this.#told(refusal(command, "deviceNotReady", "the connection is lost"));
-    }
+    for (const command of [...this.#open.values()]) this.#told(lost(command));
   }
+}
+
+function lost(command: CommandMessage): DeviceMessage {
+  return refusal(command, "deviceNotReady", "the connection is lost");
 }
 
 /** A publisher may name anything as the address of a service. */

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { command, type CompletionMessage, type DeviceMessage } from "../../core/xfs4iot/mod.ts";
 import type { Surroundings } from "../../devices/mod.ts";
+import { RemoteLine } from "../../sim/adapters/remote_line.ts";
 import { connectMachine } from "../../sim/adapters/remote_machine.ts";
 import { planFrom } from "../sim/credulous.ts";
 
@@ -36,10 +37,14 @@ function sound(name: string, origin: string, path: string): object {
   }
 }
 
-/** A machine whose services speak as `answers` says, and soundly where it says `undefined`. */
+/**
+ * A machine whose services speak as `answers` says, and soundly where it says `undefined`; each answer
+ * under the headers that `besides` makes of its own.
+ */
 async function withMachine(
   answers: (name: string) => object | null | undefined,
   work: (address: string) => Promise<void>,
+  besides: (header: CompletionMessage["header"]) => readonly object[] = (header) => [header],
 ): Promise<void> {
   const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, (request) => {
     const { host, pathname } = new URL(request.url);
@@ -48,9 +53,11 @@ async function withMachine(
       const { name, version, requestId } = JSON.parse(data).header as Asked;
       const said = answers(name);
       if (said === null) return;
-      const header = { type: "completion", name, version, requestId, completionCode: "success" };
+      const of = { type: "completion", name, version, requestId } as const;
       const payload = said ?? sound(name, `ws://${host}`, pathname);
-      socket.send(JSON.stringify({ header, payload }));
+      for (const header of besides({ ...of, completionCode: "success" })) {
+        socket.send(JSON.stringify({ header, payload }));
+      }
     };
     return response;
   });
@@ -109,5 +116,51 @@ Deno.test("remote: a picture that is no PNG is that of a broken camera, not the 
     machine.close();
     assert.equal(header.completionCode, "hardwareError");
     assert.match(header.errorDescription ?? "", /pictureFile: is no PNG/);
+  });
+});
+
+Deno.test("remote: what answers nothing that was asked is heard by nobody", async () => {
+  const heard: string[] = [];
+  const { promise: all, resolve } = Promise.withResolvers<void>();
+  const surroundings = {
+    now: () => 0,
+    after: (_moment: number, task: () => void) => task(),
+    send: ({ header }: DeviceMessage) => {
+      heard.push(`${header.type} ${header.name}`);
+      if (header.type === "unsolicited") resolve();
+    },
+  } as unknown as Surroundings;
+  await withMachine(
+    () => undefined,
+    async (address) => {
+      const machine = await connectMachine(address, 1);
+      const ports = await machine.ports(await planFrom("returning-customer", {}));
+      const { cashdispenser } = ports.devices(() => surroundings);
+      cashdispenser.receive(command("CashDispenser.Reject", 7, {}));
+      await all;
+      machine.close();
+    },
+    (header) =>
+      header.name !== "CashDispenser.Reject" ? [header] : [
+        { ...header, name: "Common.Status" },
+        { ...header, requestId: 8 },
+        { ...header, type: "event", name: "CashDispenser.StartDispenseEvent", requestId: 8 },
+        header,
+        header,
+        { type: "unsolicited", name: "CashManagement.ItemsTakenEvent", version: "2.0" },
+      ],
+  );
+  assert.deepEqual(heard, [
+    "completion CashDispenser.Reject",
+    "unsolicited CashManagement.ItemsTakenEvent",
+  ]);
+});
+
+Deno.test("remote: a question over a line that is lost is not waited for", async () => {
+  await withMachine(() => undefined, async (address) => {
+    const line = await RemoteLine.open(`${address}${PATH}`, 60_000);
+    line.close();
+    const { header } = await line.ask("Common.Capabilities", "2.0") as CompletionMessage;
+    assert.equal(header.completionCode, "deviceNotReady");
   });
 });
