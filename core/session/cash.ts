@@ -46,23 +46,25 @@ function onDispensed(turn: Turn, state: StateOf<"dispensing">, event: EventOf<"d
   const request = turn.device("cashdispenser", "CashDispenser.Present", {
     position: "outDefault",
   }, MECHANISM_TIMEOUT_MS);
-  turn.go({ name: "presenting", visit, request, debit });
+  turn.go({ name: "presenting", visit, request, debit, taken: false });
 }
 
 function onPresented(turn: Turn, state: StateOf<"presenting">, event: EventOf<"device">): void {
+  // A quick hand: a dispenser may complete Present after the notes have gone.
+  if (isTaken(event)) return turn.go({ ...state, taken: true });
   const completion = completionOf(event, state.request);
   if (completion === null) return;
-  const { visit, debit } = state;
-  if (completion.header.completionCode === "success") return waitForCustomer(turn, visit, debit);
+  const { visit, debit, taken } = state;
+  if (completion.header.completionCode === "success") return waitForCustomer(turn, state);
   const { errorCode } = payloadOf(completion, "CashDispenser.Present", "completion");
-  if (errorCode === "shutterNotOpen" || errorCode === "presentErrorNoItems") {
+  if (!taken && (errorCode === "shutterNotOpen" || errorCode === "presentErrorNoItems")) {
     return reject(turn, visit, debit, "present_failed");
   }
   // Whether the customer can reach the notes is not known here; the dispenser remembers.
   const request = turn.device("cashdispenser", "CashDispenser.GetPresentStatus", {
     position: "outDefault",
   }, MECHANISM_TIMEOUT_MS);
-  turn.go({ name: "asking_present_status", visit, request, debit });
+  turn.go({ name: "asking_present_status", visit, request, debit, taken });
 }
 
 function onPresentStatus(
@@ -70,14 +72,16 @@ function onPresentStatus(
   state: StateOf<"asking_present_status">,
   event: EventOf<"device">,
 ): void {
+  if (isTaken(event)) return turn.go({ ...state, taken: true });
   const completion = completionOf(event, state.request);
   if (completion === null) return;
-  const { visit, debit } = state;
+  const { visit, debit, taken } = state;
   const known = completion.header.completionCode === "success"
     ? payloadOf(completion, "CashDispenser.GetPresentStatus", "completion").presentState
     : "unknown";
-  if (known === "presented") return waitForCustomer(turn, visit, debit);
-  if (known === "notPresented") return reject(turn, visit, debit, "present_failed");
+  if (known === "presented") return waitForCustomer(turn, state);
+  // Notes that were taken and never presented: no debit is undone on the word of that dispenser.
+  if (known === "notPresented" && !taken) return reject(turn, visit, debit, "present_failed");
   const { stan, amount } = debit;
   turn.journal({ line: "cash_retracted_suspect", stan, amount, detail: "present state unknown" });
   // The notes go to a bin; where they do not, the next Dispense finds them and the machine stops.
@@ -85,8 +89,12 @@ function onPresentStatus(
   answer(turn, "present_unknown");
 }
 
-function waitForCustomer(turn: Turn, visit: Visit, debit: Debit): void {
+function waitForCustomer(
+  turn: Turn,
+  { visit, debit, taken }: StateOf<"presenting" | "asking_present_status">,
+): void {
   turn.journal({ line: "cash_presented", stan: debit.stan, amount: debit.amount });
+  if (taken) return customerHasIt(turn, visit, debit);
   turn.go({ name: "cash_waiting", visit, debit });
   turn.show({ page: "take_cash", amount: debit.amount, hurry: false }, []);
   turn.timer("hurry", turn.config.hurry_after);
@@ -102,8 +110,12 @@ function onTaken(turn: Turn, state: StateOf<"cash_waiting">, event: EventOf<"dev
   if (!isTaken(event)) return;
   turn.timer("hurry", null);
   turn.timer("retract", null);
-  turn.journal({ line: "cash_taken", stan: state.debit.stan, amount: state.debit.amount });
-  printReceipt(turn, state.visit, state.debit);
+  customerHasIt(turn, state.visit, state.debit);
+}
+
+function customerHasIt(turn: Turn, visit: Visit, debit: Debit): void {
+  turn.journal({ line: "cash_taken", stan: debit.stan, amount: debit.amount });
+  printReceipt(turn, visit, debit);
 }
 
 function onWaiting(turn: Turn, state: StateOf<"cash_waiting">, event: EventOf<"timer">): void {

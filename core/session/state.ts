@@ -151,6 +151,8 @@ export type Session =
     readonly visit: Visit;
     readonly request: number;
     readonly debit: Debit;
+    /** The dispenser says that the notes were taken, and not yet that they are presented. */
+    readonly taken: boolean;
   }
   | { readonly name: "cash_waiting"; readonly visit: Visit; readonly debit: Debit }
   | {
@@ -171,6 +173,7 @@ export type Session =
     readonly visit: Visit;
     readonly request: number;
     readonly debit: Debit;
+    readonly taken: boolean;
   }
   | {
     readonly name: "printing";

@@ -165,6 +165,31 @@ Deno.test("session: after a failed Present the notes go where the dispenser's wo
   assert.equal(unknown.commands("CashManagement.Reset").length, 1, "the notes go to a bin");
 });
 
+Deno.test("session: cash taken before the dispenser says that it is presented is taken", () => {
+  const presenting = () => {
+    const front = new Front();
+    front.toAuthorising();
+    front.answer("0210", { 39: "00" });
+    front.complete("CashDispenser.Dispense");
+    front.taken();
+    return front;
+  };
+  const quick = presenting();
+  quick.complete("CashDispenser.Present");
+  assert.deepEqual(quick.journal().slice(-2), ["cash_presented", "cash_taken"]);
+  quick.complete("Printer.PrintNative");
+  assert.deepEqual(outcomeOf(quick), ["served", "cash_taken"]);
+  for (
+    const [presentState, ends] of [["presented", "cash_taken"], ["notPresented", null]] as const
+  ) {
+    const front = presenting();
+    front.complete("CashDispenser.Present", "commandErrorCode", { errorCode: "shutterNotOpen" });
+    front.complete("CashDispenser.GetPresentStatus", "success", { presentState, denomination: {} });
+    assert.equal(front.journal().at(-1) === "cash_taken", ends !== null, presentState);
+    assert.deepEqual(front.machine.reversals, [], "who took the notes is not given them as well");
+  }
+});
+
 Deno.test("session: cash that was taken is not hurried for, nor swallowed", () => {
   const front = new Front();
   front.toCashWaiting();
