@@ -9,7 +9,8 @@
  *
  * @module
  */
-import { payloadOf } from "../xfs4iot/mod.ts";
+import type { Fen } from "../units.ts";
+import { type Denomination, payloadOf } from "../xfs4iot/mod.ts";
 import { yuanBack } from "./came_back.ts";
 import { answer } from "./answers.ts";
 import { endSession } from "./ending.ts";
@@ -39,7 +40,9 @@ function onDispensed(turn: Turn, state: StateOf<"dispensing">, event: EventOf<"d
   const completion = completionOf(event, state.request);
   if (completion === null) return;
   const { visit, debit } = state;
-  if (completion.header.completionCode !== "success") {
+  const { denomination } = payloadOf(completion, "CashDispenser.Dispense", "completion");
+  // Nobody is presented less, or more, than was debited.
+  if (completion.header.completionCode !== "success" || !comesTo(denomination, debit.amount)) {
     return reject(turn, visit, debit, "dispense_failed");
   }
   turn.journal({ line: "cash_dispensed", stan: debit.stan, amount: debit.amount });
@@ -47,6 +50,13 @@ function onDispensed(turn: Turn, state: StateOf<"dispensing">, event: EventOf<"d
     position: "outDefault",
   }, MECHANISM_TIMEOUT_MS);
   turn.go({ name: "presenting", visit, request, debit, taken: false });
+}
+
+/** Whether these notes come to so much in yuan, as far as the dispenser says what they are. */
+function comesTo({ currencies = {} }: Denomination = {}, amount: Fen): boolean {
+  return Object.entries(currencies).every(([currency, value]) =>
+    value * 100 === (currency === "CNY" ? amount : 0)
+  );
 }
 
 function onPresented(turn: Turn, state: StateOf<"presenting">, event: EventOf<"device">): void {

@@ -165,6 +165,30 @@ Deno.test("session: after a failed Present the notes go where the dispenser's wo
   assert.equal(unknown.commands("CashManagement.Reset").length, 1, "the notes go to a bin");
 });
 
+Deno.test.each<[string, Record<string, number> | undefined, boolean]>([
+  ["says nothing of the notes", undefined, true],
+  ["says that they come to what was debited", { CNY: 500 }, true],
+  ["says that they come to less", { CNY: 300 }, false],
+  ["says that they come to more", { CNY: 600 }, false],
+  ["brought another currency as well", { CNY: 500, USD: 20 }, false],
+])("session: where the dispenser %s", (_what, currencies, presented) => {
+  const front = new Front();
+  front.toAuthorising();
+  assert.equal(front.last("host").message.fields[4], yuan(500));
+  front.answer("0210", { 39: "00" });
+  front.complete(
+    "CashDispenser.Dispense",
+    "success",
+    currencies && { denomination: { currencies } },
+  );
+  assert.equal(front.commands("CashDispenser.Present").length, presented ? 1 : 0);
+  if (presented) return;
+  assert.ok(!front.journal().includes("cash_dispensed"));
+  front.complete("CashDispenser.Reject");
+  assert.deepEqual(outcomeOf(front), ["failed", "dispense_failed"]);
+  assert.equal(front.last("host").message.fields[48]?.reason, "4017");
+});
+
 Deno.test("session: cash taken before the dispenser says that it is presented is taken", () => {
   const presenting = () => {
     const front = new Front();

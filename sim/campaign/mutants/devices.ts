@@ -3,6 +3,7 @@ import type { JsonObject } from "../../../core/json.ts";
 import {
   command,
   type CommandMessage,
+  type Denomination,
   type DeviceMessage,
   DIGIT_KEYS,
   toBase64,
@@ -68,6 +69,22 @@ function generous(message: CommandMessage): CommandMessage {
   if (service?.currencies?.CNY === undefined) return message;
   service.currencies.CNY += 100;
   return command("CashDispenser.Dispense", message.header.requestId, asked, message.header.timeout);
+}
+
+/** It says that it came to what was asked for. */
+function secretly(surroundings: Surroundings): Surroundings {
+  return {
+    ...surroundings,
+    send: (message: DeviceMessage) => {
+      const told: DeviceMessage = JSON.parse(JSON.stringify(message));
+      const { header } = told;
+      if (header.name === "CashDispenser.Dispense" && "payload" in told) {
+        const denomination = told.payload?.denomination as Denomination | undefined;
+        if (denomination?.currencies?.CNY !== undefined) denomination.currencies.CNY -= 100;
+      }
+      surroundings.send(told);
+    },
+  };
 }
 
 /** A keypad that tells what was typed as a PIN. */
@@ -156,11 +173,11 @@ export const DEVICES: readonly Mutant[] = [
   },
   {
     name: "pays-one-more",
-    does: "The dispenser gives a hundred yuan more than it was asked for",
+    does: "The dispenser gives a hundred yuan more than it was asked for, and than it says",
     parts: withDevice("cashdispenser", (dispenser) => ({
       ...behind(dispenser),
       receive: (message: CommandMessage) => dispenser.receive(generous(message)),
-    })),
+    }), secretly),
   },
   {
     name: "tells-pin-keys",
