@@ -11,6 +11,7 @@
  *
  * @module
  */
+export { otherThanAsked } from "./answers.ts";
 export {
   type Elements,
   packElements,

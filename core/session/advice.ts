@@ -6,7 +6,7 @@
  * none may be lost. The queue outlives the session, like the reversals'.
  */
 import type { Fields } from "../iso8583/mod.ts";
-import type { EventOf } from "./handler.ts";
+import { answerTo, type EventOf } from "./handler.ts";
 import type { PendingAdvice } from "./state.ts";
 import type { Turn } from "./turn.ts";
 import { transmissionTime } from "./wall_time.ts";
@@ -41,10 +41,11 @@ export function sendOldestAdvice(turn: Turn): void {
 
 /** 96 and A0 say that the bank could not read it, so it is sent again; anything else has been heard. */
 export function onAdviceAnswer(turn: Turn, event: EventOf<"host">): void {
-  const { fields } = event.message;
   const [oldest, ...rest] = turn.machine.advices;
-  if (oldest === undefined || fields[11] !== oldest.stan) return;
-  if (fields[39] === undefined || fields[39] === "96" || fields[39] === "A0") return;
+  if (oldest === undefined) return;
+  const { stan, account, about } = oldest;
+  const code = answerTo(turn, event, "0130", { ...bodyOf(about), 2: account, 11: stan })?.[39];
+  if (code === undefined || code === "96" || code === "A0") return;
   turn.timer("advice", null);
   turn.machine = { ...turn.machine, advices: rest };
   sendOldestAdvice(turn);

@@ -7,7 +7,7 @@ import type { Fen } from "../units.ts";
 import { answer } from "./answers.ts";
 import { startDispensing } from "./cash.ts";
 import { endSession } from "./ending.ts";
-import { type EventOf, type Handlers, ignore } from "./handler.ts";
+import { answerTo, type EventOf, type Handlers, ignore } from "./handler.ts";
 import { queueReversal } from "./reversal.ts";
 import { acceptPin, askPinAgain } from "./pin.ts";
 import { askAmount } from "./service.ts";
@@ -55,11 +55,11 @@ export function authorise(
 }
 
 function onAnswer(turn: Turn, state: StateOf<"authorising">, event: EventOf<"host">): void {
-  const { mti, fields } = event.message;
   const { debit, visit } = state;
-  if (mti !== "0210" || fields[11] !== debit.stan) return;
+  const { stan, amount, account } = debit;
+  const fields = answerTo(turn, event, "0210", { 2: account, 3: "010000", 11: stan });
+  if (fields === null) return;
   turn.timer("host", null);
-  const { stan, amount } = debit;
   const code = fields[39];
   // An answer that does not say whether the customer was debited says as much as none.
   if (code === undefined || DEBITED_OTHERWISE.includes(code)) return undo(turn, debit);

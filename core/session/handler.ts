@@ -2,6 +2,7 @@
  * What a state does with each kind of event, as a type: a table of these is total, so the compiler
  * proves that every pair of state and event is handled, if only by saying `ignore`.
  */
+import { type Fields, type Mti, otherThanAsked } from "../iso8583/mod.ts";
 import { type CompletionMessage, payloadOf } from "../xfs4iot/mod.ts";
 import type { SessionEventBody } from "./event.ts";
 import { endSession } from "./ending.ts";
@@ -29,6 +30,18 @@ export function completionOf(
   const { message } = event;
   if (message.header.type !== "completion") return null;
   return message.header.requestId === request ? message as CompletionMessage : null;
+}
+
+/** What the host says to the request with these elements, or `null` when the event is something else. */
+export function answerTo(
+  turn: Turn,
+  { message }: EventOf<"host">,
+  mti: Mti,
+  asked: Fields,
+): Fields | null {
+  const { fields } = message;
+  const mine = { ...asked, 41: turn.config.terminal };
+  return message.mti === mti && otherThanAsked(mine, fields) === null ? fields : null;
 }
 
 /**

@@ -5,6 +5,7 @@ import { answer } from "./answers.ts";
 import { endSession } from "./ending.ts";
 import { startLooking } from "./face.ts";
 import {
+  answerTo,
   completionOf,
   type EventOf,
   type Handlers,
@@ -84,8 +85,8 @@ function lookUp(turn: Turn, visit: Visit, number: string): void {
 }
 
 function onFound(turn: Turn, state: StateOf<"looking_up">, event: EventOf<"host">): void {
-  const { mti, fields } = event.message;
-  if (mti !== "0110" || fields[11] !== state.stan) return;
+  const fields = answerTo(turn, event, "0110", { 3: "330000", 11: state.stan });
+  if (fields === null) return;
   turn.timer("host", null);
   switch (fields[39]) {
     case "00":

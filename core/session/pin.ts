@@ -9,6 +9,7 @@ import { advise } from "./advice.ts";
 import { answer } from "./answers.ts";
 import { endSession } from "./ending.ts";
 import {
+  answerTo,
   completionOf,
   type EventOf,
   type Handlers,
@@ -136,8 +137,10 @@ function checkPin(turn: Turn, visit: Visit, block: string): void {
 }
 
 function onChecked(turn: Turn, state: StateOf<"checking_pin">, event: EventOf<"host">): void {
-  const { mti, fields } = event.message;
-  if (mti !== "0110" || fields[11] !== state.stan) return;
+  const { visit: { account }, stan } = state;
+  assert(account !== null, "a PIN check has one account");
+  const fields = answerTo(turn, event, "0110", { 2: account, 3: "310000", 11: stan });
+  if (fields === null) return;
   turn.timer("host", null);
   switch (fields[39]) {
     case "00":

@@ -5,7 +5,7 @@
  * never dispensed.
  */
 import { REVERSAL_ACKNOWLEDGED, type ReversalReason } from "../iso8583/mod.ts";
-import type { EventOf } from "./handler.ts";
+import { answerTo, type EventOf } from "./handler.ts";
 import type { Debit, PendingReversal } from "./state.ts";
 import type { Turn } from "./turn.ts";
 
@@ -53,10 +53,10 @@ export function onReversalTimer(turn: Turn): void {
 }
 
 export function onReversalAnswer(turn: Turn, event: EventOf<"host">): void {
-  const { fields } = event.message;
   const [oldest, ...rest] = turn.machine.reversals;
-  if (oldest === undefined || fields[11] !== oldest.stan) return;
-  const code = fields[39];
+  if (oldest === undefined) return;
+  const asked = { 2: oldest.debit.account, 3: "010000", 11: oldest.stan } as const;
+  const code = answerTo(turn, event, "0430", asked)?.[39];
   if (code === undefined || !REVERSAL_ACKNOWLEDGED.includes(code)) return;
   turn.journal({
     line: "reversal_acknowledged",

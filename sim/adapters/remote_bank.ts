@@ -12,6 +12,7 @@ import {
   FrameReader,
   isNetworkMessage,
   type Iso8583Message,
+  otherThanAsked,
   pack,
   unpack,
   type WireFormat,
@@ -163,11 +164,15 @@ class Line {
         const { mti, fields } = answer.message;
         const answers = mti[0] === asked.mti[0] && mti[1] === asked.mti[1] &&
           "13".includes(mti[2] ?? "");
-        if (answers && fields[11] === asked.fields[11]) return answer.message;
+        const other = otherThanAsked(asked.fields, fields);
+        if (answers && other === null) return answer.message;
+        const why = !answers || other === null || other === 11
+          ? ""
+          : `: element ${other} is not the one that was sent`;
         this.#leaveAside(
           `${mti} of trace number ${fields[11] ?? "none"} answers no ${asked.mti} of ${
             asked.fields[11]
-          }`,
+          }${why}`,
         );
       }
     }

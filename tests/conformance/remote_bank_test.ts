@@ -166,17 +166,20 @@ Deno.test("remote bank: an answer that is not understood is none, and is told of
 });
 
 Deno.test("remote bank: the answer to something else is left aside, and told of", async () => {
-  const answer = (stan: string) =>
-    pack({ mti: "0110", fields: { 11: stan, 39: "14" } }, OPTIONS.wire);
+  const answer = (stan: string, terminal = "TWIN0001") =>
+    pack({ mti: "0110", fields: { 11: stan, 39: "14", 41: terminal } }, OPTIONS.wire);
   const asides: string[] = [];
   const bank = await connectBank({
     ...OPTIONS,
-    bank: hostThatSays(answer("000001"), answer("000007")),
+    bank: hostThatSays(answer("000001"), answer("000007", "OTHER001"), answer("000007")),
     aside: (why) => asides.push(why),
   });
-  assert.equal((await bank.ask(INQUIRY))?.fields[39], "14");
+  assert.equal((await bank.ask(INQUIRY))?.fields[41], "TWIN0001");
   bank.close();
-  assert.deepEqual(asides, ["0110 of trace number 000001 answers no 0100 of 000007"]);
+  assert.deepEqual(asides, [
+    "0110 of trace number 000001 answers no 0100 of 000007",
+    "0110 of trace number 000007 answers no 0100 of 000007: element 41 is not the one that was sent",
+  ]);
 });
 
 Deno.test("remote bank: a host that never takes the line is not waited for", async () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Fields } from "../../core/iso8583/mod.ts";
 import { yuan } from "../../core/units.ts";
-import { Front, outcomeOf } from "./session_front.ts";
+import { Front, outcomeOf, PAN } from "./session_front.ts";
 
 Deno.test("session: silence after the debit was asked for is reversed until acknowledged", () => {
   const front = new Front();
@@ -45,6 +45,22 @@ Deno.test("session: an approval that comes after its reversal dispenses nothing"
   front.timer("host");
   front.tell({ type: "host", message: { mti: "0210", fields: { 11: fields[11]!, 39: "00" } } });
   assert.equal(front.commands("CashDispenser.Dispense").length, 0);
+});
+
+Deno.test.each<[string, Fields]>([
+  ["another terminal", { 41: "OTHER001" }],
+  ["another account", { 2: "6217009999999999" }],
+  ["another kind of transaction", { 3: "310000" }],
+])("session: an answer of %s is to nothing that was asked", (_what, other) => {
+  const front = new Front();
+  front.toAuthorising();
+  front.answer("0210", { 39: "00", ...other });
+  assert.equal(front.state, "authorising", "it waits on");
+  front.timer("host");
+  front.answer("0430", { 39: "00", ...other });
+  assert.equal(front.machine.reversals.length, 1, "nobody has acknowledged it");
+  front.answer("0430", { 39: "00", 2: PAN, 41: "TWIN0001" });
+  assert.equal(front.machine.reversals.length, 0);
 });
 
 Deno.test("session: an answer that does not say whether it was debited is as good as none", () => {
