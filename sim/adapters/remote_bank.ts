@@ -3,8 +3,9 @@
  *
  * ISO 8583 over TCP, two bytes of length before each message, one question at a time. The run keeps its own
  * time: the host's real thinking is awaited like an inference and costs no virtual time, the line's latency
- * is the profile's. A host that does not answer, or whose line breaks, has not answered: the machine runs
- * into its timeout and reverses, and the next question opens a new line.
+ * is the profile's. A host that does not answer, or whose line breaks while it is asked, has not answered:
+ * the machine runs into its timeout and reverses. The next question opens a new line, then and where the
+ * host closes its own after every answer.
  */
 import { hexToBytes } from "@noble/hashes/utils.js";
 import {
@@ -40,6 +41,8 @@ export interface RemoteBankOptions {
 const ANSWER_MS = 10_000;
 /** A host that has not taken the line by then will not. */
 const DIAL_MS = 10_000;
+/** A host that closes the line with its answer: from the one to the other being heard. */
+const FAREWELL_MS = 10;
 const READ_BYTES = 8_192;
 
 /** Answers left aside that are told of; who has read so many knows. */
@@ -93,13 +96,19 @@ async function dial({ hostname, port, dial_ms }: Address): Promise<Deno.TcpConn 
   }
 }
 
+/** The question that waits for its answer. */
+interface Question {
+  readonly asked: Iso8583Message;
+  answered(answer: Iso8583Message | null): void;
+}
+
 class Line {
   readonly #at: Address;
   readonly #wire: WireFormat;
-  #connection: Deno.TcpConn | null;
   readonly #aside: (why: string) => void;
+  #connection: Deno.TcpConn | null = null;
+  #question: Question | null = null;
   #asides = 0;
-  #reader = new FrameReader();
 
   constructor(
     at: Address,
@@ -109,23 +118,27 @@ class Line {
   ) {
     this.#at = at;
     this.#wire = wire;
-    this.#connection = connection;
     this.#aside = aside;
+    this.#take(connection);
   }
 
+  /** Nothing more comes over this line: not the answer that somebody waits for either. */
   close(): void {
     this.#connection?.close();
     this.#connection = null;
+    this.#question?.answered(null);
   }
 
   /** The answer to this message, or `null` where none comes that can be read. */
   async ask(message: Iso8583Message): Promise<Iso8583Message | null> {
     const connection = await this.#open();
     if (connection === null) return null;
+    const { promise, resolve } = Promise.withResolvers<Iso8583Message | null>();
+    this.#question = { asked: message, answered: resolve };
     const inTime = later(ANSWER_MS, () => this.close());
     try {
       await writeAll(connection, frame(pack(message, this.#wire)));
-      return await this.#answerTo(message, connection);
+      return await promise;
     } catch (error) {
       // There is no answer. Anything else is a bug of ours.
       if (!isLineTrouble(error)) throw error;
@@ -133,55 +146,82 @@ class Line {
       return null;
     } finally {
       inTime();
+      this.#question = null;
     }
   }
 
+  /** The line there is; a new one, where the host has closed it since the last answer, as many do. */
   async #open(): Promise<Deno.TcpConn | null> {
+    await waited(FAREWELL_MS);
     if (this.#connection !== null) return this.#connection;
-    this.#reader = new FrameReader();
-    this.#connection = await dial(this.#at);
-    return this.#connection;
+    const connection = await dial(this.#at);
+    if (connection !== null) this.#take(connection);
+    return connection;
+  }
+
+  #take(connection: Deno.TcpConn): void {
+    this.#connection = connection;
+    void this.#listen(connection);
+  }
+
+  /** Hears all that comes, asked for or not, until the line ends. */
+  async #listen(line: Deno.TcpConn): Promise<void> {
+    const reader = new FrameReader();
+    const buffer = new Uint8Array(READ_BYTES);
+    while (true) {
+      const read = await readFrom(line, buffer);
+      const frames = read === null ? null : reader.push(buffer.subarray(0, read));
+      if (frames === null || frames.problem !== null) break;
+      for (const bytes of frames.messages) this.#hear(bytes);
+    }
+    if (this.#connection === line) this.close();
   }
 
   /** Whatever answers something else, or cannot be read, is left aside. */
-  async #answerTo(asked: Iso8583Message, line: Deno.TcpConn): Promise<Iso8583Message | null> {
-    const buffer = new Uint8Array(READ_BYTES);
-    while (true) {
-      const read = await line.read(buffer);
-      const frames = read === null ? null : this.#reader.push(buffer.subarray(0, read));
-      if (frames === null || frames.problem !== null) {
-        this.close();
-        return null;
-      }
-      for (const bytes of frames.messages) {
-        const answer = unpack(bytes, this.#wire);
-        if (!answer.ok) {
-          const { field, offset, problem } = answer.error;
-          this.#leaveAside(`it was not understood: element ${field} at byte ${offset}: ${problem}`);
-          continue;
-        }
-        if (isNetworkMessage(answer.message)) continue;
-        const { mti, fields } = answer.message;
-        const answers = mti[0] === asked.mti[0] && mti[1] === asked.mti[1] &&
-          "13".includes(mti[2] ?? "");
-        const other = otherThanAsked(asked.fields, fields);
-        if (answers && other === null) return answer.message;
-        const why = !answers || other === null || other === 11
-          ? ""
-          : `: element ${other} is not the one that was sent`;
-        this.#leaveAside(
-          `${mti} of trace number ${fields[11] ?? "none"} answers no ${asked.mti} of ${
-            asked.fields[11]
-          }${why}`,
-        );
-      }
+  #hear(bytes: Uint8Array): void {
+    const read = unpack(bytes, this.#wire);
+    if (!read.ok) {
+      const { field, offset, problem } = read.error;
+      return this.#leaveAside(
+        `it was not understood: element ${field} at byte ${offset}: ${problem}`,
+      );
     }
+    if (isNetworkMessage(read.message)) return;
+    const { message } = read;
+    const said = `${message.mti} of trace number ${message.fields[11] ?? "none"}`;
+    if (this.#question === null) return this.#leaveAside(`${said} answers nothing that is asked`);
+    const { asked, answered } = this.#question;
+    const other = otherThanAsked(asked.fields, message.fields);
+    const answers = isAnswerTo(asked.mti, message.mti);
+    if (answers && other === null) return answered(message);
+    const why = !answers || other === null || other === 11
+      ? ""
+      : `: element ${other} is not the one that was sent`;
+    this.#leaveAside(`${said} answers no ${asked.mti} of ${asked.fields[11]}${why}`);
   }
 
   /** A host that is not understood is as one that is silent, to the machine; not to who connects it. */
   #leaveAside(why: string): void {
     if (this.#asides++ < ASIDES_MAX) this.#aside(why);
   }
+}
+
+function isAnswerTo(asked: string, said: string): boolean {
+  return said.slice(0, 2) === asked.slice(0, 2) && "13".includes(said[2] ?? "");
+}
+
+/** How many bytes came; null where none will come any more. */
+async function readFrom(line: Deno.TcpConn, buffer: Uint8Array): Promise<number | null> {
+  try {
+    return await line.read(buffer);
+  } catch (error) {
+    if (!isLineTrouble(error)) throw error;
+    return null;
+  }
+}
+
+function waited(ms: number): Promise<void> {
+  return new Promise((resolve) => void later(ms, resolve));
 }
 
 async function writeAll(line: Deno.TcpConn, bytes: Uint8Array): Promise<void> {

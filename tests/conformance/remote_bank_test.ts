@@ -182,6 +182,25 @@ Deno.test("remote bank: the answer to something else is left aside, and told of"
   ]);
 });
 
+Deno.test("remote bank: a host that closes the line after each answer is asked over another", async () => {
+  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const host = (async () => {
+    for await (const line of listener) {
+      await line.read(new Uint8Array(8_192));
+      const fields = { 11: "000007", 39: "14", 41: "TWIN0001" };
+      await line.write(frame(pack({ mti: "0110", fields }, OPTIONS.wire)));
+      line.close();
+    }
+  })();
+  const bank = await connectBank({ ...OPTIONS, bank: `127.0.0.1:${listener.addr.port}` });
+  const codes: (string | undefined)[] = [];
+  for (let i = 0; i < 5; i++) codes.push((await bank.ask(INQUIRY))?.fields[39]);
+  bank.close();
+  listener.close();
+  await host;
+  assert.deepEqual(codes, ["14", "14", "14", "14", "14"]);
+});
+
 Deno.test("remote bank: a host that never takes the line is not waited for", async () => {
   const full = Deno.listen({ hostname: "127.0.0.1", port: 0, tcpBacklog: 1 });
   const { port } = full.addr;
