@@ -33,12 +33,16 @@ export interface RemoteBankOptions {
   readonly macKey?: string;
   /** How long a host may take to take the line. */
   readonly dial_ms?: number;
+  /** How long it may take to answer. */
+  readonly answer_ms?: number;
   /** Hears why an answer was left aside, in words without anything it has said. */
   readonly aside?: (why: string) => void;
 }
 
 /** A host that has not answered by then will not. */
 const ANSWER_MS = 10_000;
+/** As a part of that: what a host was silent to, it is silent to again. Ninety repeats come in one run. */
+const REPEAT_SHARE = 0.1;
 /** A host that has not taken the line by then will not. */
 const DIAL_MS = 10_000;
 /** A host that closes the line with its answer: from the one to the other being heard. */
@@ -54,12 +58,13 @@ export interface BankLine extends RemoteBank {
 
 /** Connects. Throws {@linkcode InputError} when nobody is there. */
 export async function connectBank(options: RemoteBankOptions): Promise<BankLine> {
-  const { bank: address, wire, pinKey, tokenKey, macKey, aside, dial_ms = DIAL_MS } = options;
+  const { bank: address, wire, pinKey, tokenKey, macKey, aside } = options;
+  const { dial_ms = DIAL_MS, answer_ms = ANSWER_MS } = options;
   const [, hostname, port] = /^(.+):([0-9]{1,5})$/.exec(address) ?? [];
   if (hostname === undefined || Number(port) > 65_535) {
     throw wrong("--bank", `${address} is no address; write host:port`);
   }
-  const at = { hostname, port: Number(port), dial_ms };
+  const at = { hostname, port: Number(port), dial_ms, answer_ms };
   const connection = await dial(at);
   if (connection === null) throw wrong("--bank", `nobody answers at ${address}`);
   const line = new Line(at, wire, connection, aside);
@@ -80,6 +85,7 @@ interface Address {
   readonly hostname: string;
   readonly port: number;
   readonly dial_ms: number;
+  readonly answer_ms: number;
 }
 
 /** Null where nobody takes the line: refused, unreachable, without a name, or silent for too long. */
@@ -109,6 +115,8 @@ class Line {
   #connection: Deno.TcpConn | null = null;
   #question: Question | null = null;
   #asides = 0;
+  /** It has let a question run out. */
+  #silent = false;
 
   constructor(
     at: Address,
@@ -135,10 +143,15 @@ class Line {
     if (connection === null) return null;
     const { promise, resolve } = Promise.withResolvers<Iso8583Message | null>();
     this.#question = { asked: message, answered: resolve };
-    const inTime = later(ANSWER_MS, () => this.close());
+    const inTime = later(this.#patience(message), () => {
+      this.#silent = true;
+      this.close();
+    });
     try {
       await writeAll(connection, frame(pack(message, this.#wire)));
-      return await promise;
+      const answer = await promise;
+      if (answer !== null) this.#silent = false;
+      return answer;
     } catch (error) {
       // There is no answer. Anything else is a bug of ours.
       if (!isLineTrouble(error)) throw error;
@@ -148,6 +161,11 @@ class Line {
       inTime();
       this.#question = null;
     }
+  }
+
+  #patience({ mti }: Iso8583Message): number {
+    const { answer_ms } = this.#at;
+    return this.#silent && REPEATS.includes(mti) ? REPEAT_SHARE * answer_ms : answer_ms;
   }
 
   /** The line there is; a new one, where the host has closed it since the last answer, as many do. */
@@ -205,6 +223,8 @@ class Line {
     if (this.#asides++ < ASIDES_MAX) this.#aside(why);
   }
 }
+
+const REPEATS: readonly string[] = ["0121", "0421"];
 
 function isAnswerTo(asked: string, said: string): boolean {
   return said.slice(0, 2) === asked.slice(0, 2) && "13".includes(said[2] ?? "");

@@ -201,6 +201,33 @@ Deno.test("remote bank: a host that closes the line after each answer is asked o
   assert.deepEqual(codes, ["14", "14", "14", "14", "14"]);
 });
 
+Deno.test("remote bank: repeats to a silent host are not waited for as long as the first was", async () => {
+  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const lines: Deno.TcpConn[] = [];
+  const host = (async () => {
+    for await (const line of listener) lines.push(line);
+  })();
+  const bank = await connectBank({
+    ...OPTIONS,
+    bank: `127.0.0.1:${listener.addr.port}`,
+    answer_ms: 1_000,
+  });
+  const fields = { ...INQUIRY.fields, 3: "010000", 48: { reason: "4021" } } as const;
+  const took: number[] = [];
+  for (const mti of ["0420", "0421", "0421", "0100"] as const) {
+    const began = performance.now();
+    assert.equal(await bank.ask({ mti, fields }), null);
+    took.push(performance.now() - began);
+  }
+  bank.close();
+  listener.close();
+  await host;
+  for (const line of lines) line.close();
+  const [first, second, third, other] = took;
+  assert.ok(second! + third! < first!, `${took}`);
+  assert.ok(other! > second! + third!, `another question is waited for again: ${took}`);
+});
+
 Deno.test("remote bank: a host that never takes the line is not waited for", async () => {
   const full = Deno.listen({ hostname: "127.0.0.1", port: 0, tcpBacklog: 1 });
   const { port } = full.addr;
