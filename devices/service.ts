@@ -57,6 +57,8 @@ export interface ServiceBody {
   /** Every event it may tell: Capabilities lists them. */
   readonly events: readonly (EventName | UnsolicitedName)[];
   status(): StatusTree;
+  /** A fault is about to end the command under way: what it moved stays where it is. */
+  stopped?(): void;
   /** The nonce of end-to-end security, where the device has one. */
   readonly nonce?: { fresh(): string; clear(): void };
   /** Its own part of the capabilities; interfaces and what every service has are put in here. */
@@ -104,7 +106,10 @@ export class Service {
     this.#surroundings = surroundings;
     this.#generic = new GenericFaults(surroundings, {
       tell: (payload) => this.unsolicited("Common.ErrorEvent", payload),
-      abort: (code) => this.#current?.request?.abort(code),
+      abort: (code) => {
+        this.#body.stopped?.();
+        this.#current?.request?.abort(code);
+      },
       forget: () => {
         this.#current?.request?.abandon();
         this.drop();

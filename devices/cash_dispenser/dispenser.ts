@@ -78,6 +78,7 @@ class VirtualCashDispenser implements CashDispenser {
         const status = body.status();
         return { ...status, common: { ...status.common, endToEndSecurity: permission.status } };
       },
+      stopped: () => body.settle(),
       nonce: { fresh: () => permission.newNonce(), clear: () => permission.clear() },
       capabilities: () => ({
         common: {

@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { countNotes, payloadOf } from "../../core/xfs4iot/mod.ts";
+import {
+  countNotes,
+  payloadOf,
+  type StatusTree,
+  type StorageUnits,
+} from "../../core/xfs4iot/mod.ts";
 import { CASH_DISPENSER_FAULTS, type CashDispenser } from "../../devices/mod.ts";
 import {
   dispense,
@@ -184,3 +189,22 @@ function leftByCounts(client: ReturnType<typeof dispenser>["client"]): [string, 
 function faultsOf(device: CashDispenser): string[] {
   return device.state()["faults"] as string[];
 }
+
+/** A device that resets does so in the middle of the next command; the others end the one under way. */
+Deno.test.each<[string, (fault: () => void, present: () => void) => void]>([
+  ["G2", (fault, present) => (present(), fault())],
+  ["G3", (fault, present) => (present(), fault())],
+  ["G16", (fault, present) => (fault(), present())],
+])("cash dispenser: %s, where the notes are that it stops on their way is told", (id, strike) => {
+  const { world, client, device } = dispenser();
+  dispense(client, 500);
+  strike(() => device.fault(id, true), () => client.send("CashDispenser.Present", {}));
+  world.pass(100);
+  assert.equal(yuanAt(device, "transport"), 500);
+  const { cashDispenser } = client.ask("Common.Status", {}, 0).payload;
+  assert.equal(cashDispenser?.positions?.[0]?.transportStatus, "notEmpty");
+  const told = client.told("Common.StatusChangedEvent") as StatusTree[];
+  assert.deepEqual(told.findLast((tree) => tree.cashDispenser)?.cashDispenser, cashDispenser);
+  const [counts] = client.told("Storage.CountsChangedEvent").slice(-1) as StorageUnits[];
+  assert.deepEqual(counts?.["unit1"]?.cash?.status?.out?.transport, { typeCNY100: { fit: 3 } });
+});
