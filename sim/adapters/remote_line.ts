@@ -4,7 +4,8 @@
  * What it hears is read before anybody is told: a message that fits no schema is left aside, and so is one
  * that answers nothing: to a request that is not open over this connection, or in another command's name.
  * When the connection is lost, whatever was asked over it and is not answered ends as `deviceNotReady`, and
- * so does whatever is asked afterwards: a core that waits for a completion gets one.
+ * so does whatever is asked afterwards, or is refused by its acknowledge: a core that waits for a completion
+ * gets one.
  */
 import {
   acknowledge,
@@ -116,13 +117,19 @@ export class RemoteLine {
     const { header } = message;
     if (header.type === "unsolicited") return this.heard(message);
     const { requestId } = header;
-    const asked = this.#open.get(requestId)?.header.name;
-    if (asked === undefined || (header.type !== "event" && header.name !== asked)) return;
-    const last = header.type === "completion" ||
-      (header.type === "acknowledge" && header.status !== undefined);
+    const asked = this.#open.get(requestId);
+    if (asked === undefined) return;
+    if (header.type !== "event" && header.name !== asked.header.name) return;
+    const refused = header.type === "acknowledge" ? header.status : undefined;
+    const last = header.type === "completion" || refused !== undefined;
     if (last) this.#open.delete(requestId);
     const mine = this.#own.get(requestId);
-    if (mine === undefined) return this.heard(message);
+    if (mine === undefined) {
+      this.heard(message);
+      // No completion will come of what was refused, and a core waits for one.
+      if (refused !== undefined) this.heard(refusal(asked, "deviceNotReady", `it said ${refused}`));
+      return;
+    }
     if (!last) return;
     this.#own.delete(requestId);
     mine(message);

@@ -56,7 +56,7 @@ async function withMachine(
       const of = { type: "completion", name, version, requestId } as const;
       const payload = said ?? sound(name, `ws://${host}`, pathname);
       for (const header of besides({ ...of, completionCode: "success" })) {
-        socket.send(JSON.stringify({ header, payload }));
+        socket.send(JSON.stringify("status" in header ? { header } : { header, payload }));
       }
     };
     return response;
@@ -153,6 +153,40 @@ Deno.test("remote: what answers nothing that was asked is heard by nobody", asyn
   assert.deepEqual(heard, [
     "completion CashDispenser.Reject",
     "unsolicited CashManagement.ItemsTakenEvent",
+  ]);
+});
+
+Deno.test("remote: a command that its acknowledge refuses is over", async () => {
+  const heard: string[] = [];
+  const { promise: all, resolve } = Promise.withResolvers<void>();
+  const surroundings = {
+    now: () => 0,
+    after: (_moment: number, task: () => void) => task(),
+    send: ({ header }: DeviceMessage) => {
+      if (header.type === "acknowledge") heard.push(`acknowledge ${header.status}`);
+      if (header.type !== "completion") return;
+      heard.push(`${header.completionCode}: ${header.errorDescription}`);
+      resolve();
+    },
+  } as unknown as Surroundings;
+  await withMachine(
+    () => undefined,
+    async (address) => {
+      const machine = await connectMachine(address, 1);
+      const ports = await machine.ports(await planFrom("returning-customer", {}));
+      const { cashdispenser } = ports.devices(() => surroundings);
+      cashdispenser.receive(command("CashDispenser.Reject", 7, {}));
+      await all;
+      machine.close();
+    },
+    ({ completionCode, ...header }) =>
+      header.name === "CashDispenser.Reject"
+        ? [{ ...header, type: "acknowledge", status: "tooManyRequests" }]
+        : [{ ...header, completionCode }],
+  );
+  assert.deepEqual(heard, [
+    "acknowledge tooManyRequests",
+    "deviceNotReady: it said tooManyRequests",
   ]);
 });
 
