@@ -100,11 +100,9 @@ async function isFolder(path: string): Promise<boolean> {
 /** Makes a folder, and finds out that it can be written to before any work is done for it. */
 export async function writableFolder(folder: string | URL, field = "--out"): Promise<void> {
   const path = pathOf(folder);
-  const probe = `${path}/.writable-${Deno.pid}`;
   try {
     await Deno.mkdir(path, { recursive: true });
-    await Deno.writeTextFile(probe, "");
-    await Deno.remove(probe);
+    await Deno.remove(await Deno.makeTempFile({ dir: path, prefix: ".writable-" }));
   } catch (error) {
     throw new InputError({
       file: path,

@@ -1,6 +1,12 @@
 /** What is written lands where it was asked for, whatever is there already. */
 import assert from "node:assert/strict";
-import { HOME, pathOf, writableFile, writeWhole } from "../../sim/adapters/files.ts";
+import {
+  HOME,
+  pathOf,
+  writableFile,
+  writableFolder,
+  writeWhole,
+} from "../../sim/adapters/files.ts";
 import { inFolder } from "../in_folder.ts";
 
 async function put(path: string, text: string): Promise<void> {
@@ -57,4 +63,10 @@ Deno.test("files: two programs that write the same file at once both get it writ
     assert.equal(kept.length, 200_000);
     assert.equal(new Set(kept).size, 1, "of one of them, whole");
     assert.deepEqual([...Deno.readDirSync(folder)].map(({ name }) => name), ["shared.json"]);
+  }));
+
+Deno.test("files: whoever finds out whether a folder can be written to is in nobody's way", () =>
+  inFolder(async (folder) => {
+    await Promise.all(Array.from({ length: 50 }, () => writableFolder(`${folder}/new`)));
+    assert.deepEqual([...Deno.readDirSync(`${folder}/new`)], []);
   }));
