@@ -59,8 +59,10 @@ export async function printFailure(
   const path = `${options.out}/${nameOf(failure, plan)}.json`;
   await writeWhole(path, JSON.stringify(regression, null, 2) + "\n");
   // What breaks with a wrong part need not without it.
-  const wrong = options.mutant === undefined ? `; once more: deno run -A main.ts run ${path}` : "";
-  if (options.format === "text") print(`    written to ${path}${wrong}`);
+  const once_more = options.mutant === undefined
+    ? `; once more: deno run -A main.ts run ${path}`
+    : "";
+  if (options.format === "text") print(`    written to ${path}${once_more}`);
 }
 
 /** The command that repeats a run. */

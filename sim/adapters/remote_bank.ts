@@ -43,6 +43,7 @@ export interface RemoteBankOptions {
 const ANSWER_MS = 10_000;
 /** As a part of that: what a host was silent to, it is silent to again. Ninety repeats come in one run. */
 const REPEAT_SHARE = 0.1;
+const REPEATS: readonly string[] = ["0121", "0421"];
 /** A host that has not taken the line by then will not. */
 const DIAL_MS = 10_000;
 /** A host that closes the line with its answer: from the one to the other being heard. */
@@ -223,8 +224,6 @@ class Line {
     if (this.#asides++ < ASIDES_MAX) this.#aside(why);
   }
 }
-
-const REPEATS: readonly string[] = ["0121", "0421"];
 
 function isAnswerTo(asked: string, said: string): boolean {
   return said.slice(0, 2) === asked.slice(0, 2) && "13".includes(said[2] ?? "");

@@ -237,7 +237,6 @@ function asJson(rows: readonly Row[], options: RunVerbOptions): string {
   const runs = rows.map(({ file, seed, result, wall_ms, trace }) => ({
     ...summaryOf(result, wall_ms),
     findings: result.findings,
-    missed: result.missed,
     trace,
     again: again(file, { ...options, seed }),
   }));

@@ -18,7 +18,7 @@ export function summaryOf(result: RunResult, wall_ms: number): RunSummary {
     cash_taken_fen: ending.cash_taken,
     ok: result.ok,
     expectations: [...result.expectations],
-    ...(result.missed.length === 0 ? {} : { missed: [...result.missed] }),
+    missed: [...result.missed],
     session_ms: ending.reason === NO_SESSION ? null : Math.round(ending.session_s * 1000),
     virtual_ms: result.virtual_ms,
     wall_ms,

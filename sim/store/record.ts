@@ -16,7 +16,7 @@ export const runSummarySchema = z.strictObject({
   /** Whether every expectation held and no oracle was broken; null: nobody judged it here. */
   ok: z.boolean().nullable(),
   expectations: z.array(z.strictObject({ text: z.string(), ok: z.boolean() })),
-  /** What the plan foresaw for certain and did not come to be; absent where nothing. */
+  /** What the plan foresaw for certain and did not come to be; absent: nobody looked. */
   missed: z.array(z.string()).exactOptional(),
   /** Of the visit that the outcome is of; null: none was seen to its end. */
   session_ms: z.number().int().nullable(),

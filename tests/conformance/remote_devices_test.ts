@@ -119,15 +119,19 @@ Deno.test("remote: a picture that is no PNG is that of a broken camera, not the 
   });
 });
 
-Deno.test("remote: what answers nothing that was asked is heard by nobody", async () => {
-  const heard: string[] = [];
+/** What the core hears when it asks for `CashDispenser.Reject` as 7, answered so, up to what `ends`. */
+async function heardOfReject(
+  answered: (header: CompletionMessage["header"]) => readonly object[],
+  ends: DeviceMessage["header"]["type"],
+): Promise<readonly DeviceMessage["header"][]> {
+  const heard: DeviceMessage["header"][] = [];
   const { promise: all, resolve } = Promise.withResolvers<void>();
   const surroundings = {
     now: () => 0,
     after: (_moment: number, task: () => void) => task(),
     send: ({ header }: DeviceMessage) => {
-      heard.push(`${header.type} ${header.name}`);
-      if (header.type === "unsolicited") resolve();
+      heard.push(header);
+      if (header.type === ends) resolve();
     },
   } as unknown as Surroundings;
   await withMachine(
@@ -140,54 +144,40 @@ Deno.test("remote: what answers nothing that was asked is heard by nobody", asyn
       await all;
       machine.close();
     },
-    (header) =>
-      header.name !== "CashDispenser.Reject" ? [header] : [
-        { ...header, name: "Common.Status" },
-        { ...header, requestId: 8 },
-        { ...header, type: "event", name: "CashDispenser.StartDispenseEvent", requestId: 8 },
-        header,
-        header,
-        { type: "unsolicited", name: "CashManagement.ItemsTakenEvent", version: "2.0" },
-      ],
+    (header) => header.name === "CashDispenser.Reject" ? answered(header) : [header],
   );
-  assert.deepEqual(heard, [
+  return heard;
+}
+
+Deno.test("remote: what answers nothing that was asked is heard by nobody", async () => {
+  const heard = await heardOfReject((header) => [
+    { ...header, name: "Common.Status" },
+    { ...header, requestId: 8 },
+    { ...header, type: "event", name: "CashDispenser.StartDispenseEvent", requestId: 8 },
+    header,
+    header,
+    { type: "unsolicited", name: "CashManagement.ItemsTakenEvent", version: "2.0" },
+  ], "unsolicited");
+  assert.deepEqual(heard.map(({ type, name }) => `${type} ${name}`), [
     "completion CashDispenser.Reject",
     "unsolicited CashManagement.ItemsTakenEvent",
   ]);
 });
 
 Deno.test("remote: a command that its acknowledge refuses is over", async () => {
-  const heard: string[] = [];
-  const { promise: all, resolve } = Promise.withResolvers<void>();
-  const surroundings = {
-    now: () => 0,
-    after: (_moment: number, task: () => void) => task(),
-    send: ({ header }: DeviceMessage) => {
-      if (header.type === "acknowledge") heard.push(`acknowledge ${header.status}`);
-      if (header.type !== "completion") return;
-      heard.push(`${header.completionCode}: ${header.errorDescription}`);
-      resolve();
-    },
-  } as unknown as Surroundings;
-  await withMachine(
-    () => undefined,
-    async (address) => {
-      const machine = await connectMachine(address, 1);
-      const ports = await machine.ports(await planFrom("returning-customer", {}));
-      const { cashdispenser } = ports.devices(() => surroundings);
-      cashdispenser.receive(command("CashDispenser.Reject", 7, {}));
-      await all;
-      machine.close();
-    },
-    ({ completionCode, ...header }) =>
-      header.name === "CashDispenser.Reject"
-        ? [{ ...header, type: "acknowledge", status: "tooManyRequests" }]
-        : [{ ...header, completionCode }],
+  const [refused, over, ...more] = await heardOfReject(
+    ({ completionCode: _none, ...header }) => [
+      { ...header, type: "acknowledge", status: "tooManyRequests" },
+    ],
+    "completion",
   );
-  assert.deepEqual(heard, [
-    "acknowledge tooManyRequests",
-    "deviceNotReady: it said tooManyRequests",
-  ]);
+  assert.deepEqual([refused?.type, more], ["acknowledge", []]);
+  assert(over?.type === "completion");
+  const { requestId, completionCode, errorDescription } = over;
+  assert.deepEqual(
+    [requestId, completionCode, errorDescription],
+    [7, "deviceNotReady", "it said tooManyRequests"],
+  );
 });
 
 Deno.test("remote: a question over a line that is lost is not waited for", async () => {
