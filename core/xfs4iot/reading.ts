@@ -25,6 +25,10 @@ type Read<P> =
   | { readonly ok: true; readonly payload: P }
   | { readonly ok: false; readonly refusal: CompletionMessage };
 
+type ReadMessage =
+  | { readonly ok: true; readonly message: DeviceMessage }
+  | { readonly ok: false; readonly problem: string };
+
 /** How often unknown members may hide behind others: a bound, no message of the standard needs two. */
 const PASSES_MAX = 8;
 
@@ -84,11 +88,12 @@ type Members = Record<PropertyKey, unknown>;
 /**
  * A message that a service sent, read as tolerantly as a command: unknown members are left aside, and
  * an event without a requestId that the standard has as unsolicited is one (some services say `event`).
- * Null for what fits no schema.
+ * What is wrong with one that fits no schema is said in one line, by name and member: of its values,
+ * which may be secret, only a name that nobody knows.
  */
-export function readDeviceMessage(value: unknown): DeviceMessage | null {
+export function readDeviceMessage(value: unknown): ReadMessage {
   const header = headerSchema.safeParse(value).data?.header;
-  if (header === undefined) return null;
+  if (header === undefined) return { ok: false, problem: "it has no header of a message" };
   const { name, requestId } = header;
   const entry = header.type === "completion" ? findCommand(name)?.completion : findEvent(name);
   const type = header.type === "event" && requestId === undefined ? "unsolicited" : header.type;
@@ -98,7 +103,10 @@ export function readDeviceMessage(value: unknown): DeviceMessage | null {
   const read = entry === undefined || message.payload === undefined
     ? known
     : { ...message, payload: knownPart(entry.payload, message.payload) };
-  return problemOf(read as DeviceMessage) === null ? read as DeviceMessage : null;
+  const problem = problemOf(read as DeviceMessage);
+  return problem === null
+    ? { ok: true, message: read as DeviceMessage }
+    : { ok: false, problem: `${type} ${name}: ${problem}` };
 }
 
 const headerSchema = z.object({

@@ -3,6 +3,7 @@
  *
  * What it hears is read before anybody is told: a message that fits no schema is left aside, and so is one
  * that answers nothing: to a request that is not open over this connection, or in another command's name.
+ * Why is said, once for each reason: whoever wrote the service finds out nowhere else.
  * When the connection is lost, whatever was asked over it and is not answered ends as `deviceNotReady`, and
  * so does whatever is asked afterwards, or is refused by its acknowledge: a core that waits for a completion
  * gets one.
@@ -21,29 +22,46 @@ import { later } from "./wall_time.ts";
 const OPEN_MS = 10_000;
 
 /** A service that has not answered a question of our own by then will not. */
-export const ANSWER_MS = 30_000;
+const ANSWER_MS = 30_000;
+
+/** Reasons that are told of on one line; who has read so many knows. */
+const ASIDES_MAX = 16;
 
 /** Requests of our own, before any of the core's. */
 const OWN_IDS_FROM = 1_000_000_000;
+
+export interface RemoteLineOptions {
+  /** How long a service may take to answer a question of our own. */
+  readonly answer_ms?: number;
+  /** Hears why a message was left aside, in words without what it has said. */
+  readonly aside?: (why: string) => void;
+}
 
 export class RemoteLine {
   heard: (message: DeviceMessage) => void = () => {};
   readonly #socket: WebSocket;
   readonly #answer_ms: number;
+  readonly #aside: (why: string) => void;
+  /** Why messages were left aside so far. */
+  readonly #asides = new Set<string>();
   /** Asked, and not completed. */
   readonly #open = new Map<number, CommandMessage>();
   readonly #own = new Map<number, (message: DeviceMessage) => void>();
   #ownId = OWN_IDS_FROM;
 
-  private constructor(socket: WebSocket, answer_ms: number) {
+  private constructor(
+    socket: WebSocket,
+    { answer_ms = ANSWER_MS, aside = () => {} }: RemoteLineOptions,
+  ) {
     this.#socket = socket;
     this.#answer_ms = answer_ms;
+    this.#aside = aside;
     socket.addEventListener("message", ({ data }) => this.#read(data));
     socket.addEventListener("close", () => this.#lost());
   }
 
   /** Connects. Throws {@linkcode InputError} when nobody is there, or can be. */
-  static async open(uri: string, answer_ms = ANSWER_MS): Promise<RemoteLine> {
+  static async open(uri: string, options: RemoteLineOptions = {}): Promise<RemoteLine> {
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     const refused = (message: string) => reject(problem(message));
     const socket = socketTo(uri);
@@ -61,7 +79,7 @@ export class RemoteLine {
     } finally {
       inTime();
     }
-    return new RemoteLine(socket, answer_ms);
+    return new RemoteLine(socket, options);
   }
 
   send(command: CommandMessage): void {
@@ -107,10 +125,18 @@ export class RemoteLine {
       value = JSON.parse(String(data));
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error;
-      return;
+      return this.#leave("it is no JSON");
     }
-    const message = readDeviceMessage(value);
-    if (message !== null) this.#told(message);
+    const read = readDeviceMessage(value);
+    if (read.ok) this.#told(read.message);
+    else this.#leave(read.problem);
+  }
+
+  #leave(why: string): void {
+    if (this.#socket.readyState !== WebSocket.OPEN) return; // nobody waits for anything any more
+    if (this.#asides.has(why) || this.#asides.size >= ASIDES_MAX) return;
+    this.#asides.add(why);
+    this.#aside(`a message of ${this.#socket.url} was left aside: ${why}`);
   }
 
   #told(message: DeviceMessage): void {
@@ -118,8 +144,14 @@ export class RemoteLine {
     if (header.type === "unsolicited") return this.heard(message);
     const { requestId } = header;
     const asked = this.#open.get(requestId);
-    if (asked === undefined) return;
-    if (header.type !== "event" && header.name !== asked.header.name) return;
+    if (asked === undefined) {
+      return this.#leave(`${header.type} ${header.name}: no request with its requestId is open`);
+    }
+    if (header.type !== "event" && header.name !== asked.header.name) {
+      return this.#leave(
+        `${header.type} ${header.name}: its requestId is that of ${asked.header.name}`,
+      );
+    }
     const refused = header.type === "acknowledge" ? header.status : undefined;
     const last = header.type === "completion" || refused !== undefined;
     if (last) this.#open.delete(requestId);

@@ -15,7 +15,7 @@ import type { Surroundings } from "../../devices/mod.ts";
 import { InputError, type Plan } from "../plan/mod.ts";
 import { PIN_KEY, pinKeyOf, type RemotePorts, standingOf } from "../world/mod.ts";
 import { type Deed, remoteDevices } from "./remote_devices.ts";
-import { ANSWER_MS, RemoteLine } from "./remote_line.ts";
+import { RemoteLine, type RemoteLineOptions } from "./remote_line.ts";
 import { later, steadyNow } from "./wall_time.ts";
 
 /** The interface by which each device of the core's is found. */
@@ -40,14 +40,14 @@ export interface RemoteMachine {
 export async function connectMachine(
   address: string,
   speed: number,
-  answer_ms = ANSWER_MS,
+  options: RemoteLineOptions = {},
 ): Promise<RemoteMachine> {
   const base = URL.parse(address);
   if (base === null || !/^wss?:$/.test(base.protocol)) {
     throw problem(`${address} is no address; write ws://host:port`);
   }
   const publisher = new URL("/xfs4iot/v1.0", base).href;
-  const lines = await linesOf(publisher, answer_ms);
+  const lines = await linesOf(publisher, options);
   return {
     async ports(plan) {
       await bringPinKey(lines.pinpad, pinKeyOf(plan.seed));
@@ -61,14 +61,14 @@ export async function connectMachine(
 
 async function linesOf(
   publisher: string,
-  answer_ms: number,
+  options: RemoteLineOptions,
 ): Promise<Record<DeviceName, RemoteLine>> {
-  const line = await RemoteLine.open(publisher, answer_ms);
+  const line = await RemoteLine.open(publisher, options);
   const answer = await line.ask("ServicePublisher.GetServices", "2.0").finally(() => line.close());
   const payload = "payload" in answer ? answer.payload : undefined;
   const services = payload?.["services"] as { serviceURI: string }[] | undefined;
   const open = await Promise.all(
-    (services ?? []).map(({ serviceURI }) => opened(serviceURI, answer_ms)),
+    (services ?? []).map(({ serviceURI }) => opened(serviceURI, options)),
   );
   const found = Object.entries(FOUND_BY).map(([device, wanted]) => {
     const service = open.find(({ interfaces }) => interfaces.includes(wanted.toLowerCase()));
@@ -82,9 +82,9 @@ async function linesOf(
 /** A service and its interfaces in small letters: some services write `cashDispenser`. */
 async function opened(
   uri: string,
-  answer_ms: number,
+  options: RemoteLineOptions,
 ): Promise<{ line: RemoteLine; interfaces: string[] }> {
-  const line = await RemoteLine.open(uri, answer_ms);
+  const line = await RemoteLine.open(uri, options);
   const answer = await line.ask("Common.Capabilities", "2.0");
   const payload = "payload" in answer ? answer.payload : undefined;
   const interfaces = (payload?.["interfaces"] ?? []) as { name: string }[];

@@ -71,7 +71,7 @@ export async function runVerb(files: readonly string[], options: RunVerbOptions)
   const ports = portsOf(pipeline);
   const remote = options.devices === undefined
     ? null
-    : await connectMachine(options.devices, options.speed);
+    : await connectMachine(options.devices, options.speed, { aside: complain });
   const bank = options.bank === undefined ? null : await connectBank({
     ...options,
     bank: options.bank,

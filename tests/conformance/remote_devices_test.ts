@@ -91,7 +91,7 @@ Deno.test.each<[string, (name: string) => object | null | undefined, RegExp]>([
   ],
 ])("remote: %s is told in one line", async (_what, answers, said) => {
   await withMachine(answers, async (address) => {
-    await assert.rejects(connectMachine(address, 1, PATIENCE_MS), {
+    await assert.rejects(connectMachine(address, 1, { answer_ms: PATIENCE_MS }), {
       name: "InputError",
       message: said,
     });
@@ -119,10 +119,14 @@ Deno.test("remote: a picture that is no PNG is that of a broken camera, not the 
   });
 });
 
-/** What the core hears when it asks for `CashDispenser.Reject` as 7, answered so, up to what `ends`. */
+/**
+ * What the core hears when it asks for `CashDispenser.Reject` as 7, answered so, up to what `ends`; and
+ * what whoever runs it is told.
+ */
 async function heardOfReject(
   answered: (header: CompletionMessage["header"]) => readonly object[],
   ends: DeviceMessage["header"]["type"],
+  asides: string[] = [],
 ): Promise<readonly DeviceMessage["header"][]> {
   const heard: DeviceMessage["header"][] = [];
   const { promise: all, resolve } = Promise.withResolvers<void>();
@@ -137,7 +141,7 @@ async function heardOfReject(
   await withMachine(
     () => undefined,
     async (address) => {
-      const machine = await connectMachine(address, 1);
+      const machine = await connectMachine(address, 1, { aside: (why) => asides.push(why) });
       const ports = await machine.ports(await planFrom("returning-customer", {}));
       const { cashdispenser } = ports.devices(() => surroundings);
       cashdispenser.receive(command("CashDispenser.Reject", 7, {}));
@@ -149,19 +153,52 @@ async function heardOfReject(
   return heard;
 }
 
-Deno.test("remote: what answers nothing that was asked is heard by nobody", async () => {
-  const heard = await heardOfReject((header) => [
-    { ...header, name: "Common.Status" },
-    { ...header, requestId: 8 },
-    { ...header, type: "event", name: "CashDispenser.StartDispenseEvent", requestId: 8 },
-    header,
-    header,
-    { type: "unsolicited", name: "CashManagement.ItemsTakenEvent", version: "2.0" },
-  ], "unsolicited");
+Deno.test("remote: what answers nothing that was asked is heard by nobody, and told once", async () => {
+  const asides: string[] = [];
+  const heard = await heardOfReject(
+    (header) => [
+      { ...header, name: "Common.Status" },
+      { ...header, requestId: 8 },
+      { ...header, type: "event", name: "CashDispenser.StartDispenseEvent", requestId: 8 },
+      header,
+      header,
+      { type: "unsolicited", name: "CashManagement.ItemsTakenEvent", version: "2.0" },
+    ],
+    "unsolicited",
+    asides,
+  );
   assert.deepEqual(heard.map(({ type, name }) => `${type} ${name}`), [
     "completion CashDispenser.Reject",
     "unsolicited CashManagement.ItemsTakenEvent",
   ]);
+  assert.deepEqual(
+    asides.map((why) => why.replace(/^a message of ws:\S+\/cashdispenser was /, "")),
+    [
+      "left aside: completion Common.Status: its requestId is that of CashDispenser.Reject",
+      "left aside: completion CashDispenser.Reject: no request with its requestId is open",
+      "left aside: event CashDispenser.StartDispenseEvent: no request with its requestId is open",
+    ],
+  );
+});
+
+Deno.test("remote: why an answer cannot be read is told, and nothing of what it says", async () => {
+  const asides: string[] = [];
+  await heardOfReject(
+    (header) => [
+      { ...header, completionCode: "4711" },
+      { ...header, type: "unsolicited", name: "Vendor.HeartbeatEvent" },
+      { ...header, type: "news" },
+      header,
+    ],
+    "completion",
+    asides,
+  );
+  const [code = "", vendor, news, ...more] = asides.map((why) => why.split(" was left aside: ")[1]);
+  assert.match(code, /^completion CashDispenser\.Reject: header\.completionCode: /);
+  assert.equal(code.includes("4711"), false);
+  assert.match(vendor ?? "", /^unsolicited Vendor\.HeartbeatEvent: /);
+  assert.equal(news, "it has no header of a message");
+  assert.deepEqual(more, []);
 });
 
 Deno.test("remote: a command that its acknowledge refuses is over", async () => {
@@ -182,7 +219,7 @@ Deno.test("remote: a command that its acknowledge refuses is over", async () => 
 
 Deno.test("remote: a question over a line that is lost is not waited for", async () => {
   await withMachine(() => undefined, async (address) => {
-    const line = await RemoteLine.open(`${address}${PATH}`, 60_000);
+    const line = await RemoteLine.open(`${address}${PATH}`, { answer_ms: 60_000 });
     line.close();
     const { header } = await line.ask("Common.Capabilities", "2.0") as CompletionMessage;
     assert.equal(header.completionCode, "deviceNotReady");
