@@ -6,7 +6,7 @@
  * Why is said, once for each reason: whoever wrote the service finds out nowhere else.
  * When the connection is lost, whatever was asked over it and is not answered ends as `deviceNotReady`, and
  * so does whatever is asked afterwards, or is refused by its acknowledge: a core that waits for a completion
- * gets one.
+ * gets one. It is told too that the device is offline, as it would be by a device of its own.
  */
 import {
   acknowledge,
@@ -14,6 +14,7 @@ import {
   type DeviceMessage,
   readDeviceMessage,
   refusal,
+  unsolicited,
 } from "../../core/xfs4iot/mod.ts";
 import { InputError } from "../plan/mod.ts";
 import { later } from "./wall_time.ts";
@@ -116,6 +117,7 @@ export class RemoteLine {
 
   close(): void {
     this.#open.clear();
+    this.heard = () => {};
     this.#socket.close();
   }
 
@@ -169,6 +171,7 @@ export class RemoteLine {
 
   #lost(): void {
     for (const command of [...this.#open.values()]) this.#told(lost(command));
+    this.heard(unsolicited("Common.StatusChangedEvent", { common: { device: "offline" } }));
   }
 }
 

@@ -1,6 +1,7 @@
 /** The core at somebody else's devices: the same scenario, the same decisions as at its own. */
 import assert from "node:assert/strict";
 import type { CommandMessage } from "../../core/xfs4iot/mod.ts";
+import type { Device } from "../../devices/mod.ts";
 import { retakeDecisions } from "../../sim/evidence/mod.ts";
 import { readScenario } from "../../sim/adapters/files.ts";
 import { openModels } from "../../sim/adapters/models.ts";
@@ -44,17 +45,20 @@ async function anotherTwin() {
   return { process, address: /ws:\/\/[^/]+/.exec(said)![0] };
 }
 
-/** The machine whose process is killed as soon as this command is given to its pin pad. */
+/** The machine whose process is killed as soon as this command is given to its pin pad or dispenser. */
 function killedWhen(remote: RemotePorts, name: string, process: Deno.ChildProcess): RemotePorts {
+  function watched<D extends Device>(device: D): D {
+    const receive = (command: CommandMessage) => {
+      if (command.header.name === name) process.kill("SIGKILL");
+      device.receive(command);
+    };
+    return { ...device, receive };
+  }
   return {
     ...remote,
     devices: (surroundings) => {
-      const { pinpad, ...others } = remote.devices(surroundings);
-      const receive = (command: CommandMessage) => {
-        if (command.header.name === name) process.kill("SIGKILL");
-        pinpad.receive(command);
-      };
-      return { ...others, pinpad: { ...pinpad, receive } };
+      const { pinpad, cashdispenser, ...others } = remote.devices(surroundings);
+      return { ...others, pinpad: watched(pinpad), cashdispenser: watched(cashdispenser) };
     },
   };
 }
@@ -85,18 +89,27 @@ Deno.test("remote: a machine in another process leads to the decisions our own l
   }
 });
 
-Deno.test("remote: a machine lost in the middle ends the session, and nobody is debited", async () => {
-  const { process, address } = await anotherTwin();
-  const machine = await connectMachine(address, SPEED);
-  const plan = await planFrom("returning-customer", { expect: [{}] });
-  const remote = killedWhen(await machine.ports(plan), "Keyboard.PinEntry", process);
-  const { ending, findings } = await runPlan(plan, { ...portsOf(pipeline), remote });
-  await process.status;
-  machine.close();
-  assert.deepEqual(findings, []);
-  assert.equal(ending.outcome, "failed");
-  assert.equal(ending.balance, 860_000);
-});
+Deno.test.each<[string, number]>([
+  ["Keyboard.PinEntry", 860_000],
+  // The notes lay in the shutter: whether they were taken is for the operator to find out.
+  ["CashDispenser.Present", 810_000],
+])(
+  "remote: a machine lost at %s ends the session, and serves nobody after",
+  async (at, balance) => {
+    const { process, address } = await anotherTwin();
+    const machine = await connectMachine(address, SPEED);
+    const plan = await planFrom("returning-customer", { expect: [{}] });
+    const remote = killedWhen(await machine.ports(plan), at, process);
+    const { trace, ending, findings } = await runPlan(plan, { ...portsOf(pipeline), remote });
+    await process.status;
+    machine.close();
+    assert.deepEqual(findings, []);
+    assert.equal(ending.outcome, "failed");
+    assert.equal(ending.balance, balance);
+    const states = trace.lines.filter((line) => line.type === "state");
+    assert.equal(states.at(-1)?.to, "out_of_service");
+  },
+);
 
 Deno.test("remote: an address that is none, and one where nobody is, are told in one line", async () => {
   for (
