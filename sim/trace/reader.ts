@@ -1,8 +1,9 @@
 /**
  * Reads a trace and finds the first line that is not what it was when it was written.
  *
- * Every byte counts: each line must be the canonical spelling of itself, carry the chain value its
- * content gives, and the last line must agree with all before it.
+ * Every byte counts: each line must be the canonical spelling of itself, have the parts of its type
+ * and no others, carry the chain value its content gives, and the last line must agree with all before
+ * it.
  */
 import { canonicalJson } from "../../core/json.ts";
 import {
@@ -125,6 +126,10 @@ function readLine(row: string, n: number, chain: string, t: number): TraceLine |
     const issue = line.error.issues[0];
     return `${issue?.path.join(".") || "the line"} is wrong: ${issue?.message}`;
   }
+  // What the schema drops nobody would judge: not the oracles, not the core, not a diff.
+  const known = line.data;
+  const unknown = Object.keys(parsed.value as object).find((part) => !Object.hasOwn(known, part));
+  if (unknown !== undefined) return `a line of type ${known.type} has no ${unknown}`;
   const { chain: claimed, ...content } = parsed.value as TraceLine;
   if (line.data.n !== n) return `its number is ${line.data.n}, not ${n}`;
   if (line.data.t < t) return "time goes back";

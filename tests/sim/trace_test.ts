@@ -1,16 +1,22 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { micros } from "../../core/units.ts";
-import { readTrace, traceHeader, traceText, TraceWriter } from "../../sim/trace/mod.ts";
+import {
+  readTrace,
+  type TraceBody,
+  traceHeader,
+  traceText,
+  TraceWriter,
+} from "../../sim/trace/mod.ts";
 
-function sample(runtime = "one"): string {
+function sample(runtime = "one", more: object = {}): string {
   const header = traceHeader(
     { plan: { seed: 1 }, renderer: "r", models: { detector: "d" }, locale: { bo: "b" } },
     { commit: "c", program: runtime, v8: "v", platform: "p" },
   );
   const writer = new TraceWriter(header);
   writer.write(micros(0), { type: "state", from: "out_of_service", to: "idle" });
-  writer.write(micros(5), { type: "touch", control: "face" });
+  writer.write(micros(5), { type: "touch", control: "face", ...more } as TraceBody);
   writer.write(micros(9), { type: "outcome", outcome: "served", reason: "cash_taken" });
   return traceText(writer.finish());
 }
@@ -61,6 +67,16 @@ Deno.test("trace: what JSON can say and nobody has written is refused at its lin
     const reading = readTrace(rows.with(2, rows[2]!.replace("{", `{"a":${value},`)).join("\n"));
     assert.ok(!reading.ok, value.slice(0, 10));
     assert.equal(reading.line, 3);
+  }
+});
+
+Deno.test("trace: a part that no such line has is refused at its line, chained or not", () => {
+  for (const part of ["pin", "__proto__"]) {
+    assert.deepEqual(readTrace(sample("one", JSON.parse(`{"${part}":"482915"}`))), {
+      ok: false,
+      line: 3,
+      problem: `a line of type touch has no ${part}`,
+    });
   }
 });
 
