@@ -1,6 +1,6 @@
 /** Reports of campaigns, read from files to be merged. */
 import * as z from "zod";
-import { CAMPAIGN_PROFILES, type CampaignReport } from "../campaign/mod.ts";
+import { CAMPAIGN_PROFILES, type CampaignReport, hashOf } from "../campaign/mod.ts";
 import { firstProblem, InputError, planSchema } from "../plan/mod.ts";
 import { readText } from "./files.ts";
 
@@ -49,8 +49,13 @@ export async function readReport(file: string): Promise<CampaignReport> {
     throw new InputError({ file, field: "", message: "is not JSON" });
   }
   const parsed = reportSchema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const { field, message } = firstProblem(parsed.error, file);
-  const remedy = "this is not a campaign's report (--format json, or --out)";
-  throw new InputError({ file, field, message: `${message}: ${remedy}` });
+  if (!parsed.success) {
+    const { field, message } = firstProblem(parsed.error, file);
+    const remedy = "this is not a campaign's report (--format json, or --out)";
+    throw new InputError({ file, field, message: `${message}: ${remedy}` });
+  }
+  const report = parsed.data;
+  if (report.report_hash === hashOf(report)) return report;
+  const message = "is another report's: this one was changed; take it as the campaign wrote it";
+  throw new InputError({ file, field: "report_hash", message });
 }

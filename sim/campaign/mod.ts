@@ -34,4 +34,11 @@ export { type Mutant, mutantCalled, MUTANTS, mutated } from "./mutants/mod.ts";
 export { neverReached, SOMETIMES } from "./sometimes.ts";
 export { entriesOf, shrunk } from "./shrink.ts";
 export { added, type Failure, NO_RUNS, reportHash, type Search, type Tally } from "./tally.ts";
-export { type CampaignReport, failureText, mergedReports, reportOf, reportText } from "./report.ts";
+export {
+  type CampaignReport,
+  failureText,
+  hashOf,
+  mergedReports,
+  reportOf,
+  reportText,
+} from "./report.ts";

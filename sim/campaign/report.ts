@@ -71,6 +71,11 @@ export function mergedReports(parts: readonly CampaignReport[]): CampaignReport 
   if (numbers.size !== of || parts.length !== of) {
     return `a campaign in ${of} shards has ${of} reports, each once`;
   }
+  const short = parts.find((part) => part.runs !== shareOf(part));
+  if (short !== undefined) {
+    const { shard, runs } = short;
+    return `shard ${shard.join("/")} made ${runs} of its ${shareOf(short)} runs; run it once more`;
+  }
   const tally = parts.reduce<Tally>((sum, part) => added(sum, tallyOf(part)), NO_RUNS);
   const rate = parts.reduce((sum, { runs_per_second }) => sum + runs_per_second, 0);
   const seconds = rate > 0 ? tally.runs / rate : 0;
@@ -79,6 +84,17 @@ export function mergedReports(parts: readonly CampaignReport[]): CampaignReport 
     0,
   );
   return reportOf(tally, { search: searchOf(first), shard: [1, 1], seconds, warm });
+}
+
+/** How many of the numbers that were asked for are this shard's: every n-th of all. */
+function shareOf({ from, asked, shard: [part, of] }: CampaignReport): number {
+  const below = (n: number) => Math.floor((n + of - part) / of);
+  return below(from + asked) - below(from);
+}
+
+/** What `report_hash` has to be. */
+export function hashOf(report: CampaignReport): string {
+  return reportHash(searchOf(report), tallyOf(report));
 }
 
 function searchOf(report: CampaignReport): Search {

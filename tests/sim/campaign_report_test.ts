@@ -45,6 +45,30 @@ Deno.test("campaign: two shards of one search are its whole", () => {
   assert.deepEqual([whole.machine, whole.people, whole.runs], ["lhasa-shop", 2, 40]);
 });
 
+function shard(i: number, of: number, runs: number, other: Partial<Search> = {}) {
+  const search = { ...SEARCH, ...other };
+  return reportOf({ ...NO_RUNS, runs }, { search, shard: [i, of], seconds: 1 });
+}
+
+Deno.test("campaign: a shard that was interrupted is no part of a whole", () => {
+  assert.equal(
+    mergedReports([shard(1, 2, 20), shard(2, 2, 3)]),
+    "shard 2/2 made 3 of its 20 runs; run it once more",
+  );
+  assert.equal(
+    mergedReports([shard(1, 1, 39)]),
+    "shard 1/1 made 39 of its 40 runs; run it once more",
+  );
+});
+
+Deno.test("campaign: shards whose runs cannot be divided evenly are a whole as they are", () => {
+  // Of 7, 8 … 16 the first shard of four has 8, 12 and 16.
+  const share = { from: 7, asked: 10 };
+  const whole = mergedReports([3, 2, 2, 3].map((runs, i) => shard(i + 1, 4, runs, share)));
+  assert.ok(typeof whole !== "string", String(whole));
+  assert.equal(whole.runs, 10);
+});
+
 const OTHERS: readonly (readonly [keyof Search, Partial<Search>])[] = [
   ["seed", { seed: 2 }],
   ["machine", { machine: "lhasa-lobby" }],
@@ -73,6 +97,7 @@ const MALFORMED = [
   ["a report without its machine", JSON.stringify(older), /: machine: .*not a campaign's report/],
   ["failures that are none", JSON.stringify({ ...part(1), failures: 3 }), /: failures: /],
   ["the third of two shards", JSON.stringify({ ...part(1), shard: [3, 2] }), /: shard: /],
+  ["a report that says less", JSON.stringify({ ...part(1), sessions: 9 }), /: report_hash: /],
 ] as const;
 
 Deno.test.each(MALFORMED)(
