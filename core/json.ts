@@ -53,3 +53,32 @@ function sameMembers(a: Members, b: Members): boolean {
   for (const name in b) if (b[name] !== undefined) members--;
   return members === 0;
 }
+
+/**
+ * The first name that stands twice in one object of a text that JSON can read; null: none does. Which of
+ * the two is meant each reader decides for itself, and most take the last without a word.
+ */
+export function nameTwice(text: string): string | null {
+  const open: Set<string>[] = [];
+  for (let at = 0; at < text.length; at++) {
+    const letter = text[at];
+    if (letter === "{" || letter === "[") open.push(new Set());
+    if (letter === "}" || letter === "]") open.pop();
+    if (letter !== '"') continue;
+    const start = at++;
+    while (text[at] !== '"') at += text[at] === "\\" ? 2 : 1;
+    if (!isName(text, at)) continue;
+    const name: string = JSON.parse(text.slice(start, at + 1));
+    const names = open.at(-1);
+    if (names?.has(name)) return name;
+    names?.add(name);
+  }
+  return null;
+}
+
+/** Whether what ends here stands before a colon; anything else in quotes is a value. */
+function isName(text: string, end: number): boolean {
+  let at = end + 1;
+  while (" \t\n\r".includes(text[at] ?? ".")) at++;
+  return text[at] === ":";
+}

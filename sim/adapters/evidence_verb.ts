@@ -1,6 +1,6 @@
 /** `evidence keys|pack|check|prove`: runs as signed files that stand by themselves. */
 import type { Manifest } from "../../core/face/mod.ts";
-import { canonicalJson } from "../../core/json.ts";
+import { canonicalJson, nameTwice } from "../../core/json.ts";
 import {
   type BundleCheck,
   checkBundle,
@@ -134,7 +134,9 @@ async function checksOf(
     } catch {
       throw bad(file, "", "is neither a bundle (ZIP) nor a proof (JSON)");
     }
-    return await checkProof(value, given);
+    const twice = nameTwice(text);
+    if (twice === null) return await checkProof(value, given);
+    return [{ name: "inclusion", ok: false, evidence: `this is no proof: it says ${twice} twice` }];
   }
   return await checkBundle(opened(file, bytes), given);
 }

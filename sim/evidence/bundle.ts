@@ -14,7 +14,7 @@ import { bytesToHex, hexToBytes, utf8ToBytes } from "@noble/hashes/utils.js";
 import { unzipSync, zipSync } from "fflate";
 import * as z from "zod";
 import { assert } from "../../core/assert.ts";
-import { canonicalJson } from "../../core/json.ts";
+import { canonicalJson, nameTwice } from "../../core/json.ts";
 import { readPlan } from "../plan/mod.ts";
 import { readTrace, type Trace } from "../trace/mod.ts";
 import { judgeAgain } from "./judging.ts";
@@ -343,6 +343,8 @@ function manifestOf(text: string): BundleManifest | string {
   } catch {
     return "bundle.json is not JSON";
   }
+  const twice = nameTwice(text);
+  if (twice !== null) return `bundle.json: says ${twice} twice`;
   const parsed = manifestSchema.safeParse(value);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];

@@ -64,6 +64,14 @@ def canonical(value):
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 
 
+def once(pairs):
+    """An object each of whose names stands once: which of two is meant, no two readers need agree on."""
+    names = [name for name, _ in pairs]
+    if len(set(names)) < len(names):
+        raise Wrong("bundle.json: a name stands twice in it")
+    return dict(pairs)
+
+
 def merkle_root(leaves):
     if len(leaves) == 1:
         return leaves[0]
@@ -83,7 +91,7 @@ def check_bundle(path, key):
         files = {name: bundle.read(name) for name in names}
     signer = open(key, "rb").read() if key else files["public_key.pem"]
     check_signature(files["bundle.json"], files["bundle.sig"], signer)
-    told = json.loads(files["bundle.json"])
+    told = json.loads(files["bundle.json"], object_pairs_hook=once)
     if not told["runs"]:
         raise Wrong("bundle.json: names no run")
     for name in files.keys() - UNSIGNED - told["files"].keys():

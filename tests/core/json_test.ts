@@ -1,5 +1,5 @@
 import { equal, throws } from "node:assert/strict";
-import { canonicalJson, sameJson } from "../../core/json.ts";
+import { canonicalJson, nameTwice, sameJson } from "../../core/json.ts";
 
 const VALUES: readonly unknown[] = [
   null,
@@ -39,4 +39,22 @@ Deno.test("json: keys are sorted, and what is undefined is left out", () => {
 
 Deno.test("json: a number that is not finite is refused", () => {
   throws(() => canonicalJson({ a: [Infinity] }), RangeError);
+});
+
+Deno.test("json: a name that stands twice in one object is found, however it is spelled", () => {
+  const once = [
+    "{}",
+    "[]",
+    '"a"',
+    '{"a":{"a":1},"b":[{"a":2},{"a":3}]}',
+    '{"a":"a","b":"\\"a\\":"}',
+  ];
+  for (const text of once) equal(nameTwice(text), null, text);
+  const twice = [
+    '{"a":1,"a":1}',
+    '{"a" \n:1,"b":{"c":[]},"\\u0061":2}',
+    '[0,{"b":"{","a":"}","a":"]"}]',
+    '{"__proto__":1,"a":[],"a":2}',
+  ];
+  for (const text of twice) equal(nameTwice(text), "a", text);
 });

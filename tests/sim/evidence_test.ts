@@ -145,6 +145,19 @@ Deno.test("bundle: two files of one name are refused, whichever of them is the r
   }
 });
 
+Deno.test("bundle: what is signed says nothing twice, whoever signs", async () => {
+  const told = new TextDecoder().decode(files["bundle.json"]);
+  const lie = `"outcome" : "refused","outcome"`;
+  const signed = utf8ToBytes(told.replace('"outcome"', lie));
+  const lied = { ...files, "bundle.json": signed, "bundle.sig": await key.sign(signed) };
+  const checks = await checkBundle(lied, keys.public_pem);
+  assert.deepEqual(checks.at(-1), {
+    name: "files",
+    ok: false,
+    evidence: "bundle.json: says outcome twice",
+  });
+});
+
 /** Where this text stands in the bytes; -1: nowhere. */
 function find(bytes: Uint8Array, text: string): number {
   const wanted = utf8ToBytes(text);

@@ -108,6 +108,29 @@ Deno.test("evidence: a forged bundle and a forged proof exit 1, and say which ch
     assert.match(out, /proof\.json is refused$/);
   }));
 
+Deno.test("evidence check: a proof that says a line twice is refused, whichever is the right one", () =>
+  inFolder(async (folder) => {
+    const { bundle } = await packed(folder);
+    const proof = `${folder}/proof.json`;
+    await heard(() => evidenceProveVerb(bundle, { event: 5, out: proof }));
+    const text = await Deno.readTextFile(proof);
+    const { line } = JSON.parse(text);
+    const another = `"line": ${JSON.stringify(line.replace('"n":5', '"n":6'))},`;
+    const spelled = text.replace('"line"', String.raw`"l\u0069ne"`);
+    for (const lied of [text, spelled].map((text) => text.replace("{", `{${another}`))) {
+      await Deno.writeTextFile(proof, lied);
+      const { code, said } = await told(() => evidenceCheckVerb(proof, JSON_FORMAT));
+      assert.equal(code, 1);
+      assert.deepEqual(said.checks, [
+        { name: "inclusion", ok: false, evidence: "this is no proof: it says line twice" },
+      ]);
+    }
+    // As another program writes the same: nothing twice, though texts hold quotes and braces.
+    await Deno.writeTextFile(proof, JSON.stringify(JSON.parse(text), null, "\t"));
+    const { code } = await told(() => evidenceCheckVerb(proof, JSON_FORMAT));
+    assert.equal(code, 0);
+  }));
+
 /** A bundle of the sample, signed by a key of its own, and the files in it. */
 async function packed(folder: string) {
   const [key, bundle] = [`${folder}/key`, `${folder}/visit.zip`] as const;
