@@ -13,12 +13,14 @@ interface Account {
   reversed: number;
   taken: number;
   suspect: number;
-  /** A reversal waits for the bank's word. */
-  pending: boolean;
+  /** Whether it is to be undone, and the bank has said that it is. */
+  reversal: "none" | "pending" | "acknowledged";
 }
 
 export function cashAccounted(heaps: Heaps): Oracle {
   const accounts = new Map<string, Account>();
+  /** From a reversal's own STAN to that of its debit. */
+  const reversals = new Map<string, string>();
   /** What lies in the customer's hand; null: nobody sees into a machine that is somewhere else. */
   let held_fen: number | null = null;
   /** Notes are not what they are taken for (D30): until somebody counts, hand and books may differ. */
@@ -26,7 +28,7 @@ export function cashAccounted(heaps: Heaps): Oracle {
 
   function account(stan: string): Account {
     const known = accounts.get(stan) ??
-      { debited: 0, reversed: 0, taken: 0, suspect: 0, pending: false };
+      { debited: 0, reversed: 0, taken: 0, suspect: 0, reversal: "none" };
     accounts.set(stan, known);
     return known;
   }
@@ -37,7 +39,14 @@ export function cashAccounted(heaps: Heaps): Oracle {
     if (name === "cash_retracted_suspect") account(String(stan)).suspect += Number(amount);
     // The detail of a reversal names the debit it undoes: "of 000003: 4017".
     const of = /^of ([0-9]{6}):/.exec(String(detail))?.[1];
-    if (name === "reversal_queued" && of !== undefined) account(of).pending = true;
+    if (name === "reversal_queued" && of !== undefined) {
+      reversals.set(String(stan), of);
+      account(of).reversal = "pending";
+    }
+    const undone = reversals.get(String(stan));
+    if (name === "reversal_acknowledged" && undone !== undefined) {
+      account(undone).reversal = "acknowledged";
+    }
   }
 
   function ledger(line: LineOf<"ledger">): void {
@@ -78,7 +87,7 @@ export function cashAccounted(heaps: Heaps): Oracle {
   };
 }
 
-function problemOf({ debited, reversed, taken, suspect, pending }: Account): string | null {
+function problemOf({ debited, reversed, taken, suspect, reversal }: Account): string | null {
   const net = debited - reversed;
   if (taken > 0 && suspect > 0) return "both taken and SUSPECT";
   if (taken > 0 && net !== taken) return `${shown(net)} debited, ${shown(taken)} taken`;
@@ -86,7 +95,10 @@ function problemOf({ debited, reversed, taken, suspect, pending }: Account): str
   if (suspect > 0 && net !== suspect && net !== 0) {
     return `${shown(net)} debited, ${shown(suspect)} SUSPECT`;
   }
-  if (taken === 0 && suspect === 0 && net !== 0 && !pending) {
+  if (net > 0 && reversal === "acknowledged") {
+    return `its reversal is acknowledged, and ${shown(net)} are debited`;
+  }
+  if (taken === 0 && suspect === 0 && net !== 0 && reversal === "none") {
     return `${shown(net)} debited, and nobody says where it is`;
   }
   return net < 0 ? "more was reversed than debited" : null;

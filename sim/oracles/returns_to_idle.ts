@@ -38,12 +38,12 @@ export function returnsToIdle(settles: boolean): Oracle {
     observe(line: Line) {
       if (line.type === "journal") explained ||= saysWhy(line);
       // In the dark no step goes on; power that returns begins another.
-      if (line.type === "fault" && line.active && STOPPING.includes(line.id)) state = STOPPED;
-      if (line.type !== "state") return null;
+      const stops = line.type === "fault" && line.active && STOPPING.includes(line.id);
+      if (line.type !== "state" && !stops) return null;
       const waits = WAITING.includes(state);
       const lasted = line.t - since;
       const left = state;
-      state = line.to;
+      state = line.type === "state" ? line.to : STOPPED;
       since = line.t;
       if (state === "idle") explained = false;
       return !waits && lasted > STEP_LIMIT_US
