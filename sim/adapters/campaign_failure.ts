@@ -6,7 +6,7 @@ import type { Plan } from "../plan/mod.ts";
 import { sha256Hex } from "../trace/mod.ts";
 import type { Pool } from "./campaign_pool.ts";
 import { writeWhole } from "./files.ts";
-import { print } from "./terminal.ts";
+import { print, printLine, shellWord } from "./terminal.ts";
 
 export interface FailureOptions {
   readonly seed: number;
@@ -60,9 +60,9 @@ export async function printFailure(
   await writeWhole(path, JSON.stringify(regression, null, 2) + "\n");
   // What breaks with a wrong part need not without it.
   const once_more = options.mutant === undefined
-    ? `; once more: deno run -A main.ts run ${path}`
+    ? `; once more: deno run -A main.ts run ${shellWord(path)}`
     : "";
-  if (options.format === "text") print(`    written to ${path}${once_more}`);
+  if (options.format === "text") printLine(`    written to ${path}${once_more}`);
 }
 
 /** The command that repeats a run. */

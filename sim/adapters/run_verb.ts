@@ -17,7 +17,15 @@ import { portsOf } from "./ports.ts";
 import { connectBank } from "./remote_bank.ts";
 import { connectMachine, type RemoteMachine } from "./remote_machine.ts";
 import { summaryOf } from "./summary.ts";
-import { breathe, complain, interruption, print, Progress } from "./terminal.ts";
+import {
+  breathe,
+  complain,
+  interruption,
+  oneLine,
+  print,
+  Progress,
+  shellWord,
+} from "./terminal.ts";
 import { steadyNow } from "./wall_time.ts";
 
 export interface RunVerbOptions {
@@ -197,7 +205,7 @@ function asText(rows: readonly Row[], options: RunVerbOptions): string {
       ...(options.bank === undefined ? [] : [
         `    bank at ${options.bank}: its ledger is its own, so balances and books are not judged here`,
       ]),
-      ...(trace === null ? [] : [`    trace ${trace}`]),
+      ...(trace === null ? [] : [oneLine(`    trace ${trace}`)]),
       `    again: ${again(file, { ...options, seed })}`,
     ].join("\n");
   });
@@ -211,12 +219,12 @@ export function again(
   options: Omit<RunVerbOptions, "seed"> & Pick<Planned, "seed">,
 ): string {
   const { seed, cache, pack, devices, speed, bank } = options;
-  return `deno run -A main.ts run ${file}` +
+  return `deno run -A main.ts run ${shellWord(file)}` +
     (seed === null ? "" : ` --seed ${seed}`) +
     (cache ? "" : " --no-cache") +
     told("--pack", pack) +
-    (devices === undefined ? "" : ` --devices ${devices} --speed ${speed}`) +
-    (bank === undefined ? "" : ` --bank ${bank}${spokenWith(options)}`);
+    (devices === undefined ? "" : ` --devices ${shellWord(devices)} --speed ${speed}`) +
+    (bank === undefined ? "" : ` --bank ${shellWord(bank)}${spokenWith(options)}`);
 }
 
 /** How a bank elsewhere is spoken to, where that is not as usual. */
@@ -230,7 +238,7 @@ function spokenWith(options: Omit<RunVerbOptions, "seed">): string {
 }
 
 function told(option: string, value: string | undefined, usual?: string): string {
-  return value === usual || value === undefined ? "" : ` ${option} ${value}`;
+  return value === usual || value === undefined ? "" : ` ${option} ${shellWord(value)}`;
 }
 
 function asJson(rows: readonly Row[], options: RunVerbOptions): string {
@@ -243,14 +251,15 @@ function asJson(rows: readonly Row[], options: RunVerbOptions): string {
   return JSON.stringify({ schema: 1, runs }, null, 2);
 }
 
-function asJunit(rows: readonly Row[]): string {
-  const cases = rows.map(({ result, wall_ms }) => {
+function asJunit(rows: readonly Row[], options: RunVerbOptions): string {
+  const cases = rows.map(({ file, seed, result, wall_ms }) => {
     const failures = [
       ...result.expectations.filter(({ ok }) => !ok).map(({ text }) => text),
       ...result.findings.map(({ oracle, finding }) => `oracle ${oracle}: ${finding}`),
     ].map((text) => `<failure message="${xml(text)}"/>`).join("");
     return `  <testcase classname="scenarios" name="${xml(result.plan.scenario.id)}"` +
-      ` time="${(wall_ms / 1000).toFixed(3)}">${failures}</testcase>`;
+      ` time="${(wall_ms / 1000).toFixed(3)}">${failures}` +
+      `<system-out>again: ${xml(again(file, { ...options, seed }))}</system-out></testcase>`;
   });
   const failed = rows.filter(({ result }) => !result.ok).length;
   return [

@@ -19,6 +19,11 @@ export function print(text: string): void {
   }
 }
 
+/** One line of ours, whatever a file or its name says in it. */
+export function printLine(text: string): void {
+  print(oneLine(text));
+}
+
 export function complain(text: string): void {
   console.error(oneLine(text));
 }
@@ -26,6 +31,15 @@ export function complain(text: string): void {
 /** Of what a file says, no part may look like a line of ours. */
 export function oneLine(text: string): string {
   return text.replaceAll(CONTROLS, spelled);
+}
+
+/** What a shell takes for this one word: bash and zsh, and others where it holds no control. */
+export function shellWord(text: string): string {
+  // It would be an option.
+  const word = text.startsWith("-") ? `./${text}` : text;
+  if (/^[\p{L}\p{M}\p{N}_@%+=:,./-]+$/u.test(word)) return word;
+  if (oneLine(word) === word) return `'${word.replaceAll("'", String.raw`'\''`)}'`;
+  return `$'${oneLine(word.replaceAll(/['\\]/g, (c) => `\\${c}`))}'`;
 }
 
 function spelled(control: string): string {

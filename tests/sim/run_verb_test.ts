@@ -40,6 +40,34 @@ Deno.test.each(AGAIN)("run: what repeats a run ends with%s", (more, options) => 
   );
 });
 
+const NAMES = [
+  "a.yaml",
+  "བོད་ཡིག/ཁ.yaml",
+  "my scenario's.yaml",
+  "$(echo no); `rm x` *.yaml",
+  "back\\slash.yaml",
+];
+
+Deno.test("run: what repeats a run names its file as a shell takes it", {
+  ignore: Deno.build.os === "windows",
+}, async () => {
+  const heardBy = async (shell: string, name: string) => {
+    const words = again(name, USUAL).replace(/^deno run -A main\.ts run/, "printf '%s|'");
+    const { stdout } = await new Deno.Command(shell, { args: ["-c", words] }).output();
+    return new TextDecoder().decode(stdout);
+  };
+  for (const name of NAMES) {
+    assert.equal(await heardBy("sh", name), `${name}|--seed|1|`);
+    assert.ok(!again(name, USUAL).includes("\n"));
+  }
+  // What moves a cursor or turns text around is spelled; of the shells that everybody has, bash reads it.
+  for (const name of ["two\nlines's.yaml", "\\n\x1b[2J.yaml"]) {
+    assert.equal(await heardBy("bash", name), `${name}|--seed|1|`);
+    assert.ok(!/\p{Cc}/u.test(again(name, USUAL)));
+  }
+  assert.equal(await heardBy("sh", "-x.yaml"), "./-x.yaml|--seed|1|");
+});
+
 Deno.test("run: two scenarios of one id are refused before one trace is written over the other", async () => {
   const folder = await Deno.makeTempDir();
   const first = fileURLToPath(
@@ -152,4 +180,8 @@ Deno.test("run: what was not as expected fails in JSON and in JUnit, as at the t
   assert.match(junit.out, /<testsuite name="atm-twin" tests="1" failures="1">/);
   assert.equal(junit.out.split("<failure ").length - 1, 1);
   assert.ok(junit.out.includes(`<failure message="${broken[0].text}"/>`), junit.out);
+  assert.match(
+    junit.out,
+    /<system-out>again: deno run -A main\.ts run \S+\.yaml --seed 1<\/system-out><\/testcase>/,
+  );
 });
