@@ -17,7 +17,7 @@ import { clearAway, listedIn, unlist } from "./camera_before.ts";
 import { cocoOf, type ListedShot } from "./camera_coco.ts";
 import { DatasetJournal } from "./camera_journal.ts";
 import { writableFolder, writeWhole } from "./files.ts";
-import { breathe, interruption, print, Progress } from "./terminal.ts";
+import { breathe, interruption, printLine, Progress } from "./terminal.ts";
 
 export interface CameraVerbOptions {
   /** One person, or several from the first to the last. */
@@ -67,12 +67,12 @@ export async function cameraVerb(options: CameraVerbOptions): Promise<number> {
   await writeWhole(`${out}/shots.json`, JSON.stringify(shots, null, 1) + "\n");
   const whose = first === last ? `person ${first}` : `people ${first} to ${last}`;
   if (shots.length < total) {
-    print(`${shots.length} of ${total} shots of ${whose} in ${out}; the same command goes on`);
+    printLine(`${shots.length} of ${total} shots of ${whose} in ${out}; the same command goes on`);
     return 130;
   }
   await clearAway(out, new Set(shots.flatMap(({ rgb, nir, depth }) => [rgb, nir, depth])));
   await journal.close();
-  print(`${total} shots of ${whose} in ${out}`);
+  printLine(`${total} shots of ${whose} in ${out}`);
   return 0;
 }
 

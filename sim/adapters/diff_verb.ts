@@ -1,6 +1,6 @@
 /** `diff TRACE TRACE`: the first moment at which two runs are not the same. */
 import { diffTraces } from "../evidence/mod.ts";
-import { oneLine, print } from "./terminal.ts";
+import { print, printLine } from "./terminal.ts";
 import { readTraceFile } from "./trace_file.ts";
 
 /** Returns the exit code: 0 the same, 1 not. */
@@ -16,7 +16,7 @@ export async function diffVerb(
     print(`the same: root ${difference.root}`);
   } else {
     if (difference.pinned.length > 0) {
-      print(oneLine(`set out differently: ${difference.pinned.join(", ")}`));
+      printLine(`set out differently: ${difference.pinned.join(", ")}`);
     }
     print(`part at line ${difference.line}`);
     print(`- ${difference.left}`);

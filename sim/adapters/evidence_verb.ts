@@ -21,7 +21,7 @@ import { pinnedOf } from "../world/mod.ts";
 import { readBytes, readText, whyNotWritten, writeWhole } from "./files.ts";
 import { completed, foundPacks, readManifest, SHIPPED_MODELS } from "./models.ts";
 import { readPublicKey } from "./public_key.ts";
-import { oneLine, print } from "./terminal.ts";
+import { print, printLine } from "./terminal.ts";
 
 /** `FILE` keeps the private key, readable by its owner alone; `FILE.pub` goes to everybody. */
 export async function evidenceKeysVerb(options: { readonly out: string }): Promise<void> {
@@ -34,7 +34,8 @@ export async function evidenceKeysVerb(options: { readonly out: string }): Promi
     await Deno.remove(file); // half a pair is none
     throw error;
   }
-  print(`${file}: the private key; keep it\n${file}.pub: the public key; give it to everybody`);
+  printLine(`${file}: the private key; keep it`);
+  printLine(`${file}.pub: the public key; give it to everybody`);
   print(`SHA-256 ${fingerprintOf(public_pem)}`);
 }
 
@@ -60,7 +61,7 @@ export async function evidencePackVerb(
   const evaluation = await evaluationOf(runs);
   const bytes = await packBundle(runs, evaluation, key);
   await writeWhole(options.out, bytes);
-  print(`${options.out}: ${runs.length} runs, ${Math.ceil(bytes.length / 1024)} kB`);
+  printLine(`${options.out}: ${runs.length} runs, ${Math.ceil(bytes.length / 1024)} kB`);
   if (evaluation === null) print("without error rates: these models' manifest is not here");
   print(`signed by SHA-256 ${fingerprintOf(key.public_pem)}`);
 }
@@ -114,9 +115,9 @@ export async function evidenceCheckVerb(
   if (options.format === "json") print(JSON.stringify({ schema: 1, file, ok, checks }, null, 2));
   else {
     for (const { name, ok, evidence } of checks) {
-      print(oneLine(`${ok ? "✓" : "✗"} ${name}: ${evidence}`));
+      printLine(`${ok ? "✓" : "✗"} ${name}: ${evidence}`);
     }
-    print(`${file} ${ok ? "holds" : "is refused"}`);
+    printLine(`${file} ${ok ? "holds" : "is refused"}`);
   }
   return ok ? 0 : 1;
 }

@@ -11,7 +11,7 @@ import { InputError, type Problem } from "../plan/mod.ts";
 import { readBytes, shown } from "./files.ts";
 import { foundPacks, PACKS, readManifest, SHIPPED_MODELS } from "./models.ts";
 import { addPack } from "./packs.ts";
-import { print } from "./terminal.ts";
+import { print, printLine } from "./terminal.ts";
 
 interface Printing {
   readonly format: "text" | "json";
@@ -40,7 +40,7 @@ export async function modelsListVerb({ format }: Printing, packs: URL = PACKS): 
     if (!(pack instanceof InputError)) printPack(name, folder, pack);
   }
   for (const { name, problem } of bad) {
-    print(`✗ pack ${name}: ${new InputError(problem).message}`);
+    printLine(`✗ pack ${name}: ${new InputError(problem).message}`);
   }
   return code;
 }
@@ -72,7 +72,7 @@ function printPack(name: string, folder: URL, pack: Pack): void {
 
 function printModel(role: string, folder: string, entry: ModelEntry): void {
   const { file, bytes, licence, source, sha256, threshold } = entry;
-  print(`${role}: ${folder}${file}, ${Math.round(bytes / 1024)} KiB, ${licence}, ${source}`);
+  printLine(`${role}: ${folder}${file}, ${Math.round(bytes / 1024)} KiB, ${licence}, ${source}`);
   print(`    sha256 ${sha256}`);
   print(`    threshold ${threshold}`);
 }
@@ -86,7 +86,7 @@ export async function modelsAddVerb(source: string): Promise<number> {
     const entry = pack[role];
     if (entry !== undefined) printModel(role, "", entry);
   }
-  print(
+  printLine(
     `added as ${pack.name} in ${folder}: run, verify, serve and evaluate take --pack ${pack.name}`,
   );
   return 0;

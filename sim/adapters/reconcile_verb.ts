@@ -4,7 +4,7 @@ import { fen } from "../../core/units.ts";
 import { reconcile, type Reconciliation } from "../audit/mod.ts";
 import { InputError } from "../plan/mod.ts";
 import type { Trace } from "../trace/mod.ts";
-import { oneLine, print } from "./terminal.ts";
+import { print, printLine } from "./terminal.ts";
 import { readTraceFile } from "./trace_file.ts";
 
 /** Returns the exit code: 0 where every difference has its reason, 1 where one has none. */
@@ -42,7 +42,7 @@ function refuseElsewhere(file: string, { header: { pinned: { bank, devices } } }
 function tell(file: string, day: Reconciliation): void {
   const { loaded_fen, expected_fen, counted_fen, surplus_fen, debits, differences } = day;
   const name = surplus_fen === 0 ? "agree" : surplus_fen > 0 ? "长款 surplus" : "短款 shortage";
-  print(file);
+  printLine(file);
   print(`    loaded ${yuan(loaded_fen)}, expected by the host's books ${yuan(expected_fen)}`);
   print(
     `    counted ${yuan(counted_fen)}: ${name}${surplus_fen === 0 ? "" : ` ${yuan(surplus_fen)}`}`,
@@ -58,7 +58,7 @@ function tell(file: string, day: Reconciliation): void {
     const of = stan === null ? "the machine" : `debit ${stan}`;
     const told = reason === null ? "" : ` (${reason})`;
     const sums = `debited ${yuan(debited_fen)}, paid ${yuan(paid_fen)}, explains ${yuan(by)}`;
-    print(oneLine(`    ${of}: ${why}${told}: ${sums}`));
+    printLine(`    ${of}: ${why}${told}: ${sums}`);
   }
 }
 

@@ -5,7 +5,7 @@ import { readBytes } from "./files.ts";
 import { openModels } from "./models.ts";
 import { portsOf } from "./ports.ts";
 import { readPublicKey } from "./public_key.ts";
-import { oneLine, print } from "./terminal.ts";
+import { print, printLine } from "./terminal.ts";
 import { isBundle } from "./trace_file.ts";
 
 export interface VerifyVerbOptions {
@@ -25,9 +25,9 @@ export async function verifyVerb(file: string, options: VerifyVerbOptions): Prom
   if (options.format === "json") print(JSON.stringify({ schema: 1, file, ok, checks }, null, 2));
   else {
     for (const { name, ok, evidence } of checks) {
-      print(oneLine(`${mark(ok)} ${name}: ${evidence}`));
+      printLine(`${mark(ok)} ${name}: ${evidence}`);
     }
-    print(`${file} ${verdictOf(checks, options.remote)}`);
+    printLine(`${file} ${verdictOf(checks, options.remote)}`);
   }
   return ok ? 0 : 1;
 }

@@ -175,6 +175,24 @@ Deno.test("evidence: what a file says of itself is read as text, and is no line 
     assert.ok(!out.split("\n").includes("visit.zip holds"), out);
   }));
 
+Deno.test("verbs: of a file's name no part is a line of ours", {
+  ignore: Deno.build.os === "windows",
+}, () =>
+  inFolder(async (folder) => {
+    const named = (name: string) => `${folder}/${name}\n✓ all is well`;
+    const [key, bundle, file] = [named("key"), named("zip"), named("trace")];
+    await Deno.copyFile(SAMPLE, file);
+    const { out } = await heard(async () => {
+      await evidenceKeysVerb({ out: key });
+      await evidencePackVerb([file], { key, out: bundle });
+      await evidenceCheckVerb(bundle, { format: "text" });
+      await verifyVerb(file, { remote: false, format: "text" });
+      await reconcileVerb([file], { format: "text" });
+    });
+    assert.ok(out.split("trace\\u000a✓ all is well").length > 2, out);
+    assert.ok(!out.split("\n").some((line) => line.startsWith("✓ all is well")), out);
+  }));
+
 Deno.test("evidence keys: a key is its owner's alone, and is never written over", () =>
   inFolder(async (folder) => {
     const out = `${folder}/auditor.key`;

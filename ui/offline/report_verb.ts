@@ -5,7 +5,7 @@ import { writableFile, writeWhole } from "../../sim/adapters/files.ts";
 import { openModels } from "../../sim/adapters/models.ts";
 import { portsOf, VERSION } from "../../sim/adapters/ports.ts";
 import { summaryOf, summaryOfTrace } from "../../sim/adapters/summary.ts";
-import { complain, print } from "../../sim/adapters/terminal.ts";
+import { complain, printLine } from "../../sim/adapters/terminal.ts";
 import { readTraceBytes } from "../../sim/adapters/trace_file.ts";
 import { readTrace, type Trace } from "../../sim/trace/mod.ts";
 import { runPlan, type RunPorts } from "../../sim/world/mod.ts";
@@ -33,7 +33,7 @@ export async function reportVerb(file: string, { out }: { readonly out: string }
   const text = new TextDecoder().decode(bytes);
   await writeWhole(out, await reportPage(text, plan.data, run, checks, ports));
   const proven = checks.every(({ ok }) => ok === true);
-  print(`${out}: opens without network${proven ? "" : "; it says what is not proven"}`);
+  printLine(`${out}: opens without network${proven ? "" : "; it says what is not proven"}`);
   return proven ? 0 : 1;
 }
 
