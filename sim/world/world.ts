@@ -165,7 +165,7 @@ export class World {
 
   /** Lets time pass, but not past the run's end; true once that is reached. */
   async work(by: Micros): Promise<boolean> {
-    const over = () => this.#settled() || (this.#clock.next() ?? 0) > RUN_LIMIT;
+    const over = () => this.#settled() || (this.#clock.next() ?? Infinity) > RUN_LIMIT;
     await this.pump.advance(by, over);
     return over();
   }

@@ -180,6 +180,20 @@ Deno.test("fork: somebody takes over by hand, and cash left behind is retracted"
   assert.equal((await runPlan(live.plan, ports)).trace.end.root, done.trace.end.root);
 });
 
+Deno.test("fork: who comes when the visit is over, and does nothing, keeps no run from ending", async () => {
+  const plan = await planFor("returning-customer");
+  const { trace } = await runPlan(plan, ports);
+  const at_us = trace.lines.at(-1)?.t ?? 0;
+  const stand = { person: 77, distance_cm: 45, attack: null, kin: "self" } as const;
+  const scenario = withDeed({ ...plan.scenario, expect: [] }, { at_us, stand });
+  const live = new LiveRun({ ...plan, scenario }, ports);
+  await live.begin();
+  while (!(await live.work(milliseconds(250)))) assert.ok(live.now() < 900e6);
+  const done = await live.end();
+  assert.equal(done.ending.reason, "cash_taken");
+  assert.equal((await runPlan(live.plan, ports)).trace.end.root, done.trace.end.root);
+});
+
 Deno.test("fork: power that is cut by a deed comes back by itself, or when somebody says so", async () => {
   const plan = await planFor("returning-customer");
   const cut: Deed = { at_us: 9_000_000, fault: { id: "E3" } };
