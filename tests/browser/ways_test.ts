@@ -138,6 +138,26 @@ Deno.test(
 );
 
 Deno.test(
+  { name: "stage: a run that plays is forked at the moment at which somebody asked", ignore },
+  async () => {
+    await withDashboard(async ({ open, complaints }) => {
+      const page = await open("#lang=en");
+      await runScenario(page, "returning-customer");
+      await page.keyboard.press("Space");
+      await page.waitForSelector('[data-icon="pause"]');
+      await page.keyboard.press("f");
+      await page.waitForSelector("#fork-title");
+      const asked = await page.textContent("#fork-title");
+      await page.waitForTimeout(400);
+      assert.equal(await page.textContent("#fork-title"), asked);
+      const time = await page.textContent(".clock b") ?? "";
+      assert.equal(asked, textOf("en", "fork-title", { time }));
+      assert.deepEqual(complaints, []);
+    });
+  },
+);
+
+Deno.test(
   { name: "page: a browser that keeps nothing for it shows it all the same", ignore },
   async () => {
     await withDashboard(async ({ open, complaints }) => {

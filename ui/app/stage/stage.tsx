@@ -44,7 +44,11 @@ export function Stage({ replay, link, onMoment, fork }: Props) {
     markers,
     search: () => search.current?.focus(),
     help: () => setHelp(true),
-    fork: () => setForking(true),
+    fork: () => {
+      // It is forked where it stands: what plays would go on behind the dialog.
+      if (playback.playing) playback.toggle();
+      setForking(true);
+    },
   }), [replay, playback, markers]);
   useKeys(actions);
   useAddress(playback, onMoment);
