@@ -158,6 +158,28 @@ Deno.test(
 );
 
 Deno.test(
+  { name: "stage: a moment's link is copied, also in a page that has no clipboard to ask", ignore },
+  async () => {
+    await withDashboard(async ({ open, complaints }) => {
+      const page = await open("#lang=en");
+      // As where another computer serves it, without encryption.
+      await page.evaluate(() =>
+        Object.defineProperty(navigator, "clipboard", { value: undefined })
+      );
+      await runScenario(page, "returning-customer");
+      await page.keyboard.press("End");
+      await page.waitForFunction(() => /[#&]n=[1-9]/.test(location.hash));
+      await page.click('[data-deed="link"]');
+      await page.waitForSelector(`[data-done=true]:has-text("${textOf("en", "time-copied")}")`);
+      await page.focus("input[type=search]");
+      await page.keyboard.press("Control+V");
+      assert.equal(await page.inputValue("input[type=search]"), page.url());
+      assert.deepEqual(complaints, []);
+    });
+  },
+);
+
+Deno.test(
   { name: "page: a browser that keeps nothing for it shows it all the same", ignore },
   async () => {
     await withDashboard(async ({ open, complaints }) => {

@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import { formatMoment } from "../../../core/locale/mod.ts";
 import { useSay } from "../language.tsx";
 import type { Marker, Replay } from "../replay/mod.ts";
+import { copied } from "./copied.ts";
 import { Timeline } from "./timeline.tsx";
 import { type Playback, SPEEDS } from "./use_playback.ts";
 
@@ -84,15 +85,15 @@ function Speed({ playback }: { readonly playback: Playback }) {
 
 function CopyLink() {
   const say = useSay();
-  const [copied, setCopied] = useState(false);
+  const [done, setDone] = useState(false);
   const copy = async () => {
-    await navigator.clipboard.writeText(location.href);
-    setCopied(true);
-    setTimeout(() => setCopied(false), 2_000);
+    if (!await copied(location.href)) return;
+    setDone(true);
+    setTimeout(() => setDone(false), 2_000);
   };
   return (
-    <button type="button" class="quiet" data-done={copied} onClick={copy}>
-      {say(copied ? "time-copied" : "time-link")}
+    <button type="button" class="quiet" data-deed="link" data-done={done} onClick={copy}>
+      {say(done ? "time-copied" : "time-link")}
     </button>
   );
 }
