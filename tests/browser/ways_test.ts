@@ -180,6 +180,26 @@ Deno.test(
 );
 
 Deno.test(
+  { name: "stage: a run is called what its plan calls it, edited from the shelf or not", ignore },
+  async () => {
+    await withDashboard(async ({ open, complaints }) => {
+      const page = await open("#lang=zh");
+      const onTheShelf = await page.textContent('[data-scenario="returning-customer"] h2');
+      const { title } = JSON.parse(sampleTrace.split("\n")[0]!).pinned.plan.scenario;
+      assert.notEqual(onTheShelf, title.zh);
+      await runScenario(page, "returning-customer");
+      assert.equal(await page.textContent(".result h1"), title.zh);
+      const run = /run=([0-9a-f]+)/.exec(page.url())?.[1] ?? "";
+      await goTo(page, `run=${run}&with=${run}&lang=bo`);
+      await page.waitForSelector(".compare-head");
+      const heads = await page.locator(".compare-head h2").allTextContents();
+      assert.deepEqual(heads, [title.bo, title.bo]);
+      assert.deepEqual(complaints, []);
+    });
+  },
+);
+
+Deno.test(
   { name: "page: a browser that keeps nothing for it shows it all the same", ignore },
   async () => {
     await withDashboard(async ({ open, complaints }) => {

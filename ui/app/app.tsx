@@ -133,7 +133,7 @@ function Content({ only, link, pages, scenarios, retry, change, go }: ContentPro
   }
   if (link.with !== null) {
     const both = `${run} ${link.with}`;
-    return <Lazy key={both} name={both} load={comparePage} given={{ ...props, run, title }} />;
+    return <Lazy key={both} name={both} load={comparePage} given={{ ...props, run }} />;
   }
   return <Lazy key={run} name={run} load={runPage} given={{ ...props, id: run, title }} />;
 }

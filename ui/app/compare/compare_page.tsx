@@ -21,7 +21,7 @@ import { Transport } from "../playback/transport.tsx";
 import { useKeys } from "../playback/use_keys.ts";
 import { usePlayback } from "../playback/use_playback.ts";
 import { changesBetween, type Moment, type Replay, snapshotOf } from "../replay/mod.ts";
-import { type LoadedRun, loadRun } from "../stage/load_run.ts";
+import { type LoadedRun, loadRun, titleOf } from "../stage/load_run.ts";
 import { startOf, useAddress } from "../stage/moment_link.ts";
 import { KeptBadge } from "../twin/kept_badge.tsx";
 import { useLoaded } from "../use_loaded.ts";
@@ -29,7 +29,6 @@ import { Pair } from "./pair.ts";
 
 interface CompareProps extends PageProps {
   readonly run: string;
-  readonly title: (scenario: string) => string | undefined;
 }
 
 export function ComparePage(props: CompareProps) {
@@ -58,8 +57,9 @@ interface ComparedProps extends CompareProps {
   readonly right: LoadedRun;
 }
 
-function Compared({ left, right, link, title, onLink }: ComparedProps) {
+function Compared({ left, right, link, onLink }: ComparedProps) {
   const say = useSay();
+  const language = useLanguage();
   const pair = useMemo(() => new Pair(left.replay, right.replay), [left, right]);
   const playback = usePlayback(pair.longer, useMemo(() => startOf(link), []));
   const markers = pair.markers;
@@ -80,7 +80,6 @@ function Compared({ left, right, link, title, onLink }: ComparedProps) {
     help: () => setHelp(true),
   }), [pair, playback]));
   useAddress(playback, onLink);
-  const name = ({ run }: LoadedRun) => title(run.scenario) ?? run.scenario;
   const { seekLine } = playback;
   const goTo = useMemo(() => {
     const of = (replay: Replay) => (line: number) =>
@@ -99,7 +98,7 @@ function Compared({ left, right, link, title, onLink }: ComparedProps) {
           <Side
             key={side}
             {...{ side, run, moment, current }}
-            name={name(run)}
+            name={titleOf(run, language)}
             now={position.t}
             parting={pair.shared}
             onChoose={goTo[side]}

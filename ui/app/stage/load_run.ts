@@ -3,9 +3,10 @@
  *
  * @module
  */
+import type { Language } from "../../../core/session/mod.ts";
 import { ApiError, fetchRun, fetchTrace, type Run, startRun } from "../api.ts";
 import type { DeepLink } from "../deep_link.ts";
-import { type Replay, replayOf } from "../replay/mod.ts";
+import { type Replay, replayOf, textAt } from "../replay/mod.ts";
 import { localRun } from "../twin/local_runs.ts";
 
 export interface LoadedRun {
@@ -21,6 +22,12 @@ export async function loadRun(
   if (local !== null) return { run: local.run, replay: replayOf(local.trace) };
   const run = await fetchRun(id).catch((error: unknown) => runAgain(id, link, error));
   return { run, replay: replayOf(await fetchTrace(run.id)) };
+}
+
+/** What its own plan calls the run: one that was edited may bear the name of one on the shelf. */
+export function titleOf({ run, replay }: LoadedRun, language: Language): string {
+  const { plan } = replay.trace.header.pinned;
+  return textAt(plan, "scenario", "title", language) ?? run.scenario;
 }
 
 /** A server that does not keep the linked run makes it again: a seed gives one root, so one id. */

@@ -11,12 +11,12 @@ import { CompareWith } from "../compare/compare_with.tsx";
 import { durationOf } from "../duration.ts";
 import { ExportMenu } from "../export/export_menu.tsx";
 import { Failure } from "../failure.tsx";
-import { useFormat, useSay } from "../language.tsx";
+import { useFormat, useLanguage, useSay } from "../language.tsx";
 import type { PageProps } from "../pages.tsx";
 import { KeptBadge } from "../twin/kept_badge.tsx";
 import { useLoaded } from "../use_loaded.ts";
 import { VERDICT_TONES, verdictOf } from "../verdict.ts";
-import { loadRun } from "./load_run.ts";
+import { loadRun, titleOf } from "./load_run.ts";
 import { Stage } from "./stage.tsx";
 
 interface Props extends PageProps {
@@ -27,6 +27,7 @@ interface Props extends PageProps {
 
 export function RunPage({ id, link, title, onLink, onGo }: Props) {
   const say = useSay();
+  const language = useLanguage();
   const [loaded, retry] = useLoaded(id, () => loadRun(id, link));
   switch (loaded.state) {
     case "loading":
@@ -38,7 +39,7 @@ export function RunPage({ id, link, title, onLink, onGo }: Props) {
         <>
           <Result
             run={loaded.value.run}
-            title={title(loaded.value.run.scenario) ?? loaded.value.run.scenario}
+            title={titleOf(loaded.value, language)}
           >
             <CompareWith run={loaded.value.run} title={title} onGo={onGo} />
             <ExportMenu run={loaded.value.run} replay={loaded.value.replay} />
