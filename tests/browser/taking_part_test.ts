@@ -127,6 +127,30 @@ Deno.test(
 );
 
 Deno.test(
+  {
+    name: "play: who has taken over a run can reload, also where that run is kept no more",
+    ignore,
+  },
+  async () => {
+    await withRealDashboard(async ({ open }) => {
+      const page = await open("#lang=en");
+      await page.waitForSelector(".card h2");
+      await runScenario(page, "spoof-printed-photo");
+      await page.keyboard.press("Shift+ArrowRight");
+      await page.keyboard.press("f");
+      await page.click('[data-change="by_hand"]');
+      await page.click(".fork .primary");
+      await page.waitForSelector("[data-live]", PATIENCE);
+      const gone = { status: 404, json: { status: 404, detail: "no such run" } };
+      await page.route(/\/api\/runs\/[0-9a-f]+$/, (route) => route.fulfill(gone));
+      await page.reload();
+      await page.waitForSelector("[data-live], .failure", PATIENCE);
+      assert.equal(await page.locator(".failure").count(), 0);
+    });
+  },
+);
+
+Deno.test(
   { name: "play: a link beyond the end takes over at the end, one to nothing says so", ignore },
   async () => {
     await withRealDashboard(async ({ open }) => {

@@ -4,6 +4,7 @@ import { hasText } from "../../../core/locale/mod.ts";
 import { fetchRuns, type Run } from "../api.ts";
 import type { DeepLink } from "../deep_link.ts";
 import { useSay } from "../language.tsx";
+import { linkTo } from "../pages.tsx";
 
 interface Props {
   readonly run: Run;
@@ -32,13 +33,7 @@ export function CompareWith({ run, title, onGo }: Props) {
       <select
         class="field"
         value=""
-        onChange={(event) =>
-          onGo({
-            run: run.id,
-            with: event.currentTarget.value,
-            scenario: run.scenario,
-            seed: run.seed,
-          })}
+        onChange={(event) => onGo({ ...linkTo(run), with: event.currentTarget.value })}
       >
         <option value="">{say("compare-with")}</option>
         {others.slice(0, 40).map((other) => (

@@ -12,6 +12,7 @@ import { Cancelled, useCancelling } from "../cancelling.ts";
 import type { DeepLink } from "../deep_link.ts";
 import { FailureLine } from "../failure.tsx";
 import { useSay } from "../language.tsx";
+import { linkTo } from "../pages.tsx";
 import { FaultChoice } from "../play/fault_choice.tsx";
 import { StandChoice, STRANGER } from "../play/stand_choice.tsx";
 import type { Replay } from "../replay/mod.ts";
@@ -35,7 +36,7 @@ export function ForkDialog({ replay, run, at, onClose, onGo }: Props) {
   const forked = useForking({ replay, run, at, onGo });
   useEffect(() => dialog.current?.showModal(), []);
   const begin = () => {
-    if (change === "by_hand") return onGo({ page: "play", run: run.id, t: at / 1_000 });
+    if (change === "by_hand") return onGo({ page: "play", ...linkTo(run), t: at / 1_000 });
     void forked.begin(deedOf(change, stand, fault));
   };
   return (
@@ -119,7 +120,7 @@ function useForking({ replay, run, at, onGo }: Omit<Props, "onClose">) {
     try {
       const plan = forkedPlan(planOfTrace(replay.trace), at, [deed]);
       const made = await runHere(() => Promise.resolve(plan), setProgress, cancelling.begin());
-      onGo({ run: run.id, with: made.id, scenario: run.scenario, seed: run.seed, t: at / 1_000 });
+      onGo({ ...linkTo(run), with: made.id, t: at / 1_000 });
     } catch (caught) {
       setProgress(null);
       if (caught instanceof Cancelled) return;
