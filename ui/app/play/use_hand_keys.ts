@@ -16,10 +16,9 @@ export function useHandKeys(press: (key: string) => void): void {
       if (target instanceof HTMLElement && target.closest("input, select, textarea, dialog")) {
         return;
       }
-      // A focused button keeps its Enter.
-      if (event.key === "Enter" && target instanceof HTMLElement && target.closest("button, a")) {
-        return;
-      }
+      // Whatever Enter presses where the focus is keeps it.
+      const pressable = target instanceof HTMLElement && target.closest("button, a, summary");
+      if (event.key === "Enter" && pressable) return;
       const key = /^[0-9xX]$/.test(event.key)
         ? keyOfCharacter(event.key.toUpperCase())
         : NAMED[event.key];
