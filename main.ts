@@ -20,7 +20,7 @@ import {
   TEST_KEY,
 } from "./sim/adapters/options.ts";
 import { VERSION } from "./sim/adapters/ports.ts";
-import { complain } from "./sim/adapters/terminal.ts";
+import { complain, print } from "./sim/adapters/terminal.ts";
 import { InputError } from "./sim/plan/mod.ts";
 
 /** What bad input exits with, whatever the verb. */
@@ -34,8 +34,10 @@ const program = new Command("atm-twin")
   .description("A hardware simulator and digital twin of a facial-recognition ATM")
   .version(VERSION)
   .configureOutput({
-    outputError: (text, write) =>
-      write(`${text.trimEnd().replaceAll(/\s*\n\s*/g, " ")} (--help says more)\n`),
+    writeOut: (text) => print(text.trimEnd()),
+    writeErr: (text) => text.trimEnd().split("\n").forEach(complain),
+    outputError: (text) =>
+      complain(`${text.trimEnd().replaceAll(/\s*\n\s*/g, " ")} (--help says more)`),
   })
   .exitOverride();
 

@@ -24,8 +24,13 @@ export function printLine(text: string): void {
   print(oneLine(text));
 }
 
+/** Says what is wrong. Where it cannot be said, on a full disk, the exit code says it alone. */
 export function complain(text: string): void {
-  console.error(oneLine(text));
+  try {
+    console.error(oneLine(text));
+  } catch {
+    // There is no other place to say it.
+  }
 }
 
 /** Of what a file says, no part may look like a line of ours. */
