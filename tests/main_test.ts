@@ -258,6 +258,23 @@ Deno.test("command line: bad input exits 2 though nothing can be said about it",
   }
 });
 
+Deno.test("evidence keys: a full disk leaves no part of a key that is in the way of the next", {
+  ignore: Deno.build.os !== "linux",
+}, () =>
+  inFolder(async (folder) => {
+    const key = `${folder}/auditor.key`;
+    const twin = [Deno.execPath(), "run", "-A", "--no-check", "--quiet", "main.ts"];
+    const keys = [...twin, "evidence", "keys", "--out", key];
+    // The system lets no file of this process grow, and says it by an error alone.
+    const { code, stderr } = await new Deno.Command("sh", {
+      args: ["-c", `trap "" XFSZ; ulimit -f 0; exec "$0" "$@"`, ...keys],
+      cwd: HOME,
+    }).output();
+    assert.equal(code, 2);
+    assert.match(new TextDecoder().decode(stderr), /auditor\.key: --out: cannot write: [^\n]+\n$/);
+    assert.deepEqual(filesIn(folder), []);
+  }));
+
 /** A command whose stdout (1) or stderr (2) goes to a full disk. */
 async function toFull(stream: 1 | 2, ...args: string[]): Promise<Pick<Ended, "code" | "err">> {
   const twin = [Deno.execPath(), "run", "-A", "--no-check", "--quiet", "main.ts", ...args];

@@ -43,9 +43,12 @@ async function writeKey(file: string, pem: string, mode: number): Promise<void> 
   try {
     await Deno.writeTextFile(file, pem, { createNew: true, mode });
   } catch (error) {
-    const there = error instanceof Deno.errors.AlreadyExists;
-    const message = there ? "is there already: a key is never written over" : whyNotWritten(error);
-    throw bad(file, "--out", message);
+    if (error instanceof Deno.errors.AlreadyExists) {
+      throw bad(file, "--out", "is there already: a key is never written over");
+    }
+    // A part of a key is none, and would be in the way of the next.
+    await Deno.remove(file).catch(() => {});
+    throw bad(file, "--out", whyNotWritten(error));
   }
 }
 
@@ -73,7 +76,10 @@ async function runsIn(traces: readonly string[]): Promise<readonly PackedRun[]> 
     const reading = readTrace(bytes);
     if (!reading.ok) throw bad(file, `line ${reading.line}`, reading.problem);
     const name = nameOf(file);
-    if (runs.some((run) => run.name === name)) throw bad(file, "", `a second run called ${name}`);
+    if (name === "") throw bad(file, "", "has no name to pack it by; give it another");
+    if (runs.some((run) => run.name === name)) {
+      throw bad(file, "", `would be a second run called ${name}; give it another name`);
+    }
     const { trace } = reading;
     const planned = readPlan(trace.header.pinned.plan, file);
     if (!planned.ok) throw new InputError(planned.problem);
@@ -164,6 +170,7 @@ function opened(file: string, bytes: Uint8Array): Record<string, Uint8Array> {
   return files;
 }
 
+/** What a run is called in a bundle: its file's name without its ending, in letters that every ZIP has. */
 function nameOf(file: string): string {
   const base = file.split(/[/\\]/).at(-1) ?? file;
   return base.replace(/(\.trace)?\.jsonl$/, "").replaceAll(/[^A-Za-z0-9._-]/g, "_").slice(0, 120);

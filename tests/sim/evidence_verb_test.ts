@@ -20,14 +20,19 @@ const SHIPPED = judgedBy(pinnedOf(await readManifest()).models);
 const THEIRS = judgedBy({ embedder: "ab".repeat(32) });
 
 /** Packs these traces in a folder; the files of the bundle. */
-async function packed(...traces: readonly string[]): Promise<Record<string, Uint8Array>> {
+function packed(...traces: readonly string[]): Promise<Record<string, Uint8Array>> {
+  return packedAs(Object.fromEntries(traces.map((text, i) => [`${i}.trace.jsonl`, text])));
+}
+
+async function packedAs(traces: Readonly<Record<string, string>>) {
   const folder = await Deno.makeTempDir();
   try {
     const [key, out] = [`${folder}/key`, `${folder}/b.zip`];
     await evidenceKeysVerb({ out: key });
-    const files = traces.map((_, i) => `${folder}/${i}.trace.jsonl`);
-    for (const [i, text] of traces.entries()) await Deno.writeTextFile(files[i]!, text);
-    await evidencePackVerb(files, { key, out });
+    for (const [name, text] of Object.entries(traces)) {
+      await Deno.writeTextFile(`${folder}/${name}`, text);
+    }
+    await evidencePackVerb(Object.keys(traces).map((name) => `${folder}/${name}`), { key, out });
     return openBundle(await Deno.readFile(out)) as Record<string, Uint8Array>;
   } finally {
     await Deno.remove(folder, { recursive: true });
@@ -49,4 +54,20 @@ Deno.test("evidence pack: runs of different models do not go into one bundle", a
     name: "InputError",
     message: /1\.trace\.jsonl: models: are others than those of 0; pack it apart$/,
   });
+});
+
+Deno.test("evidence pack: a run whose name is not to be had in a bundle is bad input", async () => {
+  for (const name of [".jsonl", ".trace.jsonl"]) {
+    await assert.rejects(packedAs({ [name]: SHIPPED }), {
+      name: "InputError",
+      message: new RegExp(`/${name}: has no name to pack it by; give it another$`),
+    });
+  }
+  const two = { "བོད.trace.jsonl": SHIPPED, "ཡིག.trace.jsonl": SHIPPED };
+  await assert.rejects(packedAs(two), {
+    name: "InputError",
+    message: /ཡིག\.trace\.jsonl: would be a second run called ___; give it another name$/,
+  });
+  const { "traces/___.trace.jsonl": trace } = await packedAs({ "བོད.trace.jsonl": SHIPPED });
+  assert.equal(new TextDecoder().decode(trace), SHIPPED);
 });
