@@ -275,6 +275,32 @@ Deno.test("evidence keys: a full disk leaves no part of a key that is in the way
     assert.deepEqual(filesIn(folder), []);
   }));
 
+const LONG = [
+  "campaign --people 2 --workers 1 --runs 1000000",
+  "campaign --people 2 --workers 1 --mutant all",
+  "models evaluate --people 1000 --workers 1",
+];
+
+Deno.test.each(LONG)("command line: Ctrl-C ends %s, and it says what was not done", {
+  ignore: Deno.build.os === "windows",
+}, async (command) => {
+  for (let wait_ms = 2_000; wait_ms < 60_000; wait_ms *= 2) {
+    const child = new Deno.Command(Deno.execPath(), {
+      args: ["run", "-A", "--no-check", "--quiet", "main.ts", ...command.split(" ")],
+      cwd: HOME,
+      stdout: "null",
+      stderr: "piped",
+    }).spawn();
+    await new Promise((resolve) => setTimeout(resolve, wait_ms));
+    child.kill("SIGINT");
+    const { code, signal, stderr } = await child.output();
+    if (signal !== null) continue; // It had not begun yet to listen.
+    assert.equal(code, 130);
+    return assert.match(new TextDecoder().decode(stderr), /^interrupted: [^\n]+\n$/);
+  }
+  assert.fail("it never listens");
+});
+
 /** A command whose stdout (1) or stderr (2) goes to a full disk. */
 async function toFull(stream: 1 | 2, ...args: string[]): Promise<Pick<Ended, "code" | "err">> {
   const twin = [Deno.execPath(), "run", "-A", "--no-check", "--quiet", "main.ts", ...args];

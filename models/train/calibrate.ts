@@ -124,7 +124,6 @@ async function main(): Promise<void> {
       kin: false,
       attackers: ATTACKERS,
       workers: Number(argument("--workers", "2")),
-      onProgress: () => true,
     }),
     siblingsOf(pipeline, siblings),
   ]);

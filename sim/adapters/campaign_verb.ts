@@ -26,7 +26,7 @@ import { printMutants } from "./campaign_mutants.ts";
 import type { Task, WorkerSetup } from "./campaign_worker.ts";
 import { readReport } from "./campaign_report.ts";
 import { readProfile, writableFolder, writeWhole } from "./files.ts";
-import { complain, type Interruption, interruption, print } from "./terminal.ts";
+import { complain, type Interruption, interruption, print, showLine } from "./terminal.ts";
 
 export interface CampaignVerbOptions {
   readonly runs: number;
@@ -92,9 +92,12 @@ async function campaign(
   try {
     await pool.all({ do: "open", setup });
     await pool.all({ do: "learn", pages: mergedPages([gallery.pages, ...hung]) });
-    return options.mutant === "all"
-      ? await Promise.race([printMutants(pool, options), interrupted.heard.then(() => 130)])
-      : await search(pool, options, shard, interrupted);
+    if (options.mutant !== "all") return await search(pool, options, shard, interrupted);
+    const code = await Promise.race([printMutants(pool, options), interrupted.heard]);
+    if (code !== undefined) return code;
+    showLine("");
+    complain("interrupted: of fewer than all mutants nothing is said");
+    return 130;
   } finally {
     pool.close();
     await gallery.keep(pool.learnt);
@@ -161,9 +164,11 @@ async function search(
   }
   const report = reportOf(tally, { search: searchOf(options), shard, seconds, warm });
   await tell(report, options);
+  const left = indexes.length - report.runs;
+  if (left > 0) complain(`interrupted: ${left} of ${indexes.length} were not run`);
   const first = firstOfEach(report.failures);
   for (const failure of first) await printFailure(pool, failure, options);
-  if (interrupted.asked) return 130;
+  if (left > 0) return 130;
   return report.failures.length === 0 && report.never_reached.length === 0 ? 0 : 1;
 }
 

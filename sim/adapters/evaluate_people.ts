@@ -20,13 +20,15 @@ export type Answered =
 
 export interface SharedWork extends Omit<Asked, "index"> {
   readonly workers: number;
-  /** Called after each person; false ends the work. */
-  readonly onProgress: () => boolean;
+  /** Called after each person. */
+  readonly onProgress?: () => void;
+  /** Ends the work as soon as it settles, whoever is being met. */
+  readonly ended?: Promise<void>;
 }
 
 /** Everybody, in order; null when it was ended before. Throws what a worker fails with. */
 export async function observeTogether(
-  { workers, onProgress, ...how }: SharedWork,
+  { workers, onProgress, ended, ...how }: SharedWork,
 ): Promise<readonly PersonObservation[] | null> {
   const seen = new Array<PersonObservation | undefined>(how.people);
   const { promise, resolve, reject } = Promise.withResolvers<boolean>();
@@ -40,7 +42,7 @@ export async function observeTogether(
       if ("failure" in data) return reject(new Error(`Cannot evaluate: ${data.failure}`));
       seen[data.index] = data.seen;
       done++;
-      if (!onProgress()) return resolve(false);
+      onProgress?.();
       if (done === how.people) return resolve(true);
       if (next < how.people) worker.postMessage({ index: next++, ...how });
     };
@@ -51,6 +53,7 @@ export async function observeTogether(
     return worker;
   });
   for (const worker of crew) worker.postMessage({ index: next++, ...how });
+  ended?.then(() => resolve(false));
   try {
     if (!await promise) return null;
   } finally {

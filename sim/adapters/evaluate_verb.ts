@@ -13,7 +13,7 @@ import { InputError } from "../plan/mod.ts";
 import { observeTogether } from "./evaluate_people.ts";
 import { writableFile, writeWhole } from "./files.ts";
 import { openLeftOut, openModels, SHIPPED_MODELS } from "./models.ts";
-import { interruption, print, Progress } from "./terminal.ts";
+import { complain, interruption, print, Progress } from "./terminal.ts";
 import { steadyNow } from "./wall_time.ts";
 
 export interface EvaluateVerbOptions {
@@ -50,12 +50,14 @@ export async function modelsEvaluateVerb(options: EvaluateVerbOptions): Promise<
       people,
       kin: true,
       workers,
-      onProgress: () => {
-        progress.step();
-        return !interrupted.asked;
-      },
+      onProgress: () => progress.step(),
+      ended: interrupted.heard,
     });
-    if (seen === null) return 130;
+    if (seen === null) {
+      progress.clear();
+      complain("interrupted: of fewer people than were asked for nothing is said");
+      return 130;
+    }
     const report = evaluationOf(pipeline.manifest, seen, commandOf(options));
     const stages = await timeStages(pipeline, steadyNow);
     await tell(report, stages, pipeline, options);

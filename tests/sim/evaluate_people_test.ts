@@ -31,20 +31,21 @@ Deno.test("evaluate: two workers see what one process sees", async () => {
     people: PEOPLE,
     kin: true,
     workers: 2,
-    onProgress: () => true,
   });
   assert.deepEqual(together, seen);
 });
 
-Deno.test("evaluate: work that is ended gives nothing rather than half of it", async () => {
-  const ended = await observeTogether({
+Deno.test("evaluate: work that is ended gives nothing rather than half of it, and at once", async () => {
+  let met = 0;
+  const nothing = await observeTogether({
     split: "test",
     people: 9,
     kin: false,
     workers: 1,
-    onProgress: () => false,
+    onProgress: () => void met++,
+    ended: Promise.resolve(),
   });
-  assert.equal(ended, null);
+  assert.deepEqual([nothing, met], [null, 0], "nobody is met to the end for it");
 });
 
 Deno.test("evaluate: every species is shown to a model that never saw it, and so are the living", () => {
