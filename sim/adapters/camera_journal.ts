@@ -2,7 +2,8 @@
  * The journal of a dataset under way: what was asked for, and every shot that is wholly written.
  *
  * A line is added after the three pictures of a shot are in place, so whoever goes on believes only
- * lines; a last line that was cut off is a shot that is taken again.
+ * lines; a last line that was cut off is a shot that is taken again. So is one that is not the next:
+ * two commands at once both wrote theirs.
  */
 import { RENDERER_VERSION } from "../../devices/camera/mod.ts";
 import { InputError } from "../plan/mod.ts";
@@ -38,7 +39,7 @@ export class DatasetJournal {
     const shots: ListedShot[] = [];
     for (const line of lines) {
       const shot = parsed(line);
-      if (shot === null || !(await allThere(folder, shot))) break;
+      if (shot?.rgb !== namesOf(shots.length).rgb || !(await allThere(folder, shot))) break;
       shots.push(shot);
     }
     const journal = new DatasetJournal(path, shots);
@@ -55,7 +56,12 @@ export class DatasetJournal {
 
   /** The dataset is finished: nothing is left to go on with. */
   async close(): Promise<void> {
-    await Deno.remove(this.#path);
+    try {
+      await Deno.remove(this.#path);
+    } catch (error) {
+      // Another command at the same dataset was done with it first.
+      if (!(error instanceof Deno.errors.NotFound)) throw error;
+    }
   }
 
   async #append(text: string): Promise<void> {
@@ -69,6 +75,12 @@ export class DatasetJournal {
       });
     }
   }
+}
+
+/** What the three pictures of the `n`-th shot are called. */
+export function namesOf(n: number): Pick<ListedShot, "rgb" | "nir" | "depth"> {
+  const number = String(n).padStart(3, "0");
+  return { rgb: `rgb-${number}.png`, nir: `nir-${number}.png`, depth: `depth-${number}.png` };
 }
 
 function parsed(line: string): ListedShot | null {

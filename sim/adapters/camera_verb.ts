@@ -15,7 +15,7 @@ import { InputError } from "../plan/mod.ts";
 import { runStream } from "../prng/mod.ts";
 import { clearAway, listedIn, unlist } from "./camera_before.ts";
 import { cocoOf, type ListedShot } from "./camera_coco.ts";
-import { DatasetJournal } from "./camera_journal.ts";
+import { DatasetJournal, namesOf } from "./camera_journal.ts";
 import { writableFolder, writeWhole } from "./files.ts";
 import { breathe, interruption, printLine, Progress } from "./terminal.ts";
 
@@ -127,12 +127,7 @@ function sceneOf(options: CameraVerbOptions, person: number, k: number): Scene {
 
 async function writeShot(shot: Shot, scene: Scene, n: number, out: string): Promise<ListedShot> {
   const { width, height, truth } = shot;
-  const number = String(n).padStart(3, "0");
-  const names = {
-    rgb: `rgb-${number}.png`,
-    nir: `nir-${number}.png`,
-    depth: `depth-${number}.png`,
-  };
+  const names = namesOf(n);
   const grey = { width, height, channels: 1 } as const;
   await writeWhole(
     `${out}/${names.rgb}`,

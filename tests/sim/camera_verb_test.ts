@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { ATTACK_SPECIES, RENDERER_VERSION } from "../../devices/camera/mod.ts";
+import { DatasetJournal } from "../../sim/adapters/camera_journal.ts";
 import { cameraVerb, type CameraVerbOptions } from "../../sim/adapters/camera_verb.ts";
 import { InputError } from "../../sim/plan/mod.ts";
 
@@ -89,6 +90,27 @@ Deno.test("camera: a dataset that was cut off goes on, and is the one that was n
           Deno.readFileSync(`${whole}/${name}`),
         );
       }
+    })
+  ));
+
+Deno.test("camera: what two commands at once noted twice is taken once", () =>
+  inFolder((whole) =>
+    inFolder(async (out) => {
+      await cameraVerb(asked(whole));
+      await cameraVerb(asked(out));
+      const { out: _, ...options } = { ...asked(out), renderer: RENDERER_VERSION };
+      const shots = json(`${out}/shots.json`);
+      const lines = [options, ...[shots[0], shots[0], shots[1], shots[1]]];
+      const text = lines.map((each) => JSON.stringify(each) + "\n").join("");
+      Deno.writeTextFileSync(`${out}/.shots.jsonl`, text);
+      assert.equal(await cameraVerb(asked(out)), 0);
+      assert.deepEqual(json(`${out}/shots.json`), json(`${whole}/shots.json`));
+      const both = [
+        await DatasetJournal.open(out, options),
+        await DatasetJournal.open(out, options),
+      ];
+      for (const journal of both) await journal.close();
+      assert.deepEqual(names(out), names(whole));
     })
   ));
 
