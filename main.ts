@@ -15,6 +15,7 @@ import {
   notEmpty,
   packOption,
   range,
+  refuseOptionsAbove,
   seedOption,
   someOf,
   TEST_KEY,
@@ -367,6 +368,7 @@ campaign.command("merge")
     new Option("--format <format>", "how to print").choices(["text", "json"]).default("text"),
   )
   .action(async (files, _options, command) => {
+    refuseOptionsAbove(command, ["format"]);
     const { mergeVerb } = await import("./sim/adapters/campaign_verb.ts");
     Deno.exitCode = await mergeVerb(files, command.optsWithGlobals());
   });

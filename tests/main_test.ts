@@ -178,6 +178,27 @@ Deno.test("campaign: all mutants are not divided into shards", async () => {
   assert.match(err, /^atm-twin: campaign: --shard: [^\n]*\n$/);
 });
 
+Deno.test("campaign merge: it has no options of a search, and its format may stand anywhere", async () => {
+  const ways = [
+    ["merge", "a.json", "--out", "merged"],
+    ["merge", "--runs", "4", "a.json"],
+    ["--seed", "2", "merge", "a.json"],
+  ];
+  for (const way of ways) {
+    const { code, err } = await twin("campaign", ...way);
+    assert.equal(code, 2);
+    assert.match(err, /^error: unknown option '--(out|runs|seed)' [^\n]*\n$/);
+  }
+  for (
+    const way of [["merge", "a.json", "--format", "json"], ["--format", "json", "merge", "a.json"]]
+  ) {
+    assert.match(
+      (await twin("campaign", ...way)).err,
+      /^atm-twin: a\.json: cannot read this report/,
+    );
+  }
+});
+
 Deno.test("command line: help and version are everywhere, and an unknown verb is bad input", async () => {
   assert.equal((await twin("--version")).code, 0);
   assert.equal((await twin("run", "--help")).code, 0);

@@ -1,5 +1,5 @@
 /** Options that several verbs share, and how their values are read: what is wrong is said in one line. */
-import { InvalidArgumentError, Option } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 
 /** A whole number from `low` to `high`. */
 export function integer(low: number, high: number): (value: string) => number {
@@ -64,4 +64,17 @@ export function bitmapOption(): Option {
 export function encodingOption(): Option {
   return new Option("--encoding <how>", "how digits are written to the bank")
     .choices(["ascii", "bcd"]).default("ascii");
+}
+
+/**
+ * Commander takes options of the command above for a command below it too. But for those that both have,
+ * they would mean nothing there: then they are unknown.
+ */
+export function refuseOptionsAbove(command: Command, both: readonly string[]): void {
+  const above = command.parent;
+  const stray = above?.options.find((option) => {
+    const name = option.attributeName();
+    return !both.includes(name) && above.getOptionValueSource(name) === "cli";
+  });
+  if (stray !== undefined) command.error(`error: unknown option '${stray.long}'`);
 }
