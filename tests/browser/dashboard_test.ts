@@ -117,6 +117,11 @@ Deno.test({ name: "dashboard: the keyboard alone moves the scrubber", ignore }, 
     assert.equal(await page.inputValue(".speed select"), "100");
     await press("1");
     assert.equal(await page.inputValue(".speed select"), "0.25");
+    // As the sheet of keys writes them, and as Caps Lock does.
+    await press("J");
+    assert.notEqual(await clock(page), shown(FIRST));
+    await press("K");
+    assert.equal(await clock(page), shown(FIRST));
     await press("Space");
     await page.waitForSelector('[data-icon="pause"]');
     await press("Space");

@@ -4,7 +4,7 @@
  * @module
  */
 import type { RefObject } from "preact";
-import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useMemo, useRef, useState } from "preact/hooks";
 import { formatMoment, hasText } from "../../../core/locale/mod.ts";
 import type { Micros } from "../../../core/units.ts";
 import { Atm } from "../atm/atm.tsx";
@@ -72,12 +72,14 @@ function Compared({ left, right, link, onLink }: ComparedProps) {
     () => changesBetween(snapshotOf(one), snapshotOf(two)),
     [one, two],
   );
+  const parting = () => playback.seekLine(pair.firstOwnLine);
   useKeys(useMemo(() => ({
     replay: pair.longer,
     playback,
     markers,
     search: () => search.current?.focus(),
     help: () => setHelp(true),
+    ...(pair.parts === null ? {} : { parting }),
   }), [pair, playback]));
   useAddress(playback, onLink);
   const { seekLine } = playback;
@@ -90,7 +92,7 @@ function Compared({ left, right, link, onLink }: ComparedProps) {
   }, [pair, seekLine]);
   return (
     <>
-      <Parting pair={pair} onGo={() => playback.seekLine(pair.firstOwnLine)} />
+      <Parting pair={pair} onGo={parting} />
       <main class="compare">
         {([[left, one, n, "a"], [right, two, m, "b"]] as const).map((
           [run, moment, current, side],
@@ -129,16 +131,6 @@ function Parting({ pair, onGo }: { readonly pair: Pair; readonly onGo: () => voi
   const say = useSay();
   const language = useLanguage();
   const { parts } = pair;
-  useLayoutEffect(() => {
-    if (parts === null) return;
-    const onKey = (event: KeyboardEvent) => {
-      const typing = event.target instanceof HTMLElement &&
-        event.target.closest("input, select, textarea, dialog") !== null;
-      if (event.key === "d" && !typing) onGo();
-    };
-    addEventListener("keydown", onKey);
-    return () => removeEventListener("keydown", onKey);
-  }, [onGo]);
   if (parts === null) {
     return <h1 class="parting" data-same="true">{say("compare-same")}</h1>;
   }

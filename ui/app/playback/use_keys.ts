@@ -29,6 +29,8 @@ interface Actions {
   readonly search: () => void;
   readonly help: () => void;
   readonly fork?: () => void;
+  /** Where two runs are compared: to the first difference. */
+  readonly parting?: () => void;
 }
 
 /** Listens on the whole page; keys typed into a field, or with Ctrl, Alt or Meta, are left alone. */
@@ -43,6 +45,11 @@ export function useKeys(actions: Actions): void {
   }, [actions]);
 }
 
+/** The key by its name, a letter in lower case: the sheet shows capitals, and Caps Lock writes them. */
+function nameOf({ key }: KeyboardEvent): string {
+  return key.length === 1 ? key.toLowerCase() : key;
+}
+
 function isTyping(event: KeyboardEvent): boolean {
   const { target } = event;
   if (!(target instanceof HTMLElement)) return false;
@@ -53,7 +60,8 @@ function isTyping(event: KeyboardEvent): boolean {
 
 function actFor(event: KeyboardEvent, { replay, playback, ...more }: Actions): boolean {
   const { position, seek, seekLine } = playback;
-  switch (event.key) {
+  const key = nameOf(event);
+  switch (key) {
     case " ":
       playback.toggle();
       return true;
@@ -73,13 +81,16 @@ function actFor(event: KeyboardEvent, { replay, playback, ...more }: Actions): b
       return true;
     case "j":
     case "k":
-      return seekMarker(event.key, playback, more.markers);
+      return seekMarker(key, playback, more.markers);
     case "/":
       more.search();
       return true;
     case "f":
       more.fork?.();
       return more.fork !== undefined;
+    case "d":
+      more.parting?.();
+      return more.parting !== undefined;
     case "?":
       more.help();
       return true;
