@@ -104,11 +104,9 @@ export async function writableFolder(folder: string | URL, field = "--out"): Pro
     await Deno.mkdir(path, { recursive: true });
     await Deno.remove(await Deno.makeTempFile({ dir: path, prefix: ".writable-" }));
   } catch (error) {
-    throw new InputError({
-      file: path,
-      field,
-      message: `cannot write here: ${why(error)}`,
-    });
+    const taken = error instanceof Deno.errors.AlreadyExists;
+    const message = `cannot write here: ${taken ? "it is a file; name a folder" : why(error)}`;
+    throw new InputError({ file: path, field, message });
   }
 }
 

@@ -70,3 +70,13 @@ Deno.test("files: whoever finds out whether a folder can be written to is in nob
     await Promise.all(Array.from({ length: 50 }, () => writableFolder(`${folder}/new`)));
     assert.deepEqual([...Deno.readDirSync(`${folder}/new`)], []);
   }));
+
+Deno.test("files: a file where a folder is wanted is named, with what to do", () =>
+  inFolder(async (folder) => {
+    await Deno.writeTextFile(`${folder}/notes`, "kept");
+    await assert.rejects(writableFolder(`${folder}/notes`), {
+      name: "InputError",
+      message: `${folder}/notes: --out: cannot write here: it is a file; name a folder`,
+    });
+    assert.equal(await Deno.readTextFile(`${folder}/notes`), "kept");
+  }));
