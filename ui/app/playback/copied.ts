@@ -1,8 +1,8 @@
 /** Text for the clipboard, wherever the page came from. @module */
 
 /**
- * Puts a text into the clipboard; false when the browser does not let it. A page that another computer
- * serves without encryption has no clipboard to ask: there a selection is copied, as by a key.
+ * Puts a text into the clipboard; false when the browser does not let it. A page that another
+ * computer serves without encryption has no clipboard to ask: there a selection is copied.
  */
 export async function copied(text: string): Promise<boolean> {
   const { clipboard } = navigator as Partial<Navigator>;

@@ -45,7 +45,7 @@ export function useKeys(actions: Actions): void {
   }, [actions]);
 }
 
-/** The key by its name, a letter in lower case: the sheet shows capitals, and Caps Lock writes them. */
+/** A key's name, a letter in lower case: the sheet shows capitals, and Caps Lock writes them. */
 function nameOf({ key }: KeyboardEvent): string {
   return key.length === 1 ? key.toLowerCase() : key;
 }
