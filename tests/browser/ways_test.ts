@@ -288,6 +288,33 @@ Deno.test(
   },
 );
 
+Deno.test(
+  {
+    name: "stage: with colours of the reader's own, machine, marks and bars are still seen",
+    ignore,
+  },
+  async () => {
+    await withDashboard(async ({ open, complaints }) => {
+      const page = await open("#lang=en");
+      await page.emulateMedia({ forcedColors: "active", reducedMotion: "reduce" });
+      await runScenario(page, "returning-customer");
+      await page.keyboard.press("End");
+      await page.waitForSelector(".meter-fill");
+      const colour = (selector: string) =>
+        page.$eval(selector, (element) => getComputedStyle(element).backgroundColor);
+      for (
+        const [seen, on] of [
+          [".meter-fill", ".meter-bar"],
+          [".track-done", ".track-rail"],
+          [".atm-bezel", "body"],
+          ['.marker[data-kind="decision"]', ".track-rail"],
+        ] as const
+      ) assert.notEqual(await colour(seen), await colour(on), seen);
+      assert.deepEqual(complaints, []);
+    });
+  },
+);
+
 Deno.test({ name: "lesson: what turns while it is run is round", ignore }, async () => {
   await withDashboard(async ({ open }) => {
     const page = await open("#lang=en");
