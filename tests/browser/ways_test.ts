@@ -315,6 +315,27 @@ Deno.test(
   },
 );
 
+Deno.test({ name: "lesson: its words grow with the wall they are shown on", ignore }, async () => {
+  await withDashboard(async ({ open, complaints }) => {
+    for (const language of LANGUAGES) {
+      const page = await open(`#page=teach&scenario=first-use&n=2&lang=${language}`);
+      const share = (width: number) =>
+        page.$eval(
+          ".show-words",
+          (words, width) => parseFloat(getComputedStyle(words).fontSize) / width,
+          width,
+        );
+      await page.waitForSelector(".show-words");
+      const onTheLaptop = await share(1_280);
+      await page.setViewportSize({ width: 3_840, height: 2_400 });
+      assert.ok(Math.abs(await share(3_840) / onTheLaptop - 1) < 0.01, language);
+      assert.deepEqual(await cutTexts(page), []);
+      await page.close();
+    }
+    assert.deepEqual(complaints, []);
+  });
+});
+
 Deno.test({ name: "lesson: what turns while it is run is round", ignore }, async () => {
   await withDashboard(async ({ open }) => {
     const page = await open("#lang=en");
