@@ -1,8 +1,10 @@
 /** Scenario and profile files are YAML; so is JSON. @module */
-import { type Document, LineCounter, parseDocument, visit } from "yaml";
+import { type Document, LineCounter, parseDocument, visit, type YAMLParseError } from "yaml";
 import { InputError } from "./mod.ts";
 
 export const SCENARIO_BYTES_MAX = 256 * 1024;
+/** What is said of a file beyond that. */
+export const TOO_LONG = "is longer than a scenario can be";
 /** How often what an anchor names may be repeated: a small file can stand for a very large one. */
 const ALIASES_MAX = 20;
 
@@ -35,20 +37,24 @@ function wholeValue(document: Document.Parsed): YamlValue {
   }
 }
 
+/** A syntax error in one line, for whoever writes the file. */
+export function wrongIn({ code, message }: YAMLParseError): string {
+  if (code === "MULTIPLE_DOCS") return "a second document begins here: keep one in a file";
+  return message.split("\n")[0]?.replace(/:$/, "") ?? "is not YAML";
+}
+
 /** Parses YAML text; a syntax error or an alias without its anchor names its line. */
 export function parseYaml(text: string, file: string): unknown {
   if (text.length > SCENARIO_BYTES_MAX) {
-    throw new InputError({ file, field: "", message: "is longer than a scenario can be" });
+    throw new InputError({ file, field: "", message: TOO_LONG });
   }
   const lines = new LineCounter();
   const document = parseDocument(text, { prettyErrors: true, lineCounter: lines });
   const [error] = document.errors;
   if (error !== undefined) {
     const line = error.linePos?.[0]?.line;
-    const message = error.code === "MULTIPLE_DOCS"
-      ? "a second document begins here: keep one in a file"
-      : error.message.split("\n")[0]?.replace(/:$/, "") ?? "is not YAML";
-    throw new InputError({ file, field: line === undefined ? "" : `line ${line}`, message });
+    const field = line === undefined ? "" : `line ${line}`;
+    throw new InputError({ file, field, message: wrongIn(error) });
   }
   const said = valueOf(document);
   if (said.ok) return said.value;

@@ -1,7 +1,8 @@
 /** The scenario editor's knowledge: where the cursor is, what may stand there, what is wrong. */
 import assert from "node:assert/strict";
 import { HOME, scenarioNames } from "../../sim/adapters/files.ts";
-import { scenarioJsonSchema } from "../../sim/plan/mod.ts";
+import { InputError, scenarioJsonSchema } from "../../sim/plan/mod.ts";
+import { parseYaml } from "../../sim/plan/yaml.ts";
 import { placeOf } from "../../ui/app/edit/place.ts";
 import { problemsOf } from "../../ui/app/edit/problems.ts";
 import { keysAt, type Schema, valuesAt } from "../../ui/app/edit/schema.ts";
@@ -72,4 +73,18 @@ Deno.test("editor: a problem is told where it stands, with its field", () => {
   assert.match(flood!.message, /repeats too much/);
   const [syntax] = problemsOf("id: [1, 2\nmachine: x\n");
   assert.ok(syntax!.to > syntax!.from && syntax!.message !== "");
+});
+
+Deno.test("editor: what cannot be run for its length or shape is told as whoever runs it tells it", () => {
+  const told = (text: string) => {
+    try {
+      parseYaml(text, "x");
+    } catch (error) {
+      if (error instanceof InputError) return error.problem.message;
+    }
+    return null;
+  };
+  const twice = `${SOURCE}---\n${SOURCE}`;
+  const long = SOURCE + "# and so on\n".repeat(30_000);
+  for (const text of [twice, long]) assert.equal(problemsOf(text)[0]?.message, told(text));
 });

@@ -6,7 +6,7 @@
 import { isMap, isNode, type Node, parseDocument } from "yaml";
 import { FAULT_CATALOGUE } from "../../../sim/faults/mod.ts";
 import { InputError, scenarioOf, scenarioSchema } from "../../../sim/plan/mod.ts";
-import { valueOf } from "../../../sim/plan/yaml.ts";
+import { SCENARIO_BYTES_MAX, TOO_LONG, valueOf, wrongIn } from "../../../sim/plan/yaml.ts";
 
 export interface TextProblem {
   readonly from: number;
@@ -23,16 +23,17 @@ export const FAULTS = FAULT_CATALOGUE.map(({ id, device, does }) => ({
 
 type Path = readonly PropertyKey[];
 
-/** Syntax first; then every field the schema does not allow; then names that nothing stands for. */
+/** Length and syntax; then what the schema does not allow; then names that nothing stands for. */
 export function problemsOf(text: string): TextProblem[] {
+  if (text.length > SCENARIO_BYTES_MAX) {
+    return [{ from: SCENARIO_BYTES_MAX, to: text.length, field: "", message: TOO_LONG }];
+  }
   const document = parseDocument(text);
   if (document.errors.length > 0) {
-    return document.errors.map(({ pos: [from, to], message }) => ({
-      from,
-      to: Math.max(to, from + 1),
-      field: "",
-      message: message.split("\n")[0]?.replace(/:$/, "") ?? "",
-    }));
+    return document.errors.map((error) => {
+      const [from, to] = error.pos;
+      return { from, to: Math.max(to, from + 1), field: "", message: wrongIn(error) };
+    });
   }
   const said = valueOf(document);
   if (!said.ok) {
