@@ -27,6 +27,14 @@ Deno.test({ name: "editor: shows the text of the scenario that it names", ignore
     await shows("returning-customer");
     await page.goForward();
     await page.waitForSelector('.cm-content:has-text("# mine")');
+    await page.click(".cm-content");
+    await page.keyboard.press("Control+End");
+    await page.keyboard.type("# more");
+    await page.click(".bar .languages [lang=bo]");
+    await page.waitForSelector(`.cm-content[aria-label="${textOf("bo", "edit-editor")}"]`);
+    await page.click(".cm-content");
+    await page.keyboard.press("Control+Z");
+    await page.waitForSelector('.cm-content:not(:has-text("# more"))');
     await page.selectOption(".edit-head select", "cassette-jam");
     await shows("cassette-jam");
     assert.deepEqual(complaints, []);

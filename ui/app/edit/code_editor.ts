@@ -36,7 +36,8 @@ const LINT_AFTER_MS = 250;
 
 export interface EditorOptions {
   readonly parent: ShadowRoot;
-  readonly label: string;
+  /** What it is called now: asked again with each update. */
+  readonly label: () => string;
   readonly text: string;
   readonly onText: (text: string) => void;
   readonly onProblems: (problems: readonly TextProblem[]) => void;
@@ -77,7 +78,8 @@ export function openEditor({ parent, label, text, onText, onProblems }: EditorOp
       indentWithTab,
     ]),
     EditorView.lineWrapping,
-    EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false", tabindex: "0" }),
+    EditorView.contentAttributes.of({ spellcheck: "false", tabindex: "0" }),
+    EditorView.contentAttributes.of(() => ({ "aria-label": label() })),
     THEME,
   ];
   const state = EditorState.create({ doc: text, extensions });

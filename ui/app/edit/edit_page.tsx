@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { EditorView } from "@codemirror/view";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { hasText } from "../../../core/locale/mod.ts";
 import type { Run } from "../api.ts";
@@ -111,14 +112,21 @@ interface CodeProps {
 function Code({ text, onText, onProblems }: CodeProps) {
   const say = useSay();
   const host = useRef<HTMLDivElement>(null);
-  const label = say("edit-editor");
+  const editor = useRef<EditorView>(null);
+  const name = say("edit-editor");
+  const latest = useRef(name);
+  latest.current = name;
   useEffect(() => {
     const element = host.current;
     if (element === null) return;
     const parent = element.shadowRoot ?? element.attachShadow({ mode: "open" });
+    const label = () => latest.current;
     const view = openEditor({ parent, label, text, onText, onProblems });
+    editor.current = view;
     return () => view.destroy();
   }, []);
+  // In another language it is called otherwise; what was written and can be undone stays.
+  useEffect(() => editor.current?.dispatch({}), [name]);
   return <div class="edit-code" lang="en" ref={host} />;
 }
 
