@@ -245,6 +245,16 @@ Deno.test(
       await page.click('[data-deed="stand"]');
       await page.waitForSelector('[data-panel="hands"] .badge[data-tone="good"]');
       await screenshot(page, "demo-play-bo");
+
+      await page.goto(`${url}#page=edit&scenario=returning-customer&lang=bo`);
+      await page.waitForSelector(".cm-content");
+      await page.click(".edit-deeds .primary");
+      await page.waitForSelector('.edit-seen[data-ok="true"]');
+      await screenshot(page, "demo-edit-bo");
+      await page.click('.bar-pages a[href*="page=campaign"]');
+      await page.fill('.campaign-order input[max="5000"]', "2");
+      await page.click(".campaign-order .primary");
+      await page.waitForSelector('.campaign-facts[data-broken="0"]');
       assert.deepEqual(complaints, []);
     });
   },

@@ -7,6 +7,8 @@ import { render } from "preact";
 import { answerFrom, type ScenarioInfo } from "../app/api.ts";
 import { App } from "../app/app.tsx";
 import { AuditPage } from "../app/audit/mod.ts";
+import { CampaignPage } from "../app/campaign/campaign_page.tsx";
+import { EditPage } from "../app/edit/edit_page.tsx";
 import type { Pages } from "../app/pages.tsx";
 import { PlayPage } from "../app/play/play_page.tsx";
 import { HandoutPage, TeachPage } from "../app/teach/mod.ts";
@@ -21,6 +23,8 @@ const PAGES: Pages = {
   handout: { title: null, load: () => Promise.resolve(HandoutPage) },
   audit: { title: "page-audit", load: () => Promise.resolve(AuditPage) },
   play: { title: "page-play", load: () => Promise.resolve(PlayPage) },
+  edit: { title: "page-edit", load: () => Promise.resolve(EditPage) },
+  campaign: { title: "page-campaign", load: () => Promise.resolve(CampaignPage) },
 };
 
 twinFrom(inlinedTwin());
