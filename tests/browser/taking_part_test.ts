@@ -220,3 +220,23 @@ Deno.test(
     });
   },
 );
+
+Deno.test(
+  { name: "editor: a machine that is none is told by name, whatever it is called", ignore },
+  async () => {
+    await withRealDashboard(async ({ open, complaints }) => {
+      const page = await open("#page=edit&scenario=returning-customer&lang=en");
+      await page.waitForSelector(".cm-content", PATIENCE);
+      await page.click('.cm-line:has-text("machine: ")');
+      await page.keyboard.press("End");
+      for (const _letter of "lhasa-lobby") await page.keyboard.press("Backspace");
+      await page.keyboard.type("constructor");
+      await page.keyboard.press("Escape");
+      await page.waitForSelector('.edit .badge[data-tone="good"]', PATIENCE);
+      await page.click(".edit-deeds .primary");
+      const told = await page.waitForSelector(".edit-side [role=alert]", PATIENCE);
+      assert.match(await told.textContent() ?? "", /there is no machine constructor; use one of: /);
+      assert.deepEqual(complaints, []);
+    });
+  },
+);

@@ -117,13 +117,13 @@ function change(id: number, how: (job: Job) => void): void {
 function planned(text: string, seed: number): Plan {
   const file = "scenario";
   const scenario = scenarioOf(parseYaml(text, file), file);
-  const profile = profiles[scenario.machine];
-  if (profile === undefined) {
-    const message = `there is no machine ${scenario.machine}; use one of: ` +
-      Object.keys(profiles).join(", ");
+  const { machine } = scenario;
+  if (!Object.hasOwn(profiles, machine)) {
+    const known = Object.keys(profiles).join(", ");
+    const message = `there is no machine ${machine}; use one of: ${known}`;
     throw new InputError({ file, field: "machine", message });
   }
-  return planOf(scenario, seed, profileSchema.parse(profile), file);
+  return planOf(scenario, seed, profileSchema.parse(profiles[machine]), file);
 }
 
 async function begun(id: number, plan: Plan): Promise<Job> {
