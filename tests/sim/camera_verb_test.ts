@@ -69,16 +69,22 @@ Deno.test("camera: attacks take turns, and each shot names its own", () =>
     assert.ok(ATTACK_SPECIES.includes(shots[1].attack));
   }));
 
+/** The journal of a finished dataset as it is while these shots of it are done; what was asked for. */
+function noteShots(folder: string, which: readonly number[], half = "") {
+  const { out: _, ...options } = { ...asked(folder), renderer: RENDERER_VERSION };
+  const shots = json(`${folder}/shots.json`);
+  const lines = [options, ...which.map((n) => shots[n])].map((each) => JSON.stringify(each) + "\n");
+  Deno.writeTextFileSync(`${folder}/.shots.jsonl`, lines.join("") + half);
+  return options;
+}
+
 Deno.test("camera: a dataset that was cut off goes on, and is the one that was never cut off", () =>
   inFolder((whole) =>
     inFolder(async (out) => {
       await cameraVerb(asked(whole));
       await cameraVerb(asked(out));
       // as a kill would leave it: two shots noted, a third half noted, one picture half written
-      const { out: _, ...options } = { ...asked(out), renderer: RENDERER_VERSION };
-      const shots = json(`${out}/shots.json`);
-      const lines = [options, shots[0], shots[1]].map((each) => JSON.stringify(each));
-      Deno.writeTextFileSync(`${out}/.shots.jsonl`, lines.join("\n") + '\n{"rgb":"rgb-0');
+      noteShots(out, [0, 1], '{"rgb":"rgb-0');
       for (const name of ["shots.json", "coco.json", "rgb-002.png"]) {
         Deno.removeSync(`${out}/${name}`);
       }
@@ -98,11 +104,7 @@ Deno.test("camera: what two commands at once noted twice is taken once", () =>
     inFolder(async (out) => {
       await cameraVerb(asked(whole));
       await cameraVerb(asked(out));
-      const { out: _, ...options } = { ...asked(out), renderer: RENDERER_VERSION };
-      const shots = json(`${out}/shots.json`);
-      const lines = [options, ...[shots[0], shots[0], shots[1], shots[1]]];
-      const text = lines.map((each) => JSON.stringify(each) + "\n").join("");
-      Deno.writeTextFileSync(`${out}/.shots.jsonl`, text);
+      const options = noteShots(out, [0, 0, 1, 1]);
       assert.equal(await cameraVerb(asked(out)), 0);
       assert.deepEqual(json(`${out}/shots.json`), json(`${whole}/shots.json`));
       const both = [
