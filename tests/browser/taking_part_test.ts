@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { textOf } from "../../core/locale/mod.ts";
-import { hasChromium } from "./browser.ts";
-import { cutTexts, runScenario, screenshot } from "./dashboard_page.ts";
+import { hasChromium, theBrowser } from "./browser.ts";
+import { cutTexts, runScenario, screenshot, withDashboard } from "./dashboard_page.ts";
 import { withRealDashboard } from "./real_page.ts";
 
 const ignore = !hasChromium;
@@ -237,6 +237,70 @@ Deno.test(
       const told = await page.waitForSelector(".edit-side [role=alert]", PATIENCE);
       assert.match(await told.textContent() ?? "", /there is no machine constructor; use one of: /);
       assert.deepEqual(complaints, []);
+    });
+  },
+);
+
+/** A page in the editor, among pages that keep what it keeps. */
+async function openEditor(url: string, beside?: Page): Promise<Page> {
+  const context = beside?.context() ?? await (await theBrowser()).newContext();
+  const page = await context.newPage();
+  await page.goto(`${url}#page=edit&scenario=returning-customer&lang=en`);
+  await page.waitForSelector(".cm-content");
+  return page;
+}
+
+async function writeMine(page: Page): Promise<void> {
+  await page.click(".cm-content");
+  await page.keyboard.press("Control+End");
+  await page.keyboard.type("# mine");
+  await page.waitForSelector('.cm-content:has-text("# mine")');
+}
+
+Deno.test(
+  { name: "editor: what was written is there again, whatever was looked at or closed", ignore },
+  async () => {
+    await withDashboard(async ({ url }) => {
+      const page = await openEditor(url);
+      await writeMine(page);
+      await page.selectOption(".edit-head select", "first-use");
+      await page.waitForSelector('.cm-content:has-text("id: first-use")');
+      await page.selectOption(".edit-head select", "returning-customer");
+      await page.waitForSelector('.cm-content:has-text("# mine")');
+      await page.click('[data-deed="start-over"]');
+      await page.waitForSelector('.cm-content:not(:has-text("# mine"))');
+      assert.equal(await page.locator('[data-deed="start-over"]').count(), 0);
+      await page.click(".cm-content");
+      await page.keyboard.press("Control+Z");
+      await page.waitForSelector('.cm-content:has-text("# mine")');
+      const next = await openEditor(url, page);
+      await page.close({ runBeforeUnload: true });
+      await next.waitForSelector('.cm-content:has-text("# mine")');
+    });
+  },
+);
+
+Deno.test(
+  { name: "editor: where nothing can be kept, the browser asks before it is lost", ignore },
+  async () => {
+    await withDashboard(async ({ url }) => {
+      const page = await openEditor(url);
+      await page.evaluate(() => {
+        Storage.prototype.setItem = () => {
+          throw new DOMException("Full.", "QuotaExceededError");
+        };
+      });
+      await writeMine(page);
+      await page.click(".brand");
+      await page.waitForSelector(".card h2");
+      const [dialog] = await Promise.all([
+        page.waitForEvent("dialog"),
+        page.close({ runBeforeUnload: true }),
+      ]);
+      assert.equal(dialog.type(), "beforeunload");
+      await dialog.dismiss();
+      await page.goBack();
+      await page.waitForSelector('.cm-content:has-text("# mine")');
     });
   },
 );

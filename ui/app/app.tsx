@@ -14,7 +14,7 @@ import { DropFiles } from "./drop_files.tsx";
 import { Failure } from "./failure.tsx";
 import { LanguageContext, TibetanDigitsContext, useLanguage, useSay } from "./language.tsx";
 import { Lazy, type Pages } from "./pages.tsx";
-import { storageOf } from "./storage.ts";
+import { storage } from "./storage.ts";
 import { type Loaded, useLoaded } from "./use_loaded.ts";
 
 interface Props {
@@ -46,10 +46,10 @@ export function App({ only, notice, pages }: Props) {
   }, []);
   useEffect(() => {
     document.documentElement.lang = language;
-    storageOf("localStorage")?.setItem("language", language);
+    storage()?.setItem("language", language);
   }, [language]);
-  const digits = link.digits ?? storageOf("localStorage")?.getItem("digits");
-  useEffect(() => storageOf("localStorage")?.setItem("digits", digits ?? "latn"), [digits]);
+  const digits = link.digits ?? storage()?.getItem("digits");
+  useEffect(() => storage()?.setItem("digits", digits ?? "latn"), [digits]);
   const latest = useRef(link);
   latest.current = link;
   const change = useCallback((some: Partial<DeepLink>) => {
@@ -214,7 +214,7 @@ function Bar({ language, back, pages, page, onLanguage, onDigits }: BarProps) {
 
 /** Chosen before, or the browser's first language that is spoken here. */
 function preferredLanguage(): Language {
-  const wishes = [storageOf("localStorage")?.getItem("language") ?? "", ...navigator.languages];
+  const wishes = [storage()?.getItem("language") ?? "", ...navigator.languages];
   const spoken = wishes.map((wish) => LANGUAGES.find((one) => wish.startsWith(one)));
   return spoken.find((one) => one !== undefined) ?? "en";
 }

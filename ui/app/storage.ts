@@ -1,16 +1,16 @@
 /**
- * What the browser keeps for the dashboard: of every visit, or of this tab alone.
+ * What the browser keeps for the dashboard from one visit to the next.
  *
  * @module
  */
 
 /**
- * The storage of this name; null where the browser is told to keep nothing for a page. Even naming it
- * throws there, and the page has to work all the same: it only remembers nothing.
+ * Null where the browser is told to keep nothing for a page. Even naming the storage throws there, and the
+ * page has to work all the same: it only remembers nothing.
  */
-export function storageOf(name: "localStorage" | "sessionStorage"): Storage | null {
+export function storage(): Storage | null {
   try {
-    return globalThis[name];
+    return globalThis.localStorage;
   } catch (error) {
     if (error instanceof DOMException && error.name === "SecurityError") return null;
     throw error;

@@ -401,6 +401,7 @@ export-junit = JUnit
 export-scenario = དཔེ་མཚོན་གྱི་ཡིག་ཆ།
 edit-lead = བཟོ་བཅོས་བྱས་རྗེས་འཁོར་སྐྱོད་བྱེད། (Ctrl+Space)
 edit-from = དཔེ་མཚོན།
+edit-start_over = ཐོག་མའི་དཔེ་མཚོན།
 edit-run = འཁོར་སྐྱོད།
 edit-watch = གཟིགས།
 edit-editor = དཔེ་མཚོན་གྱི་ཡིག་ཆ།

@@ -400,6 +400,7 @@ export-junit = JUnit
 export-scenario = Scenario file
 edit-lead = Change it, run it in this browser, see. Completion: Ctrl+Space.
 edit-from = Start from
+edit-start_over = Start over
 edit-run = Run and watch
 edit-watch = Watch it
 edit-editor = Scenario file

@@ -400,6 +400,7 @@ export-junit = JUnit
 export-scenario = 场景文件
 edit-lead = 修改，在本浏览器中运行，观看。补全：Ctrl+空格。
 edit-from = 起始场景
+edit-start_over = 恢复原文
 edit-run = 运行并观看
 edit-watch = 观看
 edit-editor = 场景文件

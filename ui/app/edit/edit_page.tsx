@@ -4,6 +4,7 @@
  * @module
  */
 import type { EditorView } from "@codemirror/view";
+import type { RefObject } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { hasText } from "../../../core/locale/mod.ts";
 import type { Run } from "../api.ts";
@@ -11,14 +12,11 @@ import { Cancelled, useCancelling } from "../cancelling.ts";
 import { FailureLine } from "../failure.tsx";
 import { useLanguage, useSay } from "../language.tsx";
 import { linkTo, type PageProps } from "../pages.tsx";
-import { storageOf } from "../storage.ts";
 import { runHere } from "../twin/run_here.ts";
 import type { Twin } from "../twin/twin.ts";
 import { openEditor } from "./code_editor.ts";
+import { draftOf, keepDraft } from "./drafts.ts";
 import type { TextProblem } from "./problems.ts";
-
-/** What was being written survives a look at its run. */
-const KEPT_TEXT = "edited-scenario";
 
 export function EditPage({ link, scenarios, onLink, onGo }: PageProps) {
   const say = useSay();
@@ -35,11 +33,7 @@ export function EditPage({ link, scenarios, onLink, onGo }: PageProps) {
           <select
             class="field"
             value={chosen}
-            onChange={(event) => {
-              const scenario = event.currentTarget.value;
-              storageOf("sessionStorage")?.removeItem(`${KEPT_TEXT}-${scenario}`);
-              onLink({ scenario });
-            }}
+            onChange={(event) => onLink({ scenario: event.currentTarget.value })}
           >
             {scenarios.map(({ id, title }) => <option key={id} value={id}>{title[language]}
             </option>)}
@@ -48,7 +42,7 @@ export function EditPage({ link, scenarios, onLink, onGo }: PageProps) {
       </header>
       <Editing
         key={chosen}
-        place={`${KEPT_TEXT}-${chosen}`}
+        scenario={chosen}
         source={scenario?.source ?? ""}
         seed={link.seed ?? 1}
         onWatch={(run) => onGo(linkTo(run))}
@@ -58,26 +52,32 @@ export function EditPage({ link, scenarios, onLink, onGo }: PageProps) {
 }
 
 interface EditingProps {
-  /** Where the text is kept while somebody looks at its run. */
-  readonly place: string;
-  /** The text to begin with. */
+  /** Whose draft is written. */
+  readonly scenario: string;
+  /** The text to begin with where there is no draft. */
   readonly source: string;
   readonly seed: number;
   readonly onWatch: (run: Run) => void;
 }
 
-function Editing({ place, source, seed, onWatch }: EditingProps) {
+function Editing({ scenario, source, seed, onWatch }: EditingProps) {
   const say = useSay();
-  const [text, setText] = useState(storageOf("sessionStorage")?.getItem(place) ?? source);
+  const [text, setText] = useState(draftOf(scenario) ?? source);
   const [problems, setProblems] = useState<readonly TextProblem[]>([]);
   const running = useRunning();
   const write = (text: string) => {
     setText(text);
-    storageOf("sessionStorage")?.setItem(place, text);
+    keepDraft(scenario, text, source);
+  };
+  const editor = useRef<EditorView>(null);
+  // A change like any other: it can be undone.
+  const startOver = () => {
+    const to = editor.current?.state.doc.length;
+    if (to !== undefined) editor.current?.dispatch({ changes: { from: 0, to, insert: source } });
   };
   return (
     <>
-      <Code text={text} onText={write} onProblems={setProblems} />
+      <Code editor={editor} text={text} onText={write} onProblems={setProblems} />
       <aside class="edit-side">
         <div class="edit-deeds">
           <button
@@ -94,6 +94,11 @@ function Editing({ place, source, seed, onWatch }: EditingProps) {
               {say("app-cancel")}
             </button>
           )}
+          {text !== source && (
+            <button type="button" class="quiet" data-deed="start-over" onClick={startOver}>
+              {say("edit-start_over")}
+            </button>
+          )}
         </div>
         <Problems problems={problems} />
         {running.error && <FailureLine error={running.error} />}
@@ -104,15 +109,16 @@ function Editing({ place, source, seed, onWatch }: EditingProps) {
 }
 
 interface CodeProps {
+  /** Where it puts itself. */
+  readonly editor: RefObject<EditorView | null>;
   readonly text: string;
   readonly onText: (text: string) => void;
   readonly onProblems: (problems: readonly TextProblem[]) => void;
 }
 
-function Code({ text, onText, onProblems }: CodeProps) {
+function Code({ editor, text, onText, onProblems }: CodeProps) {
   const say = useSay();
   const host = useRef<HTMLDivElement>(null);
-  const editor = useRef<EditorView>(null);
   const name = say("edit-editor");
   const latest = useRef(name);
   latest.current = name;
