@@ -12,6 +12,7 @@ export function summaryOf(result: RunResult, wall_ms: number): RunSummary {
   const { ending, plan, trace } = result;
   return {
     scenario: plan.scenario.id,
+    title: plan.scenario.title,
     seed: plan.seed,
     outcome: ending.outcome,
     reason: ending.reason,
@@ -31,9 +32,11 @@ export function summaryOf(result: RunResult, wall_ms: number): RunSummary {
  * was broken is written there.
  */
 export function summaryOfTrace(trace: Trace): RunSummary {
-  const { scenario, seed, outcome, reason, session_ms, money, findings, root } = auditOf(trace);
+  const audit = auditOf(trace);
+  const { scenario, title, seed, outcome, reason, session_ms, money, findings, root } = audit;
   return {
     scenario,
+    title,
     seed,
     outcome,
     reason,

@@ -57,9 +57,12 @@ const DECIDED_BY: Readonly<Record<Reason, Factor>> = {
 
 const judged = { verdict: z.string(), threshold: z.number(), line: z.int() };
 const fen = z.int();
+const words = z.strictObject({ en: z.string(), zh: z.string(), bo: z.string() });
 
 export const auditSchema = z.strictObject({
   scenario: z.string(),
+  /** What its own plan calls the run; null: it does not say. */
+  title: words.nullable(),
   seed: z.int(),
   machine: z.string(),
   /** The machine's clock when the visit began, milliseconds since 1970. */
@@ -98,14 +101,16 @@ export const auditSchema = z.strictObject({
 export type Audit = z.infer<typeof auditSchema>;
 
 type Line<Type extends TraceLine["type"]> = Extract<TraceLine, { readonly type: Type }>;
+type Planned = { readonly id?: unknown; readonly title?: unknown };
 type Writable = { -readonly [Key in keyof Audit]: Audit[Key] };
 
 /** The audit of a trace that was read (`readTrace`), whatever is in it. */
 export function auditOf({ header, lines, end }: Trace): Audit {
   const { pinned } = header;
-  const { scenario, seed, profile } = pinned.plan as Record<string, { readonly id?: unknown }>;
+  const { scenario, seed, profile } = pinned.plan as Record<string, Planned>;
   const audit: Writable = {
     scenario: String(scenario?.id ?? ""),
+    title: words.safeParse(scenario?.title).data ?? null,
     seed: Number(seed ?? 0),
     machine: String(profile?.id ?? ""),
     started_ms: null,

@@ -4,11 +4,13 @@
  * @module
  */
 import * as z from "zod";
-import type { Audit } from "../audit/mod.ts";
+import { type Audit, auditSchema } from "../audit/mod.ts";
 
 /** One run in short, as `run --format json` tells it. */
 export const runSummarySchema = z.strictObject({
   scenario: z.string(),
+  /** What its own plan calls the run; absent: kept before that was told. */
+  title: auditSchema.shape.title.exactOptional(),
   seed: z.number().int(),
   outcome: z.string(),
   reason: z.string(),

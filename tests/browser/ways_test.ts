@@ -188,7 +188,7 @@ Deno.test(
 );
 
 Deno.test(
-  { name: "stage: a run is called what its plan calls it, edited from the shelf or not", ignore },
+  { name: "run: it is called what its plan calls it, edited from the shelf or not", ignore },
   async () => {
     await withDashboard(async ({ open, complaints }) => {
       const page = await open("#lang=zh");
@@ -202,6 +202,12 @@ Deno.test(
       await page.waitForSelector(".compare-head");
       const heads = await page.locator(".compare-head h2").allTextContents();
       assert.deepEqual(heads, [title.bo, title.bo]);
+      await goTo(page, "lang=en");
+      await page.waitForSelector(`.runs-title:text-is("${title.en}")`);
+      await goTo(page, "page=audit&lang=zh");
+      await page.waitForSelector(`.audit-table th a:text-is("${title.zh}")`);
+      await goTo(page, `page=audit&run=${run}&lang=bo`);
+      await page.waitForSelector(`.sheet h1:text-is("${title.bo}")`);
       assert.deepEqual(complaints, []);
     });
   },

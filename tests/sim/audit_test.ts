@@ -51,8 +51,8 @@ Deno.test("audit: of several who come the first is told, as by the run, and all 
   assert.equal(result.ending.journal.filter((line) => line === "session_ended").length, 2);
   const made = summaryOf(result, 0);
   const read = summaryOfTrace(result.trace);
-  for (const key of ["outcome", "reason", "session_ms", "cash_taken_fen"] as const) {
-    assert.equal(read[key], made[key], key);
+  for (const key of ["title", "outcome", "reason", "session_ms", "cash_taken_fen"] as const) {
+    assert.deepEqual(read[key], made[key], key);
   }
   const audit = auditOf(result.trace);
   assert.deepEqual([audit.outcome, audit.decided_by, audit.money.state], ["served", "all", "paid"]);

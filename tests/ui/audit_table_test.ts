@@ -20,7 +20,8 @@ const TITLES: Readonly<Record<string, string>> = {
 
 function found(text: string): string[] {
   const sort = { by: "when", down: true } as const;
-  return shownOf(rows, { ...EVERYTHING, text }, sort, (id) => TITLES[id] ?? id).map(({ id }) => id);
+  const title = ({ scenario }: { scenario: string }) => TITLES[scenario] ?? scenario;
+  return shownOf(rows, { ...EVERYTHING, text }, sort, title).map(({ id }) => id);
 }
 
 Deno.test("audit: the search finds a scenario by the title that the page shows, and by its id", () => {

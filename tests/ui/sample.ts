@@ -1,4 +1,5 @@
 /** A shelf and a simulator that knows one run: the sample trace. */
+import { auditOf } from "../../sim/audit/mod.ts";
 import { readTrace } from "../../sim/trace/mod.ts";
 import type { ScenarioInfo, Simulator } from "../../ui/server/mod.ts";
 
@@ -38,8 +39,10 @@ export function simulatorOf(traces: Readonly<Record<string, string>>): Simulator
         return Promise.resolve({ ok: false, problem });
       }
       const trace = traces[scenario] ?? sampleTrace;
+      const reading = readTrace(trace);
       const summary = {
         scenario,
+        title: reading.ok ? auditOf(reading.trace).title : null,
         seed,
         outcome: "served",
         reason: "cash_taken",

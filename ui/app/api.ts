@@ -16,6 +16,7 @@ const runSchema: z.ZodType<Run> = z.object({
   id: z.string(),
   created_ms: z.number(),
   scenario: z.string(),
+  title: words.nullable().exactOptional(),
   seed: z.number(),
   outcome: z.string(),
   reason: z.string(),

@@ -12,7 +12,7 @@ import { type DeepLink, formatDeepLink, PAGES, parseDeepLink } from "./deep_link
 import { Home } from "./home/home.tsx";
 import { DropFiles } from "./drop_files.tsx";
 import { Failure } from "./failure.tsx";
-import { LanguageContext, TibetanDigitsContext, useLanguage, useSay } from "./language.tsx";
+import { LanguageContext, TibetanDigitsContext, useSay } from "./language.tsx";
 import { Lazy, type Pages } from "./pages.tsx";
 import { storage } from "./storage.ts";
 import { type Loaded, useLoaded } from "./use_loaded.ts";
@@ -112,9 +112,7 @@ interface ContentProps extends Pick<Props, "pages"> {
 
 function Content({ only, link, pages, scenarios, retry, change, go }: ContentProps) {
   const say = useSay();
-  const language = useLanguage();
   const known = scenarios.state === "loaded" ? scenarios.value : [];
-  const title = (id: string) => known.find((scenario) => scenario.id === id)?.title[language];
   const run = link.run ?? only ?? null;
   const props = { link, scenarios: known, onLink: change, onGo: go };
   const page = link.page === null ? undefined : pages[link.page];
@@ -135,7 +133,7 @@ function Content({ only, link, pages, scenarios, retry, change, go }: ContentPro
     const both = `${run} ${link.with}`;
     return <Lazy key={both} name={both} load={comparePage} given={{ ...props, run }} />;
   }
-  return <Lazy key={run} name={run} load={runPage} given={{ ...props, id: run, title }} />;
+  return <Lazy key={run} name={run} load={runPage} given={{ ...props, id: run }} />;
 }
 
 interface BarProps {

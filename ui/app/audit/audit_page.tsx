@@ -3,10 +3,11 @@
  *
  * @module
  */
-import { useCallback, useState } from "preact/hooks";
+import { useMemo, useState } from "preact/hooks";
 import { Failure } from "../failure.tsx";
 import { useLanguage, useSay } from "../language.tsx";
 import type { PageProps } from "../pages.tsx";
+import { titlesFrom } from "../run_title.ts";
 import { useLoaded } from "../use_loaded.ts";
 import { Batch } from "./batch.tsx";
 import { bringAll, fetchAudits } from "./fetch.ts";
@@ -19,10 +20,7 @@ export function AuditPage({ link, scenarios, onGo }: PageProps) {
   const language = useLanguage();
   const [kept, setKept] = useState(0);
   const [loaded, retry] = useLoaded(`audits ${kept}`, fetchAudits);
-  const title = useCallback(
-    (id: string) => scenarios.find((one) => one.id === id)?.title[language] ?? id,
-    [scenarios, language],
-  );
+  const title = useMemo(() => titlesFrom(scenarios, language), [scenarios, language]);
   if (loaded.state === "failed") return <Failure alone error={loaded.error} onRetry={retry} />;
   if (loaded.state === "loading" && kept === 0) {
     return <p class="loading" role="status">{say("app-loading")}</p>;
@@ -35,7 +33,7 @@ export function AuditPage({ link, scenarios, onGo }: PageProps) {
         {row === undefined
           ? <p class="empty">{say("error-missing")}</p>
           : (
-            <AuditSheet row={row} title={title(row.scenario)} onGo={onGo}>
+            <AuditSheet row={row} title={title(row)} onGo={onGo}>
               <Verification key={row.id} run={row.id} />
             </AuditSheet>
           )}

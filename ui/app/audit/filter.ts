@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { TitleOf } from "../run_title.ts";
 import type { AuditRow } from "./fetch.ts";
 
 export interface Filter {
@@ -38,9 +39,6 @@ export interface Sort {
   readonly down: boolean;
 }
 
-/** The title of a scenario by its id, in the language of the page. */
-export type TitleOf = (scenario: string) => string;
-
 /** The rows that pass, sorted; rows that compare alike keep their order. */
 export function shownOf(
   rows: readonly AuditRow[],
@@ -63,8 +61,9 @@ export function shownOf(
   });
 }
 
-function textOf({ id, scenario, seed, who, reason, root }: AuditRow, title: TitleOf): string {
-  const told = [id, scenario, title(scenario), seed, who ?? "", reason, root];
+function textOf(row: AuditRow, title: TitleOf): string {
+  const { id, scenario, seed, who, reason, root } = row;
+  const told = [id, scenario, title(row), seed, who ?? "", reason, root];
   return told.join(" ").toLowerCase();
 }
 

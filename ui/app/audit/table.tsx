@@ -11,15 +11,8 @@ import type { DeepLink } from "../deep_link.ts";
 import { formatDeepLink } from "../deep_link.ts";
 import { type Say, useFormat, useLanguage, useSay } from "../language.tsx";
 import type { AuditRow } from "./fetch.ts";
-import {
-  EVERYTHING,
-  type Filter,
-  shownOf,
-  type Sort,
-  type SortName,
-  type TitleOf,
-  valuesOf,
-} from "./filter.ts";
+import type { TitleOf } from "../run_title.ts";
+import { EVERYTHING, type Filter, shownOf, type Sort, type SortName, valuesOf } from "./filter.ts";
 import { decidingScore, Judged } from "./judged.tsx";
 import { save } from "./save.ts";
 
@@ -84,7 +77,7 @@ export function AuditTable({ rows, title }: Props) {
                 </tr>
               </thead>
               <tbody>
-                {shown.map((row) => <Row key={row.id} row={row} title={title(row.scenario)} />)}
+                {shown.map((row) => <Row key={row.id} row={row} title={title(row)} />)}
               </tbody>
             </table>
           </div>

@@ -5,10 +5,11 @@ import { fetchRuns, type Run } from "../api.ts";
 import type { DeepLink } from "../deep_link.ts";
 import { useSay } from "../language.tsx";
 import { linkTo } from "../pages.tsx";
+import type { TitleOf } from "../run_title.ts";
 
 interface Props {
   readonly run: Run;
-  readonly title: (scenario: string) => string | undefined;
+  readonly title: TitleOf;
   readonly onGo: (link: Partial<DeepLink>) => void;
 }
 
@@ -23,9 +24,10 @@ export function CompareWith({ run, title, onGo }: Props) {
     );
   }, [run.id]);
   if (others.length === 0) return null;
-  const name = ({ scenario, seed, outcome }: Run) => {
+  const name = (other: Run) => {
+    const { seed, outcome } = other;
     const came = hasText(`outcome-${outcome}`) ? say(`outcome-${outcome}`) : outcome;
-    return `${title(scenario) ?? scenario} · ${seed} · ${came}`;
+    return `${title(other)} · ${seed} · ${came}`;
   };
   return (
     <label class="compare-with">

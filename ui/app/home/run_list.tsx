@@ -3,6 +3,7 @@ import { hasText } from "../../../core/locale/mod.ts";
 import type { Run, ScenarioInfo } from "../api.ts";
 import { durationOf } from "../duration.ts";
 import { useFormat, useLanguage, useSay } from "../language.tsx";
+import { titlesFrom } from "../run_title.ts";
 import type { Loaded } from "../use_loaded.ts";
 import { VERDICT_TONES, verdictOf } from "../verdict.ts";
 
@@ -20,8 +21,7 @@ export function RunList({ runs, scenarios, onOpen }: Props) {
   const language = useLanguage();
   if (runs.state !== "loaded") return null;
   const known = scenarios.state === "loaded" ? scenarios.value : [];
-  const title = (run: Run) =>
-    known.find((scenario) => scenario.id === run.scenario)?.title[language] ?? run.scenario;
+  const title = titlesFrom(known, language);
   return (
     <section class="runs">
       <h2>{say("home-runs")}</h2>

@@ -13,6 +13,7 @@ import { ExportMenu } from "../export/export_menu.tsx";
 import { Failure } from "../failure.tsx";
 import { useFormat, useLanguage, useSay } from "../language.tsx";
 import type { PageProps } from "../pages.tsx";
+import { titlesFrom } from "../run_title.ts";
 import { KeptBadge } from "../twin/kept_badge.tsx";
 import { useLoaded } from "../use_loaded.ts";
 import { VERDICT_TONES, verdictOf } from "../verdict.ts";
@@ -21,11 +22,9 @@ import { Stage } from "./stage.tsx";
 
 interface Props extends PageProps {
   readonly id: string;
-  /** The title of a scenario by its id, in the language of the dashboard. */
-  readonly title: (scenario: string) => string | undefined;
 }
 
-export function RunPage({ id, link, title, onLink, onGo }: Props) {
+export function RunPage({ id, link, scenarios, onLink, onGo }: Props) {
   const say = useSay();
   const language = useLanguage();
   const [loaded, retry] = useLoaded(id, () => loadRun(id, link));
@@ -41,7 +40,11 @@ export function RunPage({ id, link, title, onLink, onGo }: Props) {
             run={loaded.value.run}
             title={titleOf(loaded.value, language)}
           >
-            <CompareWith run={loaded.value.run} title={title} onGo={onGo} />
+            <CompareWith
+              run={loaded.value.run}
+              title={titlesFrom(scenarios, language)}
+              onGo={onGo}
+            />
             <ExportMenu run={loaded.value.run} replay={loaded.value.replay} />
           </Result>
           <Stage

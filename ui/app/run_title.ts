@@ -1,0 +1,19 @@
+/**
+ * What a run is called in a list.
+ *
+ * @module
+ */
+import type { Language } from "../../core/session/mod.ts";
+import type { Run, ScenarioInfo } from "./api.ts";
+
+/** Tells what to call a run in one language. */
+export type TitleOf = (run: Pick<Run, "scenario" | "title">) => string;
+
+/**
+ * As its own plan calls it: one that was edited may bear the id of one on the shelf. Else as the shelf
+ * calls its scenario, and else by the id.
+ */
+export function titlesFrom(shelf: readonly ScenarioInfo[], language: Language): TitleOf {
+  return ({ scenario, title }) =>
+    (title ?? shelf.find(({ id }) => id === scenario)?.title)?.[language] ?? scenario;
+}
