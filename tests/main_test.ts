@@ -151,7 +151,8 @@ Deno.test("campaign: exits 0 where no sentence is broken, and says so in one doc
     assert.equal(code, 0);
     const { runs, failures } = JSON.parse(out);
     assert.deepEqual([runs, failures], [8, []]);
-    assert.deepEqual(filesIn(folder).toSorted(), ["campaign-perf-1.json", "campaign-perf-1.txt"]);
+    const name = "campaign-perf-1-lhasa-lobby-2people-0to7";
+    assert.deepEqual(filesIn(folder).toSorted(), [`${name}.json`, `${name}.txt`]);
   }));
 
 Deno.test("campaign: exits 1 where a sentence is broken, and leaves a plan that breaks it again", () =>

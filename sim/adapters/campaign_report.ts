@@ -1,4 +1,4 @@
-/** Reports of campaigns, read from files to be merged. */
+/** Reports of campaigns: what their files are called, and read from them to be merged. */
 import * as z from "zod";
 import { CAMPAIGN_PROFILES, type CampaignReport, hashOf } from "../campaign/mod.ts";
 import { firstProblem, InputError, planSchema } from "../plan/mod.ts";
@@ -38,6 +38,14 @@ const reportSchema = z.strictObject({
   fingerprint: count,
   report_hash: z.string(),
 });
+
+/** Which runs of which search it tells of: another's is never written over it. */
+export function nameOfReport(report: CampaignReport): string {
+  const { seed, profile, mutant, machine, people, from, asked, shard: [part, of] } = report;
+  const search = `campaign-${profile}-${seed}-${machine}-${people}people`;
+  return `${search}${mutant === null ? "" : `-${mutant}`}-${from}to${from + asked - 1}` +
+    (of > 1 ? `-${part}of${of}` : "");
+}
 
 /** @throws {InputError} naming the file and what of it is not a report's */
 export async function readReport(file: string): Promise<CampaignReport> {

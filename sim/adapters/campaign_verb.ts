@@ -24,7 +24,7 @@ import { CampaignProgress, Pace } from "./campaign_progress.ts";
 import { printFailure } from "./campaign_failure.ts";
 import { printMutants } from "./campaign_mutants.ts";
 import type { Task, WorkerSetup } from "./campaign_worker.ts";
-import { readReport } from "./campaign_report.ts";
+import { nameOfReport, readReport } from "./campaign_report.ts";
 import { readProfile, writableFolder, writeWhole } from "./files.ts";
 import { complain, type Interruption, interruption, print, showLine } from "./terminal.ts";
 
@@ -198,8 +198,7 @@ function* piecesOf(indexes: readonly number[]): Generator<Task> {
 async function tell(report: CampaignReport, options: CampaignVerbOptions): Promise<void> {
   print(options.format === "json" ? JSON.stringify(report) : reportText(report, true));
   if (options.out === undefined) return;
-  const { seed, profile, shard: [part, of] } = report;
-  const name = `campaign-${profile}-${seed}${of > 1 ? `-${part}of${of}` : ""}`;
+  const name = nameOfReport(report);
   await writeWhole(`${options.out}/${name}.json`, JSON.stringify(report, null, 2) + "\n");
   await writeWhole(`${options.out}/${name}.txt`, reportText(report, true) + "\n");
 }

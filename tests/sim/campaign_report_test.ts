@@ -1,7 +1,7 @@
 /** Reports of campaigns: what repeats a run, and which parts are parts of one. */
 import assert from "node:assert/strict";
 import { againOf } from "../../sim/adapters/campaign_failure.ts";
-import { readReport } from "../../sim/adapters/campaign_report.ts";
+import { nameOfReport, readReport } from "../../sim/adapters/campaign_report.ts";
 import { mergeVerb } from "../../sim/adapters/campaign_verb.ts";
 import { mergedReports, NO_RUNS, reportOf, type Search } from "../../sim/campaign/mod.ts";
 import { planFrom } from "./credulous.ts";
@@ -37,6 +37,21 @@ Deno.test("campaign: what repeats a run names its machine and its people", () =>
     "deno run -A main.ts campaign --seed 1 --profile swarm --machine lhasa-shop --people 2 " +
       "--from 7 --runs 1",
   );
+});
+
+Deno.test("campaign: no report is written over that of another search, or another part", () => {
+  const others = [
+    { seed: 2 },
+    { profile: "swarm" as const },
+    { mutant: "pays-one-more" },
+    { machine: "lhasa-lobby" },
+    { people: 8 },
+    { from: 40 },
+    { asked: 80 },
+  ];
+  const reports = [part(1), part(2), ...others.map((other) => part(1, other))];
+  assert.equal(nameOfReport(part(1)), "campaign-perf-1-lhasa-shop-2people-0to39-1of2");
+  assert.equal(new Set(reports.map(nameOfReport)).size, reports.length);
 });
 
 Deno.test("campaign: two shards of one search are its whole", () => {
