@@ -163,6 +163,26 @@ Deno.test({ name: "dashboard: a link to a moment shows the same moment", ignore 
   });
 });
 
+Deno.test({ name: "dashboard: a printed picture is shown, not its letters", ignore }, async () => {
+  await withDashboard(async ({ open, complaints }) => {
+    const before = await open("#lang=en");
+    await runScenario(before, "returning-customer");
+    const run = /run=[0-9a-f]+/.exec(before.url())?.[0] ?? "";
+    const printed = sampleTrace.trimEnd().split("\n").map((line) => JSON.parse(line))
+      .find(({ device, state }) => device === "printer" && state?.slot);
+    const { t, n, state: { slot: { height } } } = printed;
+    const page = await open(`#${run}&t=${t / 1000}&n=${n}&lang=en`);
+    const row = page.locator('.changes tr:has-text("devices.printer.slot")');
+    const picture = row.locator("img");
+    await picture.waitFor();
+    assert.equal(await picture.evaluate((image: HTMLImageElement) => image.naturalHeight), height);
+    for (const part of [row, page.locator(".log [data-when=now]")]) {
+      assert.doesNotMatch(await part.textContent() ?? "", /iVBOR/);
+    }
+    assert.deepEqual(complaints, []);
+  });
+});
+
 Deno.test({
   name: "dashboard: whoever goes elsewhere gets there, whatever is written meanwhile",
   ignore,

@@ -1,7 +1,7 @@
 /** Where two moments differ, place by place. @module */
 import type { ComponentChildren } from "preact";
 import { useSay } from "../language.tsx";
-import type { Change } from "../replay/mod.ts";
+import { bareJson, type Change, picturesIn } from "../replay/mod.ts";
 import { Empty, Panel } from "./panel.tsx";
 
 /** More rows than anybody reads. */
@@ -38,12 +38,8 @@ export function ChangesPanel({ title, changes, aside, left, right }: Props) {
                     <th scope="row">
                       <code>{breakable(path)}</code>
                     </th>
-                    <td>
-                      <code>{shown(left)}</code>
-                    </td>
-                    <td>
-                      <code>{shown(right)}</code>
-                    </td>
+                    <Value value={left} />
+                    <Value value={right} />
                   </tr>
                 ))}
               </tbody>
@@ -54,8 +50,17 @@ export function ChangesPanel({ title, changes, aside, left, right }: Props) {
   );
 }
 
-function shown(value: unknown): string {
-  return value === undefined ? "–" : JSON.stringify(value).replaceAll('"', "");
+/** What stands there; a picture is seen, not read. */
+function Value({ value }: { readonly value: unknown }) {
+  const say = useSay();
+  return (
+    <td>
+      <code>{value === undefined ? "–" : bareJson(value)}</code>
+      {picturesIn(value).map((url) => (
+        <img key={url} src={url} alt={say("page-take_receipt-title")} />
+      ))}
+    </td>
+  );
 }
 
 /** A path breaks after a dot or an underscore before it breaks inside a word. */

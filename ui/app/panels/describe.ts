@@ -9,7 +9,7 @@
 import { controlLabel, hasText, LANGUAGES, textOf } from "../../../core/locale/mod.ts";
 import type { Control, Language } from "../../../core/session/mod.ts";
 import type { TraceLine } from "../../../sim/trace/mod.ts";
-import { at, entriesOf, numberAt, textAt } from "../replay/mod.ts";
+import { at, bareJson, entriesOf, numberAt, textAt } from "../replay/mod.ts";
 
 /** What the log can be filtered by. */
 export const GROUPS = [
@@ -154,9 +154,9 @@ function insides(state: Readonly<Record<string, unknown>>): string {
   return shortened(said);
 }
 
-/** JSON without its quotes, cut to a line. */
+/** Cut to a line. */
 function compact(value: unknown): string {
-  return shortened(JSON.stringify(value).replaceAll('"', ""));
+  return shortened(bareJson(value));
 }
 
 function shortened(text: string): string {

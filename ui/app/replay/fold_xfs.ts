@@ -6,6 +6,7 @@
 import type { TraceLine } from "../../../sim/trace/mod.ts";
 import { at, numberAt, textAt } from "./json.ts";
 import type { Moment } from "./moment.ts";
+import { pngUrl } from "./png.ts";
 
 type XfsLine = Extract<TraceLine, { readonly type: "xfs" }>;
 
@@ -75,14 +76,12 @@ function foldEvent(moment: Moment, line: XfsLine, name: string): Moment {
   }
 }
 
-/** How a PNG begins, under base64. */
-const PNG = "iVBORw0KGgo";
-
 /** The receipt out of the print command: a picture as a `data:` URL, text (UTF-8) as it is. */
 function receiptText(line: XfsLine): string {
   const data = at(line.message, "payload", "data");
   if (typeof data !== "string") return "";
-  if (data.startsWith(PNG)) return `data:image/png;base64,${data}`;
+  const picture = pngUrl(data);
+  if (picture !== null) return picture;
   try {
     const bytes = Uint8Array.from(atob(data), (character) => character.charCodeAt(0));
     return new TextDecoder().decode(bytes);
