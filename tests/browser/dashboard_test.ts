@@ -311,3 +311,29 @@ Deno.test(
     });
   },
 );
+
+Deno.test(
+  { name: "dashboard: built anew, an open page says so and can be loaded again", ignore },
+  async () => {
+    await withDashboard(async ({ open }) => {
+      const page = await open("#lang=zh");
+      await page.waitForSelector(".card h2");
+      const gone = { status: 404, json: { status: 404, detail: "not here" } };
+      for (const code of ["campaign_page", "chrome_trace"]) {
+        await page.route(`**/${code}-*.js`, (route) => route.fulfill(gone));
+      }
+      const outdated = new RegExp(textOf("zh", "error-outdated"));
+      await runScenario(page, "returning-customer");
+      await page.click(".menu summary");
+      await page.click('[data-export="perfetto"]');
+      await page.waitForSelector('.menu [role="alert"]');
+      assert.match(await page.textContent('.menu [role="alert"]') ?? "", outdated);
+      await page.click('.bar-pages a[href*="page=campaign"]');
+      await page.waitForSelector(".failure");
+      assert.match(await page.textContent(".failure") ?? "", outdated);
+      await page.unrouteAll();
+      await page.click('.failure [data-deed="reload"]');
+      await page.waitForSelector(".campaign-order");
+    });
+  },
+);

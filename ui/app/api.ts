@@ -89,7 +89,7 @@ export function answerFrom(other: Answering): void {
   answering = other;
 }
 
-/** Nothing came: no answer, no file, no code of a page that is loaded late. */
+/** Nothing came: no answer, no file. */
 export function unreachable(error: unknown): never {
   throw new ApiError(0, String(error));
 }

@@ -1,6 +1,7 @@
 /** What is shown instead of what could not be loaded. @module */
 import { ApiError } from "./api.ts";
 import { useSay } from "./language.tsx";
+import { OutdatedError } from "./late_code.ts";
 import { TraceError } from "./replay/trace_error.ts";
 
 interface Props {
@@ -26,7 +27,8 @@ export function FailureLine({ error }: Pick<Props, "error">) {
   const reason = reasonOf(error);
   return (
     <p class="fork-error" role="alert">
-      {reason !== null && say(reason)} <span lang="en">{error.message}</span>
+      {reason !== null && say(reason)} <span lang="en">{error.message}</span>{" "}
+      {error instanceof OutdatedError && <Reload />}
     </p>
   );
 }
@@ -39,14 +41,27 @@ function Notice({ error, onRetry, Heading }: Props & { readonly Heading: "h1" | 
       <Heading>{say("error-title")}</Heading>
       {reason !== null && <p>{say(reason)}</p>}
       <pre>{error.message}</pre>
-      <button type="button" class="primary" onClick={onRetry}>{say("app-retry")}</button>
+      {error instanceof OutdatedError
+        ? <Reload />
+        : <button type="button" class="primary" onClick={onRetry}>{say("app-retry")}</button>}
     </section>
+  );
+}
+
+/** The page again, at the same address: with it comes code that fits. */
+function Reload() {
+  const say = useSay();
+  return (
+    <button type="button" class="primary" data-deed="reload" onClick={() => location.reload()}>
+      {say("app-reload")}
+    </button>
   );
 }
 
 /** The text that names the cause; null where none is known: the error's own words say it then. */
 export function reasonOf(error: Error): string | null {
   if (error instanceof TraceError) return "error-trace";
+  if (error instanceof OutdatedError) return "error-outdated";
   if (!(error instanceof ApiError)) return null;
   if (error.status === 0) return "error-server";
   return error.status === 404 ? "error-missing" : "error-run";

@@ -4,10 +4,11 @@
  * @module
  */
 import type { ComponentType } from "preact";
-import { type Run, type ScenarioInfo, unreachable } from "./api.ts";
+import type { Run, ScenarioInfo } from "./api.ts";
 import type { DeepLink, PageName } from "./deep_link.ts";
 import { Failure } from "./failure.tsx";
 import { useSay } from "./language.tsx";
+import { notLoaded } from "./late_code.ts";
 import { useLoaded } from "./use_loaded.ts";
 
 /** What every page gets. */
@@ -43,7 +44,7 @@ interface Props<Given extends object> {
 export function Lazy<Given extends object>({ name, load, given }: Props<Given>) {
   const say = useSay();
   const [loaded, retry] = useLoaded(name, async () => ({
-    Content: await load().catch(unreachable),
+    Content: await load().catch(notLoaded),
   }));
   if (loaded.state === "failed") return <Failure alone error={loaded.error} onRetry={retry} />;
   if (loaded.state === "loading") {

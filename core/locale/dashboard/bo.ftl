@@ -48,6 +48,7 @@ app-synthetic = འདིའི་མི་དང་། ངོ་གདོང་
 app-digits = བོད་ཡིག་གི་ཨང་གྲངས། ༠–༩
 app-loading = ཅུང་ཙམ་སྒུག་རོགས།
 app-retry = ཡང་བསྐྱར་ཚོད་ལྟ།
+app-reload = ཤོག་ངོས་ཡང་བསྐྱར་ཁ་ཕྱེ།
 app-close = ཁ་རྒྱག
 
 ## The dashboard: choosing
@@ -66,6 +67,7 @@ home-no_scenarios = དཔེ་མཚོན་མེད། YAML ཡིག་ཆ
 
 error-title = ཕམ་ཉེས་བྱུང་།
 error-server = ཞབས་ཞུ་ཆས་ལ་འབྲེལ་གཏུགས་བྱེད་མ་ཐུབ།
+error-outdated = ཤོག་ངོས་འདི་འགྱུར་ཟིན། ཤོག་ངོས་ཡང་བསྐྱར་ཁ་ཕྱེ་རོགས།
 error-run = འཁོར་སྐྱོད་འགོ་འཛུགས་མ་ཐུབ།
 error-trace = ཟིན་ཐོ་ཀློག་མི་ཐུབ།
 error-missing = འཁོར་སྐྱོད་འདི་མེད།

@@ -48,6 +48,7 @@ app-synthetic = Every person, face and account here is synthetic.
 app-digits = Tibetan digits
 app-loading = Loading
 app-retry = Try again
+app-reload = Load the page again
 app-close = Close
 
 ## The dashboard: choosing
@@ -66,6 +67,7 @@ home-no_scenarios = There are no scenarios. Put YAML files in the folder scenari
 
 error-title = That did not work
 error-server = The server does not answer. Is it still running?
+error-outdated = The dashboard was built anew since this page was opened. Load it again.
 error-run = The run could not start.
 error-trace = The trace cannot be read.
 error-missing = There is no such run.

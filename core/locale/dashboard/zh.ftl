@@ -48,6 +48,7 @@ app-synthetic = 这里的人物、面孔和账户均为合成。
 app-digits = 藏文数字
 app-loading = 正在加载
 app-retry = 重试
+app-reload = 重新加载页面
 app-close = 关闭
 
 ## 面板：选择
@@ -66,6 +67,7 @@ home-no_scenarios = 没有场景。请把 YAML 文件放进 scenarios/ 文件夹
 
 error-title = 未能完成
 error-server = 服务器没有响应。它还在运行吗？
+error-outdated = 此页面打开后，程序已重新构建。请重新加载页面。
 error-run = 无法开始运行。
 error-trace = 无法读取轨迹。
 error-missing = 没有这次运行。

@@ -1,9 +1,10 @@
 /** The run as a file: its trace, and what other tools read. @module */
 import { useState } from "preact/hooks";
 import { traceText } from "../../../sim/trace/mod.ts";
-import { type Run, unreachable } from "../api.ts";
+import type { Run } from "../api.ts";
 import { FailureLine } from "../failure.tsx";
 import { useSay } from "../language.tsx";
+import { notLoaded } from "../late_code.ts";
 import { at, type Replay } from "../replay/mod.ts";
 
 interface Props {
@@ -58,11 +59,11 @@ async function textOf(format: Format, run: Run, { trace }: Replay): Promise<stri
     case "trace":
       return traceText(trace);
     case "perfetto": {
-      const { chromeTrace } = await import("./chrome_trace.ts").catch(unreachable);
+      const { chromeTrace } = await import("./chrome_trace.ts").catch(notLoaded);
       return JSON.stringify(chromeTrace(trace));
     }
     case "junit":
-      return (await import("./junit.ts").catch(unreachable)).junitOf(run);
+      return (await import("./junit.ts").catch(notLoaded)).junitOf(run);
     case "scenario":
       // JSON is YAML, and says exactly what ran: deeds of a visit by hand included.
       return JSON.stringify(at(trace.header.pinned.plan, "scenario"), null, 2) + "\n";

@@ -1,10 +1,11 @@
 /** The dialog for a fork, loaded when somebody first wants one. @module */
 import { useEffect, useRef } from "preact/hooks";
 import type { Micros } from "../../../core/units.ts";
-import { type Run, unreachable } from "../api.ts";
+import type { Run } from "../api.ts";
 import type { DeepLink } from "../deep_link.ts";
 import { Failure } from "../failure.tsx";
 import { useSay } from "../language.tsx";
+import { notLoaded } from "../late_code.ts";
 import type { Replay } from "../replay/mod.ts";
 import { useLoaded } from "../use_loaded.ts";
 
@@ -19,7 +20,7 @@ interface Props extends Forking {
   readonly onClose: () => void;
 }
 
-const forkDialog = () => import("../fork/fork_dialog.tsx").catch(unreachable);
+const forkDialog = () => import("../fork/fork_dialog.tsx").catch(notLoaded);
 
 export function ForkHere(props: Props) {
   const [loaded, retry] = useLoaded("fork", forkDialog);

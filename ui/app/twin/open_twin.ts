@@ -7,6 +7,7 @@
 import * as z from "zod";
 import type { WorkerFiles } from "../../twin/protocol.ts";
 import { unreachable } from "../api.ts";
+import { refuse } from "../late_code.ts";
 import { Twin } from "./twin.ts";
 
 /** Where the worker and its files come from. */
@@ -40,7 +41,7 @@ const fromServer: TwinSource = {
 
 async function bytes(name: string): Promise<ArrayBuffer> {
   const answer = await fetch(`${BUILD}/${name}`).catch(unreachable);
-  if (!answer.ok) unreachable(`${name}: ${answer.status}`);
+  refuse(answer, name);
   return await answer.arrayBuffer();
 }
 
