@@ -16,6 +16,7 @@ export async function reconcileVerb(
   for (const file of files) {
     const trace = await readTraceFile(file);
     refuseElsewhere(file, trace);
+    refuseUncounted(file, trace);
     days.push({ file, reconciliation: reconcile(trace) });
   }
   if (options.format === "json") {
@@ -37,6 +38,14 @@ function refuseElsewhere(file: string, { header: { pinned: { bank, devices } } }
     const message = `were at ${devices}, so their notes are not in this trace; count there`;
     throw new InputError({ file, field: "devices", message });
   }
+}
+
+/** Where nothing was counted, nothing agrees. */
+function refuseUncounted(file: string, { lines }: Trace): void {
+  if (lines.some((line) => line.type === "device" && line.device === "cashdispenser")) return;
+  const message = "no line says which notes lay in the machine, so there is nothing to compare; " +
+    "bring the trace as the run wrote it";
+  throw new InputError({ file, field: "cashdispenser", message });
 }
 
 function tell(file: string, day: Reconciliation): void {

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { reconcile, type Reconciliation, reconciliationSchema } from "../../sim/audit/mod.ts";
 import { planOf, type Scenario } from "../../sim/plan/mod.ts";
-import { type Trace, type TraceBody, traceText } from "../../sim/trace/mod.ts";
+import { type Trace, type TraceBody, traceText, TraceWriter } from "../../sim/trace/mod.ts";
 import { runPlan } from "../../sim/world/mod.ts";
 import { HOME, readScenario } from "../../sim/adapters/files.ts";
 import { lobbyProfile } from "../devices/surroundings.ts";
@@ -179,6 +179,15 @@ Deno.test("reconciliation: books and notes that are not in a trace accuse nobody
         message,
       });
     }
+    // Nothing was counted: that is not nothing.
+    const { trace: { header } } = await runPlan(plan, CREDULOUS);
+    await Deno.writeTextFile(file, traceText(new TraceWriter(header).finish()));
+    const message = `${file}: cashdispenser: no line says which notes lay in the machine, ` +
+      "so there is nothing to compare; bring the trace as the run wrote it";
+    await assert.rejects(reconcileVerb([file], { format: "json" }), {
+      name: "InputError",
+      message,
+    });
   } finally {
     await Deno.remove(file);
   }
