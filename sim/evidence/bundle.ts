@@ -11,7 +11,7 @@
  */
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, hexToBytes, utf8ToBytes } from "@noble/hashes/utils.js";
-import { unzipSync, zipSync } from "fflate";
+import { zipSync } from "fflate";
 import * as z from "zod";
 import { assert } from "../../core/assert.ts";
 import { canonicalJson, nameTwice } from "../../core/json.ts";
@@ -19,6 +19,7 @@ import { readPlan } from "../plan/mod.ts";
 import { readTrace, type Trace } from "../trace/mod.ts";
 import { judgeAgain } from "./judging.ts";
 import { inclusionPath, isIncluded, leafHash, merkleRoot } from "./merkle.ts";
+import type { Files } from "./open_bundle.ts";
 import { fingerprintOf, isSigned, type SigningKey } from "./signature.ts";
 
 const hex = z.string().regex(/^[0-9a-f]{64}$/);
@@ -73,11 +74,6 @@ export interface PackedRun {
   readonly text: string;
   readonly trace: Trace;
 }
-
-/** Unpacked, a bundle may be so large: a run has about 150 kB. */
-const UNPACKED_MAX = 512 * 1024 * 1024;
-
-type Files = Readonly<Record<string, Uint8Array>>;
 
 /** The models of a run: a bundle is of runs that were judged by the same. */
 export function modelsOf({ header }: Trace): Readonly<Record<string, string>> {
@@ -144,26 +140,6 @@ function entryOf({ name, text, trace }: PackedRun): BundleManifest["runs"][numbe
 function outcomeOf({ lines }: Trace): { outcome: string; reason: string } {
   const said = lines.find((line) => line.type === "outcome");
   return { outcome: said?.outcome ?? "failed", reason: said?.reason ?? "no_session" };
-}
-
-/** A bundle's files; a sentence where it is none, or where it unpacks to more than `max` bytes. */
-export function openBundle(bytes: Uint8Array, max = UNPACKED_MAX): Files | string {
-  let unpacked = 0;
-  const names = new Set<string>();
-  try {
-    return unzipSync(bytes, {
-      filter: ({ name, originalSize }) => {
-        // Which of two a reader sees is the reader's choice: only one of them was checked.
-        if (names.has(name)) throw new RangeError(`it has two files called ${name}`);
-        names.add(name);
-        unpacked += originalSize;
-        if (unpacked > max) throw new RangeError("it unpacks to more than a bundle may");
-        return true;
-      },
-    });
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
 }
 
 /** Checks a bundle with nothing but itself and, where one is given, the signer's public key. */
@@ -239,9 +215,15 @@ async function signatureCheck(
     ? "the key inside the file: whose it is, it cannot prove"
     : "the key that was given";
   const evidence = ok
-    ? `Ed25519 by ${whose} (SHA-256 ${fingerprintOf(key)})`
+    ? `Ed25519 by ${whose} (SHA-256 ${fingerprintOf(key)})${strangerIn(inside, key)}`
     : `not signed by ${whose}`;
   return { name: "signature", ok, evidence };
+}
+
+/** The key inside is not signed: whoever is given none would ask that one. */
+function strangerIn(inside: string, signer: string): string {
+  const [own, theirs] = [fingerprintOf(inside), fingerprintOf(signer)];
+  return own === theirs ? "" : `; the key inside is another (SHA-256 ${own}) and signed nothing`;
 }
 
 const UNSIGNED = ["bundle.json", "bundle.sig", "public_key.pem"];

@@ -6,7 +6,6 @@ export {
   checkProof,
   type InclusionProof,
   modelsOf,
-  openBundle,
   packBundle,
   type PackedRun,
   proveLine,
@@ -15,6 +14,7 @@ export {
 } from "./bundle.ts";
 export { type Decisions, retakeDecisions } from "./decisions.ts";
 export { type Difference, diffTraces } from "./diff.ts";
+export { openBundle } from "./open_bundle.ts";
 export { inclusionPath, isIncluded, leafHash, merkleRoot } from "./merkle.ts";
 export {
   fingerprintOf,

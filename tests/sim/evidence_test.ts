@@ -2,11 +2,12 @@ import assert from "node:assert/strict";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, hexToBytes, utf8ToBytes } from "@noble/hashes/utils.js";
 import * as fc from "fast-check";
-import { zipSync } from "fflate";
+import { Zip, ZipDeflate, zipSync } from "fflate";
 import {
   type BundleManifest,
   checkBundle,
   checkProof,
+  fingerprintOf,
   inclusionPath,
   type InclusionProof,
   isIncluded,
@@ -145,6 +146,48 @@ Deno.test("bundle: two files of one name are refused, whichever of them is the r
   }
 });
 
+/** The places at which a name stands: before its file, and in the list at the end. */
+function placesOf(zip: Uint8Array, name: string): readonly [number, number] {
+  const before = find(zip, name);
+  return [before, before + 1 + find(zip.subarray(before + 1), name)];
+}
+
+Deno.test("bundle: a file that is called otherwise before it than in the list is refused", () => {
+  const name = "traces/visit.trace.jsonl";
+  for (const i of [0, 1]) {
+    const zip = packed.slice();
+    zip.set(utf8ToBytes("traces/VISIT.trace.jsonl"), placesOf(zip, name)[i]);
+    const listed = i === 0 ? name : "traces/VISIT.trace.jsonl";
+    const told = `its list says ${listed}, and something else stands before that file`;
+    assert.equal(openBundle(zip), told);
+  }
+});
+
+Deno.test("bundle: a file that its list does not name is refused", () => {
+  const hidden = zipSync({ "traces/visit.trace.jsonl": utf8ToBytes("another") });
+  const more = hidden.subarray(0, hidden.length - 22 - 46 - "traces/visit.trace.jsonl".length);
+  const [end, list] = [packed.length - 22, packed.length - 6];
+  const at = new DataView(packed.buffer, packed.byteOffset).getUint32(list, true);
+  const zip = new Uint8Array([...packed.subarray(0, at), ...more, ...packed.subarray(at)]);
+  new DataView(zip.buffer).setUint32(end + more.length + 16, at + more.length, true);
+  assert.equal(openBundle(zip), "it holds bytes that are of none of its files");
+});
+
+Deno.test("bundle: packed once more by another program, it is the same bundle", async () => {
+  const again = zipSync({ ...files }, { level: 0 });
+  assert.deepEqual(openBundle(again), files);
+  const streamed: Uint8Array[] = [];
+  const zip = new Zip((_error, data) => streamed.push(data));
+  for (const [name, bytes] of Object.entries(files)) {
+    const entry = new ZipDeflate(name);
+    zip.add(entry);
+    entry.push(bytes, true);
+  }
+  zip.end();
+  const whole = new Uint8Array(await new Blob(streamed as BlobPart[]).arrayBuffer());
+  assert.deepEqual(openBundle(whole), files);
+});
+
 Deno.test("bundle: what is signed says nothing twice, whoever signs", async () => {
   const told = new TextDecoder().decode(files["bundle.json"]);
   const lie = `"outcome" : "refused","outcome"`;
@@ -176,6 +219,17 @@ Deno.test("bundle: signed by somebody else, it is refused by who knows the right
   assert.deepEqual(await refusals(files, other.public_pem), ["signature"]);
   assert.deepEqual(await refusals(files, "no key at all"), ["signature"]);
   assert.equal(await openSigningKey(keys.public_pem), null);
+});
+
+Deno.test("bundle: a key inside that is not the signer's is told to who knows the right one", async () => {
+  const { public_pem } = await newKeys();
+  const swapped = { ...files, "public_key.pem": utf8ToBytes(public_pem) };
+  const [signature] = await checkBundle(swapped, key.public_pem);
+  assert.equal(signature?.ok, true);
+  const told = `the key inside is another (SHA-256 ${
+    fingerprintOf(public_pem)
+  }) and signed nothing`;
+  assert.ok(signature?.evidence.endsWith(told), signature?.evidence);
 });
 
 Deno.test("bundle: what is no ZIP, or not a bundle, is told and not thrown", async () => {
