@@ -83,9 +83,14 @@ export class RemoteLine {
     return new RemoteLine(socket, options);
   }
 
+  /** Whether what is sent over it can still arrive. */
+  get isOpen(): boolean {
+    return this.#socket.readyState === WebSocket.OPEN;
+  }
+
   send(command: CommandMessage): void {
     this.#open.set(command.header.requestId, command);
-    if (this.#socket.readyState === WebSocket.OPEN) {
+    if (this.isOpen) {
       return this.#socket.send(JSON.stringify(command));
     }
     this.#told(acknowledge(command));
@@ -135,7 +140,7 @@ export class RemoteLine {
   }
 
   #leave(why: string): void {
-    if (this.#socket.readyState !== WebSocket.OPEN) return; // nobody waits for anything any more
+    if (!this.isOpen) return; // nobody waits for anything any more
     if (this.#asides.has(why) || this.#asides.size >= ASIDES_MAX) return;
     this.#asides.add(why);
     this.#aside(`a message of ${this.#socket.url} was left aside: ${why}`);

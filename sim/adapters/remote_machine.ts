@@ -31,7 +31,10 @@ const FOUND_BY: Readonly<Record<DeviceName, string>> = {
 const QUIET_MS = 60_000;
 
 export interface RemoteMachine {
-  /** What a run of this plan needs of the machine. */
+  /**
+   * What a run of this plan needs of the machine: lines that were lost are opened anew. Throws
+   * {@linkcode InputError} when nobody answers there any more.
+   */
   ports(plan: Plan): Promise<RemotePorts>;
   close(): void;
 }
@@ -47,15 +50,21 @@ export async function connectMachine(
     throw problem(`${address} is no address; write ws://host:port`);
   }
   const publisher = new URL("/xfs4iot/v1.0", base).href;
-  const lines = await linesOf(publisher, options);
+  let lines = await linesOf(publisher, options);
+  const close = () => Object.values(lines).forEach((line) => line.close());
   return {
     async ports(plan) {
-      await bringPinKey(lines.pinpad, pinKeyOf(plan.seed));
+      const key = pinKeyOf(plan.seed);
+      await bringPinKey(lines.pinpad, key);
+      // A line that was lost has answered nothing, and nobody of this run has heard of it.
+      if (!Object.values(lines).every(({ isOpen }) => isOpen)) {
+        close();
+        lines = await linesOf(publisher, options);
+        await bringPinKey(lines.pinpad, key);
+      }
       return portsOf(lines, plan, new Hands(base), speed);
     },
-    close: () => {
-      for (const line of Object.values(lines)) line.close();
-    },
+    close,
   };
 }
 

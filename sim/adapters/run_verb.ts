@@ -89,17 +89,18 @@ export async function runVerb(files: readonly string[], options: RunVerbOptions)
   const progress = new Progress("running", plans.length);
   const interrupted = interruption();
   const rows: Row[] = [];
+  let gone: InputError | null = null;
   for (const planned of plans) {
     const { plan } = planned;
     if (interrupted.asked) break;
     const started = steadyNow();
-    const result = await runPlan(
-      plan,
-      await portsOfRun(
-        { plan, ports, remote, bank, first_stan: STANS_A_RUN * rows.length },
-        options,
-      ),
-    );
+    const elsewhere = { plan, ports, remote, bank, first_stan: STANS_A_RUN * rows.length };
+    const own = await portsOfRun(elsewhere, options).catch(orGone);
+    if (own instanceof InputError) {
+      gone = own;
+      break;
+    }
+    const result = await runPlan(plan, own);
     const wall_ms = Math.round(steadyNow() - started);
     rows.push({ ...planned, result, wall_ms, trace: await keep(result, options) });
     progress.step();
@@ -112,10 +113,17 @@ export async function runVerb(files: readonly string[], options: RunVerbOptions)
   await pipeline.release();
   print(PRINTERS[options.format](rows, options));
   if (rows.length < plans.length) {
-    complain(`interrupted: ${plans.length - rows.length} of ${plans.length} were not run`);
-    return 130;
+    const left = `${plans.length - rows.length} of ${plans.length} were not run`;
+    complain(gone === null ? `interrupted: ${left}` : `${gone.message}; ${left}`);
+    return gone === null ? 130 : 1;
   }
   return rows.every(({ result }) => result.ok) ? 0 : 1;
+}
+
+/** A machine that nobody finds any more: what was run before is told all the same. */
+function orGone(error: unknown): InputError {
+  if (error instanceof InputError) return error;
+  throw error;
 }
 
 /** A scenario under this seed; or the plan that a campaign found, as it was, seed and all. */

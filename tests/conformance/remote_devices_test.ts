@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { command, type CompletionMessage, type DeviceMessage } from "../../core/xfs4iot/mod.ts";
 import type { Surroundings } from "../../devices/mod.ts";
 import { RemoteLine } from "../../sim/adapters/remote_line.ts";
-import { connectMachine } from "../../sim/adapters/remote_machine.ts";
+import { connectMachine, type RemoteMachine } from "../../sim/adapters/remote_machine.ts";
 import { planFrom } from "../sim/credulous.ts";
 
 const INTERFACES = ["Camera", "PinPad", "CashDispenser", "Printer", "Auxiliaries"];
@@ -43,12 +43,15 @@ function sound(name: string, origin: string, path: string): object {
  */
 async function withMachine(
   answers: (name: string) => object | null | undefined,
-  work: (address: string) => Promise<void>,
+  work: (address: string, machine: { drop(): void }) => Promise<void>,
   besides: (header: CompletionMessage["header"]) => readonly object[] = (header) => [header],
 ): Promise<void> {
+  const sockets: WebSocket[] = [];
+  const drop = () => sockets.forEach((socket) => socket.close());
   const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, (request) => {
     const { host, pathname } = new URL(request.url);
     const { socket, response } = Deno.upgradeWebSocket(request);
+    sockets.push(socket);
     socket.onmessage = ({ data }) => {
       const { name, version, requestId } = JSON.parse(data).header as Asked;
       const said = answers(name);
@@ -62,7 +65,7 @@ async function withMachine(
     return response;
   });
   try {
-    await work(`ws://127.0.0.1:${server.addr.port}`);
+    await work(`ws://127.0.0.1:${server.addr.port}`, { drop });
   } finally {
     await server.shutdown();
   }
@@ -98,19 +101,20 @@ Deno.test.each<[string, (name: string) => object | null | undefined, RegExp]>([
   });
 });
 
+/** What a device hears goes to `send`, at once. */
+function hearing(send: (message: DeviceMessage) => void): Surroundings {
+  const after = (_moment: number, task: () => void) => task();
+  return { now: () => 0, after, send } as unknown as Surroundings;
+}
+
 Deno.test("remote: a picture that is no PNG is that of a broken camera, not the end of the run", async () => {
   const answers = (name: string) =>
     name === "Camera.TakePicture" ? { pictureFile: btoa("a holiday") } : undefined;
   await withMachine(answers, async (address) => {
     const machine = await connectMachine(address, 1);
     const { promise, resolve } = Promise.withResolvers<DeviceMessage>();
-    const surroundings = {
-      now: () => 0,
-      after: (_moment: number, task: () => void) => task(),
-      send: resolve,
-    } as unknown as Surroundings;
     const ports = await machine.ports(await planFrom("returning-customer", {}));
-    const { camera } = ports.devices(() => surroundings);
+    const { camera } = ports.devices(() => hearing(resolve));
     camera.receive(command("Camera.TakePicture", 1, { camera: "rgb" }));
     const { header } = await promise as CompletionMessage;
     machine.close();
@@ -130,14 +134,10 @@ async function heardOfReject(
 ): Promise<readonly DeviceMessage["header"][]> {
   const heard: DeviceMessage["header"][] = [];
   const { promise: all, resolve } = Promise.withResolvers<void>();
-  const surroundings = {
-    now: () => 0,
-    after: (_moment: number, task: () => void) => task(),
-    send: ({ header }: DeviceMessage) => {
-      heard.push(header);
-      if (header.type === ends) resolve();
-    },
-  } as unknown as Surroundings;
+  const surroundings = hearing(({ header }) => {
+    heard.push(header);
+    if (header.type === ends) resolve();
+  });
   await withMachine(
     () => undefined,
     async (address) => {
@@ -223,5 +223,34 @@ Deno.test("remote: a question over a line that is lost is not waited for", async
     line.close();
     const { header } = await line.ask("Common.Capabilities", "2.0") as CompletionMessage;
     assert.equal(header.completionCode, "deviceNotReady");
+  });
+});
+
+Deno.test("remote: a run after a lost line begins with its services opened anew", async () => {
+  const plan = await planFrom("returning-customer", {});
+  await withMachine(() => undefined, async (address, { drop }) => {
+    const machine = await connectMachine(address, 1);
+    const offline = Promise.withResolvers<void>();
+    const before = (await machine.ports(plan)).devices(() => hearing(() => offline.resolve()));
+    assert.ok(before.camera);
+    drop();
+    await offline.promise;
+    const { promise, resolve } = Promise.withResolvers<DeviceMessage>();
+    const { camera } = (await machine.ports(plan)).devices(() => hearing(resolve));
+    camera.receive(command("Common.Status", 1, {}));
+    assert.equal((await promise as CompletionMessage).header.completionCode, "success");
+    machine.close();
+  });
+});
+
+Deno.test("remote: before a run, a machine that is gone is told in one line", async () => {
+  let machine: RemoteMachine | undefined;
+  await withMachine(() => undefined, async (address, { drop }) => {
+    machine = await connectMachine(address, 1);
+    drop();
+  });
+  await assert.rejects(machine!.ports(await planFrom("returning-customer", {})), {
+    name: "InputError",
+    message: /^run: --devices: nobody answers at ws:/,
   });
 });
