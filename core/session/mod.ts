@@ -19,6 +19,7 @@ export {
 } from "./effect.ts";
 export type { SessionEvent, SessionEventBody } from "./event.ts";
 export { keyOfCharacter } from "./keys.ts";
+export { CONTROLS } from "./screen.ts";
 export type { Control, Language, MoneyPromise, Page, Reason, Screen, TriesLeft } from "./screen.ts";
 export {
   type Kept,

@@ -9,20 +9,25 @@ import type { Fen } from "../units.ts";
 
 export type Language = "bo" | "zh" | "en";
 
+/** What a finger can press on one screen or another, but for amounts. */
+export const CONTROLS = [
+  "language_bo",
+  "language_zh",
+  "language_en",
+  "face",
+  "first_use",
+  "other_way",
+  "agree",
+  "decline",
+  "withdraw",
+  "balance",
+  "withdraw_consent",
+  "other_amount",
+  "cancel",
+] as const;
+
 /** What a finger can press on the screen. `amount_500` means 500 yuan. */
-export type Control =
-  | `language_${Language}`
-  | "face"
-  | "first_use"
-  | "other_way"
-  | "agree"
-  | "decline"
-  | "withdraw"
-  | "balance"
-  | "withdraw_consent"
-  | "other_amount"
-  | `amount_${number}`
-  | "cancel";
+export type Control = (typeof CONTROLS)[number] | `amount_${number}`;
 
 /** Why a session ended as it did; the screen, the journal and the trace use the same word. */
 export type Reason =

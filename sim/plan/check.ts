@@ -1,8 +1,8 @@
 /** What a schema cannot say of a scenario: that the names in it are somebody's. */
-import { SESSION_NAMES } from "../../core/session/mod.ts";
+import { CONTROLS, SESSION_NAMES } from "../../core/session/mod.ts";
 import { findCommand } from "../../core/xfs4iot/mod.ts";
 import { BREAKABLE_DEVICES, type Broken, EVERY_DEVICE, FAULT_CATALOGUE } from "../faults/mod.ts";
-import { brokenOf } from "./deeds.ts";
+import { brokenOf, keyProblem } from "./deeds.ts";
 import { RUN_S_MAX } from "./limits.ts";
 import type { Fault, Presence, Scenario } from "./schema.ts";
 
@@ -14,6 +14,7 @@ interface Wrong {
 /** Everything that is wrong with a scenario of the right form, in the order of its parts. */
 export function* scenarioProblems(scenario: Scenario): Generator<Wrong> {
   yield* faultProblems(scenario);
+  yield* handProblems(scenario);
   yield* standingProblems(scenario, scenario.at_the_machine, "at_the_machine");
   for (const [i, { at_the_machine }] of (scenario.visits ?? []).entries()) {
     yield* standingProblems(scenario, at_the_machine, `visits.${i}.at_the_machine`);
@@ -46,6 +47,25 @@ function* faultProblems({ faults, deeds = [] }: Scenario): Generator<Wrong> {
     if ("fault" in deed) yield* brokenProblems(deed.fault, `deeds.${i}.fault`);
     if ("clear" in deed) yield* brokenProblems(brokenOf(deed.clear), `deeds.${i}.clear`);
   }
+}
+
+/** Which buttons a screen has is known when it is shown; which there are at all, before. */
+function* handProblems({ deeds = [] }: Scenario): Generator<Wrong> {
+  for (const [i, deed] of deeds.entries()) {
+    if ("touch" in deed && !isControl(deed.touch)) {
+      const known = [...CONTROLS, "amount_500 (any amount)"].join(", ");
+      const message = `there is no button ${deed.touch}; use one of: ${known}`;
+      yield { field: `deeds.${i}.touch`, message };
+    }
+    for (const [j, key] of ("press" in deed ? deed.press : []).entries()) {
+      const message = keyProblem(key);
+      if (message !== null) yield { field: `deeds.${i}.press.${j}`, message };
+    }
+  }
+}
+
+function isControl(touched: string): boolean {
+  return CONTROLS.some((control) => control === touched) || /^amount_[1-9][0-9]*$/.test(touched);
 }
 
 function* untilProblems(

@@ -18,6 +18,7 @@
 import * as z from "zod";
 import { assert } from "../../core/assert.ts";
 import { keyOfCharacter } from "../../core/session/mod.ts";
+import { isKeyName } from "../../core/xfs4iot/mod.ts";
 import { RUN_S_MAX } from "./limits.ts";
 import { operatorSchema } from "./operator.ts";
 import { ATTACK_SPECIES } from "../../devices/camera/mod.ts";
@@ -27,7 +28,21 @@ const RELATIVE_KEY = /^(pin|id|phone)(\d{1,2})(?:\+(\d{1,2}))?$/;
 const CHARACTERS = "0123456789X";
 
 /** A key by its XFS4IoT name, or by what it types of what the customer knows. */
-export const keySchema = z.string().regex(/^[A-Za-z0-9+]{1,20}$/);
+const keySchema = z.string().regex(/^[A-Za-z0-9+]{1,20}$/);
+
+const KEYS = "zero to nine, oemX, enter, cancel, clear, backspace";
+
+/** A key that a hand presses, by its XFS4IoT name. */
+export const padKeySchema = z.string().refine(isKeyName, {
+  error: ({ input }) => `there is no key ${input}; use ${KEYS}`,
+});
+
+/** What is wrong with a deed's key: its own name, or one of what the customer knows, will do. */
+export function keyProblem(key: string): string | null {
+  if (RELATIVE_KEY.test(key) || isKeyName(key)) return null;
+  const known = "pin0, id17, phone3: the key of a character that the customer knows";
+  return `there is no key ${key}; use ${KEYS}, or ${known}`;
+}
 
 /** Who stands there; as in `/control`. */
 export const standSchema = z.strictObject({

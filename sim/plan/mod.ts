@@ -15,6 +15,7 @@ export {
   deedSchema,
   keyOf,
   type Knowledge,
+  padKeySchema,
   relativeKey,
   type Stand,
   standSchema,

@@ -46,6 +46,11 @@ export interface HandsReach {
   random(n: number): RandomStream;
 }
 
+export interface MissedTouch {
+  readonly deed: Extract<Deed, { readonly touch: string }>;
+  readonly controls: readonly Control[];
+}
+
 export class Hands {
   readonly #knows: Knowledge;
   readonly #reach: HandsReach;
@@ -56,6 +61,8 @@ export class Hands {
   #controls: readonly Control[] = [];
   #slip = false;
   readonly #forgotten = new Set<"cash" | "receipt">();
+  /** Touches at what was not on the screen, and what was. */
+  readonly missed: MissedTouch[] = [];
 
   constructor(knows: Knowledge, deeds: readonly Deed[], reach: HandsReach) {
     this.#knows = knows;
@@ -116,6 +123,7 @@ export class Hands {
     else if ("touch" in deed) {
       const control = this.#controls.find((each) => each === deed.touch);
       if (control !== undefined) reach.touch(control);
+      else this.missed.push({ deed, controls: this.#controls });
     } else if ("press" in deed) this.#press(deed.press);
     else if ("take_cash" in deed) {
       if (!this.#forgotten.has("cash")) reach.takeCash(deed.take_cash);

@@ -197,7 +197,8 @@ export class World {
   /** Nothing is left. */
   close(): Ended {
     this.#notary.close(this.#clock.now());
-    const missed = missedOf(this.#plan, this.#faults.missed, this.#visits.missing);
+    const { missed: touches } = this.#hands;
+    const missed = missedOf(this.#plan, this.#faults.missed, touches, this.#visits.missing);
     return { machine: this.#computer.machine, host: this.#host, missed };
   }
 

@@ -43,6 +43,13 @@ Deno.test("paced: a hand presses one key after another, also when it is told twi
   );
 });
 
+Deno.test("paced: a key that no pad has is refused by name", () => {
+  const { paced } = machine();
+  const refused = control(paced, { press: ["one", "ente"] });
+  assert.equal(refused?.status, 400);
+  assert.match(refused?.detail ?? "", /there is no key ente; use zero to nine, oemX, enter,/);
+});
+
 Deno.test("paced: a hand takes only so many keys in advance", () => {
   const { paced } = machine();
   const keys = Array(64).fill("one");

@@ -172,6 +172,19 @@ const WRONG: readonly (readonly [string, object, string])[] = [
     "operator.0.does: unit and notes are for swap_cassette",
   ],
   [
+    "a button that no screen has",
+    { deeds: [{ at_us: 5, touch: "face" }, { at_us: 9, touch: "withdrw" }] },
+    "deeds.1.touch: there is no button withdrw; use one of: language_bo, language_zh, " +
+    "language_en, face, first_use, other_way, agree, decline, withdraw, balance, " +
+    "withdraw_consent, other_amount, cancel, amount_500 (any amount)",
+  ],
+  [
+    "a key that no pad has",
+    { deeds: [{ at_us: 5, press: ["one", "pin0", "ente"] }] },
+    "deeds.0.press.2: there is no key ente; use zero to nine, oemX, enter, cancel, clear, " +
+    "backspace, or pin0, id17, phone3: the key of a character that the customer knows",
+  ],
+  [
     "two moments of one fault",
     { faults: [{ id: "N4", when: { at_s: 3, state: "idle" } }] },
     "faults.0.when: must be { at_s: … }, { host_message: … }, { command: … }, { state: … } or " +

@@ -110,6 +110,18 @@ Deno.test("run: what a plan foresaw and did not come to be is said", async () =>
   assert.equal(ok, true);
 });
 
+Deno.test("run: a touch at a button that was not there is said", async () => {
+  const deeds = [
+    { at_us: 1_000, touch: "face" },
+    { at_us: 2_000, touch: "withdraw" },
+  ];
+  const plan = await planFrom("returning-customer", { deeds });
+  const { missed } = await runPlan(plan, CREDULOUS);
+  assert.deepEqual(missed, [
+    "deeds.1: withdraw was not on the screen, which had cancel, other_way",
+  ]);
+});
+
 Deno.test("run: whom the end of a run kept away is counted", async () => {
   const { scenario } = await planFrom("returning-customer", {});
   const { at_the_machine } = scenario;

@@ -9,10 +9,9 @@ import { milliseconds, seconds } from "../../../core/units.ts";
 import { ATTACK_SPECIES } from "../../../devices/camera/mod.ts";
 import type { Broken } from "../../faults/mod.ts";
 import { POPULATION } from "../../people/mod.ts";
-import { OPERATOR_DEEDS, operatorSchema } from "../../plan/mod.ts";
+import { OPERATOR_DEEDS, operatorSchema, padKeySchema } from "../../plan/mod.ts";
 import type { PacedMachine } from "./machine.ts";
 
-const keyName = z.string().regex(/^[A-Za-z0-9]{1,20}$/);
 const faultId = z.string().regex(/^[A-Z][0-9]{1,2}$/);
 
 /** What a hand with a key does: at the manufacturer's program, or in the safe. */
@@ -34,7 +33,7 @@ export const controlSchema = z.strictObject({
     kin: z.enum(["self", "twin", "sibling", "cousin"]).default("self"),
   }),
   leave: z.literal(true),
-  press: z.array(keyName).min(1).max(64),
+  press: z.array(padKeySchema).min(1).max(64),
   take_cash: z.union([z.literal("all"), z.number().int().min(1).max(1000)]),
   take_receipt: z.literal(true),
   fault: z.strictObject({

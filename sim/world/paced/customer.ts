@@ -15,6 +15,7 @@ import { milliseconds, seconds } from "../../../core/units.ts";
 import type { DeviceMessage } from "../../../core/xfs4iot/mod.ts";
 import { ATTACK_SPECIES } from "../../../devices/camera/mod.ts";
 import { personOf, POPULATION } from "../../people/mod.ts";
+import { padKeySchema } from "../../plan/mod.ts";
 import type { PacedMachine } from "./machine.ts";
 
 const wait_s = z.number().min(0).max(3_600);
@@ -26,7 +27,7 @@ const step = z.union([
     /** The person's own `phone`, `id` or `pin`, or what to type; `enter` follows. */
     type: z.string().regex(/^(phone|id|pin|[0-9]{1,18}X?)$/, NO_TEXT),
   }),
-  z.strictObject({ press: z.array(z.string().regex(/^[A-Za-z0-9]{1,20}$/)).min(1).max(64) }),
+  z.strictObject({ press: z.array(padKeySchema).min(1).max(64) }),
   z.strictObject({
     take: z.enum(["cash", "receipt"]),
     /** Notes that are taken; absent: all. */
