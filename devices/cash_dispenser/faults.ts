@@ -78,7 +78,8 @@ const PICKING = [
   {
     id: "D10",
     does: "The stacker counts one note more than was picked",
-    wire: "NoteErrorEvent incorrectCount, the unit's accuracy inaccurate, Dispense cashUnitError",
+    wire: "NoteErrorEvent incorrectCount, StorageChangedEvent accuracy inaccurate, Dispense " +
+      "cashUnitError",
   },
   {
     id: "D11",

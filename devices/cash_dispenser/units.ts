@@ -152,15 +152,19 @@ export class Units {
           index,
           ...this.#counts(name),
           initial: this.#initial(name),
-          accuracy: this.condition(name) === "seems_empty"
-            ? "inaccurate"
-            : this.#troubles.accuracy(name),
           replenishmentStatus: this.replenishment(name),
-          ...(this.condition(name) === "inoperative"
-            ? { operationStatus: "dispenseInoperative" as const }
-            : {}),
+          ...this.#working(name),
         },
       },
+    };
+  }
+
+  /** Whether a unit's counts are to be believed, and what of it does not work. */
+  #working(name: string) {
+    const condition = this.condition(name);
+    return {
+      accuracy: condition === "seems_empty" ? "inaccurate" as const : this.#troubles.accuracy(name),
+      ...(condition === "inoperative" ? { operationStatus: "dispenseInoperative" as const } : {}),
     };
   }
 
@@ -183,7 +187,7 @@ export class Units {
         ...(this.#cassettes.has(name) ? { serialNumber: this.#label(name) } : {}),
         cash: {
           configuration: this.#configuration(name),
-          status: { initial: this.#initial(name) },
+          status: { initial: this.#initial(name), ...this.#working(name) },
         },
       }),
     );
@@ -223,7 +227,8 @@ export class Units {
     if (!this.#cassettes.has(name)) return `${this.status(name)} ${high_above} ${called}`;
     const { load, initial } = this.#notes.counted(name);
     const locked = this.condition(name) === "locked";
-    return `${this.status(name)} ${locked} ${low_below} ${load} ${initial} ${called}`;
+    const { accuracy } = this.#working(name);
+    return `${this.status(name)} ${accuracy} ${locked} ${low_below} ${load} ${initial} ${called}`;
   }
 
   /** Everything that the counts of a unit are made from. */

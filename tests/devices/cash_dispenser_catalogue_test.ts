@@ -1,5 +1,6 @@
 /** Every fault of the dispenser, by its id, and what a client sees of it on the wire. */
 import assert from "node:assert/strict";
+import type { StorageUnits } from "../../core/xfs4iot/mod.ts";
 import type { CommandName } from "../../core/xfs4iot/mod.ts";
 import { CASH_DISPENSER_FAULTS } from "../../devices/mod.ts";
 import { dispense, dispenser, places, presented, total, yuanAt } from "./cash_dispenser_front.ts";
@@ -20,6 +21,12 @@ function fromFirst({ client }: Machine): [string, unknown] {
 
 function unit1({ client }: Machine) {
   return client.ask("Storage.GetStorage", {}).payload.storage?.["unit1"];
+}
+
+/** What was last told of the first cassette, without being asked. */
+function toldOfUnit1({ client }: Machine) {
+  const [last] = client.told("Storage.StorageChangedEvent").slice(-1) as StorageUnits[];
+  return last?.["unit1"];
 }
 
 function positionOf({ client }: Machine) {
@@ -65,6 +72,7 @@ const TABLE: Record<string, () => void> = {
     const machine = broken("D4");
     assert.equal(unit1(machine)?.status, "inoperative");
     assert.equal(unit1(machine)?.cash?.status?.operationStatus, "dispenseInoperative");
+    assert.equal(toldOfUnit1(machine)?.cash?.status?.operationStatus, "dispenseInoperative");
     assert.deepEqual(fromFirst(machine), ["cashUnitError", "feedModuleProblem"]);
     machine.device.fault("D4", false);
     assert.equal(unit1(machine)?.status, "ok");
@@ -110,7 +118,10 @@ const TABLE: Record<string, () => void> = {
       { reason: "incorrectCount" },
     ]);
     assert.equal(unit1(machine)?.cash?.status?.accuracy, "inaccurate");
+    assert.equal(toldOfUnit1(machine)?.cash?.status?.accuracy, "inaccurate");
     assert.equal(code(machine, "CashDispenser.Reject"), "success");
+    machine.device.fault("D10", false);
+    assert.equal(toldOfUnit1(machine)?.cash?.status?.accuracy, "accurate");
   },
   D11() {
     const machine = broken("D11");
