@@ -54,7 +54,11 @@ const BALANCE = yuan(5_000);
 const PROFILE = "lhasa-lobby";
 
 /** Serves until Ctrl-C. Throws {@linkcode InputError} when an option makes no sense. */
-export async function bankVerb(options: BankVerbOptions): Promise<void> {
+export async function bankVerb({ ledger, ...others }: BankVerbOptions): Promise<void> {
+  // So SQLite calls what is in no file: nothing is opened, and nothing locked.
+  const options: BankVerbOptions = ledger === undefined || ledger === ":memory:"
+    ? others
+    : { ...others, ledger };
   const people = peopleOf(options.people);
   if (options.list === true) return list(people);
   const terms = await termsOf(options);

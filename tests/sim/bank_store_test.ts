@@ -289,6 +289,25 @@ Deno.test.each([
   await Deno.remove(folder, { recursive: true });
 });
 
+Deno.test("bank file: books in memory leave nothing in the folder", async () => {
+  const folder = await Deno.makeTempDir();
+  const main = new URL("main.ts", HOME).href;
+  const bank = new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", "--no-check", main, "bank", "--port", "0", "--ledger", ":memory:"],
+    cwd: folder,
+    stdout: "piped",
+  }).spawn();
+  let said = "";
+  for await (const text of bank.stdout.pipeThrough(new TextDecoderStream())) {
+    said += text;
+    if (said.includes("--list")) bank.kill("SIGINT");
+  }
+  await bank.status;
+  assert.match(said, /books in memory/);
+  assert.deepEqual([...Deno.readDirSync(folder)], []);
+  await Deno.remove(folder);
+});
+
 Deno.test("bank file: a disk that is full is bad input, in one line that names the option", () => {
   inFile((path) => {
     const store = new URL("sim/adapters/bank_store.ts", HOME).href;
