@@ -13,11 +13,13 @@ import { type Key, same, useKey } from "../keys/mod.ts";
 import { assert } from "../assert.ts";
 import type { WireFormat } from "./elements.ts";
 import { Iso8583Error } from "./error.ts";
-import type { SecondBitmap } from "./codec.ts";
+import { type Elements, packElements, type SecondBitmap } from "./codec.ts";
 import type { Fields, Iso8583Message } from "./message.ts";
 import { pack } from "./wire.ts";
 
 const MAC_BYTES = 8;
+/** Holds the place of a code while it is made. */
+const NO_MAC = "0".repeat(2 * MAC_BYTES);
 
 export type MacVerdict = "right" | "absent" | "wrong";
 
@@ -34,6 +36,20 @@ export function withMac(message: Iso8583Message, key: Key, wire: WireFormat): Is
   const element = elementOf(bare.fields);
   const mac = bytesToHex(macOf(bare, element, used.value, wire)).toUpperCase();
   return { mti: message.mti, fields: { ...bare.fields, [element]: mac } };
+}
+
+/** The same for the elements of a message that this network does not have: a refusal of one. */
+export function elementsWithMac(
+  { mti, values }: Elements,
+  key: Key,
+  wire: WireFormat,
+): Elements {
+  const used = useKey(key, { usage: "M6", algorithm: "A", mode: "G" });
+  assert(used.ok, "a code is made with a key that may make codes");
+  const element = Math.max(...values.keys()) > 64 ? 128 : 64;
+  const blank = { mti, values: new Map([...values, [element, NO_MAC]]) };
+  const mac = bytesToHex(codeOver(packElements(blank, wire), used.value, wire)).toUpperCase();
+  return { mti, values: new Map([...values, [element, mac]]) };
 }
 
 /** Whether a message is what the holder of the key said. */
@@ -78,8 +94,12 @@ function macOf(
   wire: WireFormat,
   second?: SecondBitmap,
 ): Uint8Array {
-  const fields = { ...bare.fields, [element]: "0".repeat(2 * MAC_BYTES) };
-  const bytes = pack({ mti: bare.mti, fields }, wire, second);
+  const fields = { ...bare.fields, [element]: NO_MAC };
+  return codeOver(pack({ mti: bare.mti, fields }, wire, second), key, wire);
+}
+
+/** Over everything before the code, which stands last. */
+function codeOver(bytes: Uint8Array, key: Uint8Array, wire: WireFormat): Uint8Array {
   const tail = wire.bitmap === "binary" ? MAC_BYTES : 2 * MAC_BYTES;
   return cmac(bytes.subarray(0, -tail), key).slice(0, MAC_BYTES);
 }

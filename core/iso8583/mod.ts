@@ -25,7 +25,7 @@ export { Iso8583Error, type WireProblem } from "./error.ts";
 export { explain } from "./explain.ts";
 export { FIELDS, type FieldSpec, type Format } from "./fields.ts";
 export { frame, FRAME_BYTES_MAX, type FrameProblem, FrameReader, type Frames } from "./frame.ts";
-export { type MacVerdict, macVerdict, withMac } from "./mac.ts";
+export { elementsWithMac, type MacVerdict, macVerdict, withMac } from "./mac.ts";
 export type {
   AdditionalData,
   Fields,

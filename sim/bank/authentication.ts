@@ -16,6 +16,8 @@
  */
 import { type Key, keyBlockRandomBytes, macKey, wrapKey } from "../../core/keys/mod.ts";
 import {
+  type Elements,
+  elementsWithMac,
   type Iso8583Message,
   macVerdict,
   type NetworkMessage,
@@ -99,6 +101,11 @@ class Authenticated implements Required<Host> {
       mti: "0810",
       fields: { ...rest, 39: "00", 41: terminal, 48: { key_block: block } },
     };
+  }
+
+  seal(refusal: Elements): Elements {
+    const { current } = this.#keysOf(refusal.values.get(41) ?? "");
+    return elementsWithMac(refusal, current, this.#options.wire);
   }
 
   /** Makes this machine's next key; its block. */

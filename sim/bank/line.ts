@@ -44,6 +44,8 @@ export interface Host {
   receive(message: Iso8583Message): Iso8583Message | null;
   /** Answers network management of its own; `null`, or absent: the line does. */
   manage?(message: NetworkMessage): NetworkMessage | null;
+  /** Puts its code on a refusal of what could not be read; absent: it has none. */
+  seal?(refusal: Elements): Elements;
 }
 
 /** Answers one message. Throws nothing but what the host's store throws, whatever arrives. */
@@ -53,7 +55,9 @@ export function answerBytes(host: Host, bytes: Uint8Array, wire: WireFormat): An
   if (!elements.ok) return { ...nothing, problem: elements.error };
   const read = messageOf(elements.message);
   if (!read.ok) {
-    return { ...nothing, answer: formatError(elements.message, wire), problem: read.error };
+    const refusal = formatError(elements.message);
+    const answer = refusal === null ? null : packElements(sealed(host, refusal), wire);
+    return { ...nothing, answer, problem: read.error };
   }
   const request = read.message;
   const reply = isNetworkMessage(request)
@@ -70,11 +74,16 @@ function manage({ mti, fields }: NetworkMessage): NetworkMessage | null {
   return { mti: "0810", fields: { ...fields, 39: understood ? "00" : "12" } };
 }
 
-function formatError({ mti, values }: Elements, wire: WireFormat): Uint8Array | null {
+/** Network management carries no code. */
+function sealed(host: Host, refusal: Elements): Elements {
+  return refusal.mti[1] === "8" ? refusal : host.seal?.(refusal) ?? refusal;
+}
+
+function formatError({ mti, values }: Elements): Elements | null {
   const answer = answerOf(mti);
   if (answer === null) return null;
   const repeated = [...values].filter(([number]) => REPEATED.includes(number));
-  return packElements({ mti: answer, values: new Map([...repeated, [39, FORMAT_ERROR]]) }, wire);
+  return { mti: answer, values: new Map([...repeated, [39, FORMAT_ERROR]]) };
 }
 
 /**

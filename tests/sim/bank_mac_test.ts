@@ -1,5 +1,6 @@
 /** Message authentication: at the host, at the machine, in a whole run. */
 import assert from "node:assert/strict";
+import { cmac } from "@noble/ciphers/aes.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
 import fc from "fast-check";
 import {
@@ -8,6 +9,8 @@ import {
   macVerdict,
   type NetworkMessage,
   pack,
+  packElements,
+  unpackElements,
   withMac,
 } from "../../core/iso8583/mod.ts";
 import { macKey, pinOpeningKey, protectionKey, wrapKey } from "../../core/keys/mod.ts";
@@ -24,7 +27,8 @@ import { planFrom } from "./credulous.ts";
 
 const WIRE = { bitmap: "binary", encoding: "ascii" } as const;
 const PIN_KEY = new Uint8Array(16).fill(7);
-const FIRST = macKey(new Uint8Array(16).fill(1));
+const KEY = new Uint8Array(16).fill(1);
+const FIRST = macKey(KEY);
 const PROTECTION = protectionKey(new Uint8Array(16).fill(2));
 const { pan, pin } = personOf(42);
 
@@ -99,6 +103,24 @@ Deno.test("bank: without a code, or with a wrong one, it is A0 and nothing is bo
   }
   assert.equal(bank.ledger().length, entries);
   assert.equal(host.receive(good)?.fields[39], "00", "nobody spoiled the number of the right one");
+});
+
+Deno.test("bank: what it cannot read is refused with its code, network management without", () => {
+  const { host } = branch();
+  const refusalOf = (mti: string, more: readonly (readonly [number, string])[]) => {
+    const values = new Map([[7, "1229103000"], [11, "000009"], [41, "TWIN0001"], ...more]);
+    const { answer } = answerBytes(host, packElements({ mti, values }, WIRE), WIRE);
+    const read = unpackElements(answer ?? new Uint8Array(), WIRE);
+    assert(answer !== null && read.ok && read.message.values.get(39) === "30");
+    const code = bytesToHex(cmac(answer.subarray(0, -8), KEY).slice(0, 8)).toUpperCase();
+    return { values: read.message.values, code };
+  };
+  const service = refusalOf("0200", [[3, "990000"]]);
+  assert.equal(service.values.get(64), service.code);
+  const original = refusalOf("0420", [[3, "990000"], [90, "0".repeat(42)]]);
+  assert.equal(original.values.get(128), original.code);
+  const { values } = refusalOf("0800", [[3, "990000"], [70, "301"]]);
+  assert(!values.has(64) && !values.has(128));
 });
 
 Deno.test("machine: an answer with a wrong code or none is nobody's", () => {
