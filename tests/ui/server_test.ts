@@ -8,7 +8,10 @@ const HERE = "http://127.0.0.1:8420";
 const JSON_TYPE = { "content-type": "application/json" };
 
 async function server(simulator: Simulator = sampleSimulator): Promise<Hono> {
-  const dir = await Deno.makeTempDir();
+  return await serverOf(await Deno.makeTempDir(), simulator);
+}
+
+async function serverOf(dir: string, simulator: Simulator = sampleSimulator): Promise<Hono> {
   globalThis.addEventListener("unload", () => Deno.removeSync(dir, { recursive: true }));
   await Deno.writeTextFile(`${dir}/index.html`, "<!doctype html>");
   await Deno.mkdir(`${dir}/build`);
@@ -30,6 +33,22 @@ async function problemOf(response: Response) {
   assert.equal(response.headers.get("content-type"), "application/problem+json");
   return await response.json();
 }
+
+Deno.test("server: built anew while it runs, it serves what was built", async () => {
+  const dir = await Deno.makeTempDir();
+  const app = await serverOf(dir);
+  const main = `${HERE}/assets/build/main.js`;
+  const etag = (await app.request(main)).headers.get("etag") ?? "";
+  await Deno.mkdir(`${dir}/fresh`);
+  await Deno.writeTextFile(`${dir}/fresh/main.js`, "2");
+  await Deno.writeTextFile(`${dir}/fresh/chunk-2.js`, "3");
+  await Deno.rename(`${dir}/build`, `${dir}/old`);
+  assert.equal((await app.request(`${HERE}/assets/icon.svg`)).status, 404);
+  await Deno.rename(`${dir}/fresh`, `${dir}/build`);
+  const again = await app.request(main, { headers: { "if-none-match": etag } });
+  assert.equal(await again.text(), "2");
+  assert.equal(await (await app.request(`${HERE}/assets/build/chunk-2.js`)).text(), "3");
+});
 
 Deno.test("server: the app, its files and nothing else", async () => {
   const app = await server();

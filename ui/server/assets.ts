@@ -1,9 +1,10 @@
 /**
  * The files of the dashboard, by their address.
  *
- * The folder is listed once, at the start, and only what was listed is served: an address is looked up,
- * never turned into a path, so there is nothing to traverse. The files stay on the disk: the twin's own
- * are tens of megabytes, and most visitors have them already.
+ * The folder is listed, and only what was listed is served: an address is looked up, never turned into a
+ * path, so there is nothing to traverse. It is listed again when the dashboard has been built anew: its
+ * files have other names and other content then. The files stay on the disk: the twin's own are tens of
+ * megabytes, and most visitors have them already.
  *
  * @module
  */
@@ -32,10 +33,38 @@ export interface Asset {
 }
 
 /** Files by their path under the folder, with `/` between its parts. */
-export type Assets = ReadonlyMap<string, Asset>;
+export interface Assets {
+  get(path: string): Asset | undefined | Promise<Asset | undefined>;
+}
 
-/** Reads every plain file of a known type under `dir`; links are left out. */
+/** Plain files of a known type under `dir`, as they are now and after each build; links are left out. */
 export async function readAssets(dir: string): Promise<Assets> {
+  let built = await buildOf(dir);
+  let listed = listOf(dir);
+  await listed;
+  return {
+    async get(path) {
+      const latest = await buildOf(dir);
+      // While one build makes way for the next there is none.
+      if (latest !== null && latest !== built) {
+        built = latest;
+        listed = listOf(dir).catch((error) => {
+          built = null;
+          throw error;
+        });
+      }
+      return (await listed).get(path);
+    },
+  };
+}
+
+/** What tells one build from the next: each is made apart and put in place whole. */
+async function buildOf(dir: string): Promise<string | null> {
+  const made = await Deno.stat(`${dir}/build`).catch(() => null);
+  return made === null ? null : `${made.ino} ${made.mtime?.getTime()}`;
+}
+
+async function listOf(dir: string): Promise<ReadonlyMap<string, Asset>> {
   const assets = new Map<string, Asset>();
   await readFolder(dir, "", 0, assets);
   return assets;

@@ -83,8 +83,8 @@ function answers(app: Hono, method: string, path: string): boolean {
 }
 
 function addFiles(app: Hono, assets: Assets): void {
-  const answer = (path: string, request: Request) => {
-    const asset = assets.get(path);
+  const answer = async (path: string, request: Request) => {
+    const asset = await assets.get(path);
     return asset === undefined
       ? problem(404, `There is no file ${path}`)
       : serveAsset(asset, request);
