@@ -304,3 +304,25 @@ Deno.test(
     });
   },
 );
+
+Deno.test(
+  { name: "editor: no tab writes over what another has kept, and neither is lost unasked", ignore },
+  async () => {
+    await withDashboard(async ({ url }) => {
+      const page = await openEditor(url);
+      const other = await openEditor(url, page);
+      await writeMine(other);
+      await other.close({ runBeforeUnload: true });
+      await page.click(".cm-content");
+      await page.keyboard.type("# another");
+      await page.waitForSelector('.cm-content:has-text("# another")');
+      const next = await openEditor(url, page);
+      const [dialog] = await Promise.all([
+        page.waitForEvent("dialog"),
+        page.close({ runBeforeUnload: true }),
+      ]);
+      await dialog.accept();
+      await next.waitForSelector('.cm-content:has-text("# mine")');
+    });
+  },
+);
