@@ -1,4 +1,4 @@
-/** `kill -9` for the server: what it acknowledged is there when it starts again. */
+/** The server ends: by `kill -9`, with what it acknowledged there afterwards, and by Ctrl-C. */
 import assert from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
 import { readTrace } from "../../sim/trace/mod.ts";
@@ -55,6 +55,23 @@ Deno.test("serve: killed with -9, it has every run it acknowledged when it start
     await second.kill();
     await Deno.remove(data, { recursive: true });
   }
+});
+
+Deno.test("serve: Ctrl-C lets the run under way end, keeps it, and calls nothing a bug", async () => {
+  const data = await Deno.makeTempDir();
+  const server = await serve(data);
+  const job = { kind: "runs", scenario: "first-use", seed: 1, count: 50 };
+  const { events } = await (await post(server, "api/jobs", job)).json();
+  await toldRuns(server, events, 1);
+  const told = fetch(server.url.replace(/\/$/, "") + events).then((answer) => answer.text());
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  assert.equal(await server.interrupt(), 0);
+  assert.match(await told, /event: end\ndata: \{"state":"cancelled"\}/);
+  const database = new DatabaseSync(`${data}/runs.sqlite`);
+  const { kept } = database.prepare("SELECT count(*) AS kept FROM runs").get() ?? {};
+  assert.equal(kept, [...(await told).matchAll(/event: run/g)].length);
+  database.close();
+  await Deno.remove(data, { recursive: true });
 });
 
 Deno.test("serve: on another address it asks for the token that it printed", async () => {

@@ -10,6 +10,8 @@ export interface Served {
   readonly pid: number;
   /** `kill -9`: nothing is said to the process before. */
   kill(): Promise<void>;
+  /** Ctrl-C at a terminal, which its children hear too; the exit code once it has ended. */
+  interrupt(): Promise<number>;
 }
 
 /** Starts the server on a data folder and waits until it says where it is. */
@@ -30,6 +32,8 @@ export async function serve(data: string, ...more: readonly string[]): Promise<S
     ],
     stdout: "piped",
     stderr: "inherit",
+    // A group of its own, as at a terminal.
+    detached: true,
   }).spawn();
   const lines = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
   let said = "";
@@ -47,6 +51,12 @@ export async function serve(data: string, ...more: readonly string[]): Promise<S
       child.kill("SIGKILL");
       await child.status;
       await lines.cancel();
+    },
+    async interrupt() {
+      Deno.kill(-child.pid, "SIGINT");
+      const { code } = await child.status;
+      await lines.cancel();
+      return code;
     },
   };
 }

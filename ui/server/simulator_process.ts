@@ -52,6 +52,8 @@ class Child {
       stdin: "piped",
       stdout: "piped",
       stderr: "inherit",
+      // Ctrl-C at a terminal is for the server, which lets this finish what it does and end.
+      detached: true,
     }).spawn();
     this.pid = process.pid;
     this.#input = writerOf<SimulatorRequest>(process.stdin);
