@@ -74,6 +74,24 @@ Deno.test("serve: Ctrl-C lets the run under way end, keeps it, and calls nothing
   await Deno.remove(data, { recursive: true });
 });
 
+Deno.test("serve: who never sends the rest holds Ctrl-C up, but not a second one", async () => {
+  const data = await Deno.makeTempDir();
+  const server = await serve(data);
+  const { hostname, port } = new URL(server.url);
+  const client = await Deno.connect({ hostname, port: Number(port) });
+  const head = `POST /api/runs HTTP/1.1\r\nHost: ${hostname}:${port}\r\n` +
+    "Content-Type: application/json\r\nContent-Length: 100\r\n\r\n";
+  await client.write(new TextEncoder().encode(`${head}{`));
+  await fetch(`${server.url}api/runs`).then((answer) => answer.text());
+  const ended = server.interrupt();
+  const waited = new Promise((resolve) => setTimeout(resolve, 1_000, "waits"));
+  assert.equal(await Promise.race([ended, waited]), "waits");
+  assert.equal(await server.interrupt(), 130);
+  await ended;
+  client.close();
+  await Deno.remove(data, { recursive: true });
+});
+
 Deno.test("serve: on another address it asks for the token that it printed", async () => {
   const data = await Deno.makeTempDir();
   const server = await serve(data, "--host", "0.0.0.0");

@@ -33,7 +33,10 @@ export async function serveVerb(options: ServeOptions): Promise<void> {
     const listening = await listen(parts, port, host);
     print(`atm-twin: the dashboard is at ${listening.url} (Ctrl-C ends)`);
     if (machine !== null) print(`its devices, for your own ATM software: ${machine.uri}`);
-    await interruption().heard;
+    const interrupted = interruption();
+    await interrupted.heard;
+    // Answers under way are finished; whoever never reads one does not hold up a second Ctrl-C.
+    interrupted.stop();
     await listening.stop();
   } finally {
     await machine?.stop();
