@@ -130,6 +130,9 @@ Deno.test("uploads: a damaged, huge or mislabelled file is refused, and nothing 
     assert.equal(answer.status, 422, damage.what);
     assert.match((await answer.json()).field, /^line \d+$/);
   }
+  const marked = await send(app, "/api/traces", `\ufeff${sampleTrace}`, "application/jsonl");
+  assert.equal(marked.status, 422, "a byte order mark is a byte that nobody wrote");
+  assert.equal((await marked.json()).field, "line 1");
   const refused = [
     ["/api/traces", "{}", "application/json", 415],
     ["/api/traces", "", "application/jsonl", 422],

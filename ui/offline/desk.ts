@@ -52,7 +52,8 @@ export function answersOf(desk: Desk): Answering {
         return Response.json({ audits: [...kept.values()].flatMap(auditsOf) });
       case "POST /api/traces":
         return await receive(body, TRACE_MAX_BYTES, async (file) => {
-          const run = receiveTrace(await file.text(), shelfOf(kept), Date.now());
+          const bytes = new Uint8Array(await file.arrayBuffer());
+          const run = receiveTrace(bytes, shelfOf(kept), Date.now());
           return run instanceof Response ? run : Response.json(run, { status: 201 });
         });
       case "POST /api/bundles":

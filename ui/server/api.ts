@@ -69,7 +69,8 @@ function addAudits(app: Hono, { store }: ServerParts): void {
 function addUploads(app: Hono, { store, now }: ServerParts): void {
   app.post("/api/traces", atMost(TRACE_MAX_BYTES), async (context) => {
     if (!isOf(context, "application/jsonl")) return problem(415, "Send application/jsonl");
-    const run = receiveTrace(await context.req.text(), store, now());
+    const bytes = new Uint8Array(await context.req.arrayBuffer());
+    const run = receiveTrace(bytes, store, now());
     if (run instanceof Response) return run;
     return context.json(run, 201, { location: `/api/runs/${run.id}` });
   });

@@ -29,20 +29,24 @@ const UNPACKED_MAX_BYTES = 128 * 1024 * 1024;
 /** Where received runs are put. */
 export type Shelf = Pick<RunStore, "get" | "put">;
 
-/** Keeps a trace file, or tells the first line that is wrong with it. */
-export function receiveTrace(text: string, store: Shelf, now: number): RunRecord | Response {
-  const run = runOf(text, now);
+/** Keeps a trace, a file's bytes or its text, or tells the first line that is wrong with it. */
+export function receiveTrace(
+  file: Uint8Array | string,
+  store: Shelf,
+  now: number,
+): RunRecord | Response {
+  const run = runOf(file, now);
   if (run instanceof Response) return run;
   // A run that is here already keeps what was judged when it was run.
   const known = store.get(run.id);
   if (known !== null) return known;
-  store.put(run, text);
+  store.put(run, typeof file === "string" ? file : new TextDecoder().decode(file));
   return run;
 }
 
 /** A chain can be right over a plan or an amount that is none: such a run would be in no list. */
-function runOf(text: string, now: number): RunRecord | Response {
-  const reading = readTrace(text);
+function runOf(file: Uint8Array | string, now: number): RunRecord | Response {
+  const reading = readTrace(file);
   if (!reading.ok) {
     const more = { file: "trace", field: `line ${reading.line}`, message: reading.problem };
     return problem(422, `line ${reading.line}: ${reading.problem}`, more);
