@@ -348,4 +348,11 @@ Deno.test("openapi: answers are what the description says", async () => {
   for (const [path, schema] of Object.entries(told)) {
     schema.parse(await (await app.request(HERE + path)).json());
   }
+  const document = await (await app.request(`${HERE}/openapi.json`)).json();
+  const { content } = document.paths["/openapi.json"].get.responses[200];
+  assert.deepEqual(
+    content,
+    { "application/json": { schema: { type: "object" } } },
+    "of itself too",
+  );
 });

@@ -38,9 +38,11 @@ type Named = keyof typeof NAMED;
 
 interface Body {
   readonly type: string;
-  /** A name, or text of the type that is told in words. */
-  readonly schema: Named | "text" | "bytes";
+  /** A name, or something of the type that is told in words. */
+  readonly schema: Named | keyof typeof UNNAMED;
 }
+
+const UNNAMED = { text: { type: "string" }, object: { type: "object" }, bytes: {} } as const;
 
 interface Endpoint {
   readonly method: "get" | "post" | "delete";
@@ -62,7 +64,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
     method: "get",
     path: "/openapi.json",
     does: "This description.",
-    answers: { 200: text("application/json") },
+    answers: { 200: { type: "application/json", schema: "object" } },
     problems: [],
   },
   {
@@ -232,12 +234,12 @@ function operationOf({ method, path, does, takes, answers, problems }: Endpoint)
 }
 
 function contentOf({ type, schema }: Body): object {
-  const written = schema === "text"
-    ? { type: "string" }
-    : schema === "bytes"
-    ? {}
-    : { $ref: `#/components/schemas/${schema}` };
+  const written = isUnnamed(schema) ? UNNAMED[schema] : { $ref: `#/components/schemas/${schema}` };
   return { [type]: { schema: written } };
+}
+
+function isUnnamed(schema: Body["schema"]): schema is keyof typeof UNNAMED {
+  return schema in UNNAMED;
 }
 
 function jsonSchemaOf(schema: z.ZodType): object {
