@@ -265,10 +265,12 @@ async function answerControl(
   pace: Pace,
 ): Promise<Response> {
   const { machine } = services;
-  if (request.method === "GET") {
+  if (request.method === "GET" || request.method === "HEAD") {
     return Response.json(pace.at(() => machine.state()), { headers: FRESH });
   }
-  if (request.method !== "POST") return problem(405, "use GET or POST", { allow: "GET, POST" });
+  if (request.method !== "POST") {
+    return problem(405, "use GET or POST", { allow: "GET, HEAD, POST" });
+  }
   if (!/^application\/json\b/i.test(request.headers.get("content-type") ?? "")) {
     return problem(415, "send application/json");
   }

@@ -331,6 +331,18 @@ Deno.test("dashboard: its server has the same machine, and the same hands", () =
     assert.equal(seen.standing.person, 7);
     const foreign = { headers: { origin: "https://example.com" } };
     assert.equal((await app.request(`${here}/control`, foreign)).status, 403);
+    const head = await app.request(`${here}/control`, { method: "HEAD" });
+    assert.deepEqual([head.status, await head.text()], [200, ""]);
+    const wire = await fetch(`http://127.0.0.1:${machine.port}/control`, { method: "HEAD" });
+    assert.equal(wire.status, 200);
+    for (const bytes of [20_000, 200_000]) {
+      const long = await app.request(`${here}/control`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: " ".repeat(bytes),
+      });
+      assert.deepEqual([long.status, (await long.json()).detail], [413, "at most 16384 bytes"]);
+    }
   }));
 
 /** The verb in a process of its own, until it has said where its publisher is. */

@@ -16,7 +16,6 @@
  * @module
  */
 import { Hono } from "hono";
-import { bodyLimit } from "hono/body-limit";
 import type { RunStore } from "../../sim/store/mod.ts";
 import { addApi } from "./api.ts";
 import { type Assets, serveAsset } from "./assets.ts";
@@ -29,9 +28,6 @@ export { type Assets, readAssets } from "./assets.ts";
 export { type Access, LOOPBACK_NAMES } from "./guard.ts";
 export type { InputProblem, OfferedMachine, RunRequest, ScenarioInfo, Simulator } from "./ports.ts";
 export { type Listening, serveDashboard } from "./serve.ts";
-
-/** Of a deed at the offered machine. */
-const DEED_MAX_BYTES = 128 * 1024;
 
 /** What anything here is asked with. */
 const METHODS = ["GET", "HEAD", "POST", "DELETE"] as const;
@@ -98,11 +94,7 @@ function addFiles(app: Hono, assets: Assets): void {
 
 /** The hands of whoever stands at the machine, and what the machine can. */
 function addMachine(app: Hono, machine: OfferedMachine): void {
-  const limit = bodyLimit({
-    maxSize: DEED_MAX_BYTES,
-    onError: () => problem(413, `A deed has ${DEED_MAX_BYTES} bytes at most`),
-  });
-  app.on(["GET", "POST"], "/control", limit, (context) => machine.control(context.req.raw));
+  app.on(["GET", "POST"], "/control", (context) => machine.control(context.req.raw));
   app.get(
     "/api/machine",
     (context) => context.json({ publisher: machine.uri, services: machine.describe() }),
