@@ -254,6 +254,14 @@ Deno.test("jobs: many runs tell of their progress, and each is kept", async () =
   assert.deepEqual((await eventsOf(late)).map(({ id }) => id), [6, 7]);
 });
 
+Deno.test("jobs: whoever comes back to a server that was started anew meets nobody else's job", async () => {
+  const request = { kind: "runs", scenario: "returning-customer", seed: 7, count: 1 };
+  const events = await begin(server(), request);
+  const anew = server();
+  assert.notEqual(await begin(anew, request), events);
+  assert.equal((await anew.request(HERE + events)).status, 404);
+});
+
 Deno.test("jobs: a verification answers with its questions, one by one", async () => {
   const app = server();
   const run = await (await send(app, "/api/traces", sampleTrace, "application/jsonl")).json();

@@ -121,7 +121,7 @@ function workOf(desk: Desk, kept: Kept, job: JobRequest): Work {
 }
 
 function jobAnswer(jobs: Jobs, method: string, path: string): Response | null {
-  const id = /^\/api\/jobs\/(\d+)/.exec(path)?.[1];
+  const id = /^\/api\/jobs\/([\w-]+)/.exec(path)?.[1];
   if (id === undefined) return null;
   if (method === "DELETE") {
     return jobs.cancel(id) ? new Response(null, { status: 204 }) : notFound();

@@ -44,14 +44,14 @@ interface Job {
 /** The jobs of one server. */
 export class Jobs {
   readonly #jobs = new Map<string, Job>();
-  #begun = 0;
 
   /** The new job's id; null when too many are under way. */
   start(work: Work): string | null {
     const active = [...this.#jobs.values()].filter((job) => !isOver(job)).length;
     if (active >= ACTIVE_MAX) return null;
     this.#forget();
-    const id = String(++this.#begun);
+    // Never again, after a restart either: whoever comes back then must not meet somebody else's.
+    const id = crypto.randomUUID();
     const job: Job = { events: [], cancel: new AbortController(), listeners: new Set() };
     this.#jobs.set(id, job);
     void this.#run(job, work);
