@@ -1,6 +1,7 @@
 /** Kept runs: the port, and its adapter on embedded SQLite. @module */
 export {
   type AuditRecord,
+  NotKept,
   runIdOf,
   type RunRecord,
   type RunStore,

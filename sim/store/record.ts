@@ -43,8 +43,14 @@ export interface AuditRecord extends Audit {
   readonly created_ms: number;
 }
 
+/** Nothing was kept, for a reason outside the program: a full disk, a file that another holds. */
+export class NotKept extends Error {
+  override name = "NotKept";
+}
+
 /** Where runs are kept. What {@linkcode RunStore.put} returned from is there after a restart. */
 export interface RunStore {
+  /** @throws {@linkcode NotKept} */
   put(record: RunRecord, trace: string): void;
   get(id: string): RunRecord | null;
   /** The run's trace, JSON Lines; null where it cannot be read any more. */

@@ -11,7 +11,13 @@ import { gunzipSync, gzipSync } from "node:zlib";
 import { inTransaction, openDatabase } from "../adapters/database.ts";
 import { type Audit, auditOf, auditSchema } from "../audit/mod.ts";
 import { readTrace } from "../trace/mod.ts";
-import { type AuditRecord, type RunRecord, type RunStore, runSummarySchema } from "./record.ts";
+import {
+  type AuditRecord,
+  NotKept,
+  type RunRecord,
+  type RunStore,
+  runSummarySchema,
+} from "./record.ts";
 
 /** Applied in order, never edited once released. */
 const MIGRATIONS = [
@@ -57,11 +63,16 @@ class SqliteRunStore implements RunStore {
 
   put(record: RunRecord, trace: string): void {
     const { id, created_ms, ...summary } = record;
-    inTransaction(this.#database, () => {
-      this.#database.prepare("INSERT OR REPLACE INTO runs VALUES (?, ?, ?, ?, ?)")
-        .run(id, created_ms, JSON.stringify(summary), gzipSync(trace), auditText(trace));
-      this.#forgetOldest(id);
-    });
+    try {
+      inTransaction(this.#database, () => {
+        this.#database.prepare("INSERT OR REPLACE INTO runs VALUES (?, ?, ?, ?, ?)")
+          .run(id, created_ms, JSON.stringify(summary), gzipSync(trace), auditText(trace));
+        this.#forgetOldest(id);
+      });
+    } catch (error) {
+      if (!hasCode(error, /^ERR_SQLITE_ERROR$/)) throw error;
+      throw new NotKept(`the run cannot be kept: ${error.message}`);
+    }
   }
 
   get(id: string): RunRecord | null {
@@ -122,9 +133,13 @@ function unpacked(trace: Uint8Array): string | null {
   try {
     return gunzipSync(trace).toString("utf8");
   } catch (error) {
-    if (error instanceof Error && "code" in error && /^Z_/.test(String(error.code))) return null;
+    if (hasCode(error, /^Z_/)) return null;
     throw error;
   }
+}
+
+function hasCode(error: unknown, code: RegExp): error is Error {
+  return error instanceof Error && "code" in error && code.test(String(error.code));
 }
 
 /** Undefined for what is no JSON: no schema takes it. */

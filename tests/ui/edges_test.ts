@@ -4,7 +4,7 @@ import { Validator } from "@seriousme/openapi-schema-validator";
 import type { Hono } from "hono";
 import * as z from "zod";
 import { newKeys, openSigningKey, packBundle } from "../../sim/evidence/mod.ts";
-import { openRunStore } from "../../sim/store/mod.ts";
+import { NotKept, openRunStore, type RunStore } from "../../sim/store/mod.ts";
 import { readTrace } from "../../sim/trace/mod.ts";
 import { accessOf, addressOf } from "../../ui/server/access.ts";
 import { type Access, createServer, type Simulator } from "../../ui/server/mod.ts";
@@ -22,7 +22,9 @@ import { sampleScenarios, sampleSimulator, sampleTrace } from "./sample.ts";
 
 const HERE = "http://127.0.0.1:8420";
 
-function server(parts: { access?: Access; simulator?: Simulator } = {}): Hono {
+function server(
+  parts: { access?: Access; simulator?: Simulator; store?: RunStore } = {},
+): Hono {
   return createServer({
     simulator: sampleSimulator,
     scenarios: sampleScenarios,
@@ -307,6 +309,30 @@ Deno.test("jobs: what cannot be begun is a problem, a bad scenario an end that s
   const events = await begin(app, { kind: "runs", scenario: "no-such", count: 2 });
   const told = await eventsOf(await app.request(HERE + events));
   assert.deepEqual(told.at(-1)?.data, { state: "failed", detail: "there is no such scenario" });
+});
+
+Deno.test("server: a run that the disk does not take is no bug, however it came", async () => {
+  const store = openRunStore(":memory:");
+  store.put = () => {
+    throw new NotKept("the run cannot be kept: database or disk is full");
+  };
+  const app = server({ store });
+  const run = JSON.stringify({ scenario: "returning-customer" });
+  for (
+    const [path, body, type] of [
+      ["/api/runs", run, "application/json"],
+      ["/api/traces", sampleTrace, "application/jsonl"],
+    ] as const
+  ) {
+    const answer = await send(app, path, body, type);
+    const { status, detail } = await answer.json();
+    assert.deepEqual([answer.status, status], [507, 507], path);
+    assert.match(detail, /^the run cannot be kept: database or disk is full/);
+  }
+  const events = await begin(app, { kind: "runs", scenario: "returning-customer", count: 2 });
+  const [end] = await eventsOf(await app.request(HERE + events));
+  const detail = "the run cannot be kept: database or disk is full";
+  assert.deepEqual(end?.data, { state: "failed", detail });
 });
 
 Deno.test("jobs: no more than four are under way", async () => {

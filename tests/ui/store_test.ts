@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
 import { gzipSync } from "node:zlib";
-import { openRunStore, runIdOf, type RunRecord } from "../../sim/store/mod.ts";
+import { NotKept, openRunStore, runIdOf, type RunRecord } from "../../sim/store/mod.ts";
 
 function run(id: string, created_ms: number): RunRecord {
   return {
@@ -82,6 +82,23 @@ Deno.test("store: a run that is damaged in the file hides no other", async () =>
     assert.deepEqual(store.audits(10).map(({ id }) => id), ["c"]);
     assert.deepEqual(["a", "b"].map((id) => store.trace(id)), [null, null]);
     assert.equal(store.get("b"), null);
+    store.close();
+  });
+});
+
+Deno.test("store: what the disk does not take is told as that, and kept are the others", async () => {
+  await withFile((path) => {
+    const store = openRunStore(path);
+    store.put(run("a", 1), "");
+    const file = new DatabaseSync(path);
+    file.exec(`CREATE TRIGGER full BEFORE INSERT ON runs
+      BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END`);
+    const message = "the run cannot be kept: database or disk is full";
+    assert.throws(() => store.put(run("b", 2), ""), new NotKept(message));
+    file.exec("DROP TRIGGER full");
+    file.close();
+    store.put(run("c", 3), "");
+    assert.deepEqual(store.list(10).map(({ id }) => id), ["c", "a"]);
     store.close();
   });
 });

@@ -12,6 +12,8 @@
  * @module
  */
 import { assert } from "../../core/assert.ts";
+// Not by the front door: behind it lies SQLite, and a page without a server has jobs too.
+import { NotKept } from "../../sim/store/record.ts";
 
 /** Under way at once. */
 const ACTIVE_MAX = 4;
@@ -87,7 +89,7 @@ export class Jobs {
       const state = job.cancel.signal.aborted ? "cancelled" : "done";
       tell({ name: "end", data: { state } });
     } catch (error) {
-      const refused = error instanceof JobRefused;
+      const refused = error instanceof JobRefused || error instanceof NotKept;
       if (!refused) console.error(error);
       const detail = refused ? error.message : "A bug in atm-twin: the terminal says more";
       tell({ name: "end", data: { state: "failed", detail } });

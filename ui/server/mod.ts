@@ -16,7 +16,7 @@
  * @module
  */
 import { Hono } from "hono";
-import type { RunStore } from "../../sim/store/mod.ts";
+import { NotKept, type RunStore } from "../../sim/store/mod.ts";
 import { addApi } from "./api.ts";
 import { type Assets, serveAsset } from "./assets.ts";
 import { type Access, guard, LOOPBACK } from "./guard.ts";
@@ -56,6 +56,7 @@ export function createServer(parts: ServerParts): Hono {
   const app = new Hono();
   app.use(guard(parts.access ?? LOOPBACK));
   app.onError((error) => {
+    if (error instanceof NotKept) return problem(507, `${error.message}; look at the data folder`);
     console.error(error);
     return problem(500, "A bug in atm-twin: the terminal says more");
   });

@@ -87,7 +87,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
     does: "Runs a scenario to its end. Answered when the run is kept.",
     takes: json("RunRequest"),
     answers: { 201: json("Run") },
-    problems: [400, 413, 415, 422, 503],
+    problems: [400, 413, 415, 422, 503, 507],
   },
   {
     method: "get",
@@ -123,7 +123,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
     does: "Keeps a trace from elsewhere, if no byte of it was changed. At most 8 MiB.",
     takes: text("application/jsonl"),
     answers: { 201: json("Run") },
-    problems: [413, 415, 422],
+    problems: [413, 415, 422, 507],
   },
   {
     method: "post",
@@ -131,7 +131,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
     does: "Keeps the runs of a signed bundle, if everything is as signed. At most 16 MiB.",
     takes: { type: "application/zip", schema: "bytes" },
     answers: { 201: json("Runs") },
-    problems: [413, 415, 422],
+    problems: [413, 415, 422, 507],
   },
   {
     method: "post",

@@ -16,6 +16,7 @@ const TITLES = {
   422: "Cannot be run",
   500: "Internal error",
   503: "Busy",
+  507: "Not kept",
 } as const;
 export type ProblemStatus = keyof typeof TITLES;
 
