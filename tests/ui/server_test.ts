@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import type { Hono } from "hono";
 import { openRunStore } from "../../sim/store/mod.ts";
+import { Jobs } from "../../ui/server/jobs.ts";
 import { createServer, readAssets, type Simulator } from "../../ui/server/mod.ts";
+import { SimulatorProcess } from "../../ui/server/simulator_process.ts";
 import { sampleScenarios, sampleSimulator } from "./sample.ts";
 
 const HERE = "http://127.0.0.1:8420";
@@ -217,4 +219,21 @@ Deno.test("server: a bug in a run is a 500 without its innards, and the next run
   assert.equal(response.status, 500);
   assert.doesNotMatch(await response.text(), /secret/);
   assert.equal((await post(app, { scenario: "returning-customer" })).status, 201);
+});
+
+Deno.test("server: models that are there no more are a problem that names them, and no bug", async () => {
+  const removed = new SimulatorProcess("/nowhere/their-models");
+  const told = /^\/nowhere\/their-models: --pack: cannot read: it does not exist$/;
+  const app = await server(removed);
+  const answer = await post(app, { scenario: "returning-customer" });
+  assert.equal(answer.status, 422);
+  const { file, field, detail } = await problemOf(answer);
+  assert.match(`${file}: ${field}: ${detail}`, told);
+  const jobs = new Jobs();
+  const id = jobs.start((tell) => removed.verify("", (data) => tell({ name: "check", data })));
+  const [, end] = /data: (.*)/.exec(await new Response(jobs.events(id!, 0)).text()) ?? [];
+  const { state, detail: why } = JSON.parse(end!);
+  assert.equal(state, "failed");
+  assert.match(why, told);
+  await removed.close();
 });

@@ -14,6 +14,7 @@
 import { assert } from "../../core/assert.ts";
 // Not by the front door: behind it lies SQLite, and a page without a server has jobs too.
 import { NotKept } from "../../sim/store/record.ts";
+import { InputError } from "../../sim/plan/mod.ts";
 
 /** Under way at once. */
 const ACTIVE_MAX = 4;
@@ -89,9 +90,9 @@ export class Jobs {
       const state = job.cancel.signal.aborted ? "cancelled" : "done";
       tell({ name: "end", data: { state } });
     } catch (error) {
-      const refused = error instanceof JobRefused || error instanceof NotKept;
-      if (!refused) console.error(error);
-      const detail = refused ? error.message : "A bug in atm-twin: the terminal says more";
+      const refused = refusalIn(error);
+      if (refused === null) console.error(error);
+      const detail = refused ?? "A bug in atm-twin: the terminal says more";
       tell({ name: "end", data: { state: "failed", detail } });
     }
   }
@@ -102,6 +103,13 @@ export class Jobs {
       if (isOver(job)) this.#jobs.delete(id);
     }
   }
+}
+
+/** What an error says that is no bug; null for a bug. */
+function refusalIn(error: unknown): string | null {
+  const refused = error instanceof JobRefused || error instanceof InputError ||
+    error instanceof NotKept;
+  return refused ? error.message : null;
 }
 
 function isOver(job: Job): boolean {

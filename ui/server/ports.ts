@@ -41,6 +41,6 @@ export interface Simulator {
     | { readonly ok: true; readonly summary: RunSummary; readonly trace: string }
     | { readonly ok: false; readonly problem: InputProblem }
   >;
-  /** Tells each of the five answers as soon as it is there. */
+  /** Tells each of the five answers as soon as it is there. Throws {@linkcode InputError}. */
   verify(trace: string, tell: (check: Check) => void): Promise<void>;
 }

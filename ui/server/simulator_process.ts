@@ -127,9 +127,15 @@ export class SimulatorProcess implements Simulator {
   }
 
   async run(what: RunRequest, seed: number): Promise<Ran> {
-    const answer = await this.#ask({ op: "run", what, seed });
-    assert(answer.op === "ran", "a run is answered with what came of it");
-    return answer.result;
+    try {
+      const answer = await this.#ask({ op: "run", what, seed });
+      assert(answer.op === "ran", "a run is answered with what came of it");
+      return answer.result;
+    } catch (error) {
+      // The models were there at the start; the next process found others, or none.
+      if (!(error instanceof InputError)) throw error;
+      return { ok: false, problem: error.problem };
+    }
   }
 
   async verify(trace: string, tell: (check: Check) => void): Promise<void> {
