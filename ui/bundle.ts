@@ -10,9 +10,10 @@
  */
 import { basename, dirname } from "node:path";
 import { fileURLToPath } from "node:url";
-import { filesOf } from "../core/face/mod.ts";
+import { filesOf, type Manifest } from "../core/face/mod.ts";
 import { profileNames, readProfile } from "../sim/adapters/files.ts";
 import { readManifest, SHIPPED_MODELS } from "../sim/adapters/models.ts";
+import type { TwinSetting } from "./app/twin/open_twin.ts";
 // Importing anything of the package is what makes Deno fetch it; its files lie beside this one.
 import font from "@fontsource/noto-serif-tibetan/package.json" with { type: "json" };
 
@@ -113,18 +114,21 @@ async function copyTwinFiles(into: string): Promise<void> {
   const manifest = await readManifest();
   const wasm = new URL("ort-wasm-simd-threaded.wasm", import.meta.resolve("onnxruntime-web"));
   await Deno.copyFile(wasm, `${into}/ort.wasm`);
-  const models = [...filesOf(manifest)];
-  for (const [name, { file }] of models) {
+  for (const [name, { file }] of filesOf(manifest)) {
     await Deno.copyFile(new URL(file, SHIPPED_MODELS), `${into}/${name}.onnx`);
   }
+  await Deno.writeTextFile(`${into}/setting.json`, JSON.stringify(await twinSetting(manifest)));
+}
+
+/** What stands beside the models of a twin in a browser tab: `setting.json`. */
+export async function twinSetting(manifest: Manifest): Promise<TwinSetting> {
   const names = await profileNames();
   const profiles = await Promise.all(names.map((name) => readProfile(name, "bundle")));
-  const setting = {
+  return {
     manifest,
-    models: models.map(([name]) => name),
+    models: [...filesOf(manifest).keys()],
     profiles: Object.fromEntries(names.map((name, i) => [name, profiles[i]])),
   };
-  await Deno.writeTextFile(`${into}/setting.json`, JSON.stringify(setting));
 }
 
 async function runDenoBundle(

@@ -23,7 +23,10 @@ export async function readText(path: string | URL, what: string): Promise<string
   }
 }
 
-export async function readBytes(path: string | URL, what: string): Promise<Uint8Array> {
+export async function readBytes(
+  path: string | URL,
+  what: string,
+): Promise<Uint8Array<ArrayBuffer>> {
   const file = shown(path);
   try {
     return await Deno.readFile(path);

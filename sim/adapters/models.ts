@@ -57,14 +57,15 @@ export async function openModels(options: ModelOptions = {}): Promise<FacePipeli
 }
 
 /** What options choose: a whole manifest, and where the files of each of its models lie. */
-interface Chosen {
+export interface Chosen {
   readonly manifest: Manifest;
   /** Whose manifest it is, as a person would type it. */
   readonly file: string;
   folderOf(name: ModelName): URL;
 }
 
-async function chosen({ folder = SHIPPED_MODELS, pack }: ModelOptions): Promise<Chosen> {
+/** Reads the manifests; whether the files are there is not asked. Throws {@linkcode InputError}. */
+export async function chosen({ folder = SHIPPED_MODELS, pack }: ModelOptions): Promise<Chosen> {
   const shipped = await readManifest(folder);
   if (pack === undefined) {
     return { manifest: shipped, file: manifestOf(folder), folderOf: () => folder };

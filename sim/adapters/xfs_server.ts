@@ -19,7 +19,7 @@ import type { FaceReader, Frame, Profile } from "../../devices/mod.ts";
 import { render } from "../../devices/camera/mod.ts";
 import { type Closing, type Endpoint, MESSAGE_BYTES_MAX } from "../../devices/xfs/mod.ts";
 import { InputError } from "../plan/mod.ts";
-import { openModels } from "./models.ts";
+import { type ModelOptions, openModels } from "./models.ts";
 import { randomBytes } from "./ports.ts";
 import { type Speaker, Turns } from "./xfs_turns.ts";
 import { listen, type Listening, type ListenOptions } from "./xfs_listen.ts";
@@ -68,6 +68,8 @@ export interface XfsServerOptions {
   /** Shared with whoever opens PIN blocks; absent: a test key as well. */
   readonly pin_key?: Uint8Array;
   readonly customer?: CustomerScript;
+  /** Somebody else's models, by name or folder, in the place of the shipped ones. */
+  readonly pack?: string;
 }
 
 export interface XfsServer {
@@ -82,11 +84,13 @@ export interface XfsServer {
 }
 
 /** Opens the port. Throws {@linkcode InputError} when it cannot be had. */
-export async function serveXfs({ port, speed, ...machine }: XfsServerOptions): Promise<XfsServer> {
+export async function serveXfs(options: XfsServerOptions): Promise<XfsServer> {
+  const { port, speed, pack, ...machine } = options;
   const sockets = new Set<WebSocket>();
   const at = { port: 0 };
   const origin = () => `ws://${HOST}:${at.port}`;
-  const services = new XfsServices({ ...machine, face: lazyFace, render, png: pngOf, origin });
+  const face = (frames: FrameSource) => lazyFace(frames, pack === undefined ? {} : { pack });
+  const services = new XfsServices({ ...machine, face, render, png: pngOf, origin });
   const pace = new Pace(services, speed);
   const turns = new Turns();
   const server = await listenAt(port, {
@@ -143,12 +147,12 @@ class Pace {
 }
 
 /** The models are opened when the first face is to be judged: most clients never ask. */
-function lazyFace(frames: FrameSource): FaceReader {
+function lazyFace(frames: FrameSource, models: ModelOptions): FaceReader {
   let opened: Promise<FaceService> | null = null;
   let service: FaceService | null = null;
   return {
     async handle(request) {
-      opened ??= openModels().then((pipeline) => pipeline.serve(frames, randomBytes));
+      opened ??= openModels(models).then((pipeline) => pipeline.serve(frames, randomBytes));
       service = await opened;
       return await service.handle(request);
     },

@@ -2,8 +2,10 @@ import assert from "node:assert/strict";
 import type { Hono } from "hono";
 import { openRunStore } from "../../sim/store/mod.ts";
 import { Jobs } from "../../ui/server/jobs.ts";
+import { type Asset, packAssets } from "../../ui/server/assets.ts";
 import { createServer, readAssets, type Simulator } from "../../ui/server/mod.ts";
 import { SimulatorProcess } from "../../ui/server/simulator_process.ts";
+import { EMBEDDER, inPlaces, manifestOf, SHIPPED } from "../sim/pack_places.ts";
 import { sampleScenarios, sampleSimulator } from "./sample.ts";
 
 const HERE = "http://127.0.0.1:8420";
@@ -13,14 +15,18 @@ async function server(simulator: Simulator = sampleSimulator): Promise<Hono> {
   return await serverOf(await Deno.makeTempDir(), simulator);
 }
 
-async function serverOf(dir: string, simulator: Simulator = sampleSimulator): Promise<Hono> {
+async function serverOf(
+  dir: string,
+  simulator: Simulator = sampleSimulator,
+  instead?: ReadonlyMap<string, Asset>,
+): Promise<Hono> {
   globalThis.addEventListener("unload", () => Deno.removeSync(dir, { recursive: true }));
   await Deno.writeTextFile(`${dir}/index.html`, "<!doctype html>");
   await Deno.mkdir(`${dir}/build`);
   await Deno.writeTextFile(`${dir}/build/main.js`, "1");
   await Deno.writeTextFile(`${dir}/secret.pem`, "no");
   await Deno.symlink("/etc/hostname", `${dir}/link.txt`);
-  const assets = await readAssets(dir);
+  const assets = await readAssets(dir, instead);
   const store = openRunStore(":memory:");
   const scenarios = sampleScenarios;
   return createServer({ simulator, scenarios, store, assets, now: () => 5, version: "0" });
@@ -237,3 +243,21 @@ Deno.test("server: models that are there no more are a problem that names them, 
   assert.match(why, told);
   await removed.close();
 });
+
+Deno.test("server: with a pack, the twin in the page's tab is given its models and thresholds", () =>
+  inPlaces(manifestOf(), EMBEDDER, async ({ source }) => {
+    const app = await serverOf(await Deno.makeTempDir(), sampleSimulator, await packAssets(source));
+    const at = `${HERE}/assets/build/twin`;
+    const setting = await (await app.request(`${at}/setting.json`)).json();
+    const { detector, embedder } = setting.manifest;
+    assert.deepEqual([embedder.file, embedder.threshold], ["theirs.onnx", 0.42]);
+    assert.equal(detector.sha256, SHIPPED.detector.sha256, "whom they bring nobody for");
+    assert.deepEqual(setting.models.sort(), ["detector", "embedder", "landmarks", "liveness"]);
+    assert.ok("lhasa-lobby" in setting.profiles);
+    const model = await app.request(`${at}/embedder.onnx`);
+    assert.deepEqual(await model.bytes(), EMBEDDER);
+    await Deno.remove(`${source}/theirs.onnx`);
+    const gone = await app.request(`${at}/embedder.onnx`);
+    assert.equal(gone.status, 422);
+    assert.match((await problemOf(gone)).detail, /theirs\.onnx: cannot read this model: it does/);
+  }));

@@ -1,8 +1,8 @@
 /** The files of the twin that a page holds. @module */
 import { modelBytes } from "../../core/face/mod.ts";
-import { profileNames, readBytes, readProfile } from "../../sim/adapters/files.ts";
+import { readBytes } from "../../sim/adapters/files.ts";
 import { readManifest, SHIPPED_MODELS } from "../../sim/adapters/models.ts";
-import type { TwinSetting } from "../app/twin/open_twin.ts";
+import { twinSetting } from "../bundle.ts";
 import type { TwinParts } from "./page.ts";
 
 /** What the twin in a page is made of besides code: what `inlinedTwin` reads. */
@@ -13,14 +13,6 @@ export async function twinParts(): Promise<TwinParts> {
     manifest,
     (_, { file }) => readBytes(new URL(file, SHIPPED_MODELS), "model"),
   );
-  const names = await profileNames();
-  const profiles = await Promise.all(
-    names.map(async (name) => [name, await readProfile(name, "page")]),
-  );
-  const setting: TwinSetting = {
-    manifest,
-    models: Object.keys(models),
-    profiles: Object.fromEntries(profiles),
-  };
+  const setting = await twinSetting(manifest);
   return { setting, bytes: { wasm: await readBytes(wasm, "runtime"), ...models } };
 }

@@ -8,6 +8,10 @@
  *
  * @module
  */
+import { filesOf } from "../../core/face/mod.ts";
+import { readBytes } from "../../sim/adapters/files.ts";
+import { chosen } from "../../sim/adapters/models.ts";
+import { twinSetting } from "../bundle.ts";
 
 const TYPES: Readonly<Record<string, string>> = {
   css: "text/css; charset=utf-8",
@@ -25,11 +29,11 @@ const TYPES: Readonly<Record<string, string>> = {
 const DEPTH_MAX = 4;
 
 export interface Asset {
-  /** Where it lies. */
-  readonly file: string;
   readonly type: string;
   /** Of the content; lets a browser ask whether its copy is still good. */
   readonly etag: string;
+  /** The content, from where it lies. */
+  read(): Promise<Uint8Array<ArrayBuffer>>;
 }
 
 /** Files by their path under the folder, with `/` between its parts. */
@@ -37,8 +41,14 @@ export interface Assets {
   get(path: string): Asset | undefined | Promise<Asset | undefined>;
 }
 
-/** Plain files of a known type under `dir`, as they are now and after each build; links are left out. */
-export async function readAssets(dir: string): Promise<Assets> {
+/**
+ * Plain files of a known type under `dir`, as they are now and after each build; links are left out.
+ * What is in `instead` is served in the place of the folder's own.
+ */
+export async function readAssets(
+  dir: string,
+  instead: ReadonlyMap<string, Asset> = new Map(),
+): Promise<Assets> {
   let built = await buildOf(dir);
   let listed = listOf(dir);
   await listed;
@@ -53,7 +63,7 @@ export async function readAssets(dir: string): Promise<Assets> {
           throw error;
         });
       }
-      return (await listed).get(path);
+      return instead.get(path) ?? (await listed).get(path);
     },
   };
 }
@@ -78,7 +88,7 @@ async function readFolder(dir: string, prefix: string, depth: number, into: Map<
     const type = TYPES[entry.name.split(".").at(-1) ?? ""];
     if (!entry.isFile || type === undefined) continue;
     const etag = await etagOf(await Deno.readFile(path));
-    into.set(`${prefix}${entry.name}`, { file: path, type, etag });
+    into.set(`${prefix}${entry.name}`, { type, etag, read: () => Deno.readFile(path) });
   }
 }
 
@@ -87,11 +97,34 @@ async function etagOf(body: Uint8Array<ArrayBuffer>): Promise<string> {
   return `"${hash.slice(0, 12).toHex()}"`;
 }
 
+/**
+ * The twin's files where a pack plays, in the place of those that were bundled: what is forked or
+ * taken part in is judged in the page's tab, by the models that judge here.
+ */
+export async function packAssets(pack: string): Promise<ReadonlyMap<string, Asset>> {
+  const { manifest, folderOf } = await chosen({ pack });
+  const assets = new Map<string, Asset>();
+  for (const [name, { file, sha256 }] of filesOf(manifest)) {
+    const at = new URL(file, folderOf(name));
+    assets.set(`build/twin/${name}.onnx`, {
+      type: "application/octet-stream",
+      etag: `"${sha256}"`,
+      read: () => readBytes(at, "model"),
+    });
+  }
+  const setting = new TextEncoder().encode(JSON.stringify(await twinSetting(manifest)));
+  return assets.set("build/twin/setting.json", {
+    type: "application/json; charset=utf-8",
+    etag: await etagOf(setting),
+    read: () => Promise.resolve(setting),
+  });
+}
+
 /** The answer for one asset: whole, or "you have it". */
 export async function serveAsset(asset: Asset, request: Request): Promise<Response> {
   const headers = { "content-type": asset.type, etag: asset.etag, "cache-control": "no-cache" };
   if (request.headers.get("if-none-match") === asset.etag) {
     return new Response(null, { status: 304, headers });
   }
-  return new Response(await Deno.readFile(asset.file), { headers });
+  return new Response(await asset.read(), { headers });
 }

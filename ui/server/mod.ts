@@ -16,6 +16,7 @@
  * @module
  */
 import { Hono } from "hono";
+import { InputError } from "../../sim/plan/mod.ts";
 import { NotKept, type RunStore } from "../../sim/store/mod.ts";
 import { addApi } from "./api.ts";
 import { type Assets, serveAsset } from "./assets.ts";
@@ -56,6 +57,7 @@ export function createServer(parts: ServerParts): Hono {
   const app = new Hono();
   app.use(guard(parts.access ?? LOOPBACK));
   app.onError((error) => {
+    if (error instanceof InputError) return problem(422, error.message, { ...error.problem });
     if (error instanceof NotKept) return problem(507, `${error.message}; look at the data folder`);
     console.error(error);
     return problem(500, "A bug in atm-twin: the terminal says more");

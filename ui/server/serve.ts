@@ -5,7 +5,7 @@
  */
 import { STATIC_DIR, upToDateBundle } from "../bundle.ts";
 import { accessOf, addressOf } from "./access.ts";
-import { readAssets } from "./assets.ts";
+import { packAssets, readAssets } from "./assets.ts";
 import { Jobs } from "./jobs.ts";
 import { createServer, type ServerParts } from "./mod.ts";
 
@@ -16,21 +16,23 @@ export interface Listening {
 }
 
 /**
- * Serves the dashboard.
+ * Serves the dashboard. With a pack, the page's own twin judges by its models too.
  *
- * @throws `Deno.errors.AddrInUse` when the port is taken, `AddrNotAvailable` when the address is not ours
+ * @throws `Deno.errors.AddrInUse` when the port is taken, `AddrNotAvailable` when the address is not
+ * ours, `InputError` when the pack cannot be read
  */
 export async function serveDashboard(
   parts: Omit<ServerParts, "assets" | "now" | "access" | "jobs">,
   port: number,
   hostname = "127.0.0.1",
+  pack?: string,
 ): Promise<Listening> {
   await upToDateBundle();
   const access = accessOf(hostname);
   const jobs = new Jobs();
   const app = createServer({
     ...parts,
-    assets: await readAssets(STATIC_DIR),
+    assets: await readAssets(STATIC_DIR, pack === undefined ? undefined : await packAssets(pack)),
     now: () => Date.now(),
     access,
     jobs,

@@ -20,17 +20,17 @@ export interface ServeOptions {
 
 /** Serves until Ctrl-C. Throws {@linkcode InputError} when the port or the folder cannot be had. */
 export async function serveVerb(options: ServeOptions): Promise<void> {
-  const { port, host, data } = options;
+  const { data, pack } = options;
   await writableFolder(data, "--data");
   const scenarios = await shelf();
-  const simulator = new SimulatorProcess(options.pack);
+  const simulator = new SimulatorProcess(pack);
   await simulator.open();
   const store = openStore(`${data}/runs.sqlite`);
-  const machine = await offered();
+  const machine = await offered(pack);
   const offering = machine === null ? {} : { machine };
   const parts = { simulator, scenarios, store, version: VERSION, ...offering };
   try {
-    const listening = await listen(parts, port, host);
+    const listening = await listen(parts, options);
     print(`atm-twin: the dashboard is at ${listening.url} (Ctrl-C ends)`);
     if (machine !== null) print(`its devices, for your own ATM software: ${machine.uri}`);
     const interrupted = interruption();
@@ -56,11 +56,10 @@ function openStore(path: string): RunStore {
 
 async function listen(
   parts: Parameters<typeof serveDashboard>[0],
-  port: number,
-  host: string,
+  { port, host, pack }: ServeOptions,
 ): Promise<Listening> {
   try {
-    return await serveDashboard(parts, port, host);
+    return await serveDashboard(parts, port, host, pack);
   } catch (error) {
     if (error instanceof Deno.errors.AddrInUse) {
       const message = `port ${port} is in use; choose another with --port`;
@@ -79,10 +78,10 @@ async function listen(
 }
 
 /** The machine of the scenarios at one of the standard's ports; null when all of them are taken. */
-async function offered(): Promise<XfsServer | null> {
+async function offered(pack?: string): Promise<XfsServer | null> {
   const profile = await readProfile("lhasa-lobby", "serve");
   try {
-    return await serveXfs({ profile, seed: 1, speed: 1 });
+    return await serveXfs({ profile, seed: 1, speed: 1, ...(pack === undefined ? {} : { pack }) });
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     return null;
