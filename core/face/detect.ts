@@ -16,9 +16,9 @@
  *
  * @module
  */
-import { assert } from "../assert.ts";
 import { clamp } from "../numeric/mod.ts";
 import type { Point } from "./align.ts";
+import { fits } from "./fits.ts";
 
 /** A face found in a picture, in its pixels. */
 export interface Detection {
@@ -51,7 +51,10 @@ export const FACES_MAX = 8;
 /** The faces in the detector's answer (25 × 30 × 40), best first. */
 export function decodeFaces(answer: Float32Array, threshold: number): readonly Detection[] {
   const size = (PLANES + CLOSER_PLANES) * CELLS;
-  assert(answer.length === size, "the detector answers 25 planes of 30 × 40 cells");
+  fits(
+    answer.length === size,
+    () => `it answers ${answer.length} numbers, and votes are 25 planes of 30 × 40 cells`,
+  );
   const votes: Vote[] = [];
   for (let cell = 0; cell < CELLS; cell++) {
     const score = answer[cell] ?? 0;

@@ -10,6 +10,7 @@ export {
   warp,
 } from "./align.ts";
 export { decodeFaces, type Detection } from "./detect.ts";
+export { fits } from "./fits.ts";
 export { modelBytes } from "./model_bytes.ts";
 export {
   type DetectorMeasured,

@@ -5,7 +5,6 @@
  */
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
-import { assert } from "../assert.ts";
 import type { ModelFile, ModelInput } from "./manifest.ts";
 import { openSession, type OrtRuntime, type OrtSession } from "./runtime.ts";
 
@@ -33,8 +32,11 @@ export function checkModelHash(entry: ModelFile, bytes: Uint8Array): string {
 
 /** What the runtime says of a model does not name it, and may run over several lines. */
 function unusable(file: string, error: unknown): TypeError {
-  const reason = error instanceof Error ? error.message : String(error);
-  return new TypeError(`Cannot use model ${file}: ${reason.trim().replaceAll(/\s+/g, " ")}`);
+  const said = error instanceof Error ? error.message : String(error);
+  const reason = said.includes("external data")
+    ? "its weights lie in another file: save it as one"
+    : said.trim().replaceAll(/\s+/g, " ");
+  return new TypeError(`Cannot use model ${file}: ${reason}`);
 }
 
 /** What a model answers, by the names of its outputs. */
@@ -84,8 +86,7 @@ export class Model {
       throw unusable(file, error);
     });
     for (const [name, { data }] of Object.entries(answer)) {
-      assert(data instanceof Float32Array, `${file} answers floats as ${name}`);
-      outputs[name] = data;
+      if (data instanceof Float32Array) outputs[name] = data;
     }
     return outputs;
   }

@@ -7,7 +7,6 @@
  *
  * @module
  */
-import { assert } from "../assert.ts";
 import {
   ALIGNED_TEMPLATE,
   fitSimilarity,
@@ -19,6 +18,7 @@ import {
 } from "./align.ts";
 import type { Detection } from "./detect.ts";
 import { hundredths } from "./detect.ts";
+import { fits } from "./fits.ts";
 import type { Exposure } from "./picture.ts";
 
 /** Side of the canvas, pixels, and how large the template lies in its middle. */
@@ -43,7 +43,10 @@ export function canvasOf(
 
 /** The detection with the landmarks that the canvas shows: ten numbers, x and y in its pixels. */
 export function refined(face: Detection, to: Similarity, answer: Float32Array): Detection {
-  assert(answer.length === 10, "five landmarks are ten numbers");
+  fits(
+    answer.length === 10,
+    () => `it answers ${answer.length} numbers, and five landmarks are ten`,
+  );
   const back = inverse(to);
   const landmarks = [0, 1, 2, 3, 4].map((k): Point => {
     const [x, y] = transform(back, [answer[2 * k] ?? 0, answer[2 * k + 1] ?? 0]);

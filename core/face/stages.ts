@@ -6,10 +6,10 @@
  *
  * @module
  */
-import { assert } from "../assert.ts";
 import { exp } from "../numeric/mod.ts";
 import { ALIGNED_SIZE, ALIGNED_TEMPLATE, fitSimilarity, type Point, warp } from "./align.ts";
 import { decodeFaces, type Detection, hundredths } from "./detect.ts";
+import { fits, outputOf } from "./fits.ts";
 import { letterbox, sizeOf, squareOf, tensorOf } from "./input.ts";
 import type { LandmarksEntry, Manifest } from "./manifest.ts";
 import type { Model } from "./model.ts";
@@ -95,15 +95,25 @@ export async function judgeLiveness(
 ): Promise<number> {
   const answer = outputOf(await model.run(tensorOf(input, picture)), output.name);
   const probability = output.decoding === "probability"
-    ? answer[0] ?? 0
+    ? onlyOne(answer)
     : softmaxAt(answer, output.live);
   // A model that gives no number, as of an infinite logit, has not seen a living face.
   return Number.isFinite(probability) ? Math.round(probability * 1e6) / 1e6 : 0;
 }
 
+function onlyOne(answer: Float32Array): number {
+  fits(
+    answer.length === 1,
+    () =>
+      `it answers ${answer.length} numbers, and a probability is one: read them as class-logits`,
+  );
+  return answer[0] ?? 0;
+}
+
 /** The share of one class; the largest logit is taken out first, so that nothing overflows. */
 function softmaxAt(logits: Float32Array, index: number): number {
-  assert(index < logits.length, `class ${index} is one of ${logits.length}`);
+  const last = logits.length - 1;
+  fits(index <= last, () => `its classes are 0 to ${last}, and ${index} is none`);
   const largest = logits.reduce((a, b) => Math.max(a, b), -Infinity);
   const powers = Array.from(logits, (logit) => exp(logit - largest));
   return (powers[index] ?? 0) / powers.reduce((a, b) => a + b, 0);
@@ -136,17 +146,17 @@ export async function embedFace(
   let squared = 0;
   for (const value of answer) squared += value * value;
   // Asked this way round, what is no number is no length.
-  assert(squared > 0 && squared < Infinity, "a template is of numbers, and has a length");
+  fits(
+    squared > 0 && squared < Infinity,
+    () => "it answers no template: that is of numbers, and has a length",
+  );
   const length = Math.sqrt(squared);
   if (output.decoding === "unit-vector") {
-    assert(Math.abs(length - 1) < UNIT_TOLERANCE, () => `a template has length 1, not ${length}`);
+    fits(
+      Math.abs(length - 1) < UNIT_TOLERANCE,
+      () => `its template has length ${length}, not 1: its decoding is "vector"`,
+    );
     return answer;
   }
   return answer.map((value) => value / length);
-}
-
-function outputOf(outputs: Awaited<ReturnType<Model["run"]>>, name: string): Float32Array {
-  const values = outputs[name];
-  assert(values !== undefined, `the model has an output ${name}`);
-  return values;
 }

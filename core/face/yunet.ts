@@ -7,10 +7,10 @@
  *
  * @module
  */
-import { assert } from "../assert.ts";
 import { exp } from "../numeric/mod.ts";
 import type { Point } from "./align.ts";
 import { type Detection, FACES_MAX, hundredths } from "./detect.ts";
+import { fits, outputOf } from "./fits.ts";
 import type { Outputs } from "./model.ts";
 
 export interface YunetGrid {
@@ -52,8 +52,13 @@ function facesAt(
   const columns = grid.width / stride;
   const cells = columns * (grid.height / stride);
   const read = (name: string, a_cell: number) => {
-    const values = outputs[`${name}_${stride}`];
-    assert(values?.length === cells * a_cell, `${name}_${stride} has ${a_cell} numbers a cell`);
+    const output = `${name}_${stride}`;
+    const values = outputOf(outputs, output);
+    fits(
+      values.length === cells * a_cell,
+      () =>
+        `its output ${output} has ${values.length} numbers, not ${a_cell} for each of ${cells} cells`,
+    );
     return values;
   };
   const [cls, obj] = [read("cls", 1), read("obj", 1)];

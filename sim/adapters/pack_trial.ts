@@ -3,7 +3,7 @@
  * opened, so that what does not fit its manifest is told in one line and before anything runs.
  */
 import { assert } from "../../core/assert.ts";
-import type { FacePipeline, Role } from "../../core/face/mod.ts";
+import { type FacePipeline, fits, type Role } from "../../core/face/mod.ts";
 import { defaultScene, render } from "../../devices/camera/mod.ts";
 import type { LeftOut } from "../evaluate/mod.ts";
 import { InputError } from "../plan/mod.ts";
@@ -34,5 +34,5 @@ export async function tryOut(
 }
 
 function probability(live: number): void {
-  assert(live >= 0 && live <= 1, `a probability is from 0 to 1, not ${live}`);
+  fits(live >= 0 && live <= 1, () => `a probability is from 0 to 1, not ${live}`);
 }

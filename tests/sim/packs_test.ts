@@ -10,7 +10,14 @@ import {
 } from "../../sim/adapters/models.ts";
 import { modelsListVerb } from "../../sim/adapters/models_verb.ts";
 import { addPack } from "../../sim/adapters/packs.ts";
-import { MEAN_COLOUR, NO_NUMBER, NOTHING } from "../fixtures/tiny_models.ts";
+import {
+  ELSEWHERE,
+  MEAN,
+  MEAN_AND_LARGEST,
+  MEAN_COLOUR,
+  NO_NUMBER,
+  NOTHING,
+} from "../fixtures/tiny_models.ts";
 import {
   added,
   EMBEDDER,
@@ -37,7 +44,10 @@ Deno.test("packs: a manifest that does not fit its model is found before it is i
   const { input, output } = SHIPPED.embedder;
   const wrong: [Entry, RegExp][] = [
     [{ input: { ...input, name: "picture" } }, /its input is face, not picture/],
-    [{ output: { ...output, name: "answer" } }, /the model has an output answer/],
+    [
+      { output: { ...output, name: "answer" } },
+      /embedder: .*: it has no output answer of 32-bit floats, but embedding$/,
+    ],
     [{ input: { ...input, shape: [1, 96, 96, 3] } }, /does not run as its manifest says/],
   ];
   for (const [changes, told] of wrong) {
@@ -60,7 +70,10 @@ Deno.test("packs: a closer look that does not answer as told is found before it 
     for (const { file } of [detector, landmarks]) {
       await Deno.copyFile(new URL(file, SHIPPED_MODELS), `${source}/${file}`);
     }
-    assert.match(await refusalOf(source, packs), /the model has an output nowhere/);
+    assert.match(
+      await refusalOf(source, packs),
+      /detector: .*: it has no output nowhere of 32-bit floats, but /,
+    );
   });
 });
 
@@ -204,20 +217,62 @@ Deno.test("packs: a model that is none is named, whatever it is for", async () =
 });
 
 Deno.test("packs: a number that is no probability is not taken for one", async () => {
-  const liveness = await tiny(MEAN_COLOUR, { decoding: "probability" });
-  const pack = { schema: 1, name: "theirs", liveness };
-  await inPlaces(pack, MEAN_COLOUR, async ({ source, packs }) => {
-    assert.match(await refusalOf(source, packs), /: liveness: .*from 0 to 1, not \d+/);
+  const wrong: [Uint8Array, RegExp][] = [
+    [MEAN, /: liveness: .*from 0 to 1, not \d+/],
+    [MEAN_COLOUR, /: liveness: .*: it answers 3 numbers, and a probability is one: read them as /],
+  ];
+  for (const [model, told] of wrong) {
+    const liveness = await tiny(model, { decoding: "probability" });
+    await inPlaces({ schema: 1, name: "theirs", liveness }, model, async ({ source, packs }) => {
+      assert.match(await refusalOf(source, packs), told);
+    });
+  }
+});
+
+Deno.test("packs: what is wrong with an answer is said as it is, and not as it should be", async () => {
+  const logits = { decoding: "class-logits", live: 3 };
+  const liveness = await tiny(MEAN_COLOUR, logits);
+  await inPlaces({ schema: 1, name: "theirs", liveness }, MEAN_COLOUR, async (place) => {
+    const told = /: liveness: .*: its classes are 0 to 2, and 3 is none$/;
+    assert.match(await refusalOf(place.source, place.packs), told);
+  });
+  const { input, ...yunet } = await tiny(MEAN_COLOUR, {});
+  const output = { decoding: "yunet", strides: [8], overlap: 0.3 };
+  const detector = { ...yunet, input, output };
+  await inPlaces({ schema: 1, name: "theirs", detector }, MEAN_COLOUR, async (place) => {
+    const told = /: detector: .*: it has no output cls_8 of 32-bit floats, but y$/;
+    assert.match(await refusalOf(place.source, place.packs), told);
+  });
+  const embedder = await tiny(ELSEWHERE, { decoding: "vector" });
+  await inPlaces({ schema: 1, name: "theirs", embedder }, ELSEWHERE, async (place) => {
+    const told = /Cannot use model theirs\.onnx: its weights lie in another file: save it as one$/;
+    assert.match(await refusalOf(place.source, place.packs), told);
+  });
+});
+
+Deno.test("packs: what a model answers besides, and nobody reads, may be of any kind", async () => {
+  const embedder = await tiny(MEAN_AND_LARGEST, { decoding: "vector" });
+  const pack = { schema: 1, name: "theirs", embedder };
+  await inPlaces(pack, MEAN_AND_LARGEST, async ({ source, packs }) => {
+    assert.equal((await added(source, packs)).pack.name, "theirs");
+  });
+  const largest = { ...pack, embedder: { ...embedder, output: { name: "i", decoding: "vector" } } };
+  await inPlaces(largest, MEAN_AND_LARGEST, async ({ source, packs }) => {
+    assert.match(await refusalOf(source, packs), /it has no output i of 32-bit floats, but y$/);
   });
 });
 
 Deno.test("packs: an embedder whose answer is no template is refused", async () => {
   const wrong: [Uint8Array, string, RegExp][] = [
-    [NO_NUMBER, "unit-vector", /: embedder: .*is of numbers/],
-    [NOTHING, "unit-vector", /: embedder: .*has a length/],
-    [MEAN_COLOUR, "unit-vector", /: embedder: .*has length 1, not \d{3}/],
-    [NO_NUMBER, "vector", /: embedder: .*is of numbers/],
-    [NOTHING, "vector", /: embedder: .*has a length/],
+    [NO_NUMBER, "unit-vector", /: embedder: .*: it answers no template: /],
+    [NOTHING, "unit-vector", /: embedder: .*: it answers no template: /],
+    [
+      MEAN_COLOUR,
+      "unit-vector",
+      /: embedder: .*: its template has length \d{3}.*, not 1: .*"vector"$/,
+    ],
+    [NO_NUMBER, "vector", /: embedder: .*: it answers no template: /],
+    [NOTHING, "vector", /: embedder: .*: it answers no template: /],
   ];
   for (const [model, decoding, told] of wrong) {
     const embedder = await tiny(model, { decoding });
