@@ -70,7 +70,7 @@ Deno.test("access: without the token nothing is answered, with it everything", a
         {},
         { authorization: "Bearer s3cret-tokem" },
         { authorization: "Bearer s3cret" },
-        { cookie: "atm_twin_token=wrong" },
+        { cookie: "atm_twin_token_8420=wrong" },
       ]
     ) {
       const refused = await ask(path, headers);
@@ -88,7 +88,10 @@ Deno.test("access: without the token nothing is answered, with it everything", a
   const opened = await ask("/?token=s3cret-token");
   assert.deepEqual([opened.status, opened.headers.get("location")], [303, "/"]);
   const cookie = opened.headers.get("set-cookie") ?? "";
-  assert.match(cookie, /HttpOnly; SameSite=Strict/);
+  assert.match(cookie, /HttpOnly; SameSite=Lax/, "a link in a message leads here too");
+  const beside = await app.request("http://192.0.2.7:8421/?token=s3cret-token");
+  const nameOf = (header: string | null) => header?.split("=")[0];
+  assert.notEqual(nameOf(beside.headers.get("set-cookie")), nameOf(cookie), "each port its own");
   const carried = await ask("/api/runs", { cookie: `other=1; ${cookie.split(";")[0]}` });
   assert.equal(carried.status, 200);
 });

@@ -91,14 +91,18 @@ function refusal(request: Request, hosts: readonly string[]): string | null {
 /** Null: come in. The printed address carries the token once; then a cookie does, out of sight. */
 function admission(request: Request, token: string): Response | null {
   const url = new URL(request.url);
+  // A browser keeps the cookies of all ports of a host together.
+  const name = `${COOKIE}_${url.port || "80"}`;
   const shown = url.searchParams.get("token");
   if (url.pathname === "/" && shown !== null && isSame(shown, token)) {
-    const cookie = `${COOKIE}=${token}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${COOKIE_S}`;
+    // Lax: whoever follows the address from a page of another site is to be let in as well. What
+    // changes anything is a POST or DELETE, with which no page of another site sends it.
+    const cookie = `${name}=${token}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${COOKIE_S}`;
     return new Response(null, { status: 303, headers: { location: "/", "set-cookie": cookie } });
   }
   const bearer = /^Bearer (.+)$/.exec(request.headers.get("authorization") ?? "")?.[1];
   const cookie = (request.headers.get("cookie") ?? "").split(/; */)
-    .find((pair) => pair.startsWith(`${COOKIE}=`))?.slice(COOKIE.length + 1);
+    .find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
   const given = bearer ?? cookie;
   if (given !== undefined && isSame(given, token)) return null;
   return problem(401, "A token is needed: open the address that `serve` printed");
