@@ -40,6 +40,9 @@ function wholeValue(document: Document.Parsed): YamlValue {
 /** A syntax error in one line, for whoever writes the file. */
 export function wrongIn({ code, message }: YAMLParseError): string {
   if (code === "MULTIPLE_DOCS") return "a second document begins here: keep one in a file";
+  if (code === "RESOURCE_EXHAUSTION") {
+    return "is nested deeper than a scenario can be";
+  }
   return message.split("\n")[0]?.replace(/:$/, "") ?? "is not YAML";
 }
 

@@ -68,6 +68,14 @@ Deno.test("plan: a file of two documents is told where the second begins", () =>
   });
 });
 
+Deno.test("plan: lists in lists without end are told as that, and not as a stack", () => {
+  for (const nested of ["[", "{a: ", "- "]) {
+    assert.throws(() => parseYaml(nested.repeat(20_000), "x.yaml"), {
+      message: "x.yaml: line 1: is nested deeper than a scenario can be",
+    });
+  }
+});
+
 Deno.test("plan: a file in another encoding is refused, and no letter of it replaced", () =>
   inFolder(async (folder) => {
     const path = `${folder}/x.yaml`;
