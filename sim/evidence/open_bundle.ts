@@ -11,7 +11,7 @@
  *
  * @module
  */
-import { unzipSync } from "fflate";
+import { Unzip, UnzipInflate, unzipSync } from "fflate";
 
 export type Files = Readonly<Record<string, Uint8Array>>;
 
@@ -20,23 +20,59 @@ const UNPACKED_MAX = 512 * 1024 * 1024;
 
 /** A bundle's files; a sentence where it is none, or where it unpacks to more than `max` bytes. */
 export function openBundle(bytes: Uint8Array, max = UNPACKED_MAX): Files | string {
-  let unpacked = 0;
   const names = new Set<string>();
   try {
-    const files = unzipSync(bytes, {
-      filter: ({ name, originalSize }) => {
+    unzipSync(bytes, {
+      filter: ({ name }) => {
         // Which of two a reader sees is the reader's choice: only one of them was checked.
         if (names.has(name)) throw new RangeError(`it has two files called ${name}`);
         names.add(name);
-        unpacked += originalSize;
-        if (unpacked > max) throw new RangeError("it unpacks to more than a bundle may");
-        return true;
+        return false;
       },
     });
-    return otherwiseIn(bytes) ?? files;
+    return otherwiseIn(bytes) ?? unpack(bytes, max);
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
+}
+
+/** So much is unpacked at a time: a thousand times as much comes out of it at most. */
+const PART_BYTES = 16 * 1024;
+
+/** What a file says that it unpacks to is its writer's word: what comes out is counted. */
+function unpack(bytes: Uint8Array, max: number): Files {
+  const parts = new Map<string, Uint8Array[]>();
+  let unpacked = 0;
+  const unzip = new Unzip((file) => {
+    const own: Uint8Array[] = [];
+    parts.set(file.name, own);
+    file.ondata = (error, part) => {
+      if (error !== null) throw error;
+      unpacked += part.length;
+      if (unpacked > max) throw new RangeError("it unpacks to more than a bundle may");
+      own.push(part);
+    };
+    file.start();
+  });
+  unzip.register(UnzipInflate);
+  for (let at = 0; at < bytes.length; at += PART_BYTES) {
+    unzip.push(bytes.subarray(at, at + PART_BYTES), at + PART_BYTES >= bytes.length);
+  }
+  const files = [...parts].map(([name, own]) => [name, joined(own)] as const);
+  // Folders, as other programs list them: names without anything in them.
+  return Object.fromEntries(
+    files.filter(([name, { length }]) => !name.endsWith("/") || length > 0),
+  );
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
 }
 
 const END = 0x06054b50;

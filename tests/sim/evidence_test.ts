@@ -173,6 +173,15 @@ Deno.test("bundle: a file that its list does not name is refused", () => {
   assert.equal(openBundle(zip), "it holds bytes that are of none of its files");
 });
 
+Deno.test("bundle: what it unpacks to is counted, whatever it says of that", () => {
+  const zip = zipSync({ "bundle.json": new Uint8Array(3_000_000) });
+  const [before, listed] = placesOf(zip, "bundle.json");
+  for (const size of [before - 30 + 22, listed - 46 + 24]) {
+    new DataView(zip.buffer).setUint32(size, 100, true);
+  }
+  assert.equal(openBundle(zip, 1_000_000), "it unpacks to more than a bundle may");
+});
+
 Deno.test("bundle: packed once more by another program, it is the same bundle", async () => {
   const again = zipSync({ ...files }, { level: 0 });
   assert.deepEqual(openBundle(again), files);
@@ -186,6 +195,8 @@ Deno.test("bundle: packed once more by another program, it is the same bundle", 
   zip.end();
   const whole = new Uint8Array(await new Blob(streamed as BlobPart[]).arrayBuffer());
   assert.deepEqual(openBundle(whole), files);
+  const folders = { "plans/": new Uint8Array(), "traces/": new Uint8Array() };
+  assert.deepEqual(openBundle(zipSync({ ...folders, ...files })), files);
 });
 
 Deno.test("bundle: what is signed says nothing twice, whoever signs", async () => {
