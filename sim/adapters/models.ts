@@ -1,5 +1,6 @@
 /** Opens face models on Deno: manifest read, hashes checked, sessions over `onnxruntime-web`. */
 import { pathToFileURL } from "node:url";
+import { nameTwice } from "../../core/json.ts";
 import {
   checkModelHash,
   createFacePipeline,
@@ -255,10 +256,18 @@ async function readBy<T>(parse: (value: unknown) => T, folder: URL): Promise<T> 
 
 /** What a manifest's text says; the error names the file and the field. */
 export function parsedManifest<T>(parse: (value: unknown) => T, text: string, file: string): T {
+  let manifest: T;
   try {
     // Some editors put a byte order mark before what they write.
-    return parse(JSON.parse(text.replace(/^\ufeff/, "")));
+    manifest = parse(JSON.parse(text.replace(/^\ufeff/, "")));
   } catch (error) {
     throw new InputError({ file, field: "", message: `is not a manifest: ${why(error)}` });
   }
+  const twice = nameTwice(text);
+  if (twice === null) return manifest;
+  throw new InputError({
+    file,
+    field: twice,
+    message: "stands twice in one part; keep one of them",
+  });
 }

@@ -46,3 +46,11 @@ Deno.test("models: a manifest that is none is named", () =>
     await Deno.writeTextFile(new URL("manifest.json", folder), "{}");
     assert.match(await refusalOf(folder), /manifest\.json: is not a manifest/);
   }));
+
+Deno.test("models: a manifest in which a field stands twice is refused, whichever was meant", () =>
+  inCopy(async (folder) => {
+    const file = new URL("manifest.json", folder);
+    const text = await Deno.readTextFile(file);
+    await Deno.writeTextFile(file, text.replace('"threshold":', '"threshold": 0, "threshold":'));
+    assert.match(await refusalOf(folder), /manifest\.json: threshold: stands twice/);
+  }));
