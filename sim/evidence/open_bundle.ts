@@ -11,6 +11,7 @@
  *
  * @module
  */
+import { concatBytes } from "@noble/hashes/utils.js";
 import { Unzip, UnzipInflate, unzipSync } from "fflate";
 
 export type Files = Readonly<Record<string, Uint8Array>>;
@@ -58,21 +59,11 @@ function unpack(bytes: Uint8Array, max: number): Files {
   for (let at = 0; at < bytes.length; at += PART_BYTES) {
     unzip.push(bytes.subarray(at, at + PART_BYTES), at + PART_BYTES >= bytes.length);
   }
-  const files = [...parts].map(([name, own]) => [name, joined(own)] as const);
+  const files = [...parts].map(([name, own]) => [name, concatBytes(...own)] as const);
   // Folders, as other programs list them: names without anything in them.
   return Object.fromEntries(
     files.filter(([name, { length }]) => !name.endsWith("/") || length > 0),
   );
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }
 
 const END = 0x06054b50;
