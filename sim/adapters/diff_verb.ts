@@ -1,5 +1,5 @@
 /** `diff TRACE TRACE`: the first moment at which two runs are not the same. */
-import { diffTraces } from "../evidence/mod.ts";
+import { diffTraces, whereTheyPart } from "../evidence/mod.ts";
 import { print, printLine } from "./terminal.ts";
 import { readTraceFile } from "./trace_file.ts";
 
@@ -19,8 +19,9 @@ export async function diffVerb(
       printLine(`set out differently: ${difference.pinned.join(", ")}`);
     }
     print(`part at line ${difference.line}`);
-    print(`- ${difference.left}`);
-    print(`+ ${difference.right}`);
+    const [one, other] = whereTheyPart(difference.left, difference.right);
+    print(`- ${one}`);
+    print(`+ ${other}`);
   }
   return difference.same ? 0 : 1;
 }

@@ -31,6 +31,25 @@ export function diffTraces(left: Trace, right: Trace): Difference {
   return { same: false, where: "pinned", line: 1, left: a, right: b, pinned };
 }
 
+/** So many characters of a line are read at one look. */
+const LOOK = 400;
+/** How many of them stand before the first that differs. */
+const LEAD = 160;
+
+/** What stands about the place where two texts part, in one look: a receipt has two thousand letters. */
+export function whereTheyPart(left: string, right: string): readonly [string, string] {
+  let at = 0;
+  while (at < left.length && left[at] === right[at]) at++;
+  return [lookAt(left, at), lookAt(right, at)];
+}
+
+function lookAt(text: string, at: number): string {
+  if (text.length <= LOOK) return text;
+  const from = Math.max(0, Math.min(at - LEAD, text.length - LOOK));
+  const to = from + LOOK;
+  return (from > 0 ? "…" : "") + text.slice(from, to) + (to < text.length ? "…" : "");
+}
+
 /** A line without its chain value: that differs in every line after the first difference. */
 function told(trace: Trace, i: number): string {
   const line = trace.lines[i];

@@ -13,7 +13,7 @@ export {
   tracesOf,
 } from "./bundle.ts";
 export { type Decisions, retakeDecisions } from "./decisions.ts";
-export { type Difference, diffTraces } from "./diff.ts";
+export { type Difference, diffTraces, whereTheyPart } from "./diff.ts";
 export { openBundle } from "./open_bundle.ts";
 export { inclusionPath, isIncluded, leafHash, merkleRoot } from "./merkle.ts";
 export {

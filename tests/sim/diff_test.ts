@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { micros } from "../../core/units.ts";
-import { diffTraces } from "../../sim/evidence/mod.ts";
+import { diffTraces, whereTheyPart } from "../../sim/evidence/mod.ts";
 import { type Trace, traceHeader, TraceWriter } from "../../sim/trace/mod.ts";
 
 function trace(controls: readonly string[], seed = 1, program = "one"): Trace {
@@ -35,4 +35,16 @@ Deno.test("diff: what the two set out with is told by path", () => {
   const difference = diffTraces(trace(["face"], 1), trace(["face"], 2));
   assert.ok(!difference.same);
   assert.deepEqual([difference.where, difference.pinned], ["pinned", ["plan.seed"]]);
+});
+
+Deno.test("diff: of lines too long to read, what stands about the difference is told", () => {
+  const receipt = (word: string) => `{"data":"${"A".repeat(3000)}${word}${"B".repeat(3000)}"}`;
+  const [one, other] = whereTheyPart(receipt("left"), receipt("right"));
+  assert.match(one, /^…A+leftB+…$/);
+  assert.match(other, /^…A+rightB+…$/);
+  assert.ok(one.length < 500 && other.length < 500);
+  const over = "nothing: this run is over";
+  const [all, begun] = whereTheyPart(over, receipt("left"));
+  assert.equal(all, over);
+  assert.match(begun, /^{"data":"A+…$/);
 });
