@@ -52,6 +52,8 @@ export class NotKept extends Error {
 export interface RunStore {
   /** @throws {@linkcode NotKept} */
   put(record: RunRecord, trace: string): void;
+  /** All of them or none. @throws {@linkcode NotKept} */
+  putAll(runs: readonly (readonly [record: RunRecord, trace: string])[]): void;
   get(id: string): RunRecord | null;
   /** The run's trace, JSON Lines; null where it cannot be read any more. */
   trace(id: string): string | null;

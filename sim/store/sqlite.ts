@@ -62,17 +62,24 @@ class SqliteRunStore implements RunStore {
   }
 
   put(record: RunRecord, trace: string): void {
-    const { id, created_ms, ...summary } = record;
+    this.putAll([[record, trace]]);
+  }
+
+  putAll(runs: readonly (readonly [record: RunRecord, trace: string])[]): void {
     try {
       inTransaction(this.#database, () => {
-        this.#database.prepare("INSERT OR REPLACE INTO runs VALUES (?, ?, ?, ?, ?)")
-          .run(id, created_ms, JSON.stringify(summary), gzipSync(trace), auditText(trace));
-        this.#forgetOldest(id);
+        for (const [record, trace] of runs) this.#insert(record, trace);
       });
     } catch (error) {
       if (!hasCode(error, /^ERR_SQLITE_ERROR$/)) throw error;
       throw new NotKept(`the run cannot be kept: ${error.message}`);
     }
+  }
+
+  #insert({ id, created_ms, ...summary }: RunRecord, trace: string): void {
+    this.#database.prepare("INSERT OR REPLACE INTO runs VALUES (?, ?, ?, ?, ?)")
+      .run(id, created_ms, JSON.stringify(summary), gzipSync(trace), auditText(trace));
+    this.#forgetOldest(id);
   }
 
   get(id: string): RunRecord | null {

@@ -316,7 +316,7 @@ Deno.test("jobs: what cannot be begun is a problem, a bad scenario an end that s
 
 Deno.test("server: a run that the disk does not take is no bug, however it came", async () => {
   const store = openRunStore(":memory:");
-  store.put = () => {
+  store.putAll = () => {
     throw new NotKept("the run cannot be kept: database or disk is full");
   };
   const app = server({ store });

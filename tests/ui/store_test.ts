@@ -173,6 +173,16 @@ Deno.test("store: runs of a program that told no session and judged what it had 
   });
 });
 
+Deno.test("store: runs that are put together are there all, or none of them", () => {
+  const store = openRunStore(":memory:");
+  const unnamed = { ...run("bbbb", 2), created_ms: 0.5 };
+  assert.throws(() => store.putAll([[run("aaaa", 1), "1"], [unnamed, "2"]]), NotKept);
+  assert.deepEqual(store.list(9), []);
+  store.putAll([[run("aaaa", 1), "1"], [run("bbbb", 2), "2"]]);
+  assert.deepEqual(store.list(9).map(({ id }) => id), ["bbbb", "aaaa"]);
+  store.close();
+});
+
 Deno.test("store: what is not there is null", () => {
   const store = openRunStore(":memory:");
   assert.equal(store.get("nobody"), null);

@@ -101,7 +101,7 @@ async function receive(
 function shelfOf(kept: Kept): Shelf {
   return {
     get: (id) => kept.get(id)?.run ?? null,
-    put: (run, trace) => void kept.set(run.id, { run, trace }),
+    putAll: (runs) => runs.forEach(([run, trace]) => kept.set(run.id, { run, trace })),
   };
 }
 

@@ -27,11 +27,11 @@ export const BUNDLE_MAX_BYTES = 16 * 1024 * 1024;
 const UNPACKED_MAX_BYTES = 128 * 1024 * 1024;
 
 /** Where received runs are put. */
-export type Shelf = Pick<RunStore, "get" | "put">;
+export type Shelf = Pick<RunStore, "get" | "putAll">;
 
-/** Keeps a trace, a file's bytes or its text, or tells the first line that is wrong with it. */
+/** Keeps a trace file, or tells the first line that is wrong with it. */
 export function receiveTrace(
-  file: Uint8Array | string,
+  file: Uint8Array,
   store: Shelf,
   now: number,
 ): RunRecord | Response {
@@ -40,7 +40,7 @@ export function receiveTrace(
   // A run that is here already keeps what was judged when it was run.
   const known = store.get(run.id);
   if (known !== null) return known;
-  store.put(run, typeof file === "string" ? file : new TextDecoder().decode(file));
+  store.putAll([[run, new TextDecoder().decode(file)]]);
   return run;
 }
 
@@ -80,11 +80,14 @@ export async function receiveBundle(
       field: refused.name,
     });
   }
-  const received = tracesOf(files).map(({ text }) => ({ text, run: runOf(text, now) }));
-  const wrong = received.find(({ run }) => run instanceof Response)?.run;
-  if (wrong instanceof Response) return wrong;
-  return received.flatMap(({ text }) => {
-    const kept = receiveTrace(text, store, now);
-    return kept instanceof Response ? [] : [kept];
-  });
+  const received: [RunRecord, string][] = [];
+  for (const { text } of tracesOf(files)) {
+    const run = runOf(text, now);
+    if (run instanceof Response) return run;
+    received.push([run, text]);
+  }
+  // A run that is here already keeps what was judged when it was run.
+  const runs = received.map(([run]) => store.get(run.id) ?? run);
+  store.putAll(received.filter(([run]) => runs.includes(run)));
+  return runs;
 }
