@@ -1,6 +1,6 @@
 /** The developer's way with hands: fork a run, be the customer, and see that what was done replays. */
 import assert from "node:assert/strict";
-import type { Page } from "playwright-core";
+import type { Dialog, Page } from "playwright-core";
 import { textOf } from "../../core/locale/mod.ts";
 import { hasChromium, theBrowser } from "./browser.ts";
 import { cutTexts, runScenario, screenshot, withDashboard } from "./dashboard_page.ts";
@@ -250,6 +250,15 @@ async function openEditor(url: string, beside?: Page): Promise<Page> {
   return page;
 }
 
+/** What the browser asks when the tab is closed. */
+async function askedBeforeClosing(page: Page): Promise<Dialog> {
+  const [dialog] = await Promise.all([
+    page.waitForEvent("dialog"),
+    page.close({ runBeforeUnload: true }),
+  ]);
+  return dialog;
+}
+
 async function writeMine(page: Page): Promise<void> {
   await page.click(".cm-content");
   await page.keyboard.press("Control+End");
@@ -293,10 +302,7 @@ Deno.test(
       await writeMine(page);
       await page.click(".brand");
       await page.waitForSelector(".card h2");
-      const [dialog] = await Promise.all([
-        page.waitForEvent("dialog"),
-        page.close({ runBeforeUnload: true }),
-      ]);
+      const dialog = await askedBeforeClosing(page);
       assert.equal(dialog.type(), "beforeunload");
       await dialog.dismiss();
       await page.goBack();
@@ -317,10 +323,7 @@ Deno.test(
       await page.keyboard.type("# another");
       await page.waitForSelector('.cm-content:has-text("# another")');
       const next = await openEditor(url, page);
-      const [dialog] = await Promise.all([
-        page.waitForEvent("dialog"),
-        page.close({ runBeforeUnload: true }),
-      ]);
+      const dialog = await askedBeforeClosing(page);
       await dialog.accept();
       await next.waitForSelector('.cm-content:has-text("# mine")');
     });
