@@ -44,9 +44,9 @@ export const QUALITY_LIMITS = {
    * the mouth, where every face has edges; in focus 0.046 and more (the same frames). */
   sharpness_min: 0.02,
   /** The same down the picture alone. Brows, eyes and lips lie across: a face has more edges down the
-   * picture than along it, and where it has fewer, and few, it was smeared up or down. Nobody of 695
-   * ordinary frames of calibration, 74 of 93 smeared downwards by 6 pixels, 8 of 667 of attacks. */
-  sharpness_down_min: 0.1,
+   * picture than along it, and where it has fewer, and few, it was smeared up or down. Nobody of 330
+   * ordinary frames of calibration, 90 of 110 smeared downwards by 6 pixels. */
+  sharpness_down_min: 0.12,
   /** A second face counts when its box is at least this part of the first one's area. */
   second_face_area_min: 0.3,
 } as const;

@@ -52,4 +52,7 @@ export function fitTogether(p: Numbers): void {
   p.hair_light = clamp(p.hair_light, 0, 1);
   p.iris_light = clamp(p.iris_light, 0, 1);
   p.hairline_recess = clamp(p.hairline_recess, 0, 2);
+  // a neck as wide as the jaw above it looks like a column with a face on it
+  const jaw = p.face_width * (0.76 + 0.7 * p.jaw_width);
+  p.neck_width = Math.max(4.3, Math.min(p.neck_width, jaw));
 }

@@ -146,7 +146,7 @@ function drawGlasses(s: RandomStream): Glasses {
   const shape = s.pick(["round", "rectangle", "rectangle", "oval"] as const);
   const width = 2.25 + 0.35 * s.uniform();
   const height = shape === "round" ? width * 0.93 : 1.5 + 0.45 * s.uniform();
-  return { shape, width, height, rim: 0.14 + 0.2 * s.uniform(), colour: s.pick(FRAMES) };
+  return { shape, width, height, rim: 0.09 + 0.16 * s.uniform(), colour: s.pick(FRAMES) };
 }
 
 function drawHair(s: RandomStream, age: number, sex: "female" | "male"): HairStyle {

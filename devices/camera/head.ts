@@ -146,7 +146,18 @@ function ringAt(p: FaceParameters, y: number) {
   const slope = 0.35 * p.forehead_slope * step(2, 7, y);
   const front = (p.head_depth + slope) * (y > 0 ? powered(c, 0.86) : powered(c, 0.52));
   const back = p.head_depth * powered(c, 0.9) * (1 - 0.42 * step(-1, -9, y));
-  return { half, front: front - 0.5 * step(-1, -8, y), back };
+  return { half, front: front - 0.5 * step(-1, -8, y) + upright(p, y), back };
+}
+
+/**
+ * How far a face stands before an egg of its length and depth, cm: seen from the side forehead, brows,
+ * lips and chin lie near one upright line (Arnett's soft-tissue means put the chin 4 mm, the lips 10 mm
+ * before the glabella, Asian ones a little behind those), with the nose two centimetres before it.
+ */
+function upright(p: FaceParameters, y: number): number {
+  const bottom = chinBottom(p);
+  return 2.35 * step(-1, -9, y) * step(-bottom, -bottom + 1.3, y) +
+    0.95 * step(2, 5.2, y) * step(p.skull_height, 6.6, y);
 }
 
 /** Height of the nose's tip. */

@@ -22,7 +22,7 @@ import { exposeColour, exposeDepth, exposeNir } from "./sensor.ts";
 import { drawWorn } from "./worn.ts";
 
 /** Changes whenever a pixel may change: pictures are cached and audited under it. */
-export const RENDERER_VERSION = "4";
+export const RENDERER_VERSION = "5";
 
 /** Renders a scene: colour, near infrared, depth, and what is really there. */
 export function render(scene: Scene): Shot {
@@ -54,7 +54,7 @@ function expose(scene: Scene): Shot {
   return {
     width: frame.WIDTH,
     height: frame.HEIGHT,
-    rgb: exposeColour(rig, noise, off),
+    rgb: exposeColour(rig, noise, off, truth?.box ?? null),
     nir: exposeNir(noise, off),
     depth: exposeDepth(backdrop.depth, noise, rig.drowned),
     truth,

@@ -60,16 +60,27 @@ function metered(channel: Float32Array): number {
   return sum / count;
 }
 
-/** As {@link metered}, without street and lamps: who stands before a window is exposed, not it. */
-function meteredIndoors(channel: Float32Array): number {
+/** A picture's rectangle: left, top, width, height in pixels. */
+type Box = readonly [number, number, number, number];
+
+/** How much more than the room a pixel of the face counts: exposed is who stands there, not the wall. */
+const FACE_WEIGHT = 12;
+
+/** As {@link metered}, without street and lamps, and for the face, if the camera has one before it. */
+function meteredForFace(channel: Float32Array, face: Box | null): number {
+  const [x, y, w, h] = face ?? [0, 0, 0, 0];
+  // the middle of it: round the box there are hair and wall
+  const left = x + 0.2 * w, right = x + 0.8 * w, top = y + 0.2 * h, bottom = y + 0.85 * h;
   let sum = 0;
   let count = 0;
-  for (let y = 30; y < 210; y += 4) {
-    for (let x = 70; x < 250; x += 4) {
-      const v = channel[y * WIDTH + x] as number;
+  for (let py = 30; py < 210; py += 4) {
+    for (let px = 70; px < 250; px += 4) {
+      const v = channel[py * WIDTH + px] as number;
       if (v > METER_TOP) continue;
-      sum += v;
-      count++;
+      const isFace = px > left && px < right && py > top && py < bottom;
+      const weight = isFace ? FACE_WEIGHT : 1;
+      sum += weight * v;
+      count += weight;
     }
   }
   return count < METER_LEAST ? metered(channel) : sum / count;
@@ -134,13 +145,13 @@ function expose(
 }
 
 /**
- * The colour picture. The gain follows the middle of the frame and stops at the rig's limit; `off` is
- * the factor by which the exposure misses that.
+ * The colour picture. The gain follows the face and, less, the middle of the frame, and stops at the
+ * rig's limit; `off` is the factor by which the exposure misses that.
  */
-export function exposeColour(rig: Rig, seed: number, off = 1): Uint8Array {
+export function exposeColour(rig: Rig, seed: number, off = 1, face: Box | null = null): Uint8Array {
   const out = new Uint8Array(3 * PIXELS);
-  const mean = meteredIndoors(frame.green);
-  const wish = 0.225 / (mean + 0.01);
+  const mean = meteredForFace(frame.green, face);
+  const wish = 0.25 / (mean + 0.01);
   const gain = off * (wish < 0.5 ? 0.5 : wish > rig.gainLimit ? rig.gainLimit : wish);
   expose(frame.red, out, 0, 3, gain, seed * 4 + 1, 0.00045, 0.0019);
   expose(frame.green, out, 1, 3, gain, seed * 4 + 2, 0.00035, 0.0015);

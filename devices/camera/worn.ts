@@ -56,7 +56,7 @@ function coverOf(
 ): Figure {
   const builder = new MeshBuilder();
   if (covering === "surgical-mask") addMask(builder, p, figure);
-  if (covering === "scarf") addScarf(builder, p);
+  if (covering === "scarf") addScarf(builder, p, figure);
   if (covering === "fur-hat") addHat(builder, p);
   return plainFigure(builder.build(), []);
 }
@@ -120,11 +120,16 @@ function drawLoops(p: FaceParameters, figure: Figure, at: Placement, rig: Rig): 
 }
 
 /** A woollen scarf wound up to the nose. */
-function addScarf(builder: MeshBuilder, p: FaceParameters): void {
+function addScarf(builder: MeshBuilder, p: FaceParameters, { mesh }: Figure): void {
   const columns = 72;
   const rows = 40;
   const [r, g, b] = p.habits.lining;
   const top = noseTip(p) - 0.4;
+  // it lies before lips and chin, whoever's they are
+  let lips = 0;
+  for (let k = 0; k < 3 * HEAD_COLUMNS * HEAD_ROWS; k += 3) {
+    if ((mesh.position[k + 1] ?? 0) < top - 0.8) lips = Math.max(lips, mesh.position[k + 2] ?? 0);
+  }
   builder.add({
     columns,
     rows,
@@ -141,7 +146,7 @@ function addScarf(builder: MeshBuilder, p: FaceParameters): void {
       const wide = (p.face_width + 1.5 + 1.6 * (1 - t)) * out;
       v.x = wide * sin(a);
       v.y = y;
-      const front = 9.9 + 0.9 * step(-9, -4, y) - 2.2 * step(-9, -15, y);
+      const front = lips + 0.9 - 2.2 * step(-10, -15, y);
       v.z = (cos(a) > 0 ? front : 8.5) * out * cos(a) - 0.3;
       v.occlusion = 0.62 + 0.3 * turn - 0.2 * lip;
       const knit = 0.9 + 0.2 * ((i + j) % 2);

@@ -26,9 +26,12 @@ function sceneOf(species: AttackSpecies | null, more: Partial<Scene> = {}, instr
 
 const live = render(sceneOf(null));
 
-/** Spread of the near infrared over the face, of its mean. */
+/** Above this a pixel is the infrared lamp's own reflection in something that shines. */
+const GLARE = 250;
+
+/** Spread of the near infrared over the face, of its mean, beside the reflection of the lamp. */
 function contrast(shot: Shot): number {
-  const values = overFace(shot, shot.nir);
+  const values = overFace(shot, shot.nir).filter((value) => value < GLARE);
   return spread(values) / mean(values);
 }
 

@@ -243,8 +243,13 @@ Deno.test("models: verify exits 1 where one is not what the manifest says, and n
 Deno.test("verify: a run before somebody else's bank is not said to be on their devices", () =>
   inFolder(async (folder) => {
     const elsewhere = `${folder}/elsewhere.trace.jsonl`;
-    const { models } = pinnedOf(await readManifest());
-    const pinned = { ...trace.header.pinned, models, bank: { address: "x:1", first_stan: 0 } };
+    const { models, renderer } = pinnedOf(await readManifest());
+    const pinned = {
+      ...trace.header.pinned,
+      models,
+      renderer,
+      bank: { address: "x:1", first_stan: 0 },
+    };
     await Deno.writeTextFile(elsewhere, forged(trace, unchanged, pinned));
     const { out } = await heard(() => verifyVerb(elsewhere, { remote: false, format: "text" }));
     assert.match(out, /– resimulation: not possible: the bank was somewhere else, at x:1/);
@@ -254,8 +259,8 @@ Deno.test("verify: a run before somebody else's bank is not said to be on their 
 Deno.test("verify: what nobody can run again is proven only for who accepts that", () =>
   inFolder(async (folder) => {
     const elsewhere = `${folder}/elsewhere.trace.jsonl`;
-    const { models } = pinnedOf(await readManifest());
-    const pinned = { ...trace.header.pinned, models, devices: "ws://10.0.0.1:5846" };
+    const { models, renderer } = pinnedOf(await readManifest());
+    const pinned = { ...trace.header.pinned, models, renderer, devices: "ws://10.0.0.1:5846" };
     await Deno.writeTextFile(elsewhere, forged(trace, unchanged, pinned));
     for (const remote of [false, true]) {
       const { code, said } = await told(() => verifyVerb(elsewhere, { remote, ...JSON_FORMAT }));
