@@ -83,11 +83,12 @@ Deno.test(
       for (const digit of pin) await page.keyboard.press(digit);
       await page.keyboard.press("Enter");
       await isOn(page, "choose_service");
-      const first = page.locator(".messages details").first();
-      const before = await first.getAttribute("open");
-      await page.focus(".messages summary");
-      await page.keyboard.press("Enter");
-      assert.notEqual(await first.getAttribute("open"), before, "Enter opens and closes a message");
+      // this message: others may come before it meanwhile
+      const message = await page.waitForSelector(".messages details");
+      const isOpen = () => message.getAttribute("open");
+      const before = await isOpen();
+      await (await message.waitForSelector("summary")).press("Enter");
+      assert.notEqual(await isOpen(), before, "Enter opens and closes a message");
       await page.click('.screen button[data-control="withdraw"]');
       await isOn(page, "choose_amount");
       await page.click('.screen button[data-control="amount_500"]');
