@@ -44,6 +44,7 @@ function drawsOf(y: number, seed: number): number {
 
 /** Light above this is the street or a lamp: a colour exposure is not taken from it. */
 const METER_TOP = 1.2;
+/** With less weight than this left, street and lamps are the picture. */
 const METER_LEAST = 100;
 
 /** Mean of a channel over the middle of the picture, every fourth pixel. */
@@ -66,7 +67,10 @@ type Box = readonly [number, number, number, number];
 /** How much more than the room a pixel of the face counts: exposed is who stands there, not the wall. */
 const FACE_WEIGHT = 12;
 
-/** As {@link metered}, without street and lamps, and for the face, if the camera has one before it. */
+/**
+ * As {@link metered}, without street and lamps, and for the face, if the camera has one before it. Its
+ * box is the true one, of a printed face too: a camera that exposes for faces is taken to find them.
+ */
 function meteredForFace(channel: Float32Array, face: Box | null): number {
   const [x, y, w, h] = face ?? [0, 0, 0, 0];
   // the middle of it: round the box there are hair and wall

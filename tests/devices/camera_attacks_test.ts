@@ -26,12 +26,9 @@ function sceneOf(species: AttackSpecies | null, more: Partial<Scene> = {}, instr
 
 const live = render(sceneOf(null));
 
-/** Above this a pixel is the infrared lamp's own reflection in something that shines. */
-const GLARE = 250;
-
-/** Spread of the near infrared over the face, of its mean, beside the reflection of the lamp. */
+/** Spread of the near infrared over the face, of its mean. */
 function contrast(shot: Shot): number {
-  const values = overFace(shot, shot.nir).filter((value) => value < GLARE);
+  const values = overFace(shot, shot.nir);
   return spread(values) / mean(values);
 }
 
