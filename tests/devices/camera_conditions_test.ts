@@ -189,3 +189,15 @@ Deno.test("behaviour: eyes that are closed stay closed, who looks away is turned
     assert.ok(Math.abs(elsewhere.at(t).moved.yaw_deg) > 25);
   }
 });
+
+Deno.test("worn: a scarf lies before whoever's lips it covers", () => {
+  for (let person = 500; person < 508; person++) {
+    const scene = defaultScene({ person, kin: "self", visit: 0 });
+    const bare = render(scene);
+    const [, , , [leftX, leftY], [rightX, rightY]] = truthOf(bare).landmarks;
+    const at = Math.round((leftY + rightY) / 2) * bare.width + Math.round((leftX + rightX) / 2);
+    const covered = render({ ...scene, worn: ["scarf"] });
+    assert.notEqual(covered.depth[at], 0);
+    assert.ok(covered.depth[at]! < bare.depth[at]!, `the mouth of person ${person} sticks out`);
+  }
+});
