@@ -10,22 +10,39 @@ export interface JsonObject {
  * Hashes are taken over this text, so two programs that mean the same write the same bytes.
  */
 export function canonicalJson(value: unknown): string {
-  if (typeof value !== "object" || value === null) {
-    if (typeof value === "number" && !Number.isFinite(value)) {
-      throw new RangeError(`Cannot write ${value} as JSON: it is not finite`);
-    }
-    return JSON.stringify(value);
+  if (typeof value === "string") return inQuotes(value);
+  if (typeof value === "number") {
+    if (Number.isFinite(value)) return `${value}`;
+    throw new RangeError(`Cannot write ${value} as JSON: it is not finite`);
   }
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item)).join(",")}]`;
   const members = value as Members;
   let text = "";
-  // Sorted by code unit, which is how strings sort where nothing else is said.
-  for (const name of Object.keys(members).sort()) {
+  for (const name of sortedNames(members)) {
     const member = members[name];
     if (member === undefined) continue;
-    text += `${text === "" ? "" : ","}${JSON.stringify(name)}:${canonicalJson(member)}`;
+    text += `${text === "" ? "" : ","}${inQuotes(name)}:${canonicalJson(member)}`;
   }
   return `{${text}}`;
+}
+
+/** By code unit, which is how strings sort where nothing else is said; most stand so already. */
+function sortedNames(members: Members): string[] {
+  const names = Object.keys(members);
+  let before = "";
+  for (const name of names) {
+    if (name < before) return names.sort();
+    before = name;
+  }
+  return names;
+}
+
+/** Nothing that JSON escapes: no quote, backslash or control character, and no half of a pair. */
+const AS_IT_IS = /^[ !#-[\]-\ud7ff\ue000-\uffff]*$/;
+
+function inQuotes(text: string): string {
+  return AS_IT_IS.test(text) ? `"${text}"` : JSON.stringify(text);
 }
 
 /** Whether two JSON values have the same {@linkcode canonicalJson}, without writing either. */

@@ -2,7 +2,7 @@
  * Writes a trace: numbers, stamps and chains each line as it happens.
  */
 import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex, concatBytes, hexToBytes, utf8ToBytes } from "@noble/hashes/utils.js";
+import { bytesToHex, hexToBytes, utf8ToBytes } from "@noble/hashes/utils.js";
 import { canonicalJson } from "../../core/json.ts";
 import type { Micros } from "../../core/units.ts";
 import type { Trace, TraceBody, TraceEnd, TraceHeader, TraceLine } from "./schema.ts";
@@ -16,8 +16,19 @@ export function chainAfter(previous: string, line: object): string {
   return chainOver(previous, canonicalJson(line));
 }
 
+const encoder = new TextEncoder();
+const CHAIN_BYTES = 32;
+/** A letter of a text has at most three bytes, a pair of them four. */
+const LETTER_BYTES = 3;
+/** Room for a chain value and a line behind it, used again for the next. */
+let room = new Uint8Array(1 << 14);
+
 function chainOver(previous: string, spelled: string): string {
-  return bytesToHex(sha256(concatBytes(hexToBytes(previous), utf8ToBytes(spelled))));
+  const needed = CHAIN_BYTES + LETTER_BYTES * spelled.length;
+  if (room.length < needed) room = new Uint8Array(2 * needed);
+  room.set(hexToBytes(previous));
+  const { written } = encoder.encodeInto(spelled, room.subarray(CHAIN_BYTES));
+  return bytesToHex(sha256(room.subarray(0, CHAIN_BYTES + written)));
 }
 
 /** The header of a run: the chain starts from `pinned`, the seal covers the runtime too. */

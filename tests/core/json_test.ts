@@ -1,5 +1,9 @@
+import fc from "fast-check";
 import { equal, throws } from "node:assert/strict";
 import { canonicalJson, nameTwice, sameJson } from "../../core/json.ts";
+
+/** Objects keep names in the order they came, but for those that are numbers, and `__proto__` is none. */
+const isPlain = (name: string) => !/^[0-9]+$/.test(name) && name !== "__proto__";
 
 const VALUES: readonly unknown[] = [
   null,
@@ -35,6 +39,36 @@ Deno.test("json: keys are sorted, and what is undefined is left out", () => {
     canonicalJson({ b: [1, { z: 0, a: "\n" }], B: undefined, a: null }),
     `{"a":null,"b":[1,{"a":"\\n","z":0}]}`,
   );
+});
+
+Deno.test("json: what needs no sorting is spelled as JSON.stringify does", () => {
+  fc.assert(fc.property(fc.jsonValue(), fc.string({ unit: "binary" }), (value, text) => {
+    const sorted = JSON.stringify(
+      value,
+      (_name, member) =>
+        typeof member === "object" && member !== null && !Array.isArray(member)
+          ? Object.fromEntries(
+            Object.keys(member).filter(isPlain).sort().map((k) => [k, member[k]]),
+          )
+          : member,
+    );
+    equal(canonicalJson(JSON.parse(sorted)), sorted);
+    equal(canonicalJson([text]), JSON.stringify([text]));
+  }));
+  // A control character, the ends of what stands as it is, halves of pairs in either order.
+  for (
+    const text of [
+      "\0",
+      "\x1f",
+      " ~\x7f",
+      "\ud7ff\ue000\uffff",
+      "\ud83d",
+      "\udc00\ud800",
+      "😀\u2028",
+    ]
+  ) {
+    equal(canonicalJson({ [text]: text }), JSON.stringify({ [text]: text }));
+  }
 });
 
 Deno.test("json: a number that is not finite is refused", () => {
