@@ -1,15 +1,10 @@
-/**
- * A picture of one bit a dot as PNG (W3C PNG, third edition): what a library for every kind of picture
- * writes of this one, byte for byte, without its ways for all the others.
- */
-import { zlibSync } from "fflate";
+/** A picture of one bit a dot as PNG (W3C PNG, third edition). */
+import { deflated } from "./deflate.ts";
 
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a] as const;
 /** Length, type and CRC around what a chunk says. */
 const CHUNK_BYTES = 12;
 const HEADER_BYTES = 13;
-/** Of deflate: receipts are told from one another by their bytes, so it stays what it is. */
-const LEVEL = 3;
 
 /** Room for a receipt, used again for the next: whoever prints it is done with it by then. */
 const room = new Uint8Array(1 << 15);
@@ -24,12 +19,17 @@ export function blank(width: number, height: number): Uint8Array {
 
 /** Where the dots of a row begin. */
 export function placeOf(width: number, row: number): number {
-  return ((width >> 3) + 1) * row + 1;
+  return strideOf(width) * row + 1;
+}
+
+/** Bytes from one row to the next. */
+function strideOf(width: number): number {
+  return (width >> 3) + 1;
 }
 
 /** `lines`: {@linkcode blank} with dots on it, most significant bit first; a one is white. */
 export function pngOf(width: number, height: number, lines: Uint8Array): Uint8Array {
-  const data = zlibSync(lines, { level: LEVEL });
+  const data = deflated(lines, strideOf(width));
   const png = new Uint8Array(SIGNATURE.length + 3 * CHUNK_BYTES + HEADER_BYTES + data.length);
   png.set(SIGNATURE);
   const header = new Uint8Array(HEADER_BYTES);

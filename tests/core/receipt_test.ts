@@ -1,7 +1,10 @@
 /** Receipts as pictures: in three scripts, of dots, the same everywhere. */
 import assert from "node:assert/strict";
+import { inflateSync } from "node:zlib";
+import fc from "fast-check";
 import { decode } from "fast-png";
 import { LANGUAGES } from "../../core/locale/mod.ts";
+import { deflated } from "../../core/receipt/deflate.ts";
 import { RECEIPT_WIDTH, receiptPicture } from "../../core/receipt/mod.ts";
 import { fen } from "../../core/units.ts";
 import { fromBase64, toBase64 } from "../../core/xfs4iot/mod.ts";
@@ -43,6 +46,23 @@ Deno.test("receipt: every month, amount and language can be set", () => {
       }
     }
   }
+});
+
+Deno.test("receipt: whatever is packed is what zlib unpacks", () => {
+  const packed = (data: Uint8Array, stride: number) => {
+    assert.deepEqual(new Uint8Array(inflateSync(deflated(data, stride))), data);
+  };
+  // Few values, so that runs and columns are met; long ones of every length on both sides of a match's.
+  const rows = fc.array(fc.constantFrom(0, 1, 143, 144, 255), { maxLength: 400 });
+  fc.assert(fc.property(rows, fc.integer({ min: 5, max: 64 }), (bytes, stride) => {
+    packed(Uint8Array.from(bytes), stride);
+  }));
+  for (let length = 0; length < 600; length++) {
+    packed(new Uint8Array(length).fill(255), 49);
+    packed(Uint8Array.from({ length }, (_, i) => (i % 49) * 5), 49);
+  }
+  for (let byte = 0; byte < 256; byte++) packed(Uint8Array.of(byte, 255 - byte), 49);
+  packed(new Uint8Array(3_000_000).fill(255), 49);
 });
 
 Deno.test("receipt: Tibetan vowels stand above the head line, and nothing is cut off", () => {
