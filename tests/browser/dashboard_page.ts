@@ -110,9 +110,22 @@ export async function screenshot(
  */
 export async function cutTexts(page: Page, inside = "body"): Promise<string[]> {
   return await page.$eval(inside, (root) => {
-    const scrolls = (element: Element) => /auto|scroll/.test(getComputedStyle(element).overflowY);
-    const hides = (element: Element) => /hidden|clip/.test(getComputedStyle(element).overflowY);
     const UNREAD = ".visually-hidden, option, [aria-hidden=true]";
+    const TIBETAN = /[\u0f40-\u0fbc]/;
+    const scrolls = (box: Element) => /auto|scroll/.test(getComputedStyle(box).overflowY);
+    const isBlock = (box: Element) =>
+      getComputedStyle(box).display !== "inline" && box.clientHeight > 0;
+    /** The boxes around what stands in an element that hide what leaves them, each looked at once. */
+    const known = new Map<Element, readonly Element[]>();
+    function hiding(box: Element | null): readonly Element[] {
+      if (box === null) return [];
+      const before = known.get(box);
+      if (before !== undefined) return before;
+      const hides = /hidden|clip/.test(getComputedStyle(box).overflowY) && isBlock(box);
+      const boxes = scrolls(box) ? [] : [...(hides ? [box] : []), ...hiding(box.parentElement)];
+      known.set(box, boxes);
+      return boxes;
+    }
     const cut: string[] = [];
     const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
     for (let node = texts.nextNode(); node !== null; node = texts.nextNode()) {
@@ -123,13 +136,10 @@ export async function cutTexts(page: Page, inside = "body"): Promise<string[]> {
       range.selectNodeContents(node);
       const boxes = [...range.getClientRects()];
       if (boxes.length === 0) continue;
-      for (let box: Element | null = own; box !== null && !scrolls(box); box = box.parentElement) {
-        const style = getComputedStyle(box);
-        const block = style.display !== "inline" && box.clientHeight > 0;
-        if (box === own && block && /[\u0f40-\u0fbc]/.test(text)) {
-          if (box.scrollHeight > box.clientHeight + 1) cut.push(`${own.className}: ${text}`);
-        }
-        if (!hides(box) || !block) continue;
+      if (TIBETAN.test(text) && own.scrollHeight > own.clientHeight + 1) {
+        if (isBlock(own) && !scrolls(own)) cut.push(`${own.className}: ${text}`);
+      }
+      for (const box of hiding(own)) {
         const { top, bottom } = box.getBoundingClientRect();
         if (boxes.some((line) => line.top < top - 1.5 || line.bottom > bottom + 1.5)) {
           cut.push(`${box.className} cuts: ${text}`);
