@@ -7,7 +7,7 @@ const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-prac
 
 /**
  * One line for each thing that is wrong, with the first element that has it. `colours: false` leaves out
- * how texts stand out from what they stand on, which takes axe longer than all the rest.
+ * how texts stand out from what they stand on, where that has been looked at in another language.
  */
 export async function barriers(
   page: Page,
