@@ -2,7 +2,7 @@
 import { type Fen, fen } from "../../core/units.ts";
 import { ownerOf, type Plan } from "../plan/mod.ts";
 import { type Trace, traceHeader, TraceWriter } from "../trace/mod.ts";
-import { allOracles } from "../oracles/mod.ts";
+import { allOracles, type Line } from "../oracles/mod.ts";
 import type { Ended } from "./ended.ts";
 import { type Ending, type ExpectationResult, judge } from "./expectations.ts";
 import type { RunPorts } from "./ports.ts";
@@ -53,7 +53,7 @@ export function resultOf(
   { trace, findings, machine, host, missed }: Recorded,
 ): RunResult {
   const balance = host.bank?.balanceOf(ownerOf(plan.scenario).person) ?? null;
-  const ending = endingOf(trace, balance, machine.reversals.length);
+  const ending = endingOf(trace.lines, balance, machine.reversals.length);
   const expectations = plan.scenario.expect.flatMap((each) => judge(each, ending));
   return {
     plan,
@@ -67,13 +67,14 @@ export function resultOf(
   };
 }
 
-function endingOf(trace: Trace, balance: Fen | null, pending: number): Ending {
+/** How a run ended, from what it told, the customer's balance and how many reversals are open. */
+export function endingOf(lines: readonly Line[], balance: Fen | null, pending: number): Ending {
   let taken = 0;
   let started: number | null = null;
   const journal: string[] = [];
   let outcome = { outcome: "failed", reason: "no_session", t: 0 };
   let over = false;
-  for (const line of trace.lines) {
+  for (const line of lines) {
     if (line.type === "journal") {
       const name = String(line.entry.line);
       journal.push(name);

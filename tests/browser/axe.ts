@@ -5,27 +5,20 @@ import type { Page } from "playwright-core";
 /** WCAG 2.2 AA and axe's own good practice. */
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
-/**
- * One line for each thing that is wrong, with the first element that has it. `colours: false` leaves out
- * how texts stand out from what they stand on, where that has been looked at in another language.
- */
-export async function barriers(
-  page: Page,
-  { colours = true }: { readonly colours?: boolean } = {},
-): Promise<string[]> {
+/** One line for each thing that is wrong, with the first element that has it. */
+export async function barriers(page: Page): Promise<string[]> {
   // Evaluated, not added to the page: its policy allows no script but its own.
   if (!await page.evaluate("'axe' in globalThis")) await page.evaluate(axe.source);
   const { violations } = await page.evaluate(
-    ({ tags, colours }) =>
+    (tags) =>
       (globalThis as unknown as { axe: typeof axe }).axe.run(document, {
         runOnly: { type: "tag", values: tags },
-        rules: { "color-contrast": { enabled: colours } },
         // Of what is right, one element is told instead of all.
         resultTypes: ["violations"],
         // No rule of these reads the style sheets, which axe would fetch and parse each time.
         preload: { assets: ["media"] },
       }),
-    { tags: TAGS, colours },
+    TAGS,
   );
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ target, failureSummary }) =>
