@@ -116,9 +116,20 @@ async function resimulate(trace: Trace, plan: Plan, ports: RunPorts): Promise<Ch
   return {
     name: "resimulation",
     ok: false,
-    evidence: `line ${line} differs when the plan is run again: now ${now}`,
+    evidence: `line ${line} differs when the plan is run again${
+      programsOf(trace, ports)
+    }: now ${now}`,
     line,
   };
+}
+
+const COMMIT = /^[0-9a-f]{40}$/;
+
+/** Which program wrote a trace and which runs it again, where those are two: that need be no forgery. */
+function programsOf({ header }: Trace, ports: RunPorts): string {
+  const [then, now] = [header.runtime.commit, ports.runtime.commit];
+  if (then === now || !COMMIT.test(then) || !COMMIT.test(now)) return "";
+  return ` (written by commit ${then.slice(0, 7)}, run by ${now.slice(0, 7)})`;
 }
 
 function decisionsCheck(trace: Trace, plan: Plan): Check {

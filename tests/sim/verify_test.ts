@@ -13,7 +13,8 @@ import {
 } from "../../sim/evidence/mod.ts";
 import { planOf } from "../../sim/plan/mod.ts";
 import { readTrace, traceText } from "../../sim/trace/mod.ts";
-import { runPlan } from "../../sim/world/mod.ts";
+import { runPlan, type RunPorts } from "../../sim/world/mod.ts";
+import { CREDULOUS } from "./credulous.ts";
 import { DAMAGES, forged, unchanged } from "./damages.ts";
 
 const pipeline = await openModels();
@@ -38,6 +39,31 @@ Deno.test("verify: an untouched trace is proven, with five answers", async () =>
       ["oracles", true],
     ],
   );
+});
+
+Deno.test("verify: where another program wrote what differs, both are named", async () => {
+  const commitOf = (commit: string) => ({
+    ...CREDULOUS,
+    runtime: { ...CREDULOUS.runtime, commit },
+  });
+  const { trace } = await runPlan(plan, commitOf("a".repeat(40)));
+  const resimulated = async (commit: string) => {
+    const other: RunPorts = {
+      ...commitOf(commit),
+      render: (scene) => CREDULOUS.render({ ...scene, noise: scene.noise + 1 }),
+    };
+    const checks = await verifyTrace(traceText(trace), () => Promise.resolve(other));
+    const check = checks.find(({ name }) => name === "resimulation");
+    assert.equal(check?.ok, false);
+    return check.evidence;
+  };
+  assert.match(
+    await resimulated("b".repeat(40)),
+    /again \(written by commit a{7}, run by b{7}\): now/,
+  );
+  for (const same of ["a".repeat(40), "unknown"]) {
+    assert.match(await resimulated(same), /again: now/);
+  }
 });
 
 Deno.test("verify: a changed byte is refused at its line, without running anything", async () => {
