@@ -21,7 +21,7 @@ import {
   type Verdict,
 } from "../bank/mod.ts";
 import { InputError } from "../plan/mod.ts";
-import { inTransaction, openDatabase } from "./database.ts";
+import { inTransaction, openDatabase, sentryOf } from "./database.ts";
 
 /** In the order in which a bank takes them back. */
 const TABLES = [
@@ -124,7 +124,7 @@ export function openBankFile(path: string, field: string): BankFile {
   }
   try {
     const database = openDatabase(path, MIGRATIONS);
-    return new File(database, lock, (message) => refused(`${path} ${message}`));
+    return new File(database, lock, sentryOf(path), (message) => refused(`${path} ${message}`));
   } catch (error) {
     letGo(lock);
     Deno.removeSync(lockPath);
@@ -149,12 +149,19 @@ const OUTSIDE =
 class File implements BankFile {
   readonly #database: DatabaseSync;
   readonly #lock: Deno.FsFile;
+  readonly #stillThere: () => boolean;
   readonly #refused: (message: string) => InputError;
   readonly #inserts: Readonly<Record<Fact["fact"], StatementSync>>;
 
-  constructor(database: DatabaseSync, lock: Deno.FsFile, refused: (message: string) => InputError) {
+  constructor(
+    database: DatabaseSync,
+    lock: Deno.FsFile,
+    stillThere: () => boolean,
+    refused: (message: string) => InputError,
+  ) {
     this.#database = database;
     this.#lock = lock;
+    this.#stillThere = stillThere;
     this.#refused = refused;
     database.exec("PRAGMA foreign_keys = ON");
     this.#inserts = {
@@ -182,6 +189,9 @@ class File implements BankFile {
   }
 
   commit(facts: readonly Fact[]): void {
+    if (!this.#stillThere()) {
+      throw this.#refused("was deleted or replaced; put it back as it was, and start again");
+    }
     try {
       inTransaction(this.#database, () => {
         for (const fact of facts) this.#inserts[fact.fact].run(...valuesOf(fact));

@@ -27,6 +27,26 @@ export function openDatabase(path: string, migrations: readonly string[]): Datab
   return database;
 }
 
+/**
+ * Says whether a database that has just been opened is still the file at its path. Deleted or replaced, it
+ * would be written to all the same, where nobody finds it any more.
+ */
+export function sentryOf(path: string): () => boolean {
+  if (path === ":memory:") return () => true;
+  const file = fileAt(path);
+  return () => fileAt(path) === file;
+}
+
+/** Which file lies at a path; null: none that can be seen. */
+function fileAt(path: string): string | null {
+  try {
+    const { dev, ino } = Deno.statSync(path);
+    return `${dev}/${ino}`;
+  } catch {
+    return null;
+  }
+}
+
 /** Does all of it or nothing. */
 export function inTransaction(database: DatabaseSync, work: () => void): void {
   database.exec("BEGIN IMMEDIATE");

@@ -8,7 +8,7 @@
  */
 import type { DatabaseSync, SQLOutputValue } from "node:sqlite";
 import { gunzipSync, gzipSync } from "node:zlib";
-import { inTransaction, openDatabase } from "../adapters/database.ts";
+import { inTransaction, openDatabase, sentryOf } from "../adapters/database.ts";
 import { type Audit, auditOf, auditSchema } from "../audit/mod.ts";
 import { readTrace } from "../trace/mod.ts";
 import {
@@ -49,16 +49,20 @@ const BOUNDS: StoreBounds = { runs_max: 2_000, bytes_max: 512 * 1024 * 1024 };
 
 /** Opens the store, making or migrating the file; `:memory:` keeps nothing. Throws on a bad file. */
 export function openRunStore(path: string, bounds: StoreBounds = BOUNDS): RunStore {
-  return new SqliteRunStore(openDatabase(path, MIGRATIONS), bounds);
+  return new SqliteRunStore(openDatabase(path, MIGRATIONS), bounds, path);
 }
 
 class SqliteRunStore implements RunStore {
   readonly #database: DatabaseSync;
   readonly #bounds: StoreBounds;
+  readonly #path: string;
+  readonly #stillThere: () => boolean;
 
-  constructor(database: DatabaseSync, bounds: StoreBounds) {
+  constructor(database: DatabaseSync, bounds: StoreBounds, path: string) {
     this.#database = database;
     this.#bounds = bounds;
+    this.#path = path;
+    this.#stillThere = sentryOf(path);
   }
 
   put(record: RunRecord, trace: string): void {
@@ -66,6 +70,9 @@ class SqliteRunStore implements RunStore {
   }
 
   putAll(runs: readonly (readonly [record: RunRecord, trace: string])[]): void {
+    if (!this.#stillThere()) {
+      throw new NotKept(`the run cannot be kept: ${this.#path} was deleted or replaced`);
+    }
     try {
       inTransaction(this.#database, () => {
         for (const [record, trace] of runs) this.#insert(record, trace);

@@ -332,6 +332,23 @@ Deno.test("bank file: a disk that is full is bad input, in one line that names t
   });
 });
 
+Deno.test("bank file: once it is deleted or replaced nothing more is acknowledged", () => {
+  inFile((path) => {
+    const store = openBankFile(path, NAME);
+    const tries = { fact: "pin", person: 1, tries_left: 1, wall_ms: 0 } as const;
+    store.commit([tries]);
+    Deno.renameSync(path, `${path}.aside`);
+    const gone = /^bank: --ledger: \S+ was deleted or replaced; put it back as it was/;
+    assert.throws(() => store.commit([tries]), { name: "InputError", message: gone });
+    Deno.writeTextFileSync(path, "");
+    assert.throws(() => store.commit([tries]), { name: "InputError", message: gone });
+    Deno.renameSync(`${path}.aside`, path);
+    store.commit([tries]);
+    assert.deepEqual([...store.load()], [tries, tries]);
+    store.close();
+  });
+});
+
 Deno.test("bank file: it is free once closed, though other threads are starting programs", async () => {
   const source = `
     postMessage("ready");

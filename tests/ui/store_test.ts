@@ -103,6 +103,22 @@ Deno.test("store: what the disk does not take is told as that, and kept are the 
   });
 });
 
+Deno.test("store: into a file that was deleted or replaced meanwhile nothing is kept", async () => {
+  await withFile((path) => {
+    const store = openRunStore(path);
+    store.put(run("a", 1), "");
+    const message = `the run cannot be kept: ${path} was deleted or replaced`;
+    Deno.removeSync(path);
+    assert.throws(() => store.put(run("b", 2), ""), new NotKept(message));
+    const other = openRunStore(path);
+    assert.throws(() => store.put(run("b", 2), ""), new NotKept(message));
+    other.put(run("b", 2), "");
+    assert.deepEqual(other.list(10).map(({ id }) => id), ["b"]);
+    other.close();
+    store.close();
+  });
+});
+
 Deno.test("store: the same run put twice is one run", () => {
   const store = openRunStore(":memory:");
   store.put(run("a", 1), "first");
