@@ -33,7 +33,10 @@ export interface Dashboard {
 }
 
 /** A server of its own, on the browser of this file; its pages are gone afterwards. */
-export async function withDashboard(use: (dashboard: Dashboard) => Promise<void>): Promise<void> {
+export async function withDashboard(
+  use: (dashboard: Dashboard) => Promise<void>,
+  hostname?: string,
+): Promise<void> {
   const traces = {
     "returning-customer": sampleTrace,
     ...Object.fromEntries(
@@ -42,7 +45,7 @@ export async function withDashboard(use: (dashboard: Dashboard) => Promise<void>
   };
   const store = openRunStore(":memory:");
   const parts = { simulator: simulatorOf(traces), scenarios: sampleScenarios, store, version: "0" };
-  const server = await serveDashboard(parts, 0);
+  const server = await serveDashboard(parts, 0, hostname);
   const browser = await theBrowser();
   const complaints: string[] = [];
   try {

@@ -339,6 +339,26 @@ Deno.test(
 );
 
 Deno.test(
+  {
+    name: "dashboard: a link on another site opens what it points to, with the token once",
+    ignore,
+  },
+  async () => {
+    await withDashboard(async ({ url, open }) => {
+      const page = await open("#page=audit&lang=en");
+      const [here] = url.split("?");
+      for (const linked of [`${url}#page=teach&lang=en`, `${here}#page=teach&lang=en`]) {
+        await page.goto("data:text/html,<a>a message</a>");
+        await page.$eval("a", (link, href) => link.href = href, linked);
+        await page.click("a");
+        await page.waitForSelector(".stories li");
+        assert.equal(page.url(), `${here}#page=teach&lang=en`);
+      }
+    }, "0.0.0.0");
+  },
+);
+
+Deno.test(
   { name: "narrow: the keys and the form for many runs are as wide as 320 pixels", ignore },
   async () => {
     await withDashboard(async ({ open, complaints }) => {

@@ -104,8 +104,8 @@ Deno.test("serve: on another address it asks for the token that it printed", asy
       const answer = await fetch(`${where}/api/runs`, { headers: { authorization } });
       assert.deepEqual(await answer.json(), { runs: [] });
     }
-    const page = await fetch(server.url);
-    assert.equal(page.status, 200);
+    const page = await fetch(server.url, { redirect: "manual" });
+    assert.equal(page.status, 303);
     assert.ok(page.headers.get("set-cookie")?.startsWith(`atm_twin_token_${port}=`));
     await page.body?.cancel();
   } finally {

@@ -56,13 +56,6 @@ const COOKIE = "atm_twin_token";
 /** A week; a fresh start has a fresh token anyway. */
 const COOKIE_S = 7 * 24 * 3600;
 
-/**
- * Leads to the dashboard from a page of its own: after a redirect, a browser that was led here by a page of
- * another site, as by a link in a message, would keep the cookie back that it has just been given.
- */
-const ON_FROM_HERE = '<!doctype html><meta http-equiv="refresh" content="0;url=/">' +
-  '<a href="/">atm-twin</a>';
-
 /** Refuses foreign hosts and origins and whoever has no token, and puts the policy on every answer. */
 export function guard({ hosts, token }: Access = LOOPBACK): MiddlewareHandler {
   return async (context, next) => {
@@ -102,13 +95,12 @@ function admission(request: Request, token: string): Response | null {
   const name = `${COOKIE}_${url.port || "80"}`;
   const shown = url.searchParams.get("token");
   if (url.pathname === "/" && shown !== null && isSame(shown, token)) {
-    const cookie = `${name}=${token}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${COOKIE_S}`;
-    return new Response(ON_FROM_HERE, {
-      headers: {
-        "cache-control": "no-store",
-        "content-type": "text/html; charset=utf-8",
-        "set-cookie": cookie,
-      },
+    // Lax: whoever follows a link in a message has it on them. What changes anything is asked by our
+    // own pages only, see `refusal`; a redirect keeps what stands after the address's `#`.
+    const cookie = `${name}=${token}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${COOKIE_S}`;
+    return new Response(null, {
+      status: 303,
+      headers: { "cache-control": "no-store", location: "/", "set-cookie": cookie },
     });
   }
   const bearer = /^Bearer (.+)$/.exec(request.headers.get("authorization") ?? "")?.[1];

@@ -49,6 +49,8 @@ interface Endpoint {
   /** With `{id}` for what varies. */
   readonly path: string;
   readonly does: string;
+  /** Headers that may be sent, each with what it says. */
+  readonly headers?: Readonly<Record<string, string>>;
   readonly takes?: Body;
   readonly answers: Readonly<Record<number, Body | null>>;
   /** Statuses of its problems, beside those that every request can meet. */
@@ -145,7 +147,8 @@ export const ENDPOINTS: readonly Endpoint[] = [
     method: "get",
     path: "/api/jobs/{id}/events",
     does: "What a job tells (Server-Sent Events): each `data` is the property of JobEvents that " +
-      "`event` names. Goes on after `Last-Event-ID`; ends with `end`.",
+      "`event` names. Ends with `end`.",
+    headers: { "Last-Event-ID": "The last event that was heard; it goes on after that one." },
     answers: { 200: text("text/event-stream") },
     problems: [404],
   },
@@ -208,11 +211,17 @@ export function openApiDocument(version: string): object {
   };
 }
 
-function operationOf({ method, path, does, takes, answers, problems }: Endpoint): object {
+function operationOf(
+  { method, path, does, headers = {}, takes, answers, problems }: Endpoint,
+): object {
+  const schema = { type: "string" };
   const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
-  const parameters = names.map((name) => (
-    { name, in: "path", required: true, schema: { type: "string" } }
-  ));
+  const parameters = [
+    ...names.map((name) => ({ name, in: "path", required: true, schema })),
+    ...Object.entries(headers).map(([name, description]) => (
+      { name, in: "header", description, schema }
+    )),
+  ];
   const good = Object.entries(answers).map(([status, body]) => [
     status,
     { description: "Done", ...(body === null ? {} : { content: contentOf(body) }) },
