@@ -4,7 +4,7 @@ export * from "./envelope.ts";
 export { type CameraName } from "./interfaces/camera.ts";
 export { type DenominateRequest, type Denomination } from "./interfaces/cash_dispenser.ts";
 export { type CashCounts, countNotes } from "./interfaces/cash_management.ts";
-export { type EntryCompletion, isKeyName } from "./interfaces/keyboard.ts";
+export type { EntryCompletion } from "./interfaces/keyboard.ts";
 export { type StorageUnit, type StorageUnits } from "./interfaces/storage.ts";
 export {
   type CapabilitiesTree,

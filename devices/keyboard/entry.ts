@@ -4,17 +4,10 @@
  * @module
  */
 import { type CommandPayload, DIGIT_KEYS, type EntryCompletion } from "../../core/xfs4iot/mod.ts";
+import { KEY_ROWS } from "../pad_keys.ts";
 
-/** The keys this pad has. `oemX` is the X of identity numbers. */
-export const FITTED_KEYS: readonly string[] = [
-  ...DIGIT_KEYS,
-  "oemX",
-  "enter",
-  "cancel",
-  "clear",
-  "backspace",
-  "help",
-];
+/** The keys of data and PIN entries. */
+export const FITTED_KEYS: readonly string[] = KEY_ROWS.flat();
 
 /** The digit a number key stands for; undefined for every other key. */
 export function digitOf(key: string): string | undefined {

@@ -4,27 +4,18 @@
  * @module
  */
 import { type CompletionPayload, DIGIT_KEYS } from "../../core/xfs4iot/mod.ts";
+import { HEX_ROW, KEY_ROWS } from "../pad_keys.ts";
 
 type Layout = NonNullable<CompletionPayload<"Keyboard.GetLayout">["layout"]>;
 
 const KEY = { width: 90, height: 70 } as const;
 
-/** As on every bank's pad: digits to the left, what ends and corrects to the right. */
-const ROWS: readonly (readonly string[])[] = [
-  ["one", "two", "three", "cancel"],
-  ["four", "five", "six", "clear"],
-  ["seven", "eight", "nine", "backspace"],
-  ["oemX", "zero", "help", "enter"],
-];
-
 /** Keys that key material is typed with: hexadecimal. */
-export const HEX_KEYS: readonly string[] = [...DIGIT_KEYS, "a", "b", "c", "d", "e", "f"];
-
-const HEX_ROW: readonly string[] = ["a", "b", "c", "d", "e", "f"];
+export const HEX_KEYS: readonly string[] = [...DIGIT_KEYS, ...HEX_ROW];
 
 /** The layout of one entry mode; digits are where they are, for the blind hand too. */
 export function layoutOf(mode: "data" | "pin" | "secure"): Layout {
-  const rows = mode === "secure" ? [...ROWS, HEX_ROW] : ROWS;
+  const rows = mode === "secure" ? [...KEY_ROWS, HEX_ROW] : KEY_ROWS;
   const keys = rows.flatMap((row, y) =>
     row.flatMap((key, x) =>
       mode !== "data" && key === "oemX" ? [] : [{

@@ -18,10 +18,10 @@
 import * as z from "zod";
 import { assert } from "../../core/assert.ts";
 import { keyOfCharacter } from "../../core/session/mod.ts";
-import { isKeyName } from "../../core/xfs4iot/mod.ts";
 import { RUN_S_MAX } from "./limits.ts";
 import { operatorSchema } from "./operator.ts";
 import { ATTACK_SPECIES } from "../../devices/camera/mod.ts";
+import { hasKey } from "../../devices/pad_keys.ts";
 
 const RELATIVE_KEY = /^(pin|id|phone)(\d{1,2})(?:\+(\d{1,2}))?$/;
 /** What a number can be written with; `+1` is the next one here, after X comes 0. */
@@ -30,16 +30,16 @@ const CHARACTERS = "0123456789X";
 /** A key by its XFS4IoT name, or by what it types of what the customer knows. */
 const keySchema = z.string().regex(/^[A-Za-z0-9+]{1,20}$/);
 
-const KEYS = "zero to nine, oemX, enter, cancel, clear, backspace";
+const KEYS = "zero to nine, oemX, enter, cancel, clear, backspace, help, a to f";
 
 /** A key that a hand presses, by its XFS4IoT name. */
-export const padKeySchema = z.string().refine(isKeyName, {
+export const padKeySchema = z.string().refine(hasKey, {
   error: ({ input }) => `there is no key ${input}; use ${KEYS}`,
 });
 
 /** What is wrong with a deed's key: its own name, or one of what the customer knows, will do. */
 export function keyProblem(key: string): string | null {
-  if (RELATIVE_KEY.test(key) || isKeyName(key)) return null;
+  if (RELATIVE_KEY.test(key) || hasKey(key)) return null;
   const known = "pin0, id17, phone3: the key of a character that the customer knows";
   return `there is no key ${key}; use ${KEYS}, or ${known}`;
 }

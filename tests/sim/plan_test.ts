@@ -190,7 +190,13 @@ const WRONG: readonly (readonly [string, object, string])[] = [
     "a key that no pad has",
     { deeds: [{ at_us: 5, press: ["one", "pin0", "ente"] }] },
     "deeds.0.press.2: there is no key ente; use zero to nine, oemX, enter, cancel, clear, " +
-    "backspace, or pin0, id17, phone3: the key of a character that the customer knows",
+    "backspace, help, a to f, or pin0, id17, phone3: the key of a character that the customer knows",
+  ],
+  [
+    "a key that other pads have",
+    { deeds: [{ at_us: 5, press: ["one", "doubleZero"] }] },
+    "deeds.0.press.1: there is no key doubleZero; use zero to nine, oemX, enter, cancel, clear, " +
+    "backspace, help, a to f, or pin0, id17, phone3: the key of a character that the customer knows",
   ],
   [
     "two moments of one fault",

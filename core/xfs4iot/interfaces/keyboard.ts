@@ -17,11 +17,6 @@ export const keyName = z.string().regex(
   ),
 );
 
-/** Whether the standard knows a key by this name. */
-export function isKeyName(name: string): boolean {
-  return keyName.safeParse(name).success;
-}
-
 export const entryCompletion = z.enum([
   "auto",
   "enter",

@@ -1,10 +1,11 @@
-/** The computer's keys on the machine's keypad: digits, Enter, Backspace, Escape. @module */
+/** The computer's keys on the machine's keypad: digits, Enter, Backspace, Delete, Escape. @module */
 import { useLayoutEffect } from "preact/hooks";
 import { keyOfCharacter } from "../../../core/session/mod.ts";
 
 const NAMED: Readonly<Record<string, string>> = {
   Enter: "enter",
-  Backspace: "clear",
+  Backspace: "backspace",
+  Delete: "clear",
   Escape: "cancel",
 };
 
