@@ -162,6 +162,12 @@ const LivenessMeasured = z.strictObject({
 /** A point of a trade-off curve. */
 const Point = z.strictObject({ threshold: z.number(), fmr: Rate, fnmr: Rate });
 
+/** FNMR of attempts in groups of each dimension, and the largest ratio of two groups. */
+const FnmrByGroup = z.record(
+  z.string(),
+  z.strictObject({ groups: z.record(z.string(), Rate), ratio: z.number().nullable() }),
+);
+
 /** ISO/IEC 19795-1: rates at the threshold; attempts of one frame, transactions of several. */
 const EmbedderMeasured = z.strictObject({
   protocol: z.strictObject(protocol),
@@ -180,11 +186,10 @@ const EmbedderMeasured = z.strictObject({
     transactions: Point.nullable(),
   })).optional(),
   impostor_cosine: z.strictObject({ mean: z.number(), p99: z.number() }).optional(),
-  /** FNMR of attempts at the threshold, and the largest ratio of two groups of a dimension. */
-  fnmr_by_group: z.record(
-    z.string(),
-    z.strictObject({ groups: z.record(z.string(), Rate), ratio: z.number().nullable() }),
-  ).optional(),
+  /** At the threshold. */
+  fnmr_by_group: FnmrByGroup.optional(),
+  /** At the one that refuses a hundredth of all attempts, where a few errors at the other tell nothing. */
+  fnmr_by_group_when_strict: z.strictObject({ threshold: z.number(), by: FnmrByGroup }).optional(),
   /**
    * Circumstances beyond the ordinary: faces found, frames refused; of the others, living people taken
    * for an attack, and FNMR; and attacks in the same circumstances taken for the living.

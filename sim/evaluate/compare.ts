@@ -7,7 +7,7 @@ import { type Rate, similarity, type Template } from "../../core/face/mod.ts";
 import { type Dimension, PEOPLE_DIMENSIONS, SCENE_DIMENSIONS } from "./conditions.ts";
 import { ScoreHistogram } from "./histogram.ts";
 import type { PersonObservation } from "./observe.ts";
-import { acceptedAt, rateOf, refusedAt } from "./rates.ts";
+import { acceptedAt, percentile, rateOf, refusedAt } from "./rates.ts";
 
 /** Scores of probes against references: of the same person, and of all others. */
 export interface Comparisons {
@@ -119,6 +119,19 @@ export function fnmrByGroup(
       : null;
     return [dimension, { groups, ratio }];
   }));
+}
+
+/** Part of all attempts that the strict threshold refuses: of thousands, enough to compare groups by. */
+const STRICT_FNMR = 0.01;
+
+/** {@linkcode fnmrByGroup} at a threshold so high that a hundredth of everybody's attempts is refused. */
+export function fnmrByGroupWhenStrict(
+  people: readonly PersonObservation[],
+  { genuine }: Comparisons,
+): { readonly threshold: number; readonly by: ReturnType<typeof fnmrByGroup> } | null {
+  if (genuine.length * STRICT_FNMR < 1) return null;
+  const threshold = percentile(genuine, STRICT_FNMR);
+  return { threshold, by: fnmrByGroup(people, threshold) };
 }
 
 /** How circumstances beyond the ordinary go. */

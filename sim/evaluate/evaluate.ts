@@ -20,6 +20,7 @@ import {
   detCurve,
   type DetPoint,
   fnmrByGroup,
+  fnmrByGroupWhenStrict,
   pointAtFmr,
   specialRates,
 } from "./compare.ts";
@@ -118,7 +119,8 @@ const EMBEDDER_PROTOCOL =
   "of the first. Transaction: mean of up to three exposures of a later visit against an enrolment " +
   "of three. Every person's probes against every other's reference; comparisons share people, so " +
   "the intervals are too narrow for FMR. Kin: transactions of two exposures. Groups: FNMR of " +
-  "attempts at the threshold; ratio: largest over smallest. Special: one exposure with one thing " +
+  "attempts at the threshold, and at the one that refuses a hundredth of all attempts; ratio: " +
+  "largest over smallest. Special: one exposure with one thing " +
   "out of the ordinary, of one to two hundred people; refused: for its quality; BPCER and FNMR: of " +
   "those that were not; APCER: one exposure of some of the species in the same circumstances, of " +
   "those that were not.";
@@ -247,6 +249,7 @@ function embedderRates(
   for (const rung of RUNGS) {
     kin[rung] = acceptedAt(people.flatMap((person) => person.kin[rung]), threshold);
   }
+  const strict = fnmrByGroupWhenStrict(people, attempts);
   return {
     fnmr: refusedAt(attempts.genuine, threshold),
     fmr: attempts.impostor.acceptedAt(threshold),
@@ -266,6 +269,7 @@ function embedderRates(
       },
     }),
     fnmr_by_group: { ...fnmrByGroup(people, threshold) },
+    ...(strict === null ? {} : { fnmr_by_group_when_strict: strict }),
     special: {
       ...specialRates(people, { liveness: liveness.threshold, embedder: threshold }),
     },

@@ -6,6 +6,7 @@ export {
   detCurve,
   type DetPoint,
   fnmrByGroup,
+  fnmrByGroupWhenStrict,
   pointAtFmr,
   specialRates,
 } from "./compare.ts";

@@ -46,6 +46,7 @@ function livenessLines({ liveness }: EvaluationReport): string[] {
 
 function embedderLines({ embedder }: EvaluationReport): string[] {
   const { at_fmr = [], fnmr_by_group = {}, impostor_cosine, special = {} } = embedder;
+  const strict = embedder.fnmr_by_group_when_strict;
   return [
     line("FNMR, one exposure", embedder.fnmr),
     line("FMR, one exposure", embedder.fmr),
@@ -60,10 +61,8 @@ function embedderLines({ embedder }: EvaluationReport): string[] {
       ? []
       : [`impostor cosine: mean ${impostor_cosine.mean}, p99 ${impostor_cosine.p99}`]),
     ...named("accepted:", embedder.kin_accepted),
-    ...Object.entries(fnmr_by_group).flatMap(([dimension, { groups, ratio }]) => [
-      ...named(`FNMR by ${dimension},`, groups),
-      `largest FNMR ratio by ${dimension}: ${ratio ?? "a group without errors has none"}`,
-    ]),
+    ...groupLines(fnmr_by_group, ""),
+    ...(strict === undefined ? [] : groupLines(strict.by, ` at ${strict.threshold.toFixed(3)}`)),
     ...Object.entries(special).flatMap(([what, { found, refused, bpcer, fnmr, apcer }]) => [
       line(`${what}: found`, found),
       line(`${what}: refused for quality`, refused),
@@ -72,6 +71,17 @@ function embedderLines({ embedder }: EvaluationReport): string[] {
       ...(apcer === undefined ? [] : [line(`${what}: APCER`, apcer)]),
     ]),
   ];
+}
+
+/** `at`: where it is not the threshold. */
+function groupLines(
+  by: NonNullable<EvaluationReport["embedder"]["fnmr_by_group"]>,
+  at: string,
+): string[] {
+  return Object.entries(by).flatMap(([dimension, { groups, ratio }]) => [
+    ...named(`FNMR${at} by ${dimension},`, groups),
+    `largest FNMR ratio${at} by ${dimension}: ${ratio ?? "a group without errors has none"}`,
+  ]);
 }
 
 function pointText(point: { threshold: number; fnmr: Rate } | null): string {

@@ -68,6 +68,23 @@ Deno.test("quality: who moves up or down is asked to hold still, and not taken f
   assert.ok(told.attack <= 0.35 * PEOPLE, `${told.attack} of ${PEOPLE} were taken for an attack`);
 });
 
+Deno.test("quality: who is too soft to be told from a mask is asked to hold still", async () => {
+  const needed = livenessThreshold(pipeline.manifest.liveness);
+  const soft = [{ motion_px: [6, 2] }, { lens: "dirty" }] as const;
+  const told = { soft: 0, live: 0 };
+  for (const scene of met((_, ...scene) => sceneOf(...scene))) {
+    for (const optics of soft) {
+      const shot = render({ ...scene, optics });
+      const { box, problem } = await pipeline.look(shot);
+      if (problem !== "blurred" || box === null) continue;
+      told.soft++;
+      if (await pipeline.liveness(shot, box) >= needed) told.live++;
+    }
+  }
+  assert.ok(told.soft >= 0.3 * PEOPLE, `only ${told.soft} of ${2 * PEOPLE} are soft`);
+  assert.ok(told.live <= 0.5 * told.soft, `${told.live} of ${told.soft} could have been judged`);
+});
+
 /** The template of whoever is in a picture; null where a session would not compare it. */
 async function templateOf(scene: Scene): Promise<Template | null> {
   const shot = render(scene);

@@ -78,7 +78,7 @@ Deno.test("quality: stripes that lie as brows and lips do are sharp, the same up
   const striped = (which: (x: number, y: number) => number): Exposure => {
     const rgb = calm.rgb.map((_, i) => {
       const pixel = Math.floor(i / 3);
-      return 120 + 4 * (which(pixel % calm.width, Math.floor(pixel / calm.width)) % 2);
+      return 120 + 24 * (which(pixel % calm.width, Math.floor(pixel / calm.width)) % 2);
     });
     return { ...calm, rgb };
   };

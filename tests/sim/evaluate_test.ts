@@ -2,11 +2,14 @@ import assert from "node:assert/strict";
 import {
   acceptedAt,
   CALIBRATION,
+  compareAttempts,
   equalErrorRate,
   fnmrByGroup,
+  fnmrByGroupWhenStrict,
   groupsOf,
   landmarkError,
   overlap,
+  type PersonObservation,
   placeOf,
   rateOf,
   rateText,
@@ -95,6 +98,38 @@ Deno.test("evaluate: the equal error rate lies between genuine scores too, and s
 
 Deno.test("evaluate: where nobody could be compared no group has a ratio", () => {
   assert.deepEqual(fnmrByGroup([], 0.5)["age"], { groups: {}, ratio: null });
+});
+
+Deno.test("evaluate: where the threshold tells nothing, groups are compared at a strict one", () => {
+  const subject = { person: 0, kin: "self", visit: 1 } as const;
+  const groups = groupsOf(defaultScene(subject), subject);
+  const photo = Float32Array.of(1, 0);
+  const people = Array.from({ length: 400 }, (_, n): PersonObservation => ({
+    person: n,
+    photo,
+    enrolled: null,
+    attempts: [{
+      visit: 1,
+      // The four least like themselves are three women and a man.
+      groups: { ...groups, sex: n === 3 || n >= 200 ? "male" : "female" },
+      landmark_error: null,
+      template: Float32Array.of(0.5 + n / 1000, Math.sqrt(1 - (0.5 + n / 1000) ** 2)),
+      live: null,
+      left_out: null,
+    }],
+    special: [],
+    transactions: [],
+    kin: { twin: [], sibling: [], cousin: [] },
+    attacks: {},
+    ghost: false,
+  }));
+  assert.equal(fnmrByGroup(people, 0.4)["sex"]?.ratio, null);
+  const strict = fnmrByGroupWhenStrict(people, compareAttempts(people)) ?? assert.fail();
+  assert.ok(Math.abs(strict.threshold - 0.504) < 1e-6);
+  const { groups: sexes, ratio } = strict.by["sex"] ?? assert.fail();
+  assert.deepEqual([sexes["female"]?.count, sexes["male"]?.count], [3, 1]);
+  assert.equal(ratio, 3.03, "3 of 199 to 1 of 201");
+  assert.equal(fnmrByGroupWhenStrict([], compareAttempts([])), null);
 });
 
 Deno.test("evaluate: overlap and landmark error, by hand", () => {
