@@ -79,17 +79,19 @@ export function detCurve(comparisons: Comparisons): readonly DetPoint[] {
   return DET_FMR.flatMap((fmr) => pointAtFmr(comparisons, fmr) ?? []);
 }
 
-/** FNMR of single exposures in every group, and the largest ratio between two of a dimension. */
+/** FNMR of single exposures in every group of a dimension, and the largest ratio between two. */
 export interface GroupRates {
   readonly groups: Readonly<Record<string, Rate>>;
   /** Null while a group has no error: a ratio to nothing says nothing. */
   readonly ratio: number | null;
 }
+/** By dimension. */
+export type ByGroup = Readonly<Record<string, GroupRates>>;
 
 export function fnmrByGroup(
   people: readonly PersonObservation[],
   threshold: number,
-): Readonly<Record<string, GroupRates>> {
+): ByGroup {
   const scores = new Map<Dimension, Map<string, number[]>>();
   const dimensions: readonly Dimension[] = [...PEOPLE_DIMENSIONS, ...SCENE_DIMENSIONS];
   for (const dimension of dimensions) scores.set(dimension, new Map());
@@ -128,7 +130,7 @@ const STRICT_FNMR = 0.01;
 export function fnmrByGroupWhenStrict(
   people: readonly PersonObservation[],
   { genuine }: Comparisons,
-): { readonly threshold: number; readonly by: ReturnType<typeof fnmrByGroup> } | null {
+): { readonly threshold: number; readonly by: ByGroup } | null {
   if (genuine.length * STRICT_FNMR < 1) return null;
   const threshold = percentile(genuine, STRICT_FNMR);
   return { threshold, by: fnmrByGroup(people, threshold) };

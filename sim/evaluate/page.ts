@@ -4,6 +4,7 @@
  * @module
  */
 import type { Rate } from "../../core/face/mod.ts";
+import type { ByGroup } from "./compare.ts";
 import type { EvaluationReport } from "./evaluate.ts";
 import { detPlot, escaped, ratePlot, scorePlot } from "./plots.ts";
 import type { StageTime } from "./stages.ts";
@@ -139,7 +140,7 @@ ${ratePlot(pick("fnmr"))}
 ${ratePlot(pick("apcer"))}`;
 }
 
-function byGroup(by: NonNullable<EvaluationReport["embedder"]["fnmr_by_group"]>): string {
+function byGroup(by: ByGroup): string {
   return Object.entries(by).map(([dimension, { groups, ratio }]) =>
     `<h3>by ${escaped(dimension)}</h3>${ratePlot(groups)}<p>Largest ratio: ${
       ratio ?? "none, a group has no error"

@@ -1,5 +1,6 @@
 /** An evaluation for people to read. @module */
 import type { Rate } from "../../core/face/mod.ts";
+import type { ByGroup } from "./compare.ts";
 import type { EvaluationReport } from "./evaluate.ts";
 import type { StageTime } from "./stages.ts";
 
@@ -75,7 +76,7 @@ function embedderLines({ embedder }: EvaluationReport): string[] {
 
 /** `at`: where it is not the threshold. */
 function groupLines(
-  by: NonNullable<EvaluationReport["embedder"]["fnmr_by_group"]>,
+  by: ByGroup,
   at: string,
 ): string[] {
   return Object.entries(by).flatMap(([dimension, { groups, ratio }]) => [

@@ -35,7 +35,7 @@ export interface Dashboard {
 /** A server of its own, on the browser of this file; its pages are gone afterwards. */
 export async function withDashboard(
   use: (dashboard: Dashboard) => Promise<void>,
-  hostname?: string,
+  hostname = "127.0.0.1",
 ): Promise<void> {
   const traces = {
     "returning-customer": sampleTrace,

@@ -344,6 +344,7 @@ play-opening = Opening the machine in this browser
 play-catching_up = Running up to this moment
 play-ending = Settling the visit
 play-lead = Step up, touch the screen, press the keys: the computer's digits, Enter and Backspace work too.
+# Here, since every trace is pinned to the texts among which the other keys stand.
 key-backspace = Delete one
 play-end = End the visit
 kept-keeping = The server runs it again

@@ -344,6 +344,7 @@ play-opening = 正在本浏览器中打开机器
 play-catching_up = 正在运行到此刻
 play-ending = 正在结束此次办理
 play-lead = 走上前，点屏幕，按键；电脑的数字键、回车和退格也可用。
+# Here, since every trace is pinned to the texts among which the other keys stand.
 key-backspace = 退格
 play-end = 结束此次办理
 kept-keeping = 服务器正在重新运行

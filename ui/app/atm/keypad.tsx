@@ -24,7 +24,7 @@ const SIGNS: Readonly<Record<string, string>> = {
 /** Fitted, and of no use to this application. */
 const IDLE = "help";
 
-/** What is on the other keys' caps. */
+/** What is on the other keys' caps. The core knows too, and would bring the whole session with it. */
 const CAPS: Readonly<Record<string, string>> = {
   one: "1",
   two: "2",
