@@ -138,7 +138,11 @@ const DetectorMeasured = z.strictObject({
   recall: Rate,
   false_faces: Rate,
   landmark_error: z.strictObject({ mean: z.number(), p95: z.number(), faces: count }),
+  /** Exposures, and visits with too few usable exposures for a verdict. */
   failure_to_acquire: Rate,
+  look_failure_to_acquire: Rate.optional(),
+  /** People whose identity photo or enrolment was not usable. */
+  failure_to_enrol: z.strictObject({ photo: Rate, enrolment: Rate }).optional(),
 });
 
 /** Attacks called live by species, and live people called attacks. */
@@ -149,7 +153,7 @@ const LivenessMeasured = z.strictObject({
   protocol: z.strictObject(protocol),
   bpcer: Rate,
   apcer: z.record(z.string(), Rate),
-  /** Attacks in which no single face was found to be judged (APNRR). */
+  /** Attacks in which no single face was found, or none good enough to be judged (APNRR). */
   apnrr: z.record(z.string(), Rate),
   /** The mean of several exposures, as a session judges. */
   looks: LiveRates.optional(),
@@ -175,6 +179,8 @@ const EmbedderMeasured = z.strictObject({
   fmr: Rate,
   transaction_fnmr: Rate,
   transaction_fmr: Rate,
+  /** Visits of enrolled people that were not acquired or not matched (FRR). */
+  transaction_frr: Rate.optional(),
   /** Thresholdless summary: the error where FNMR = FMR, single attempts; null where there are none. */
   equal_error_rate: fraction.nullable(),
   /** Accepted at the threshold, for each rung of the ladder of kinship. */

@@ -65,6 +65,7 @@ export {
   commonestProblem,
   FaceRequestError,
   FaceService,
+  isEnough,
   type JudgedFrame,
 } from "./service.ts";
 export { meanTemplate, similarity, type Template } from "./verify.ts";

@@ -29,6 +29,11 @@ export class FaceRequestError extends Error {
 /** Usable frames a verdict needs. */
 const USABLE_MIN = 2;
 
+/** Whether so many usable frames of those that were taken make a verdict. */
+export function isEnough(usable: number, taken: number): boolean {
+  return usable >= Math.max(1, Math.min(USABLE_MIN, taken));
+}
+
 interface Looked {
   readonly exposure: Exposure;
   readonly finding: FrameFinding;
@@ -162,7 +167,7 @@ export function assessed(frames: readonly JudgedFrame[], otherwise: number): Ass
   const threshold = thresholds.length === 0 ? otherwise : Math.max(...thresholds);
   const told = { liveness_threshold: threshold, frames: findings } as const;
   const usable = findings.filter(({ problem }) => problem === null);
-  if (usable.length < Math.max(1, Math.min(USABLE_MIN, frames.length))) {
+  if (!isEnough(usable.length, frames.length)) {
     return {
       ...told,
       verdict: "unusable",

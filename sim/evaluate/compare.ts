@@ -24,7 +24,8 @@ export function compareAttempts(people: readonly PersonObservation[]): Compariso
 
 /** A visit's exposures together against the enrolment. */
 export function compareTransactions(people: readonly PersonObservation[]): Comparisons {
-  return compare(people, ({ enrolled }) => enrolled, ({ transactions }) => transactions);
+  const probes = ({ transactions }: PersonObservation) => transactions.flatMap((one) => one ?? []);
+  return compare(people, ({ enrolled }) => enrolled, probes);
 }
 
 function compare(

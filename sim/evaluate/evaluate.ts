@@ -6,11 +6,13 @@
 import {
   type DetectorMeasured,
   type EmbedderMeasured,
+  isEnough,
   type LivenessChannels,
   type LivenessMeasured,
   livenessThreshold,
   type Manifest,
   type Rate,
+  similarity,
 } from "../../core/face/mod.ts";
 import { ATTACK_SPECIES, type AttackSpecies, RENDERER_VERSION } from "../../devices/camera/mod.ts";
 import {
@@ -104,13 +106,16 @@ export function withMeasured(manifest: Manifest, report: EvaluationReport): Mani
 
 const DETECTOR_PROTOCOL =
   "Six ordinary exposures a person (two later visits, three each; 250-650 " +
-  "mm, yaw 20, pitch 15, roll 10 degrees, all lights); found: IoU with the true box of 0.5 or " +
+  "mm, yaw 20, pitch 15, roll 10 degrees, five ordinary lights); found: IoU with the true box of 0.5 or " +
   "more; landmark error: mean of five, in eye distances; failure to acquire: exposures with a " +
-  "quality problem; one empty lobby a person.";
+  "quality problem; of looks: visits with fewer than two usable exposures; to enrol: an identity photo " +
+  "of one exposure, an enrolment of three; one empty lobby a person.";
 const LIVENESS_PROTOCOL =
-  "Bona fide: usable ordinary exposures; looks: the mean of a visit's. Attacks: looks of two " +
-  "exposures of one instrument, each from instruments and in lobbies of the test alone, each " +
-  "species of one to two hundred people; APNRR: exposures in which no single face was found. " +
+  "Bona fide: usable ordinary exposures; looks: the mean of a visit's, two at least. Attacks: looks " +
+  "of two exposures of one instrument, each from instruments and in lobbies of the test alone, each " +
+  "species of one to two hundred people; APNRR: exposures in which no single face was found, or whose " +
+  "quality was refused, so that a session would not have judged them. Exposures of one person or one " +
+  "instrument are not independent, so their intervals are too narrow; a look is one of each instrument. " +
   "Ablation: the same model with near infrared and depth, or depth, made blank, at the thresholds " +
   "for machines without those sensors. Left out: " +
   "models trained without the species, at thresholds of their own.";
@@ -118,7 +123,8 @@ const EMBEDDER_PROTOCOL =
   "Attempt: one usable exposure of a later visit against an identity photo " +
   "of the first. Transaction: mean of up to three exposures of a later visit against an enrolment " +
   "of three. Every person's probes against every other's reference; comparisons share people, so " +
-  "the intervals are too narrow for FMR. Kin: transactions of two exposures. Groups: FNMR of " +
+  "the intervals are too narrow for FMR, and for FNMR, since one person comes six times. FRR: visits of " +
+  "the enrolled in which too few exposures were usable, or that did not match. Kin: transactions of two exposures. Groups: FNMR of " +
   "attempts at the threshold, and at the one that refuses a hundredth of all attempts; ratio: " +
   "largest over smallest. Special: one exposure with one thing " +
   "out of the ordinary, of one to two hundred people; refused: for its quality; BPCER and FNMR: of " +
@@ -132,6 +138,8 @@ function detectorRates(
   const errors = attempts.flatMap(({ landmark_error }) => landmark_error ?? []);
   const part = (value: number) => Math.round(value * 1e4) / 1e4;
   const refused = attempts.filter(({ template }) => template === null).length;
+  const missing = (of: readonly (object | null)[]) =>
+    rateOf(of.filter((one) => one === null).length, of.length);
   return {
     recall: rateOf(errors.length, attempts.length),
     false_faces: rateOf(seen.filter(({ ghost }) => ghost).length, seen.length),
@@ -141,6 +149,11 @@ function detectorRates(
       faces: errors.length,
     },
     failure_to_acquire: rateOf(refused, attempts.length),
+    look_failure_to_acquire: missing(seen.flatMap(({ transactions }) => transactions)),
+    failure_to_enrol: {
+      photo: missing(seen.map(({ photo }) => photo)),
+      enrolment: missing(seen.map(({ enrolled }) => enrolled)),
+    },
   };
 }
 
@@ -152,10 +165,11 @@ function livenessRates(
   const all: LivenessChannels = channels === "rgb+nir+depth" ? channels : "rgb";
   const less: readonly LivenessChannels[] = all === "rgb" ? [] : ["rgb", "rgb+nir"];
   const looks = seen.flatMap(liveLooks);
+  const exposures = seen.flatMap(({ attempts }) => attempts.flatMap(({ live }) => live ?? []));
   const rates = (channels: LivenessChannels) => {
     const needed = all === "rgb" ? threshold : livenessThreshold(entry, channels);
     return {
-      bpcer: refusedAt(scoresOf(looks.flat(), channels), needed),
+      bpcer: refusedAt(scoresOf(exposures, channels), needed),
       apcer: bySpecies(seen, (look) => acceptedAt(scoresOf(look.scores, channels), needed)),
     };
   };
@@ -171,12 +185,13 @@ function livenessRates(
   };
 }
 
-function liveLooks(person: PersonObservation): readonly (readonly LiveScores[])[] {
-  const visits = new Map<number, LiveScores[]>();
-  for (const { visit, live } of person.attempts) {
-    if (live !== null) visits.set(visit, [...visits.get(visit) ?? [], live]);
-  }
-  return [...visits.values()];
+/** The visits on which a session would come to a verdict. */
+function liveLooks({ attempts }: PersonObservation): readonly (readonly LiveScores[])[] {
+  const visits = Map.groupBy(attempts, ({ visit }) => visit);
+  return [...visits.values()].flatMap((exposures) => {
+    const usable = exposures.flatMap(({ live }) => live ?? []);
+    return isEnough(usable.length, exposures.length) ? [usable] : [];
+  });
 }
 
 function scoresOf(scores: readonly LiveScores[], channels: LivenessChannels): readonly number[] {
@@ -210,8 +225,10 @@ function looksBySpecies(
   threshold: number,
 ): Readonly<Record<string, Rate>> {
   return Object.fromEntries(ATTACK_SPECIES.map((species) => {
-    const judged = looksOf(seen, species).map(({ scores }) => scoresOf(scores, channels));
-    const means = judged.filter((scores) => scores.length > 0).map(mean);
+    const judged = looksOf(seen, species).filter(({ scores, presented }) =>
+      isEnough(scores.length, presented)
+    );
+    const means = judged.map(({ scores }) => mean(scoresOf(scores, channels)));
     return [species, acceptedAt(means, threshold)];
   }));
 }
@@ -236,6 +253,16 @@ function leftOut(
   return { bpcer: rateOf(refused, live.length), apcer };
 }
 
+/** Visits of whoever is enrolled in which the face did not serve: too few usable pictures, or no match. */
+function falselyRejected(people: readonly PersonObservation[], threshold: number): Rate {
+  const visits = people.flatMap(({ enrolled, transactions }) =>
+    enrolled === null
+      ? []
+      : transactions.map((probe) => probe !== null && similarity(probe, enrolled) >= threshold)
+  );
+  return rateOf(visits.filter((served) => !served).length, visits.length);
+}
+
 /** False match rates at which FNMR is told. */
 const TOLD_FMR = [1e-3, 1e-4, 1e-5];
 
@@ -255,6 +282,7 @@ function embedderRates(
     fmr: attempts.impostor.acceptedAt(threshold),
     transaction_fnmr: refusedAt(transactions.genuine, threshold),
     transaction_fmr: transactions.impostor.acceptedAt(threshold),
+    transaction_frr: falselyRejected(people, threshold),
     equal_error_rate: equalErrorRate(attempts.genuine, attempts.impostor),
     kin_accepted: kin,
     at_fmr: TOLD_FMR.map((fmr) => ({

@@ -14,6 +14,7 @@
 import {
   type Exposure,
   type FacePipeline,
+  isEnough,
   type LivenessChannels,
   meanTemplate,
   similarity,
@@ -54,7 +55,7 @@ export interface Attempt {
   readonly left_out: { readonly species: string; readonly score: number } | null;
 }
 
-/** One look at something held up: the exposures of it in which a face was judged. */
+/** One look at something held up: the exposures of it that were good enough to be judged. */
 export interface AttackLook {
   readonly presented: number;
   readonly scores: readonly LiveScores[];
@@ -83,8 +84,8 @@ export interface PersonObservation {
   readonly enrolled: Template | null;
   readonly attempts: readonly Attempt[];
   readonly special: readonly SpecialAttempt[];
-  /** One a later visit: the mean of its usable exposures. */
-  readonly transactions: readonly Template[];
+  /** One a later visit: the mean of its usable exposures; null: too few for a verdict. */
+  readonly transactions: readonly (Template | null)[];
   /** Transactions of relatives against this person's enrolment. */
   readonly kin: Readonly<Record<Rung, readonly number[]>>;
   readonly attacks: Readonly<Partial<Record<AttackSpecies, AttackLook>>>;
@@ -145,12 +146,12 @@ export async function observePerson(
   const photo = await templates(pipeline, enrolmentScenes(split, person, [0]));
   const enrolled = await enrol(options, person);
   const attempts: Attempt[] = [];
-  const transactions: Template[] = [];
+  const transactions: (Template | null)[] = [];
   for (let visit = 1; visit <= VISITS; visit++) {
     const met = await observeVisit(options, { person, kin: "self", visit });
     attempts.push(...met);
     const probes = met.flatMap(({ template }) => template === null ? [] : [template]);
-    if (probes.length > 0) transactions.push(meanTemplate(probes));
+    transactions.push(meanOf(probes, EXPOSURES));
   }
   const kin: Record<Rung, number[]> = { twin: [], sibling: [], cousin: [] };
   for (const rung of options.kin && enrolled !== null ? RUNGS : []) {
@@ -200,7 +201,12 @@ export async function observeRelative(
 
 async function enrol({ pipeline, split }: Meeting, person: number): Promise<Template | null> {
   const exposures = await templates(pipeline, enrolmentScenes(split, person, ENROLMENT_YAWS));
-  return exposures.length === 0 ? null : meanTemplate(exposures);
+  return meanOf(exposures, ENROLMENT_YAWS.length);
+}
+
+/** The usable exposures of a look together, by the rule of a session; null: too few. */
+function meanOf(usable: readonly Template[], taken: number): Template | null {
+  return isEnough(usable.length, taken) ? meanTemplate(usable) : null;
 }
 
 async function relativeScore(
@@ -210,8 +216,8 @@ async function relativeScore(
   enrolled: Template,
 ): Promise<number | null> {
   const scenes = visitScenes(split, { person, kin: rung, visit: 1 }, KIN_EXPOSURES);
-  const probes = await templates(pipeline, scenes);
-  return probes.length === 0 ? null : similarity(meanTemplate(probes), enrolled);
+  const probe = meanOf(await templates(pipeline, scenes), KIN_EXPOSURES);
+  return probe === null ? null : similarity(probe, enrolled);
 }
 
 /** Calm and frontal, on the first day, by day, as pictures for the record are taken. */
@@ -369,8 +375,8 @@ async function observeAttack(
       attack: first.attack,
     };
     const shot = render(scene);
-    const { box, liveness } = await pipeline.look(shot);
-    if (box === null || liveness === null) continue;
+    const { box, liveness, problem } = await pipeline.look(shot);
+    if (box === null || liveness === null || problem !== null) continue;
     scores.push(await liveScores(pipeline, shot, box, liveness));
     const blind = left_out?.get(species);
     if (blind !== undefined) others.push(await blind(shot, box));

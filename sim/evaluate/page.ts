@@ -53,6 +53,9 @@ ${
       "live faces found": detector.recall,
       "faces in empty lobbies": detector.false_faces,
       "failure to acquire": detector.failure_to_acquire,
+      ...told("failure to acquire, a whole look", detector.look_failure_to_acquire),
+      ...told("failure to enrol, identity photo", detector.failure_to_enrol?.photo),
+      ...told("failure to enrol, three exposures", detector.failure_to_enrol?.enrolment),
     })
   }
 <p>Landmark error, of the distance of the eyes: mean ${detector.landmark_error.mean}, 95th percentile
@@ -101,6 +104,7 @@ ${
       "FMR, one exposure": embedder.fmr,
       "FNMR, a whole look": embedder.transaction_fnmr,
       "FMR, a whole look": embedder.transaction_fmr,
+      ...told("FRR, a whole look: not acquired or no match", embedder.transaction_frr),
     })
   }
 <p>Equal error rate, one exposure: ${equalText(embedder)}.${
@@ -163,13 +167,17 @@ ${
       ? ""
       : `<h3>a whole look</h3>${ratePlot({ "BPCER": looks.bpcer, ...looks.apcer })}`
   }
-<h3>exposures with no single face to judge (APNRR)</h3>
+<h3>exposures with no single face, or none good enough, to judge (APNRR)</h3>
 ${ratePlot(liveness.apnrr)}
 <h2>Fewer channels</h2>
 ${fewer.length === 0 ? "<p>The model sees colour alone.</p>" : fewer.join("\n")}
 <h2>Each species left out of training</h2>
 ${unseen}
 <p class="protocol">${escaped(liveness.protocol.text)}</p>`;
+}
+
+function told(what: string, rate: Rate | undefined): Readonly<Record<string, Rate>> {
+  return rate === undefined ? {} : { [what]: rate };
 }
 
 function rateTable(rates: Readonly<Record<string, Rate>>): string {

@@ -12,6 +12,9 @@ export function evaluationText(report: EvaluationReport, stages: readonly StageT
     line("found by the detector", detector.recall),
     line("faces in empty lobbies", detector.false_faces),
     line("failure to acquire", detector.failure_to_acquire),
+    ...optional("failure to acquire, a whole look", detector.look_failure_to_acquire),
+    ...optional("failure to enrol, identity photo", detector.failure_to_enrol?.photo),
+    ...optional("failure to enrol, three exposures", detector.failure_to_enrol?.enrolment),
     `landmark error: mean ${detector.landmark_error.mean}, p95 ${detector.landmark_error.p95}`,
     ...livenessLines(report),
     ...embedderLines(report),
@@ -53,6 +56,7 @@ function embedderLines({ embedder }: EvaluationReport): string[] {
     line("FMR, one exposure", embedder.fmr),
     line("FNMR, transaction", embedder.transaction_fnmr),
     line("FMR, transaction", embedder.transaction_fmr),
+    ...optional("FRR, transaction (not acquired or no match)", embedder.transaction_frr),
     ...at_fmr.flatMap(({ fmr, attempts, transactions }) => [
       `FNMR at FMR ${fmr}, one exposure: ${pointText(attempts)}`,
       `FNMR at FMR ${fmr}, transaction: ${pointText(transactions)}`,
@@ -92,6 +96,10 @@ function pointText(point: { threshold: number; fnmr: Rate } | null): string {
 
 function named(what: string, rates: Readonly<Record<string, Rate>>): string[] {
   return Object.entries(rates).map(([name, rate]) => line(`${what} ${name}`, rate));
+}
+
+function optional(what: string, rate: Rate | undefined): string[] {
+  return rate === undefined ? [] : [line(what, rate)];
 }
 
 function line(what: string, rate: Rate): string {

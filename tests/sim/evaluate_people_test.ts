@@ -107,6 +107,51 @@ Deno.test("evaluate: in odd circumstances things are held up too, and each count
   for (const { count } of told(1.1)) assert.equal(count, 0);
 });
 
+Deno.test("evaluate: a look is judged as a session judges it, and what is not judged is told", () => {
+  const [someone] = seen;
+  assert.ok(someone?.enrolled);
+  const score = (value: number) => ({ rgb: value, "rgb+nir": value, "rgb+nir+depth": value });
+  const [probe] = someone.attempts.flatMap(({ template }) => template ?? []);
+  const [attempt] = someone.attempts;
+  assert.ok(probe !== undefined && attempt !== undefined);
+  const exposure = (visit: number, live: number | null) => ({
+    ...attempt,
+    visit,
+    template: live === null ? null : probe,
+    live: live === null ? null : score(live),
+  });
+  const look = (...scores: number[]) => ({
+    presented: 2,
+    scores: scores.map(score),
+    left_out: [],
+  });
+  const person = {
+    ...someone,
+    attempts: [
+      ...[1, null, null].map((live) => exposure(1, live)),
+      ...[0, 0, null].map((live) => exposure(2, live)),
+    ],
+    transactions: [null, someone.enrolled],
+    attacks: { "printed-photo": look(1), "matt-print": look(1, 1) },
+  };
+  const { detector, liveness, embedder } = evaluationOf(pipeline.manifest, [person], "a test");
+  assert.equal(liveness.bpcer.of, 3, "every usable exposure");
+  assert.deepEqual([liveness.looks?.bpcer.count, liveness.looks?.bpcer.of], [1, 1], "not of one");
+  assert.deepEqual(
+    ["printed-photo", "matt-print"].map((species) => [
+      liveness.apnrr[species]?.count,
+      liveness.apcer[species]?.of,
+      liveness.looks?.apcer[species]?.of,
+    ]),
+    [[1, 1, 0], [0, 2, 1]],
+  );
+  const { look_failure_to_acquire: missed } = detector;
+  const { transaction_fnmr, transaction_frr } = embedder;
+  assert.deepEqual([missed?.count, missed?.of], [1, 2]);
+  assert.deepEqual([transaction_fnmr.count, transaction_fnmr.of], [0, 1]);
+  assert.deepEqual([transaction_frr?.count, transaction_frr?.of], [1, 2]);
+});
+
 Deno.test("evaluate: a false match rate that too few impostors can show is not told", () => {
   const comparisons = compareAttempts(seen);
   assert.equal(pointAtFmr(comparisons, 1e-5), null);
@@ -139,7 +184,7 @@ Deno.test("evaluate: a detector that finds nobody has its report too", () => {
     ...person,
     photo: null,
     enrolled: null,
-    transactions: [],
+    transactions: person.transactions.map(() => null),
     kin: { twin: [], sibling: [], cousin: [] },
     attempts: person.attempts.map((attempt) => ({ ...attempt, ...unseen })),
     special: [],
@@ -147,6 +192,9 @@ Deno.test("evaluate: a detector that finds nobody has its report too", () => {
   const report = evaluationOf(pipeline.manifest, nobody, "a test");
   const { detector, embedder } = report;
   assert.deepEqual([detector.recall.count, detector.recall.of], [0, 6 * PEOPLE]);
+  assert.equal(detector.look_failure_to_acquire?.count, 2 * PEOPLE);
+  const { photo, enrolment } = detector.failure_to_enrol ?? assert.fail();
+  assert.deepEqual([photo.count, enrolment.count, enrolment.of], [PEOPLE, PEOPLE, PEOPLE]);
   assert.deepEqual([embedder.equal_error_rate, embedder.impostor_cosine], [null, undefined]);
   const figures = withMeasured(pipeline.manifest, report);
   assert.deepEqual(parseManifest(JSON.parse(JSON.stringify(figures))), figures);
