@@ -292,7 +292,7 @@ models.command("list")
   });
 
 models.command("verify")
-  .description("check that every model is the one its manifest names")
+  .description("check that every model is the one its manifest names, those of added packs too")
   .action(async () => {
     const { modelsVerifyVerb } = await import("./sim/adapters/models_verb.ts");
     Deno.exitCode = await modelsVerifyVerb();

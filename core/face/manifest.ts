@@ -274,23 +274,25 @@ const EmbedderEntry = z.strictObject({
   { path: ["input", "shape"], message: "is square: a face is aligned on a square" },
 );
 
-export const Manifest = z.strictObject({
+const Roles = z.strictObject({
   schema: z.literal(1),
   name: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "is not small letters, digits and dashes"),
   detector: DetectorEntry,
   liveness: LivenessEntry,
   embedder: EmbedderEntry,
 });
+
+export const Manifest = Roles.superRefine(oneFileOneModel);
 export type Manifest = z.infer<typeof Manifest>;
 export type DetectorMeasured = z.infer<typeof DetectorMeasured>;
 export type LivenessMeasured = z.infer<typeof LivenessMeasured>;
 export type EmbedderMeasured = z.infer<typeof EmbedderMeasured>;
 
 /** Somebody's models: for one role or more; the shipped models play the others. */
-export const Pack = Manifest.partial({ detector: true, liveness: true, embedder: true }).refine(
+export const Pack = Roles.partial({ detector: true, liveness: true, embedder: true }).refine(
   (pack) => ROLES.some((role) => pack[role] !== undefined),
   { message: "has no role: detector, liveness or embedder" },
-);
+).superRefine(oneFileOneModel);
 export type Pack = z.infer<typeof Pack>;
 
 /** What all three roles have in common. */
@@ -322,10 +324,27 @@ export function filesOf(pack: Manifest | Pack): ReadonlyMap<ModelName, ModelFile
   return files;
 }
 
-/** Models that only measure what one makes of species that it never saw, by file name. */
+/** Models that only measure what one makes of species that it never saw: each once, by its file's name. */
 export function leftOutOf({ liveness }: Manifest | Pack): ReadonlyMap<string, ModelFile> {
   const models = Object.values(liveness?.left_out ?? {});
-  return new Map(models.map((model) => [model.file.replace(/\.onnx$/, ""), model]));
+  return new Map(models.map((model) => [model.file, model]));
+}
+
+/** Several entries may name one file, if they mean one model: else only one hash would be checked. */
+function oneFileOneModel(pack: z.infer<typeof Roles> | z.infer<typeof Pack>, ctx: z.RefinementCtx) {
+  const named = new Map<string, ModelFile>();
+  const left_out = Object.entries(pack.liveness?.left_out ?? {});
+  const all: readonly (readonly [path: readonly string[], model: ModelFile])[] = [
+    ...[...filesOf(pack)].map(([name, model]) => [[name], model] as const),
+    ...left_out.map(([species, model]) => [["liveness", "left_out", species], model] as const),
+  ];
+  for (const [path, model] of all) {
+    const { sha256, bytes } = named.get(model.file) ?? model;
+    named.set(model.file, model);
+    if (sha256 === model.sha256 && bytes === model.bytes) continue;
+    const message = `is another than before for ${model.file}: one file is one model`;
+    ctx.addIssue({ code: "custom", path: [...path, "sha256"], message });
+  }
 }
 
 /** Checks what a manifest file says; the error names the field that is wrong. */

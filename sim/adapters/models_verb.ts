@@ -92,16 +92,34 @@ export async function modelsAddVerb(source: string): Promise<number> {
   return 0;
 }
 
-/** Compares every model with its hash. Returns the exit code: 1 if one is not what the manifest says. */
-export async function modelsVerifyVerb(folder: URL = SHIPPED_MODELS): Promise<number> {
-  const manifest = await readManifest(folder);
-  const read = (file: string) => readBytes(new URL(file, folder), "model");
-  const checks = await verifyModels(manifest, read);
-  for (const { name, file, sha256, problem } of checks) {
-    if (problem === null) print(`✓ ${name}: models/${file} is sha256 ${sha256}`);
-    else print(`✗ ${name}: ${problem}`);
+/**
+ * Compares every model with its hash, then those of every pack that was added. Returns the exit code: 1
+ * if one is not what its manifest says.
+ */
+export async function modelsVerifyVerb(
+  folder: URL = SHIPPED_MODELS,
+  packs: URL = PACKS,
+): Promise<number> {
+  const shipped = await areAsNamed("", folder, await readManifest(folder));
+  const added: boolean[] = [];
+  for (const { name, folder, pack } of await foundPacks(packs)) {
+    if (pack instanceof InputError) {
+      printLine(`✗ pack ${name}: ${new InputError(withRemedy(pack.problem, folder)).message}`);
+      added.push(false);
+    } else added.push(await areAsNamed(`pack ${name}, `, folder, pack));
   }
-  return checks.every(({ ok }) => ok) ? 0 : 1;
+  return shipped && added.every((ok) => ok) ? 0 : 1;
+}
+
+async function areAsNamed(of: string, folder: URL, pack: Manifest | Pack): Promise<boolean> {
+  const read = (file: string) => readBytes(new URL(file, folder), "model");
+  const checks = await verifyModels(pack, read);
+  const place = folder.href === SHIPPED_MODELS.href ? "models/" : shown(folder);
+  for (const { name, file, sha256, problem } of checks) {
+    if (problem === null) print(`✓ ${of}${name}: ${place}${file} is sha256 ${sha256}`);
+    else printLine(`✗ ${of}${name}: ${problem}`);
+  }
+  return checks.every(({ ok }) => ok);
 }
 
 /** Every rate and figure of a report, one a line, by its own name. */

@@ -9,6 +9,7 @@ import {
   leftOutOf,
   type Manifest,
   ModelHashError,
+  type Pack,
 } from "../../core/face/mod.ts";
 
 /** One line of `models verify`. */
@@ -24,7 +25,7 @@ export interface ModelCheck {
 
 /** Compares every model's bytes with its hash; `read` gives the bytes of a file of the pack. */
 export async function verifyModels(
-  manifest: Manifest,
+  manifest: Manifest | Pack,
   read: (file: string) => Promise<Uint8Array>,
 ): Promise<readonly ModelCheck[]> {
   const checks: ModelCheck[] = [];

@@ -8,7 +8,7 @@ import {
   packNames,
   SHIPPED_MODELS,
 } from "../../sim/adapters/models.ts";
-import { modelsListVerb } from "../../sim/adapters/models_verb.ts";
+import { modelsListVerb, modelsVerifyVerb } from "../../sim/adapters/models_verb.ts";
 import { addPack } from "../../sim/adapters/packs.ts";
 import {
   ELSEWHERE,
@@ -18,6 +18,7 @@ import {
   NO_NUMBER,
   NOTHING,
 } from "../fixtures/tiny_models.ts";
+import { heard } from "./heard.ts";
 import {
   added,
   EMBEDDER,
@@ -128,15 +129,8 @@ Deno.test("packs: the same name twice is refused, and the first stays", async ()
 const INTERRUPTED = fileURLToPath(new URL("interrupted_pack.ts", import.meta.url));
 
 /** What `models list` prints of these packs, and its exit code. */
-async function listed(packs: URL, format: "text" | "json") {
-  const { log } = console;
-  const lines: string[] = [];
-  console.log = (line: string) => void lines.push(line);
-  try {
-    return { code: await modelsListVerb({ format }, packs), out: lines.join("\n") };
-  } finally {
-    console.log = log;
-  }
+function listed(packs: URL, format: "text" | "json") {
+  return heard(() => modelsListVerb({ format }, packs));
 }
 
 Deno.test("packs: a bad one is listed with its remedy, and hides none of the others", async () => {
@@ -215,6 +209,31 @@ Deno.test("packs: a model that is none is named, whatever it is for", async () =
     await pipeline.release();
   });
 });
+
+Deno.test("packs: one file is one model, or only one of its hashes would be checked", async () => {
+  const liveness = await tiny(MEAN_COLOUR, { decoding: "class-logits", live: 0 });
+  const { file, sha256, bytes } = liveness;
+  const without = (hash: unknown) => ({ file, sha256: hash, bytes, threshold: 0.5 });
+  const left_out = { "printed-photo": without(sha256), "bent-print": without("0".repeat(64)) };
+  const pack = { schema: 1, name: "theirs", liveness: { ...liveness, left_out } };
+  await inPlaces(pack, MEAN_COLOUR, async ({ source, packs }) => {
+    const told =
+      /manifest\.json: liveness\.left_out\.bent-print\.sha256: .*theirs\.onnx: one file is/;
+    assert.match(await refusalOf(source, packs), told);
+  });
+});
+
+Deno.test("packs: models verify looks at those that were added, and names the one that has changed", () =>
+  inPlaces(manifestOf(), EMBEDDER, async ({ source, packs }) => {
+    await added(source, packs);
+    assert.equal((await heard(() => modelsVerifyVerb(SHIPPED_MODELS, packs))).code, 0);
+    await Deno.writeFile(new URL("theirs/theirs.onnx", packs), EMBEDDER.with(9, EMBEDDER[9]! ^ 1));
+    const { code, out } = await heard(() => modelsVerifyVerb(SHIPPED_MODELS, packs));
+    assert.equal(code, 1);
+    assert.match(out, /^✗ pack theirs, embedder: .*theirs\.onnx/m);
+    await Deno.writeTextFile(new URL("theirs/manifest.json", packs), "{}");
+    assert.equal((await heard(() => modelsVerifyVerb(SHIPPED_MODELS, packs))).code, 1);
+  }));
 
 Deno.test("packs: a number that is no probability is not taken for one", async () => {
   const wrong: [Uint8Array, RegExp][] = [

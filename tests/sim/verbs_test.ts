@@ -17,22 +17,11 @@ import { readTrace, type Trace } from "../../sim/trace/mod.ts";
 import { pinnedOf } from "../../sim/world/mod.ts";
 import { forged, unchanged } from "./damages.ts";
 import { inFolder } from "../in_folder.ts";
+import { heard } from "./heard.ts";
 
 const SAMPLE = fileURLToPath(new URL("../fixtures/sample.trace.jsonl", import.meta.url));
 const { trace } = readTrace(Deno.readTextFileSync(SAMPLE)) as { trace: Trace };
 const JSON_FORMAT = { format: "json" } as const;
-
-/** What a verb returns, and all that it prints. */
-async function heard<T>(verb: () => Promise<T>): Promise<{ code: T; out: string }> {
-  const { log } = console;
-  const lines: string[] = [];
-  console.log = (line: string) => void lines.push(line);
-  try {
-    return { code: await verb(), out: lines.join("\n") };
-  } finally {
-    console.log = log;
-  }
-}
 
 /** The same, where it prints one JSON document and nothing else. */
 async function told<T>(verb: () => Promise<T>) {
