@@ -11,6 +11,7 @@ import { retakeDecisions } from "../../sim/evidence/mod.ts";
 import { type Plan, planOf, type Scenario } from "../../sim/plan/mod.ts";
 import { traceText } from "../../sim/trace/mod.ts";
 import { runPlan, type RunResult } from "../../sim/world/mod.ts";
+import { type StepKind, stepsOf } from "../../ui/app/teach/steps.ts";
 
 const pipeline = await openModels();
 const ports = portsOf(pipeline);
@@ -37,6 +38,28 @@ async function runShipped(id: string): Promise<RunResult> {
   return await made;
 }
 
+/** How the lesson of each ends: a trainer says nothing that the customer's screen does not. */
+const LESSON_ENDS: Readonly<Record<string, readonly StepKind[]>> = {
+  "cash-not-taken": ["cash", "hurry", "taking_back", "checked"],
+  "cassette-jam": ["returned"],
+  "consent-withdrawn": ["service", "withdraw_consent", "face_deleted"],
+  "consent-withdrawn-elsewhere": ["account_refused"],
+  "first-use": ["goodbye"],
+  "injected-feed": ["not_verified"],
+  "look-alike-sibling": ["not_verified"],
+  "look-alike-twin": ["goodbye"],
+  "network-drop-after-debit": ["returned"],
+  "operator-clears-jam": ["returned", "out_of_service"],
+  "power-cut-while-presenting": ["counting", "out_of_service"],
+  "returning-customer": ["goodbye"],
+  "spoof-eye-hole-print": ["not_verified"],
+  "spoof-phone-replay": ["not_verified"],
+  "spoof-printed-photo": ["not_verified"],
+  "spoof-tablet-video": ["not_verified"],
+  "tibetan-session": ["goodbye"],
+  "wrong-pin-three-times": ["pin_again", "bank", "locked"],
+};
+
 for (const id of await scenarioNames()) {
   Deno.test(`scenario ${id}: ends as it says, with every oracle quiet`, async () => {
     const { expectations, findings } = await runShipped(id);
@@ -48,6 +71,13 @@ for (const id of await scenarioNames()) {
     const { trace, plan } = await runShipped(id);
     const decisions = retakeDecisions(trace, plan);
     assert.ok(decisions.ok && decisions.decisions > 20, JSON.stringify(decisions));
+  });
+
+  Deno.test(`scenario ${id}: its lesson ends as the visit does`, async () => {
+    const { trace } = await runShipped(id);
+    const ends = LESSON_ENDS[id];
+    assert.ok(ends !== undefined, "a new scenario says here how its lesson ends");
+    assert.deepEqual(stepsOf(trace.lines).map(({ kind }) => kind).slice(-ends.length), ends);
   });
 }
 

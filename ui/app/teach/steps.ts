@@ -25,6 +25,7 @@ export const STEP_KINDS = [
   "pin",
   "pin_again",
   "service",
+  "withdraw_consent",
   "amount",
   "counting",
   "balance",
@@ -33,11 +34,14 @@ export const STEP_KINDS = [
   "taking_back",
   "receipt",
   "goodbye",
+  "face_deleted",
   "not_verified",
   "locked",
+  "account_refused",
   "returned",
   "checked",
   "ended",
+  "out_of_service",
 ] as const;
 export type StepKind = (typeof STEP_KINDS)[number];
 
@@ -73,7 +77,10 @@ function kindOf(screen: Screen, before: StepKind | undefined): StepKind {
   switch (screen.page) {
     case "welcome":
     case "consent":
+    case "withdraw_consent":
     case "goodbye":
+    case "face_deleted":
+    case "out_of_service":
       return screen.page;
     case "look_at_camera":
       return screen.instruction === null ? "look" : "look_again";
@@ -98,26 +105,45 @@ function kindOf(screen: Screen, before: StepKind | undefined): StepKind {
       return "receipt";
     case "sorry":
       return sorryKind(screen);
-    case "out_of_service":
-      return "ended";
-    default:
-      return "ended";
   }
 }
 
+/** Every reason is named: a new one has to say here what a trainer is told about it. */
 function sorryKind({ reason, money }: Extract<Screen, { readonly page: "sorry" }>): StepKind {
   if (money === "will_be_returned") return "returned";
   if (money === "will_be_checked") return "checked";
   switch (reason) {
     case "pin_locked":
-    case "customer_locked":
       return "locked";
+    // The bank says no more than that, and it is not always a PIN: consent withdrawn elsewhere, too.
+    case "customer_locked":
+      return "account_refused";
+    // Of these the screen says one and the same.
     case "presentation_attack":
+    case "injected_feed":
     case "face_not_matched":
+      return "not_verified";
+    case "cash_taken":
+    case "balance_shown":
+    case "consent_withdrawn":
+    case "customer_cancelled":
+    case "consent_declined":
+    case "other_way":
     case "face_unusable":
     case "no_reference":
-      return "not_verified";
-    default:
+    case "number_unknown":
+    case "number_malformed":
+    case "limit_exceeded":
+    case "insufficient_funds":
+    case "declined":
+    case "customer_timed_out":
+    case "cash_not_taken":
+    case "host_unreachable":
+    case "dispense_failed":
+    case "present_failed":
+    case "camera_failed":
+    case "keypad_failed":
+    case "power_lost":
       return "ended";
   }
 }
