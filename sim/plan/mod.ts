@@ -22,7 +22,7 @@ export {
   withDeed,
 } from "./deeds.ts";
 export { type Conditions, HEIGHT_MM, STATURES } from "./conditions.ts";
-export { RUN_S_MAX } from "./limits.ts";
+export { RUN_S_MAX, VISIT_S_MAX } from "./limits.ts";
 export { OPERATOR_DEEDS, type OperatorAct, operatorSchema } from "./operator.ts";
 export {
   type CustomerAction,

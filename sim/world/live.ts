@@ -7,9 +7,9 @@
  */
 import { assert } from "../../core/assert.ts";
 import { DIGIT_KEYS } from "../../core/xfs4iot/mod.ts";
-import { type Micros, micros } from "../../core/units.ts";
+import { type Micros, micros, seconds } from "../../core/units.ts";
 import { type Deed, type DeedNow, deedSchema, type Knowledge, ownerOf } from "../plan/mod.ts";
-import { type Plan, relativeKey, withDeed } from "../plan/mod.ts";
+import { type Plan, relativeKey, VISIT_S_MAX, withDeed } from "../plan/mod.ts";
 import { type Trace, traceHeader, type TraceLine, TraceWriter } from "../trace/mod.ts";
 import { KEY_GAP } from "./hands.ts";
 import type { RunPorts } from "./ports.ts";
@@ -24,6 +24,14 @@ const SECRET_PAGES: Readonly<Record<string, keyof Knowledge>> = {
   enter_number: "id",
 };
 
+/** No deed comes later than this in a run. */
+const VISIT_LIMIT = seconds(VISIT_S_MAX);
+/** How long time goes on where nobody is and nothing is left to do: what was just broken still shows. */
+const REST = seconds(30);
+
+/** Whether time goes on, stands still until the next deed, or is used up. */
+export type Passing = "goes" | "rests" | "over";
+
 export class LiveRun {
   readonly #ports: RunPorts;
   readonly #world: World;
@@ -32,6 +40,8 @@ export class LiveRun {
   #plan: Plan;
   /** Digits typed since the last key that is none. */
   #typed = 0;
+  /** Since when nothing is left to do, as far as it was looked at. */
+  #resting: Micros | null = null;
 
   /** A plan that somebody takes part in has deeds from the beginning, be it none. */
   constructor(plan: Plan, ports: RunPorts) {
@@ -64,7 +74,21 @@ export class LiveRun {
     await this.#world.pump.advance(by);
   }
 
-  /** The same, but not past the run's end; true once that is reached. */
+  /**
+   * Lets time pass before somebody's hands: no further than a visit may last, and not at all while nobody
+   * is there for whom it would.
+   */
+  async pass(by: Micros): Promise<Passing> {
+    const now = this.now();
+    if (now >= VISIT_LIMIT) return "over";
+    this.#resting = this.#world.pump.rested === null ? null : this.#resting ?? now;
+    const until = Math.min(VISIT_LIMIT, this.#resting === null ? Infinity : this.#resting + REST);
+    if (now >= until) return "rests";
+    await this.advance(micros(Math.min(by, until - now)));
+    return "goes";
+  }
+
+  /** The same as `advance`, but not past the run's end; true once that is reached. */
   async work(by: Micros): Promise<boolean> {
     return await this.#world.work(by);
   }

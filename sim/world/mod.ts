@@ -20,7 +20,7 @@ export {
 export { fewScenesOf } from "./stance.ts";
 export { type Watched, watchPlans } from "./watch.ts";
 export { PIN_KEY, sessionConfigOf } from "./settings.ts";
-export { LiveRun } from "./live.ts";
+export { LiveRun, type Passing } from "./live.ts";
 export { runPlan, type RunResult } from "./run.ts";
 export { knowledgeOf } from "./visits.ts";
 export { RUN_LIMIT } from "./world.ts";

@@ -1,6 +1,6 @@
 /** A visit by hand becomes a plan, and that plan run headless is the same run. */
 import assert from "node:assert/strict";
-import { milliseconds } from "../../core/units.ts";
+import { milliseconds, seconds } from "../../core/units.ts";
 import { HOME, pathOf, readProfile, readScenario } from "../../sim/adapters/files.ts";
 import { openModels } from "../../sim/adapters/models.ts";
 import { portsOf } from "../../sim/adapters/ports.ts";
@@ -121,6 +121,33 @@ Deno.test("live: somebody else before the camera is refused by the face", async 
   await live.advance(milliseconds(20_000));
   const done = await live.end();
   assert.equal(done.ending.reason, "face_not_matched");
+  assert.equal((await runPlan(live.plan, ports)).trace.end.root, done.trace.end.root);
+});
+
+Deno.test("live: a visit that lasts too long is over in time to be settled, and replays", async () => {
+  const live = new LiveRun(await nobody(), ports);
+  await live.begin();
+  live.do({ stand: { person: 42, distance_cm: 45, attack: null, kin: "self" } });
+  for (let by_s = 1; await live.pass(seconds(by_s)) !== "over"; by_s = 20) {
+    assert.ok(live.now() < 900e6);
+  }
+  live.do({ touch: "other_way" });
+  const done = await live.end();
+  assert.deepEqual(done.findings, []);
+  assert.equal((await runPlan(live.plan, ports)).trace.end.root, done.trace.end.root);
+});
+
+Deno.test("live: where nobody is time stands still, and goes on for who comes", async () => {
+  const live = new LiveRun(await nobody(), ports);
+  await live.begin();
+  for (let i = 0; i < 100; i++) await live.pass(seconds(2));
+  const before = live.now();
+  assert.equal(await live.pass(seconds(2)), "rests");
+  assert.ok(live.now() === before && before < 60e6);
+  live.do({ stand: { person: 42, distance_cm: 45, attack: null, kin: "self" } });
+  assert.equal(await live.pass(seconds(2)), "goes");
+  assert.ok(live.now() > before);
+  const done = await live.end();
   assert.equal((await runPlan(live.plan, ports)).trace.end.root, done.trace.end.root);
 });
 

@@ -4,6 +4,7 @@ import type { CampaignProfile, CampaignReport, Failure } from "../../sim/campaig
 import type { DeedNow, Plan, Problem } from "../../sim/plan/mod.ts";
 import type { RunSummary } from "../../sim/store/mod.ts";
 import type { TraceLine } from "../../sim/trace/mod.ts";
+import type { Passing } from "../../sim/world/mod.ts";
 import type { TwinFiles } from "./mod.ts";
 
 /** Everything the worker needs to begin; the buffers are handed over, not copied. */
@@ -72,6 +73,7 @@ export type TwinAnswer =
     readonly id: number;
     readonly t: number;
     readonly lines: readonly TraceLine[];
+    readonly passing: Passing;
   }
   | { readonly op: "mutants"; readonly id: number; readonly names: readonly string[] }
   /** What a campaign came to so far. */

@@ -17,7 +17,7 @@ import { MUTANTS } from "../../sim/campaign/mod.ts";
 import { InputError, type Plan, planOf, planSchema, scenarioOf } from "../../sim/plan/mod.ts";
 import { parseYaml } from "../../sim/plan/yaml.ts";
 import { traceText } from "../../sim/trace/mod.ts";
-import { LiveRun, type RunPorts, type RunResult } from "../../sim/world/mod.ts";
+import { LiveRun, type Passing, type RunPorts, type RunResult } from "../../sim/world/mod.ts";
 import { openTwin } from "./mod.ts";
 import { runCampaign } from "./campaign_job.ts";
 import type { CampaignOrder, TwinAnswer, TwinRequest, WorkerFiles } from "./protocol.ts";
@@ -52,6 +52,8 @@ const stopped = new Set<number>();
 scope.onmessage = ({ data }: MessageEvent<TwinRequest>) => {
   handle(data).catch((error: unknown) => {
     const id = "id" in data ? data.id : 0;
+    // Its loop stops, too: nobody hears it any more.
+    change(id, (job) => job.cancelled = true);
     jobs.delete(id);
     if (error instanceof InputError) answer({ op: "refused", id, problem: error.problem });
     else answer({ op: "failed", id, message: String(error) });
@@ -141,7 +143,7 @@ async function run(job: Job): Promise<void> {
   let over = false;
   while (!job.cancelled && !over) {
     over = await job.run.work(SLICE);
-    answer({ op: "progress", id: job.id, t: job.run.now(), lines: [] });
+    answer({ op: "progress", id: job.id, t: job.run.now(), lines: [], passing: "goes" });
     await breath();
   }
   await finish(job);
@@ -159,8 +161,9 @@ async function live(job: Job, from: Micros): Promise<void> {
     const now = performance.now();
     const by = Math.round(Math.min(now - last, LAG_MAX_MS) * 1_000 * job.pace);
     last = now;
-    if (by > 0) await job.run.advance(micros(by));
-    tell(job);
+    const passing = await job.run.pass(micros(by));
+    tell(job, passing);
+    if (passing === "over") job.ending = true;
   }
   await finish(job);
 }
@@ -182,10 +185,10 @@ async function campaign(id: number, order: CampaignOrder): Promise<void> {
 }
 
 /** The lines since the last time, and what time it is. */
-function tell(job: Job): void {
+function tell(job: Job, passing: Passing = "goes"): void {
   const lines = job.run.lines.slice(job.told);
   job.told += lines.length;
-  answer({ op: "progress", id: job.id, t: job.run.now(), lines });
+  answer({ op: "progress", id: job.id, t: job.run.now(), lines, passing });
 }
 
 async function finish(job: Job): Promise<void> {

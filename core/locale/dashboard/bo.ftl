@@ -345,6 +345,8 @@ play-opening = འཕྲུལ་ཆས་ཁ་ཕྱེ་བཞིན་པ�
 play-catching_up = འཁོར་སྐྱོད་བྱེད་བཞིན་པ།
 play-ending = མཇུག་བསྡུས་བཞིན་པ།
 play-lead = བརྙན་ཤེལ་དང་མཐེབ་གནོན་གནོན་རོགས།
+play-rests = མགྲོན་པོ་མེད། དུས་ཚོད་མཚམས་འཇོག
+play-soon_over = ཞབས་ཞུ་མཇུག་བསྡུས། དུས་ཚོད་ { $time }
 # Here, since every trace is pinned to the texts among which the other keys stand.
 key-backspace = གཅིག་སུབ།
 play-end = ཞབས་ཞུ་མཇུག་བསྡུས།

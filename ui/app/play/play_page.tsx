@@ -5,7 +5,8 @@
  */
 import { useMemo, useState } from "preact/hooks";
 import { formatMoment } from "../../../core/locale/mod.ts";
-import type { Micros } from "../../../core/units.ts";
+import { type Micros, seconds } from "../../../core/units.ts";
+import { VISIT_S_MAX } from "../../../sim/plan/mod.ts";
 import { ApiError } from "../api.ts";
 import { Atm } from "../atm/atm.tsx";
 import { CameraPanel } from "../camera/camera_panel.tsx";
@@ -126,6 +127,15 @@ function Machinery({ live, replay }: { readonly live: Live; readonly replay: Rep
   );
 }
 
+/** When it is said that the visit is about to be over, in seconds before it is. */
+const SOON_S = 60;
+
+/** What the bar says of time, or how to begin. */
+function leadOf({ passing, now }: Live): string {
+  if (passing === "rests") return "play-rests";
+  return now < seconds(VISIT_S_MAX - SOON_S) ? "play-lead" : "play-soon_over";
+}
+
 const PACES = [0, 0.25, 0.5, 1, 2, 5, 10] as const;
 
 function PlayBar({ live }: { readonly live: Live }) {
@@ -151,7 +161,9 @@ function PlayBar({ live }: { readonly live: Live }) {
           ))}
         </select>
       </label>
-      <span class="result-reason">{say("play-lead")}</span>
+      <span class="result-reason" role="status">
+        {say(leadOf(live), { time: formatMoment(seconds(VISIT_S_MAX)) })}
+      </span>
       <button type="button" class="primary" data-deed="end" onClick={live.end}>
         {say("play-end")}
       </button>

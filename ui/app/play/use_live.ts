@@ -7,6 +7,7 @@ import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Micros } from "../../../core/units.ts";
 import type { DeedNow, Plan } from "../../../sim/plan/mod.ts";
 import { traceHeader } from "../../../sim/trace/mod.ts";
+import type { Passing } from "../../../sim/world/mod.ts";
 import type { Run } from "../api.ts";
 import { Cancelled } from "../cancelling.ts";
 import { Replay } from "../replay/mod.ts";
@@ -25,6 +26,7 @@ export interface Live {
   readonly plan: Plan | null;
   readonly replay: Replay | null;
   readonly now: Micros;
+  readonly passing: Passing;
   /** When catching up: until when. */
   readonly from: Micros;
   readonly error: Error | null;
@@ -43,6 +45,7 @@ export function useLive(
   const [begun, setBegun] = useState<Beginning | null>(null);
   const [replay, setReplay] = useState<Replay | null>(null);
   const [now, setNow] = useState(0);
+  const [passing, setPassing] = useState<Passing>("goes");
   const [ending, setEnding] = useState(false);
   const [error, setError] = useState<Error | null>(null);
   const [pace, setPace] = useState(1);
@@ -54,8 +57,9 @@ export function useLive(
       if (gone) return;
       setBegun({ plan, from });
       setReplay(unwritten(plan));
-      work.current = twin.live(plan, from, (t, lines) => {
+      work.current = twin.live(plan, from, (t, lines, passing) => {
         setNow(t);
+        setPassing(passing);
         if (lines.length > 0) setReplay((before) => before && before.extended(lines));
       });
       const result = await work.current.done;
@@ -83,10 +87,11 @@ export function useLive(
     },
   }), []);
   return {
-    phase: error !== null ? "failed" : phaseOf(begun, now, ending),
+    phase: error !== null ? "failed" : phaseOf(begun, now, ending || passing === "over"),
     plan: begun?.plan ?? null,
     replay,
     now: now as Micros,
+    passing,
     from: from as Micros,
     error,
     pace,

@@ -6,6 +6,7 @@
 import type { Check } from "../../../sim/evidence/mod.ts";
 import type { DeedNow, Plan, Problem } from "../../../sim/plan/mod.ts";
 import type { TraceLine } from "../../../sim/trace/mod.ts";
+import type { Passing } from "../../../sim/world/mod.ts";
 import type { CampaignReport } from "../../../sim/campaign/mod.ts";
 import { ApiError } from "../api.ts";
 import { Cancelled } from "../cancelling.ts";
@@ -29,8 +30,8 @@ export class RefusedError extends Error {
   }
 }
 
-/** What is told of work under way: virtual time, and a live run's new lines. */
-export type OnProgress = (t: number, lines: readonly TraceLine[]) => void;
+/** What is told of work under way: virtual time, a live run's new lines, and whether time passes there. */
+export type OnProgress = (t: number, lines: readonly TraceLine[], passing: Passing) => void;
 
 export interface Work {
   readonly done: Promise<TwinResult>;
@@ -170,7 +171,7 @@ export class Twin {
   #answered(answer: TwinAnswer): void {
     switch (answer.op) {
       case "progress":
-        return this.#waiting.get(answer.id)?.progress(answer.t, answer.lines);
+        return this.#waiting.get(answer.id)?.progress(answer.t, answer.lines, answer.passing);
       case "checked":
         return this.#waiting.get(answer.id)?.checked?.(answer.check);
       case "tally":
