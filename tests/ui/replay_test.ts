@@ -6,9 +6,12 @@ import { formatDeepLink, parseDeepLink } from "../../ui/app/deep_link.ts";
 import { startPosition } from "../../ui/app/playback/use_playback.ts";
 import { startOf } from "../../ui/app/stage/moment_link.ts";
 import { segmentsOf } from "../../ui/app/playback/timeline.tsx";
+import { linkStateOf } from "../../ui/app/panels/link_state.ts";
 import { describe } from "../../ui/app/panels/describe.ts";
 import { LANGUAGES } from "../../core/locale/mod.ts";
 import type { Language } from "../../core/session/mod.ts";
+import { createLink, NETWORK_FAULTS } from "../../devices/mod.ts";
+import { lobbyProfile, TestWorld } from "../devices/surroundings.ts";
 
 const reading = readTrace(
   await Deno.readTextFile(new URL("../fixtures/sample.trace.jsonl", import.meta.url)),
@@ -93,6 +96,22 @@ Deno.test("replay: a seek takes less than 50 ms, even in a trace of 20,000 lines
   const start = performance.now();
   for (let seek = 0; seek < 20; seek++) long.momentAt(micros(seek * 999_000));
   assert.ok((performance.now() - start) / 20 < 50);
+});
+
+Deno.test("messages: the link is said to be down only where there is none, else what is wrong", () => {
+  const down: string[] = [];
+  for (const { id } of NETWORK_FAULTS) {
+    const world = new TestWorld();
+    const link = createLink(lobbyProfile(), world);
+    link.fault(id, true);
+    link.toAtm({ mti: "0210", fields: { 11: "000001", 39: "00" } }, () => {});
+    world.pass(60_000);
+    const { up, faults } = linkStateOf(link.state());
+    assert.deepEqual(faults, [id]);
+    if (!up) down.push(id);
+  }
+  assert.deepEqual(down, ["N1", "N2", "N4"]);
+  assert.deepEqual(linkStateOf(replay.momentAfter(0).devices.network), { up: true, faults: [] });
 });
 
 Deno.test("replay: the keypad says what it takes, and a digit stays secret", () => {

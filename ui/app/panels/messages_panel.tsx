@@ -10,6 +10,7 @@ import type { Language } from "../../../core/session/mod.ts";
 import { fen, type Micros } from "../../../core/units.ts";
 import { useLanguage, useSay } from "../language.tsx";
 import { entriesOf, type Moment, type Replay, textAt } from "../replay/mod.ts";
+import { type LinkState, linkStateOf } from "./link_state.ts";
 import { Empty, Panel } from "./panel.tsx";
 import { Unfolding } from "./unfolding.tsx";
 
@@ -27,25 +28,22 @@ interface HostMessage {
   readonly message: Readonly<Record<string, unknown>>;
 }
 
-interface Props extends Pick<Moment, "messages" | "faults"> {
+interface Props extends Pick<Moment, "messages"> {
+  /** What the link says of itself. */
+  readonly network: Moment["devices"][string] | undefined;
   readonly replay: Replay;
   readonly onOpen: (n: number) => void;
 }
 
 export const MessagesPanel = memo(function MessagesPanel(props: Props) {
-  const { messages, faults, replay, onOpen } = props;
+  const { messages, network, replay, onOpen } = props;
   const say = useSay();
   const shown = useMemo(() => messagesOf(messages, replay), [messages, replay]);
-  const up = !faults.some((id) => id.startsWith("N"));
   return (
     <Panel
       name="messages"
       title={say("panel-messages")}
-      aside={
-        <span class="badge" data-tone={up ? "good" : "bad"}>
-          {say(up ? "messages-up" : "messages-down")}
-        </span>
-      }
+      aside={<LinkBadge {...linkStateOf(network)} />}
     >
       {shown.length === 0 && <Empty text={say("messages-none")} />}
       <ul class="messages">
@@ -72,6 +70,18 @@ export const MessagesPanel = memo(function MessagesPanel(props: Props) {
     </Panel>
   );
 });
+
+function LinkBadge({ up, faults }: LinkState) {
+  const say = useSay();
+  const whole = up && faults.length === 0;
+  return (
+    <span class="badge" data-tone={whole ? "good" : "bad"}>
+      {whole || !up
+        ? say(up ? "messages-up" : "messages-down")
+        : `${say("marker-fault")} ${faults.join(" ")}`}
+    </span>
+  );
+}
 
 function Head({ message: { mti, from, seen } }: { readonly message: HostMessage }) {
   const say = useSay();

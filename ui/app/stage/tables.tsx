@@ -33,7 +33,7 @@ export function Insides({ moment, replay, onOpen }: Props) {
       <MachinePanel devices={moment.devices} working={moment.working} replay={replay} />
       <MessagesPanel
         messages={moment.messages}
-        faults={moment.faults}
+        network={moment.devices.network}
         replay={replay}
         onOpen={onOpen}
       />
