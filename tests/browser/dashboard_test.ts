@@ -14,6 +14,13 @@ async function clock(page: Page): Promise<string> {
   return (await page.textContent(".clock b")) ?? "";
 }
 
+async function clockIs(page: Page, wanted: string): Promise<void> {
+  await page.waitForFunction(
+    (wanted) => document.querySelector(".clock b")?.textContent === wanted,
+    wanted,
+  );
+}
+
 /** What the sample run says of itself, so that the page is held to the trace and not to a number. */
 const LINES: readonly Record<string, unknown>[] = sampleTrace.trimEnd().split("\n").slice(1, -1)
   .map((line) => JSON.parse(line));
@@ -56,10 +63,7 @@ Deno.test({ name: "dashboard: a newcomer runs a scenario and watches it", ignore
     assert.equal(await clock(page), "0:00.000");
     await page.selectOption(".speed select", "10");
     await page.click('[data-icon="play"]');
-    await page.waitForFunction(
-      (end) => document.querySelector(".clock b")?.textContent === end,
-      shown(END),
-    );
+    await clockIs(page, shown(END));
     await page.waitForSelector('[data-icon="play"]');
     assert.equal(await page.textContent(".stages [data-at=now]"), "Waiting");
     assert.deepEqual(complaints, []);
@@ -159,6 +163,11 @@ Deno.test({ name: "dashboard: a link to a moment shows the same moment", ignore 
       await other.getAttribute(".log [data-when=now]", "data-line"),
       await page.getAttribute(".log [data-when=now]", "data-line"),
     );
+    // Another moment of the run that is open already, and back from there.
+    await other.evaluate((hash) => location.hash = hash, hash.replace(/&t=.*/, "&t=2000&lang=zh"));
+    await clockIs(other, "0:02.000");
+    await other.goBack();
+    await clockIs(other, await clock(page));
     assert.deepEqual(complaints, []);
   });
 });

@@ -89,7 +89,7 @@ export function App({ only, notice, pages }: Props) {
         {pages.audit !== undefined && <DropFiles onBrought={brought} />}
         <Content
           key={broughtCount}
-          {...{ only, link, pages, scenarios, retry, go }}
+          {...{ only, link, arrival, pages, scenarios, retry, go }}
           change={changeHere}
         />
       </TibetanDigitsContext.Provider>
@@ -104,17 +104,18 @@ const comparePage = async () => (await import("./compare/compare_page.tsx")).Com
 interface ContentProps extends Pick<Props, "pages"> {
   readonly only: string | undefined;
   readonly link: DeepLink;
+  readonly arrival: number;
   readonly scenarios: Loaded<readonly ScenarioInfo[]>;
   readonly retry: () => void;
   readonly change: (some: Partial<DeepLink>) => void;
   readonly go: (to: Partial<DeepLink>) => void;
 }
 
-function Content({ only, link, pages, scenarios, retry, change, go }: ContentProps) {
+function Content({ only, link, arrival, pages, scenarios, retry, change, go }: ContentProps) {
   const say = useSay();
   const known = scenarios.state === "loaded" ? scenarios.value : [];
   const run = link.run ?? only ?? null;
-  const props = { link, scenarios: known, onLink: change, onGo: go };
+  const props = { link, arrival, scenarios: known, onLink: change, onGo: go };
   const page = link.page === null ? undefined : pages[link.page];
   if (page !== undefined && link.page !== null) {
     // Its first look needs the shelf.

@@ -14,6 +14,8 @@ import { useLoaded } from "./use_loaded.ts";
 /** What every page gets. */
 export interface PageProps {
   readonly link: DeepLink;
+  /** How often somebody has come to another address: what stands at a moment begins anew with each. */
+  readonly arrival: number;
   readonly scenarios: readonly ScenarioInfo[];
   /** Changes the address without leaving the page. */
   readonly onLink: (some: Partial<DeepLink>) => void;

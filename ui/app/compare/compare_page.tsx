@@ -48,7 +48,7 @@ export function ComparePage(props: CompareProps) {
     case "failed":
       return <Failure alone error={loaded.error} onRetry={retry} />;
     case "loaded":
-      return <Compared {...props} {...loaded.value} />;
+      return <Compared key={props.arrival} {...props} {...loaded.value} />;
   }
 }
 

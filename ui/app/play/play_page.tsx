@@ -30,7 +30,7 @@ export function PlayPage(props: PageProps) {
   const [attempt, setAttempt] = useState(0);
   return (
     <Playing
-      key={`${link.scenario} ${link.run} ${link.seed} ${attempt}`}
+      key={`${link.scenario} ${link.run} ${link.seed} ${link.t} ${attempt}`}
       onRetry={() => setAttempt(attempt + 1)}
       {...props}
     />

@@ -24,7 +24,7 @@ interface Props extends PageProps {
   readonly id: string;
 }
 
-export function RunPage({ id, link, scenarios, onLink, onGo }: Props) {
+export function RunPage({ id, link, arrival, scenarios, onLink, onGo }: Props) {
   const say = useSay();
   const language = useLanguage();
   const [loaded, retry] = useLoaded(id, () => loadRun(id, link));
@@ -48,7 +48,7 @@ export function RunPage({ id, link, scenarios, onLink, onGo }: Props) {
             <ExportMenu run={loaded.value.run} replay={loaded.value.replay} />
           </Result>
           <Stage
-            key={id}
+            key={`${id} ${arrival}`}
             replay={loaded.value.replay}
             link={link}
             onMoment={onLink}
