@@ -27,7 +27,12 @@ interface Props {
 
 export function App({ only, notice, pages }: Props) {
   const [link, setLink] = useState(() => parseDeepLink(location.hash));
-  const language = link.lang ?? preferredLanguage();
+  // Read once: what another tab keeps is for the next page that is opened, not for this one.
+  const [atFirst] = useState(() => ({ language: preferredLanguage(), digits: preferredDigits() }));
+  const own = useRef(atFirst);
+  const language = link.lang ?? own.current.language;
+  const digits = link.digits ?? own.current.digits;
+  own.current = { language, digits };
   const [scenarios, retry] = useLoaded("scenarios", fetchScenarios);
   /** The address that the page shows; another one is news that has not come yet. */
   const known = useRef(location.hash);
@@ -48,8 +53,7 @@ export function App({ only, notice, pages }: Props) {
     document.documentElement.lang = language;
     storage()?.setItem("language", language);
   }, [language]);
-  const digits = link.digits ?? storage()?.getItem("digits");
-  useEffect(() => storage()?.setItem("digits", digits ?? "latn"), [digits]);
+  useEffect(() => storage()?.setItem("digits", digits), [digits]);
   const latest = useRef(link);
   latest.current = link;
   const change = useCallback((some: Partial<DeepLink>) => {
@@ -209,6 +213,10 @@ function Bar({ language, back, pages, page, onLanguage, onDigits }: BarProps) {
       </div>
     </header>
   );
+}
+
+function preferredDigits(): "tibt" | "latn" {
+  return storage()?.getItem("digits") === "tibt" ? "tibt" : "latn";
 }
 
 /** Chosen before, or the browser's first language that is spoken here. */
