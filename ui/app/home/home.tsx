@@ -29,7 +29,7 @@ export function Home({ scenarios, pages, onRetry, onGo }: Props) {
   const [runs] = useLoaded("runs", fetchRuns);
   const [seed, setSeed] = useState(1);
   const [running, setRunning] = useState<string | null>(null);
-  const [error, setError] = useState<{ id: string; error: Error } | null>(null);
+  const [error, setError] = useState<ShelfProps["failed"]>(null);
   const cancelling = useCancelling();
   const start = async (id: string) => {
     setRunning(id);
@@ -61,10 +61,10 @@ export function Home({ scenarios, pages, onRetry, onGo }: Props) {
           />
         </label>
       </header>
-      {error && <Failure error={error.error} onRetry={() => start(error.id)} />}
       <Shelf
         scenarios={scenarios}
         running={running}
+        failed={error}
         onRetry={onRetry}
         onRun={start}
         {...("play" in pages
@@ -80,13 +80,15 @@ export function Home({ scenarios, pages, onRetry, onGo }: Props) {
 interface ShelfProps {
   readonly scenarios: Loaded<readonly ScenarioInfo[]>;
   readonly running: string | null;
+  /** The scenario that could not be run, and why. */
+  readonly failed: { readonly id: string; readonly error: Error } | null;
   readonly onRetry: () => void;
   readonly onRun: (id: string) => void;
   /** Absent: nobody can take part on this page. */
   readonly onPlay?: (id: string) => void;
 }
 
-function Shelf({ scenarios, running, onRetry, onRun, onPlay }: ShelfProps) {
+function Shelf({ scenarios, running, failed, onRetry, onRun, onPlay }: ShelfProps) {
   const say = useSay();
   if (scenarios.state === "failed") return <Failure error={scenarios.error} onRetry={onRetry} />;
   if (scenarios.state === "loading") {
@@ -105,6 +107,7 @@ function Shelf({ scenarios, running, onRetry, onRun, onPlay }: ShelfProps) {
           scenario={scenario}
           running={running === scenario.id}
           disabled={running !== null}
+          error={failed?.id === scenario.id ? failed.error : null}
           onRun={() => onRun(scenario.id)}
           {...(onPlay === undefined ? {} : { onPlay: () => onPlay(scenario.id) })}
         />

@@ -1,5 +1,7 @@
 /** One scenario of the shelf. @module */
+import { useEffect, useRef } from "preact/hooks";
 import type { ScenarioInfo } from "../api.ts";
+import { Failure } from "../failure.tsx";
 import { useLanguage, useSay } from "../language.tsx";
 import { ScenarioSign } from "./scenario_sign.tsx";
 
@@ -7,15 +9,20 @@ interface Props {
   readonly scenario: ScenarioInfo;
   readonly running: boolean;
   readonly disabled: boolean;
+  /** Why it could not be run. */
+  readonly error: Error | null;
   readonly onRun: () => void;
   readonly onPlay?: () => void;
 }
 
-export function ScenarioCard({ scenario, running, disabled, onRun, onPlay }: Props) {
+export function ScenarioCard({ scenario, running, disabled, error, onRun, onPlay }: Props) {
   const say = useSay();
+  const card = useRef<HTMLLIElement>(null);
+  // The button that was pressed could not keep the focus: it goes on where the same can be tried again.
+  useEffect(() => card.current?.querySelector<HTMLElement>(".failure button")?.focus(), [error]);
   const language = useLanguage();
   return (
-    <li class="card" data-scenario={scenario.id} data-running={running}>
+    <li class="card" ref={card} data-scenario={scenario.id} data-running={running}>
       <ScenarioSign id={scenario.id} />
       <h2>{scenario.title[language]}</h2>
       <p class="card-story">{scenario.story[language]}</p>
@@ -34,6 +41,7 @@ export function ScenarioCard({ scenario, running, disabled, onRun, onPlay }: Pro
           </button>
         )}
       </div>
+      {error && <Failure error={error} onRetry={onRun} />}
     </li>
   );
 }
