@@ -204,8 +204,15 @@ Deno.test(
       assert.ok(await page.locator(".cm-lint-marker-error").count() > 0);
       await page.keyboard.press("Escape");
       await page.keyboard.type("D8, when: { command: CashDispenser.Dispense } }");
+      // The way out for who has no mouse, as the page says it.
+      assert.match(await page.textContent(".edit-head") ?? "", /Esc, then Tab/);
       await page.keyboard.press("Escape");
       await page.waitForSelector('.edit .badge[data-tone="good"]', PATIENCE);
+      const focused = () => page.evaluate(() => document.activeElement?.className);
+      assert.equal(await focused(), "edit-code");
+      await page.keyboard.press("Escape");
+      await page.keyboard.press("Tab");
+      assert.notEqual(await focused(), "edit-code");
       await page.click(".edit-deeds .primary");
       await page.waitForSelector(".edit-seen", PATIENCE);
       assert.equal(await page.getAttribute(".edit-seen", "data-ok"), "false");

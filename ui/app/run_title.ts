@@ -6,6 +6,11 @@
 import type { Language } from "../../core/session/mod.ts";
 import type { Run, ScenarioInfo } from "./api.ts";
 
+/** The beginning of a root, that a reader can tell it from another by. */
+export function shortRoot(root: string): string {
+  return root.replace(/^sha256:/, "").slice(0, 12);
+}
+
 /** Tells what to call a run in one language. */
 export type TitleOf = (run: Pick<Run, "scenario" | "title">) => string;
 

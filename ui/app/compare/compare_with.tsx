@@ -3,9 +3,9 @@ import { useEffect, useState } from "preact/hooks";
 import { hasText } from "../../../core/locale/mod.ts";
 import { fetchRuns, type Run } from "../api.ts";
 import type { DeepLink } from "../deep_link.ts";
-import { useSay } from "../language.tsx";
+import { useFormat, useSay } from "../language.tsx";
 import { linkTo } from "../pages.tsx";
-import type { TitleOf } from "../run_title.ts";
+import { shortRoot, type TitleOf } from "../run_title.ts";
 
 interface Props {
   readonly run: Run;
@@ -15,7 +15,9 @@ interface Props {
 
 export function CompareWith({ run, title, onGo }: Props) {
   const say = useSay();
+  const format = useFormat();
   const [others, setOthers] = useState<readonly Run[]>([]);
+  const [chosen, setChosen] = useState("");
   useEffect(() => {
     // No other run is no failure: there is nothing to choose then.
     fetchRuns().then(
@@ -25,23 +27,35 @@ export function CompareWith({ run, title, onGo }: Props) {
   }, [run.id]);
   if (others.length === 0) return null;
   const name = (other: Run) => {
-    const { seed, outcome } = other;
+    const { seed, outcome, created_ms, root } = other;
     const came = hasText(`outcome-${outcome}`) ? say(`outcome-${outcome}`) : outcome;
-    return `${title(other)} · ${seed} · ${came}`;
+    // Forks of one run differ in nothing but when they were made, and what they came to.
+    const made = `${format.timeOfDay(created_ms)} · ${shortRoot(root)}`;
+    return `${title(other)} · ${seed} · ${came} · ${made}`;
   };
   return (
-    <label class="compare-with">
-      <span class="visually-hidden">{say("compare-with")}</span>
+    // Two steps: going through the list with the keys leads nowhere yet.
+    <span class="compare-with">
       <select
         class="field"
-        value=""
-        onChange={(event) => onGo({ ...linkTo(run), with: event.currentTarget.value })}
+        aria-label={say("compare-with")}
+        value={chosen}
+        onChange={(event) => setChosen(event.currentTarget.value)}
       >
         <option value="">{say("compare-with")}</option>
         {others.slice(0, 40).map((other) => (
           <option key={other.id} value={other.id}>{name(other)}</option>
         ))}
       </select>
-    </label>
+      <button
+        type="button"
+        class="quiet"
+        data-deed="compare"
+        disabled={chosen === ""}
+        onClick={() => onGo({ ...linkTo(run), with: chosen })}
+      >
+        {say("compare-go")}
+      </button>
+    </span>
   );
 }

@@ -13,7 +13,7 @@ import { ExportMenu } from "../export/export_menu.tsx";
 import { Failure } from "../failure.tsx";
 import { useFormat, useLanguage, useSay } from "../language.tsx";
 import type { PageProps } from "../pages.tsx";
-import { titlesFrom } from "../run_title.ts";
+import { shortRoot, titlesFrom } from "../run_title.ts";
 import { KeptBadge } from "../twin/kept_badge.tsx";
 import { useLoaded } from "../use_loaded.ts";
 import { VERDICT_TONES, verdictOf } from "../verdict.ts";
@@ -96,7 +96,7 @@ function Result({ run, title, children }: ResultProps) {
         <div>
           <dt>{say("result-root")}</dt>
           <dd>
-            <code title={run.root}>{run.root.replace(/^sha256:/, "").slice(0, 12)}</code>
+            <code title={run.root}>{shortRoot(run.root)}</code>
           </dd>
         </div>
       </dl>
