@@ -132,6 +132,9 @@ Deno.test({ name: "dashboard: the keyboard alone moves the scrubber", ignore }, 
     await page.waitForSelector('[data-icon="pause"]');
     await press("Space");
     await page.waitForSelector('[data-icon="play"]');
+    assert.equal(await page.locator(".log-follow").count(), 0);
+    await page.press(".log", "PageUp");
+    await page.waitForSelector(".log-follow");
     await press("/");
     await page.keyboard.type("itemspresented");
     await page.waitForFunction(() => document.querySelectorAll(".log li").length === 1);

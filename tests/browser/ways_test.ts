@@ -208,6 +208,23 @@ Deno.test(
       await page.waitForSelector(`.audit-table th a:text-is("${title.zh}")`);
       await goTo(page, `page=audit&run=${run}&lang=bo`);
       await page.waitForSelector(`.sheet h1:text-is("${title.bo}")`);
+      // Those that are called the same are told apart, and the keys go through them without leaving.
+      for (const scenario of ["first-use", "cassette-jam", "spoof-printed-photo"]) {
+        await goTo(page, "lang=en");
+        await runScenario(page, scenario);
+      }
+      const names = await page.locator(".compare-with option").allTextContents();
+      assert.deepEqual([names.length, new Set(names).size], [4, 4]);
+      await page.focus(".compare-with select");
+      await page.keyboard.press("ArrowDown");
+      assert.equal(await page.locator(".compare, .loading").count(), 0);
+      await page.keyboard.press("Tab");
+      await page.keyboard.press("Enter");
+      await page.waitForSelector(".compare");
+      await page.keyboard.press("?");
+      const sheet = await page.textContent("dialog.help") ?? "";
+      assert.ok(sheet.includes(textOf("en", "compare-parting")));
+      assert.ok(!sheet.includes(textOf("en", "help-fork")), "what does nothing here");
       assert.deepEqual(complaints, []);
     });
   },
@@ -295,6 +312,10 @@ Deno.test(
         assert.equal(wide, 375, language);
         assert.deepEqual(await cutTexts(page, ".result"), []);
         await screenshot(page, `stage-${language}-light-375`);
+        // What is wider than the window is seen with the keys that scroll it.
+        await page.press(".chart-view", "ArrowRight");
+        await page.waitForFunction(() => document.querySelector(".chart-view")!.scrollLeft > 0);
+        assert.equal(await page.textContent(".clock b"), "0:00.000");
         await page.close();
       }
       assert.deepEqual(complaints, []);

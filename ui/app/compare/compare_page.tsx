@@ -18,7 +18,7 @@ import { LogPanel } from "../panels/log_panel.tsx";
 import { PanelsOf } from "../panels/panel.tsx";
 import { Help } from "../playback/help.tsx";
 import { Transport } from "../playback/transport.tsx";
-import { useKeys } from "../playback/use_keys.ts";
+import { PARTING_ROW, useKeys } from "../playback/use_keys.ts";
 import { usePlayback } from "../playback/use_playback.ts";
 import { changesBetween, type Moment, type Replay, snapshotOf } from "../replay/mod.ts";
 import { type LoadedRun, loadRun, titleOf } from "../stage/load_run.ts";
@@ -117,7 +117,11 @@ function Compared({ left, right, link, onLink }: ComparedProps) {
         markers={markers}
         onHelp={() => setHelp(true)}
       />
-      <Help open={help} onClose={() => setHelp(false)} />
+      <Help
+        open={help}
+        onClose={() => setHelp(false)}
+        own={pair.parts === null ? null : PARTING_ROW}
+      />
     </>
   );
 }

@@ -184,18 +184,28 @@ function hasWords({ line, says }: Row, text: string): boolean {
   return text.toLowerCase().split(/\s+/).every((word) => heap.includes(word));
 }
 
+/** Keys that scroll a list and nothing else on the stage. */
+const SCROLLING_KEYS: readonly string[] = ["ArrowUp", "ArrowDown", "PageUp", "PageDown"];
+
 /** Marks a row, and keeps it in view while nobody has scrolled. */
 function useFollowing(marked: number, rows: readonly Row[]) {
   const list = useRef<HTMLOListElement>(null);
   const [following, setFollowing] = useState(true);
   useEffect(() => {
     const leave = () => setFollowing(false);
+    const leaveByKey = ({ key }: KeyboardEvent) => SCROLLING_KEYS.includes(key) && leave();
+    // What is pressed beside every row is the bar that scrolls them.
+    const leaveByBar = ({ target }: Event) => target === list.current && leave();
     const element = list.current;
     element?.addEventListener("wheel", leave, { passive: true });
     element?.addEventListener("touchmove", leave, { passive: true });
+    element?.addEventListener("keydown", leaveByKey);
+    element?.addEventListener("pointerdown", leaveByBar);
     return () => {
       element?.removeEventListener("wheel", leave);
       element?.removeEventListener("touchmove", leave);
+      element?.removeEventListener("keydown", leaveByKey);
+      element?.removeEventListener("pointerdown", leaveByBar);
     };
   }, []);
   useLayoutEffect(() => {

@@ -1,9 +1,16 @@
 /** The sheet of keys. @module */
 import { useEffect, useRef } from "preact/hooks";
 import { useSay } from "../language.tsx";
-import { KEY_SHEET } from "./use_keys.ts";
+import { KEY_SHEET, type KeyRow } from "./use_keys.ts";
 
-export function Help({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {
+interface Props {
+  readonly open: boolean;
+  readonly onClose: () => void;
+  /** The key of this page alone, if it has one. */
+  readonly own: KeyRow | null;
+}
+
+export function Help({ open, onClose, own }: Props) {
   const say = useSay();
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
@@ -22,7 +29,7 @@ export function Help({ open, onClose }: { readonly open: boolean; readonly onClo
       <div class="help-sheet">
         <h2 id="help-title">{say("help-title")}</h2>
         <dl>
-          {KEY_SHEET.map(([keys, text]) => (
+          {[...KEY_SHEET, ...own === null ? [] : [own]].map(([keys, text]) => (
             <div key={keys}>
               <dt>{keys.split(" ").map((key) => <kbd key={key}>{key}</kbd>)}</dt>
               <dd>{say(text)}</dd>

@@ -8,7 +8,13 @@ import type { Marker, Replay } from "../replay/mod.ts";
 import { type Playback, SPEEDS } from "./use_playback.ts";
 
 /** One row of the help sheet: the keys, and the text that says what they do. */
-export const KEY_SHEET: readonly (readonly [keys: string, text: string])[] = [
+export type KeyRow = readonly [keys: string, text: string];
+
+/** What a page can do beside what every stage can. */
+export const FORK_ROW: KeyRow = ["F", "help-fork"];
+export const PARTING_ROW: KeyRow = ["D", "compare-parting"];
+
+export const KEY_SHEET: readonly KeyRow[] = [
   ["Space", "help-play"],
   ["← →", "help-event"],
   ["Shift + ← →", "help-second"],
@@ -16,7 +22,6 @@ export const KEY_SHEET: readonly (readonly [keys: string, text: string])[] = [
   ["1 … 9, 0", "help-speed"],
   ["J K", "help-marker"],
   ["/", "help-search"],
-  ["F", "help-fork"],
   ["?", "help-sheet"],
 ];
 
@@ -33,11 +38,15 @@ interface Actions {
   readonly parting?: () => void;
 }
 
-/** Listens on the whole page; keys typed into a field, or with Ctrl, Alt or Meta, are left alone. */
+/**
+ * Listens on the whole page; keys typed into a field, those that scroll what has the focus, and those
+ * with Ctrl, Alt or Meta are left alone.
+ */
 export function useKeys(actions: Actions): void {
   useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.altKey || event.metaKey || isTyping(event)) return;
+      if (event.ctrlKey || event.altKey || event.metaKey) return;
+      if (isTyping(event) || scrollsSideways(event)) return;
       if (actFor(event, actions)) event.preventDefault();
     };
     addEventListener("keydown", onKey);
@@ -56,6 +65,17 @@ function isTyping(event: KeyboardEvent): boolean {
   if (target.closest("dialog")) return true;
   if (event.key === " ") return target.closest("button, input, select, summary, a") !== null;
   return target.closest("input, select, textarea") !== null;
+}
+
+/** ← and → where the focus is in what they scroll: with Shift they still move the scrubber. */
+function scrollsSideways({ key, shiftKey, target }: KeyboardEvent): boolean {
+  if (shiftKey || (key !== "ArrowLeft" && key !== "ArrowRight")) return false;
+  let box = target instanceof Element ? target : null;
+  for (; box !== null && box !== document.body; box = box.parentElement) {
+    const wide = box.scrollWidth > box.clientWidth;
+    if (wide && /auto|scroll/.test(getComputedStyle(box).overflowX)) return true;
+  }
+  return false;
 }
 
 function actFor(event: KeyboardEvent, { replay, playback, ...more }: Actions): boolean {

@@ -14,7 +14,7 @@ import { LogPanel } from "../panels/log_panel.tsx";
 import { SessionPanel } from "../panels/session_panel.tsx";
 import { Help } from "../playback/help.tsx";
 import { Transport } from "../playback/transport.tsx";
-import { useKeys } from "../playback/use_keys.ts";
+import { FORK_ROW, useKeys } from "../playback/use_keys.ts";
 import { usePlayback } from "../playback/use_playback.ts";
 import { markersOf, type Replay } from "../replay/mod.ts";
 import { ForkHere, type Forking } from "./fork_here.tsx";
@@ -95,7 +95,7 @@ export function Stage({ replay, link, onMoment, fork }: Props) {
           {...fork}
         />
       )}
-      <Help open={help} onClose={() => setHelp(false)} />
+      <Help open={help} onClose={() => setHelp(false)} own={FORK_ROW} />
     </>
   );
 }
