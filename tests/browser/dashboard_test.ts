@@ -61,6 +61,9 @@ Deno.test({ name: "dashboard: a newcomer runs a scenario and watches it", ignore
     await page.evaluate(() => localStorage.setItem("language", "bo"));
     await runScenario(page, "returning-customer");
     assert.match(page.url(), /#run=[0-9a-f]{16}/);
+    // Who hears the page is told where they are.
+    const heading = await page.textContent(".result h1:focus");
+    assert.equal(await page.title(), `${heading} · atm-twin`);
     assert.match(await page.textContent(".result") ?? "", /Served/);
     assert.equal(await clock(page), "0:00.000");
     await page.selectOption(".speed select", "10");

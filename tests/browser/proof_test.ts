@@ -125,8 +125,15 @@ Deno.test({ name: "trainer: a lesson by keyboard alone, in every language", igno
     await page.keyboard.press("Space");
     await page.waitForSelector(".show-questions");
     await screenshot(page, "lesson-questions-bo");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Tab");
+    assert.ok(
+      await page.evaluate(() => document.activeElement?.closest(".show > footer") === null),
+    );
+    await page.focus(".show-questions button");
     await page.keyboard.press("Enter");
     await page.waitForSelector(".show-questions", { state: "detached" });
+    assert.equal(await page.evaluate(() => document.activeElement?.localName), "h1");
     const kind = await step();
     assert.notEqual(kind, "goodbye", "a step back");
     for (const [key, language] of [["2", "zh"], ["3", "en"], ["1", "bo"]] as const) {

@@ -1,4 +1,5 @@
 /** Ways that people take through the dashboard while something is slow, refused or elsewhere. */
+import { Buffer } from "node:buffer";
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { LANGUAGES, textOf } from "../../core/locale/mod.ts";
@@ -270,6 +271,14 @@ Deno.test({ name: "drop: a good file beside a bad one is seen at once", ignore }
     }, sampleTrace);
     await page.waitForSelector(".sheet");
     assert.match(await page.textContent(".drop-problem li") ?? "", /^bad\.trace\.jsonl: /);
+    await goTo(page, "page=audit&lang=en");
+    await page.setInputFiles(".audit-bring input", {
+      name: "again.trace.jsonl",
+      mimeType: "application/jsonl",
+      buffer: Buffer.from(sampleTrace),
+    });
+    const said = textOf("en", "audit-brought", { fresh: "0", known: "1" });
+    await page.waitForSelector(`.audit-brought:text-is("${said}")`);
     await goTo(page, "lang=en");
     await page.waitForSelector('.runs .badge[data-tone="neutral"]');
     const shown = await page.textContent(".runs li") ?? "";
@@ -312,6 +321,8 @@ Deno.test(
         assert.equal(wide, 375, language);
         assert.deepEqual(await cutTexts(page, ".result"), []);
         await screenshot(page, `stage-${language}-light-375`);
+        const told = page.locator(".expectations li").first();
+        assert.equal(await told.evaluate((li) => li.closest<HTMLElement>("[lang]")?.lang), "en");
         // What is wider than the window is seen with the keys that scroll it.
         await page.press(".chart-view", "ArrowRight");
         await page.waitForFunction(() => document.querySelector(".chart-view")!.scrollLeft > 0);

@@ -4,7 +4,7 @@
  * @module
  */
 import type { ComponentChildren } from "preact";
-import { useCallback, useContext, useEffect, useRef, useState } from "preact/hooks";
+import { useCallback, useContext, useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { LANGUAGES, textOf } from "../../core/locale/mod.ts";
 import type { Language } from "../../core/session/mod.ts";
 import { fetchScenarios, type ScenarioInfo } from "./api.ts";
@@ -13,6 +13,7 @@ import { Home } from "./home/home.tsx";
 import { DropFiles } from "./drop_files.tsx";
 import { Failure } from "./failure.tsx";
 import { LanguageContext, TibetanDigitsContext, useSay } from "./language.tsx";
+import { ArrivalsContext } from "./page_title.tsx";
 import { Lazy, type Pages } from "./pages.tsx";
 import { storage } from "./storage.ts";
 import { type Loaded, useLoaded } from "./use_loaded.ts";
@@ -39,6 +40,8 @@ export function App({ only, notice, pages }: Props) {
   /** How often somebody has come to another address. */
   const arrivals = useRef(0);
   const arrival = arrivals.current;
+  const greeted = useRef(0);
+  const arrived = useMemo(() => ({ count: arrival, greeted }), [arrival]);
   useEffect(() => {
     const follow = () => {
       known.current = location.hash;
@@ -91,11 +94,13 @@ export function App({ only, notice, pages }: Props) {
         />
         {!away && notice}
         {pages.audit !== undefined && <DropFiles onBrought={brought} />}
-        <Content
-          key={broughtCount}
-          {...{ only, link, arrival, pages, scenarios, retry, go }}
-          change={changeHere}
-        />
+        <ArrivalsContext.Provider value={arrived}>
+          <Content
+            key={broughtCount}
+            {...{ only, link, arrival, pages, scenarios, retry, go }}
+            change={changeHere}
+          />
+        </ArrivalsContext.Provider>
       </TibetanDigitsContext.Provider>
     </LanguageContext.Provider>
   );

@@ -2,6 +2,7 @@
 import { ApiError } from "./api.ts";
 import { useSay } from "./language.tsx";
 import { OutdatedError } from "./late_code.ts";
+import { PageTitle } from "./page_title.tsx";
 import { TraceError } from "./replay/trace_error.ts";
 
 interface Props {
@@ -15,10 +16,10 @@ export function Failure({ alone = false, ...props }: Props) {
   return alone
     ? (
       <main>
-        <Notice {...props} Heading="h1" />
+        <Notice {...props} alone />
       </main>
     )
-    : <Notice {...props} Heading="h2" />;
+    : <Notice {...props} />;
 }
 
 /** The same in a line, beside what was wanted. */
@@ -33,12 +34,12 @@ export function FailureLine({ error }: Pick<Props, "error">) {
   );
 }
 
-function Notice({ error, onRetry, Heading }: Props & { readonly Heading: "h1" | "h2" }) {
+function Notice({ error, onRetry, alone = false }: Props) {
   const say = useSay();
   const reason = reasonOf(error);
   return (
     <section class="failure" role="alert">
-      <Heading>{say("error-title")}</Heading>
+      {alone ? <PageTitle name={say("error-title")} /> : <h2>{say("error-title")}</h2>}
       {reason !== null && <p>{say(reason)}</p>}
       <pre>{error.message}</pre>
       {error instanceof OutdatedError

@@ -433,6 +433,7 @@ audit-none = འཁོར་སྐྱོད་མེད།
 audit-csv = CSV ཉར་ཚགས།
 audit-print = པར་འདེབས།
 audit-bring = ཟིན་ཐོའི་ཡིག་ཆ་ནང་འཇུག
+audit-brought = ཉར་ཚགས། { $fresh } · སྔོན་དུ་ཡོད། { $known }
 audit-drop = ཟིན་ཐོའི་ཡིག་ཆ་འདིར་འཇོག
 audit-batch = དཔེ་མཚོན་ཡང་བསྐྱར་འཁོར་སྐྱོད།
 audit-times = ཐེངས་གྲངས།

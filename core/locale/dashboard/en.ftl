@@ -432,6 +432,7 @@ audit-none = No run matches.
 audit-csv = Save table (CSV)
 audit-print = Print
 audit-bring = Bring a trace or a bundle
+audit-brought = Kept now: { $fresh }. Here already: { $known }.
 audit-drop = Let go, and this trace or bundle is opened here
 audit-batch = Run a scenario many times
 audit-times = Times

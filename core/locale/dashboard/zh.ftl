@@ -432,6 +432,7 @@ audit-none = 没有符合的运行。
 audit-csv = 保存表格 (CSV)
 audit-print = 打印
 audit-bring = 导入轨迹或证据包
+audit-brought = 新留存 { $fresh } 条，已有 { $known } 条。
 audit-drop = 松开即可在此打开记录或证据包
 audit-batch = 多次运行一个场景
 audit-times = 次数

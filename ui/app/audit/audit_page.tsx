@@ -6,11 +6,12 @@
 import { useMemo, useState } from "preact/hooks";
 import { Failure } from "../failure.tsx";
 import { useLanguage, useSay } from "../language.tsx";
+import { PageTitle } from "../page_title.tsx";
 import type { PageProps } from "../pages.tsx";
 import { titlesFrom } from "../run_title.ts";
 import { useLoaded } from "../use_loaded.ts";
 import { Batch } from "./batch.tsx";
-import { bringAll, fetchAudits } from "./fetch.ts";
+import { type AuditRow, bringAll, fetchAudits } from "./fetch.ts";
 import { AuditSheet } from "./sheet.tsx";
 import { AuditTable } from "./table.tsx";
 import { Verification } from "./verification.tsx";
@@ -43,26 +44,37 @@ export function AuditPage({ link, scenarios, onGo }: PageProps) {
   return (
     <main class="audit">
       <header class="audit-head">
-        <h1>{say("audit-heading")}</h1>
+        <PageTitle name={say("audit-heading")} />
         <p>{say("audit-lead")}</p>
       </header>
       <details class="audit-more">
         <summary>{say("audit-batch")}</summary>
         <Batch scenarios={scenarios} onKept={() => setKept((before) => before + 1)} />
       </details>
-      <Bring onKept={() => setKept((before) => before + 1)} />
+      <Bring rows={rows} onKept={() => setKept((before) => before + 1)} />
       <AuditTable rows={rows} title={title} />
     </main>
   );
 }
 
+interface BringProps {
+  /** What is kept already. */
+  readonly rows: readonly AuditRow[];
+  readonly onKept: () => void;
+}
+
 /** A trace or a bundle from elsewhere. */
-function Bring({ onKept }: { readonly onKept: () => void }) {
+function Bring({ rows, onKept }: BringProps) {
   const say = useSay();
   const [problems, setProblems] = useState<readonly string[]>([]);
+  const [brought, setBrought] = useState<Record<"fresh" | "known", string> | null>(null);
   const take = async (files: FileList | null) => {
     setProblems([]);
-    setProblems((await bringAll(files ?? [])).problems);
+    setBrought(null);
+    const { ids, problems } = await bringAll(files ?? []);
+    const known = ids.filter((id) => rows.some((row) => row.id === id)).length;
+    setProblems(problems);
+    setBrought({ fresh: String(ids.length - known), known: String(known) });
     onKept();
   };
   return (
@@ -77,6 +89,7 @@ function Bring({ onKept }: { readonly onKept: () => void }) {
           onChange={(event) => void take(event.currentTarget.files)}
         />
       </label>
+      <p class="audit-brought" role="status">{brought && say("audit-brought", brought)}</p>
       {problems.map((problem) => (
         <p key={problem} class="audit-problem" role="alert" lang="en">{problem}</p>
       ))}

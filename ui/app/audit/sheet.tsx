@@ -8,6 +8,7 @@ import type { ComponentChildren } from "preact";
 import { fen, micros } from "../../../core/units.ts";
 import type { DeepLink } from "../deep_link.ts";
 import { useFormat, useSay } from "../language.tsx";
+import { PageTitle } from "../page_title.tsx";
 import type { AuditRow } from "./fetch.ts";
 import { Judged } from "./judged.tsx";
 import { named } from "./table.tsx";
@@ -29,7 +30,7 @@ export function AuditSheet({ row, title, onGo, children }: Props) {
   return (
     <article class="sheet">
       <header class="sheet-head">
-        <h1>{title}</h1>
+        <PageTitle name={`${title} · ${say("page-audit")}`}>{title}</PageTitle>
         <span class="outcome" data-outcome={row.outcome}>{named(say, "outcome", row.outcome)}</span>
         <p>{named(say, "reason", row.reason)}</p>
         {onGo && (

@@ -11,6 +11,7 @@ import type { Campaigned, CampaignOrder, ShrunkFailure } from "../../twin/protoc
 import { Cancelled, unlessAborted, useCancelling } from "../cancelling.ts";
 import { Failure } from "../failure.tsx";
 import { useSay } from "../language.tsx";
+import { PageTitle } from "../page_title.tsx";
 import { linkTo, type PageProps } from "../pages.tsx";
 import { Empty, Panel } from "../panels/panel.tsx";
 import { shelve } from "../twin/local_runs.ts";
@@ -30,7 +31,7 @@ export function CampaignPage({ link, onGo }: PageProps) {
   return (
     <main class="campaign">
       <header class="edit-head">
-        <h1>{say("page-campaign")}</h1>
+        <PageTitle name={say("page-campaign")} />
         <p>{say("campaign-lead")}</p>
       </header>
       <OrderForm

@@ -13,6 +13,7 @@ import { Failure } from "../failure.tsx";
 import { useLanguage, useSay } from "../language.tsx";
 import { ChangesPanel } from "../panels/changes_panel.tsx";
 import { describe } from "../panels/describe.ts";
+import { PageTitle } from "../page_title.tsx";
 import type { PageProps } from "../pages.tsx";
 import { LogPanel } from "../panels/log_panel.tsx";
 import { PanelsOf } from "../panels/panel.tsx";
@@ -72,6 +73,7 @@ function Compared({ left, right, link, onLink }: ComparedProps) {
     () => changesBetween(snapshotOf(one), snapshotOf(two)),
     [one, two],
   );
+  const names = [left, right].map((run) => titleOf(run, language));
   const parting = () => playback.seekLine(pair.firstOwnLine);
   useKeys(useMemo(() => ({
     replay: pair.longer,
@@ -92,7 +94,7 @@ function Compared({ left, right, link, onLink }: ComparedProps) {
   }, [pair, seekLine]);
   return (
     <>
-      <Parting pair={pair} onGo={parting} />
+      <Parting pair={pair} name={names.join(" | ")} onGo={parting} />
       <main class="compare">
         {([[left, one, n, "a"], [right, two, m, "b"]] as const).map((
           [run, moment, current, side],
@@ -130,13 +132,24 @@ function useMoment(replay: Replay, n: number): Moment {
   return useMemo(() => replay.momentAfter(n), [replay, n]);
 }
 
+interface PartingProps {
+  readonly pair: Pair;
+  /** What the two are called together. */
+  readonly name: string;
+  readonly onGo: () => void;
+}
+
 /** Where they part, and what each says there. */
-function Parting({ pair, onGo }: { readonly pair: Pair; readonly onGo: () => void }) {
+function Parting({ pair, name, onGo }: PartingProps) {
   const say = useSay();
   const language = useLanguage();
   const { parts } = pair;
   if (parts === null) {
-    return <h1 class="parting" data-same="true">{say("compare-same")}</h1>;
+    return (
+      <div class="parting" data-same="true">
+        <PageTitle name={name}>{say("compare-same")}</PageTitle>
+      </div>
+    );
   }
   const says = (line: typeof parts.left) => {
     if (line === null) return say("compare-over");
@@ -145,7 +158,7 @@ function Parting({ pair, onGo }: { readonly pair: Pair; readonly onGo: () => voi
   };
   return (
     <section class="parting" data-same="false" aria-label={say("compare-parting")}>
-      <h1>{say("compare-parting")}</h1>
+      <PageTitle name={name}>{say("compare-parting")}</PageTitle>
       <button type="button" class="link" onClick={onGo}>
         {formatMoment(parts.t)} · {say("compare-line", { line: String(pair.shared + 1) })}
       </button>

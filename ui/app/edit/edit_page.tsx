@@ -11,6 +11,7 @@ import type { Run } from "../api.ts";
 import { Cancelled, useCancelling } from "../cancelling.ts";
 import { FailureLine } from "../failure.tsx";
 import { useLanguage, useSay } from "../language.tsx";
+import { PageTitle } from "../page_title.tsx";
 import { linkTo, type PageProps } from "../pages.tsx";
 import { runHere } from "../twin/run_here.ts";
 import type { Twin } from "../twin/twin.ts";
@@ -26,7 +27,7 @@ export function EditPage({ link, scenarios, onLink, onGo }: PageProps) {
   return (
     <main class="edit">
       <header class="edit-head">
-        <h1>{say("page-edit")}</h1>
+        <PageTitle name={say("page-edit")} />
         <p>{say("edit-lead")}</p>
         <label>
           <span>{say("edit-from")}</span>

@@ -9,6 +9,7 @@ import { Cancelled, unlessAborted, useCancelling } from "../cancelling.ts";
 import type { DeepLink } from "../deep_link.ts";
 import { Failure } from "../failure.tsx";
 import { useSay } from "../language.tsx";
+import { PageTitle } from "../page_title.tsx";
 import { linkTo, type Pages } from "../pages.tsx";
 import { type Loaded, useLoaded } from "../use_loaded.ts";
 import { RunList } from "./run_list.tsx";
@@ -47,7 +48,7 @@ export function Home({ scenarios, pages, onRetry, onGo }: Props) {
     <main class="home">
       <header class="home-head">
         <div>
-          <h1>{say("home-heading")}</h1>
+          <PageTitle name={say("home-heading")} />
           <p>{say("home-lead")}</p>
         </div>
         <label class="seed">

@@ -14,6 +14,7 @@ import { ScoresPanel } from "../camera/scores_panel.tsx";
 import { Failure } from "../failure.tsx";
 import { planOfTrace, takenOver } from "../fork/fork_plan.ts";
 import { useLanguage, useSay } from "../language.tsx";
+import { PageTitle } from "../page_title.tsx";
 import { linkTo, type PageProps } from "../pages.tsx";
 import { LogPanel } from "../panels/log_panel.tsx";
 import { SessionPanel } from "../panels/session_panel.tsx";
@@ -55,7 +56,7 @@ function Playing({ link, scenarios, onGo, onRetry }: PlayingProps) {
     const done = live.phase === "catching_up" ? { max: live.from, value: live.now } : {};
     return (
       <main class="play-wait">
-        <h1 class="visually-hidden">{say("page-play")}</h1>
+        <PageTitle class="visually-hidden" name={say("page-play")} />
         <label class="working-on">
           <span role="status">{say(`play-${live.phase}`)}</span>
           <progress {...done} />
@@ -141,10 +142,10 @@ const PACES = [0, 0.25, 0.5, 1, 2, 5, 10] as const;
 function PlayBar({ live }: { readonly live: Live }) {
   const say = useSay();
   const language = useLanguage();
-  const scenario = live.plan?.scenario;
+  const title = live.plan?.scenario.title[language] ?? "";
   return (
     <section class="result play-bar" aria-label={say("page-play")}>
-      <h1>{scenario?.title[language]}</h1>
+      <PageTitle name={`${title} · ${say("page-play")}`}>{title}</PageTitle>
       <span class="clock">
         <b>{formatMoment(live.now)}</b>
       </span>

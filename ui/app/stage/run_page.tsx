@@ -12,6 +12,7 @@ import { durationOf } from "../duration.ts";
 import { ExportMenu } from "../export/export_menu.tsx";
 import { Failure } from "../failure.tsx";
 import { useFormat, useLanguage, useSay } from "../language.tsx";
+import { PageTitle } from "../page_title.tsx";
 import type { PageProps } from "../pages.tsx";
 import { shortRoot, titlesFrom } from "../run_title.ts";
 import { KeptBadge } from "../twin/kept_badge.tsx";
@@ -75,7 +76,7 @@ function Result({ run, title, children }: ResultProps) {
   const name = (key: string, otherwise: string) => hasText(key) ? say(key) : otherwise;
   return (
     <section class="result" aria-label={say("panel-result")}>
-      <h1>{title}</h1>
+      <PageTitle name={title} />
       <span class="outcome" data-outcome={run.outcome}>
         {name(`outcome-${run.outcome}`, run.outcome)}
       </span>
@@ -105,7 +106,7 @@ function Result({ run, title, children }: ResultProps) {
         <summary class="badge" data-tone={VERDICT_TONES[verdict]}>
           {say(`result-${verdict}`)}
         </summary>
-        <ul>
+        <ul lang="en">
           {run.expectations.map((expectation) => (
             <li key={expectation.text} data-ok={expectation.ok}>{expectation.text}</li>
           ))}

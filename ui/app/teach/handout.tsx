@@ -10,6 +10,7 @@ import { named } from "../audit/table.tsx";
 import { durationOf } from "../duration.ts";
 import { Failure } from "../failure.tsx";
 import { useDigits, useFormat, useLanguage, useSay } from "../language.tsx";
+import { PageTitle } from "../page_title.tsx";
 import type { PageProps } from "../pages.tsx";
 import { useLoaded } from "../use_loaded.ts";
 import { type Lesson, LESSON_SEED, loadLesson } from "./lesson.ts";
@@ -33,7 +34,7 @@ export function HandoutPage({ link, scenarios, onGo }: PageProps) {
         </button>
         <button type="button" class="primary" onClick={() => print()}>{say("audit-print")}</button>
       </div>
-      <h1>{scenario.title[language]}</h1>
+      <PageTitle name={scenario.title[language]} />
       <p class="handout-story">{scenario.story[language]}</p>
       <Steps lesson={loaded.value} />
       <Ending lesson={loaded.value} />

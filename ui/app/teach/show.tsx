@@ -9,6 +9,7 @@ import type { Language } from "../../../core/session/mod.ts";
 import { Atm } from "../atm/atm.tsx";
 import { Judged } from "../audit/judged.tsx";
 import { useLanguage, useSay } from "../language.tsx";
+import { PageTitle } from "../page_title.tsx";
 import type { Moment } from "../replay/mod.ts";
 import type { Lesson } from "./lesson.ts";
 import type { Step } from "./steps.ts";
@@ -91,7 +92,7 @@ function Narration({ title, step, moment, index, count }: NarrationProps) {
       <p class="show-place">
         {title} · {say("teach-step", { step: String(index + 1), all: String(count) })}
       </p>
-      <h1>{seen?.title}</h1>
+      <PageTitle name={title}>{seen?.title}</PageTitle>
       <h2>{say("teach-why")}</h2>
       <p>{say(`teach_why-${step.kind}`)}</p>
       {step.kind === "judging" && <Scores moment={moment} />}
@@ -186,15 +187,21 @@ function Controls(props: ControlsProps) {
   );
 }
 
-/** Nothing moves and nothing distracts while somebody asks. */
+/** Nothing moves and nothing distracts while somebody asks; then the focus is back where it was. */
 function Questions({ onGoOn }: { readonly onGoOn: () => void }) {
   const say = useSay();
+  const dialog = useRef<HTMLDialogElement>(null);
+  useLayoutEffect(() => {
+    const shown = dialog.current;
+    shown?.showModal();
+    return () => shown?.close();
+  }, []);
   return (
-    <div class="show-questions" role="dialog" aria-modal="true" aria-labelledby="questions">
+    <dialog class="show-questions" ref={dialog} aria-labelledby="questions">
       <h2 id="questions">{say("teach-paused")}</h2>
       <p>{say("teach-paused_lead")}</p>
       <button type="button" class="primary" autoFocus onClick={onGoOn}>{say("teach-go_on")}</button>
-    </div>
+    </dialog>
   );
 }
 

@@ -7,6 +7,7 @@ import { Failure } from "../failure.tsx";
 import { gentleFirst } from "../home/home.tsx";
 import { ScenarioSign } from "../home/scenario_sign.tsx";
 import { useLanguage, useSay } from "../language.tsx";
+import { PageTitle } from "../page_title.tsx";
 import type { PageProps } from "../pages.tsx";
 import { useLoaded } from "../use_loaded.ts";
 import { LESSON_SEED, loadLesson } from "./lesson.ts";
@@ -25,7 +26,9 @@ function Stories({ scenarios, onGo }: PageProps) {
   return (
     <main class="stories">
       <header>
-        <h1>{say("home-heading")}</h1>
+        <PageTitle name={`${say("home-heading")} · ${say("page-teach")}`}>
+          {say("home-heading")}
+        </PageTitle>
         <p>{say("teach-lead")}</p>
       </header>
       <ul>
