@@ -6,7 +6,14 @@
  * until nothing smaller fails.
  */
 import type { Profile } from "../../devices/mod.ts";
-import type { CustomerAction, Fault, Plan, Scenario, Visit } from "../plan/mod.ts";
+import {
+  type CustomerAction,
+  type Fault,
+  peopleOf,
+  type Plan,
+  type Scenario,
+  type Visit,
+} from "../plan/mod.ts";
 import { visitsOf } from "../world/mod.ts";
 
 /**
@@ -111,16 +118,20 @@ function* plainer(plan: Plan, ordinary: Profile): Generator<Plan> {
   }
   const used = new Set(
     visitsOf(scenario).flatMap(({ at_the_machine: who }) =>
-      "is" in who ? [who.is] : "of" in who ? [who.of] : Object.keys(scenario.people).slice(0, 1)
+      "is" in who
+        ? [who.is]
+        : "of" in who
+        ? [who.of]
+        : peopleOf(scenario).slice(0, 1).map(([name]) => name)
     ),
   );
   const people = Object.fromEntries(
-    Object.entries(scenario.people).filter(([name]) => used.has(name)),
+    peopleOf(scenario).filter(([name]) => used.has(name)),
   );
   if (Object.keys(people).length < Object.keys(scenario.people).length) {
     yield withScenario(plan, { people });
   }
-  for (const [name, person] of Object.entries(scenario.people)) {
+  for (const [name, person] of peopleOf(scenario)) {
     if (person.balance_yuan === 8_600) continue;
     const richer = { ...scenario.people, [name]: { ...person, balance_yuan: 8_600 } };
     yield withScenario(plan, { people: richer });

@@ -123,18 +123,29 @@ export function readPlan(value: unknown, file: string): PlanReading {
   return wrong === undefined ? { ok: true, plan } : { ok: false, problem: { file, ...wrong } };
 }
 
+type Person = Scenario["people"][string];
+
+/**
+ * The people of a scenario by name, in the one order that a run takes them in: however a file lists them,
+ * a trace spells its plan with sorted keys, and has to be run again from that.
+ */
+export function peopleOf(
+  { people }: Pick<Scenario, "people">,
+): readonly (readonly [string, Person])[] {
+  return Object.entries(people).sort(([a], [b]) => a < b ? -1 : 1);
+}
+
 /** Whose number and PIN the visitor uses: the account's owner. */
 export function ownerOf(
   scenario: Scenario,
   presence: Presence = scenario.at_the_machine,
-): Scenario["people"][string] {
-  const { people } = scenario;
+): Person {
   const name = "is" in presence
     ? presence.is
     : "of" in presence
     ? presence.of
-    : Object.keys(people)[0];
-  const owner = name === undefined ? undefined : people[name];
+    : peopleOf(scenario)[0]?.[0];
+  const owner = name === undefined ? undefined : scenario.people[name];
   if (owner === undefined) {
     throw new InputError({ file: scenario.id, field: "people", message: "is empty" });
   }

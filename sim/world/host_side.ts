@@ -20,7 +20,7 @@ import {
   type Host,
 } from "../bank/mod.ts";
 import type { FaultInjector } from "../faults/mod.ts";
-import type { OperatorAct, Scenario } from "../plan/mod.ts";
+import { type OperatorAct, peopleOf, type Scenario } from "../plan/mod.ts";
 import { asTold, type TraceBody } from "../trace/mod.ts";
 import type { RemoteBank } from "./ports.ts";
 import { TERMINAL } from "./settings.ts";
@@ -94,7 +94,7 @@ export class HostSide {
 
   #ownBank({ scenario, profile, record, ...options }: HostSideOptions): Bank {
     return options.bank({
-      people: Object.values(scenario.people).map(({ person, balance_yuan, enrolled }) => ({
+      people: peopleOf(scenario).map(([, { person, balance_yuan, enrolled }]) => ({
         person,
         balance: yuan(balance_yuan),
         enrolled,

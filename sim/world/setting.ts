@@ -15,6 +15,7 @@ import type { OracleContext } from "../oracles/mod.ts";
 import {
   type CustomerAction,
   ownerOf,
+  peopleOf,
   type Plan,
   type Presence,
   type Scenario,
@@ -183,7 +184,7 @@ function isSlow(action: CustomerAction): boolean {
 
 /** Everything about the plan's people that no trace may hold. */
 function secretsOf(plan: Plan): string[] {
-  return Object.values(plan.scenario.people).flatMap(({ person }) => {
+  return peopleOf(plan.scenario).flatMap(([, { person }]) => {
     const { phone, idNumber, pan, pin } = personOf(person);
     return [phone, idNumber, pan, pin];
   });
@@ -192,7 +193,7 @@ function secretsOf(plan: Plan): string[] {
 /** PINs, PIN blocks in the clear, and keys in hexadecimal and base64. */
 function neverOnWire({ seed, scenario }: Plan): string[] {
   const keys = [pinKeyOf(seed), tokenKeyOf(seed), macKeyOf(seed)];
-  const pins = Object.values(scenario.people).flatMap(({ person }) => {
+  const pins = peopleOf(scenario).flatMap(([, { person }]) => {
     const { pin } = personOf(person);
     const clear = `4${pin.length}${pin}`;
     return [pin, clear, clear.padEnd(16, "a"), clear.padEnd(16, "A")];
@@ -256,7 +257,7 @@ export async function prepareReferences(
   keep: (shot: Shot) => FrameSet,
   render: RunPorts["render"],
 ): Promise<void> {
-  for (const person of Object.values(plan.scenario.people)) {
+  for (const [, person] of peopleOf(plan.scenario)) {
     const { name, scenes } = referenceScenes(person);
     const done = face.enrolFrom(scenes.map((scene) => keep(render(scene))), name);
     if (done !== undefined) await done;

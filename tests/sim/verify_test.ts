@@ -14,7 +14,7 @@ import {
 import { planOf } from "../../sim/plan/mod.ts";
 import { readTrace, traceText } from "../../sim/trace/mod.ts";
 import { runPlan, type RunPorts } from "../../sim/world/mod.ts";
-import { CREDULOUS } from "./credulous.ts";
+import { CREDULOUS, planFrom } from "./credulous.ts";
 import { DAMAGES, forged, unchanged } from "./damages.ts";
 
 const pipeline = await openModels();
@@ -174,6 +174,19 @@ Deno.test("verify: the core decides the same where people come one after another
   assert.equal(served.length, 2, "both were served");
   const decisions = retakeDecisions(trace, plan);
   assert.ok(decisions.ok, JSON.stringify(decisions));
+});
+
+Deno.test("verify: a run is proven in whatever order a file lists its people", async () => {
+  const z = { person: 42, enrolled: true, balance_yuan: 8_600 };
+  const people = { z, a: { person: 43, enrolled: false, balance_yuan: 100 } };
+  // Whoever is not listed uses the number of the first who is.
+  const presences = [{ is: "z" }, { person: 77 }];
+  for (const at_the_machine of presences) {
+    const plan = await planFrom("returning-customer", { people, at_the_machine });
+    const { trace } = await runPlan(plan, CREDULOUS);
+    const checks = await verifyTrace(traceText(trace), () => Promise.resolve(CREDULOUS));
+    assert.deepEqual(checks.filter(({ ok }) => !ok), []);
+  }
 });
 
 Deno.test("verify: codes on the line are no decisions of the core's", async () => {

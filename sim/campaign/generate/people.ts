@@ -18,9 +18,10 @@ const BALANCES_YUAN = [0, 90, 400, 1_000, 5_000, 8_600, 50_000, 200_000] as cons
 
 export type People = Scenario["people"];
 
-const NAMES = ["customer", "neighbour", "cousin"] as const;
+/** In the order in which a run takes them. */
+const NAMES = ["customer", "neighbour"] as const;
 
-/** One to three customers of the bank. */
+/** One or two customers of the bank. */
 export function drawPeople(stream: RandomStream, count: number, town = TOWN): People {
   const first = stream.integer(0, town.length - 1);
   return Object.fromEntries(
