@@ -9,6 +9,7 @@ import type { Fields } from "../iso8583/mod.ts";
 import { answerTo, type EventOf } from "./handler.ts";
 import type { PendingAdvice } from "./state.ts";
 import type { Turn } from "./turn.ts";
+import { referenceName } from "./verify.ts";
 import { transmissionTime } from "./wall_time.ts";
 
 /** Puts an advice at the end of the queue; it leaves at once when it is alone there. */
@@ -39,7 +40,10 @@ export function sendOldestAdvice(turn: Turn): void {
   turn.timer("advice", turn.config.reversal_repeat);
 }
 
-/** 96 and A0 say that the bank could not read it, so it is sent again; anything else has been heard. */
+/**
+ * 96 and A0 say that the bank could not read it, so it is sent again; anything else has been heard. A
+ * template that the bank refuses may not lie here: consent may have been withdrawn elsewhere.
+ */
 export function onAdviceAnswer(turn: Turn, event: EventOf<"host">): void {
   const [oldest, ...rest] = turn.machine.advices;
   if (oldest === undefined) return;
@@ -48,5 +52,8 @@ export function onAdviceAnswer(turn: Turn, event: EventOf<"host">): void {
   if (code === undefined || code === "96" || code === "A0") return;
   turn.timer("advice", null);
   turn.machine = { ...turn.machine, advices: rest };
+  if (code !== "00" && about.what === "reference" && about.reference === "template") {
+    turn.face({ op: "delete", reference: referenceName("template", account) });
+  }
   sendOldestAdvice(turn);
 }

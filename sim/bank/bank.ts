@@ -255,7 +255,10 @@ class Host implements Bank {
     if (customer === undefined) return { 39: "14" };
     const reference = fields[48]?.reference;
     if (reference !== "template" && reference !== "none") return { 39: "12" };
-    this.#keepsTemplate(customer.person, reference === "template");
+    const kept = reference === "template";
+    // Consent was withdrawn while the machine made it: it is not taken in.
+    if (kept && !this.#customers.mayUseFace(customer, fields)) return { 39: "62" };
+    this.#keepsTemplate(customer.person, kept);
     return { 39: "00" };
   }
 
@@ -294,6 +297,7 @@ class Host implements Bank {
     if (this.#customers.isFaceLocked(customer)) return { 39: "62" };
     const photo = this.#options.first_use !== "card_present_enrollment";
     const reference = customer.enrolled ? "template" : photo ? "id_photo" : "none";
+    if (reference !== "none") this.#customers.asked(customer, fields);
     return { 2: customer.pan, 39: "00", 48: { reference } };
   }
 
@@ -314,8 +318,6 @@ class Host implements Bank {
     const identified = this.#identify(fields);
     if (!identified.ok) return identified.verdict;
     const { customer } = identified;
-    // Consent that was withdrawn during the visit: this face decides nothing any more.
-    if (customer.consentWithdrawn) return { 39: "62" };
     const { limits } = this.#options;
     const books = this.#books;
     const refusal = refusalOf(amount, books.today(customer), books.balanceOf(customer), limits);
@@ -329,7 +331,7 @@ class Host implements Bank {
     return { 38: String(entry.n % 1_000_000).padStart(6, "0"), 39: "00", ...token };
   }
 
-  /** The customer of DE 2 if DE 52 holds their PIN; otherwise the answer that says why not. */
+  /** The customer of DE 2 if DE 52 holds their PIN and a face may decide; otherwise why not. */
   #identify(fields: Fields): Identified {
     const { 2: pan, 52: pinData } = fields;
     if (pan === undefined || pinData === undefined) return { ok: false, verdict: { 39: "12" } };
@@ -339,7 +341,9 @@ class Host implements Bank {
     switch (pin.verdict) {
       case "right":
         this.#countFaces(customer, 0);
-        return { ok: true, customer };
+        // Consent that was withdrawn during the visit: this face decides nothing any more.
+        if (this.#customers.mayUseFace(customer, fields)) return { ok: true, customer };
+        return { ok: false, verdict: { 39: "62" } };
       case "wrong": {
         const code = pin.triesLeft > 0 ? "55" : "75";
         return { ok: false, verdict: { 39: code, 48: { pin_tries_left: pin.triesLeft } } };

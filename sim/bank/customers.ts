@@ -11,6 +11,7 @@ import { hmac } from "@noble/hashes/hmac.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { assert } from "../../core/assert.ts";
 import { remembered } from "../../core/remembered.ts";
+import type { Fields } from "../../core/iso8583/mod.ts";
 import type { Key } from "../../core/keys/mod.ts";
 import { openPinBlock } from "../../core/pin/mod.ts";
 import type { Fen } from "../../core/units.ts";
@@ -37,8 +38,11 @@ export interface Customer {
   /** Faces in a row that were not theirs, and when the last one came. */
   readonly faceRefusals: number;
   readonly faceRefusedAt_ms: number;
-  /** Consent was withdrawn and not given again: no face may decide about this customer's money. */
-  readonly consentWithdrawn: boolean;
+  /**
+   * Since consent was withdrawn: the last inquiry (DE 11) of each machine, the beginning of a visit in
+   * which it can be given anew. Null: it never was withdrawn.
+   */
+  readonly askedAnew: ReadonlyMap<string, string> | null;
 }
 
 /** How a bank treats faces that were not the customer's; absent where it does not count them. */
@@ -165,7 +169,24 @@ export class Customers {
   keepsTemplate(person: number, enrolled: boolean): void {
     const customer = this.byPerson(person);
     if (customer === undefined) return;
-    this.#byPan.set(customer.pan, { ...customer, enrolled, consentWithdrawn: !enrolled });
+    const askedAnew = enrolled ? customer.askedAnew : new Map<string, string>();
+    this.#byPan.set(customer.pan, { ...customer, enrolled, askedAnew });
+  }
+
+  /** A machine has asked who they are, and was told what to compare a face with: a visit begins. */
+  asked(customer: Customer, { 11: stan = "", 41: terminal = "" }: Fields): void {
+    if (customer.askedAnew === null) return;
+    const askedAnew = new Map(customer.askedAnew).set(terminal, stan);
+    this.#byPan.set(customer.pan, { ...customer, askedAnew });
+  }
+
+  /**
+   * Whether a face may decide in the visit of this request, and a template be kept: not where consent was
+   * withdrawn since that began. What comes late has a number before the next visit's.
+   */
+  mayUseFace({ askedAnew }: Customer, { 11: stan = "", 41: terminal = "" }: Fields): boolean {
+    const asked = askedAnew?.get(terminal);
+    return askedAnew === null || (asked !== undefined && isLater(stan, asked));
   }
 
   /** Takes back what was kept of somebody's tries; whoever is no customer any more is left out. */
@@ -188,13 +209,18 @@ export class Customers {
       pinWrongAt_ms: 0,
       faceRefusals: 0,
       faceRefusedAt_ms: 0,
-      consentWithdrawn: false,
+      askedAnew: null,
     });
     for (const number of [phone, idNumber]) {
       assert(!this.#panByNumber.has(number), "a number belongs to one customer");
       this.#panByNumber.set(number, pan);
     }
   }
+}
+
+/** After 999999 a machine numbers from 000001 again. */
+function isLater(stan: string, than: string): boolean {
+  return (Number(stan) - Number(than) + 999_999) % 999_999 < 500_000;
 }
 
 function verificationOf(pan: string, pin: string): string {

@@ -1,6 +1,8 @@
 /**
  * Consent that was taken back, at the machine or at the bank, stays taken back: the template goes, the bank
- * knows, and no face decides about this customer's money until a template is kept anew.
+ * knows, no template of a visit under way is taken in, and no face decides about this customer's money until
+ * another visit has begun, in which consent is asked for anew. That the bank believes a machine that tells of
+ * a template is no consent.
  */
 import type { Approvals } from "./approvals.ts";
 import { at, type Line, type LineOf, type Oracle } from "./oracle.ts";
@@ -36,6 +38,50 @@ class Withdrawals {
   }
 }
 
+/** Accounts whose consent was withdrawn, as the bank knows, and what the bank has approved since. */
+class Withdrawn {
+  readonly #since = new Map<unknown, { asked: number | null; kept: boolean }>();
+  /** By its number, when a request was first sent: one before the visit's inquiry is of a visit before. */
+  readonly #made = new Map<unknown, number>();
+
+  add(account: unknown): void {
+    this.#since.set(account, { asked: null, kept: false });
+  }
+
+  sent(request: unknown): void {
+    if (!this.#made.has(request)) this.#made.set(request, this.#made.size);
+  }
+
+  /** The bank says what to compare this customer's face with: a visit has begun. */
+  found(account: unknown, inquiry: unknown, reference: unknown): string | null {
+    const since = this.#since.get(account);
+    if (since === undefined || reference === "none") return null;
+    since.asked = this.#made.get(inquiry) ?? null;
+    const again = reference === "template" && !since.kept;
+    return again ? "the bank asks for a template whose consent was withdrawn" : null;
+  }
+
+  kept(account: unknown, advice: unknown): string | null {
+    if (this.#isOver(account, advice)) {
+      return "the bank takes a template whose consent was withdrawn";
+    }
+    const since = this.#since.get(account);
+    if (since !== undefined) since.kept = true;
+    return null;
+  }
+
+  decided(account: unknown, request: unknown, what: string): string | null {
+    return this.#isOver(account, request) ? `${what} by a face whose consent was withdrawn` : null;
+  }
+
+  /** Whether this is of a visit that had begun when consent was withdrawn. */
+  #isOver(account: unknown, request: unknown): boolean {
+    const since = this.#since.get(account);
+    if (since === undefined) return false;
+    return since.asked === null || (this.#made.get(request) ?? 0) <= since.asked;
+  }
+}
+
 /**
  * `elsewhere`: whose consent is withdrawn at the bank, by account as it is masked, in order.
  * `approvals`: of the run's own bank; null where it is somewhere else, and has its own ways to consent.
@@ -47,8 +93,7 @@ export function consentKept(
   heals: boolean,
 ): Oracle {
   const withdrawals = new Withdrawals();
-  /** Accounts without consent, as the bank knows them. */
-  const withdrawn = new Set<unknown>();
+  const withdrawn = new Withdrawn();
   /** What advices say of whose template, by their number. */
   const advices = new Map<unknown, { readonly account: unknown; readonly reference: unknown }>();
   let called = 0;
@@ -58,29 +103,34 @@ export function consentKept(
     if (advice.reference === "none") withdrawals.done("advised", advice.account);
   }
   function onApproved(mti: unknown, fields: unknown): string | null {
+    const [account, stan] = [at(fields, "2"), at(fields, "11")];
+    if (mti === "0210") return withdrawn.decided(account, stan, "a debit");
     if (mti === "0130") {
-      const advice = advices.get(at(fields, "11"));
+      const advice = advices.get(stan);
+      if (advice?.reference === "template") return withdrawn.kept(advice.account, stan);
       if (advice?.reference === "none") withdrawn.add(advice.account);
-      else if (advice !== undefined) withdrawn.delete(advice.account);
       return null;
     }
-    if (!withdrawn.has(at(fields, "2"))) return null;
-    if (mti === "0210") return "a debit by a face whose consent was withdrawn";
-    const template = at(fields, "48", "reference") === "template";
-    return template ? "the bank asks for a template whose consent was withdrawn" : null;
+    if (mti !== "0110") return null;
+    const reference = at(fields, "48", "reference");
+    if (reference !== undefined) return withdrawn.found(account, stan, reference);
+    return withdrawn.decided(account, stan, "a balance");
   }
   function onHost(line: LineOf<"host">): string | null {
     const { from, seen, message } = line;
     withdrawals.onHost(line);
     const fields = at(message, "fields");
-    if (from === "atm" && seen === "sent" && at(fields, "3") === "910000") onAdvice(fields);
+    if (from === "atm" && seen === "sent") {
+      withdrawn.sent(at(fields, "11"));
+      if (at(fields, "3") === "910000") onAdvice(fields);
+    }
     const approved = approvals?.in(line) ?? null;
     return approved === null ? null : onApproved(at(message, "mti"), approved);
   }
   return {
     name: "consent_kept",
     sentence: "Consent withdrawn deletes the template and tells the bank, and no face decides " +
-      "until a template is kept anew",
+      "in a visit that had begun before",
     reads: ["host", "face", "journal", "customer"],
     ends_with: "nothing_broken",
     observe(line: Line) {

@@ -94,9 +94,9 @@ Deno.test("bank: a repeated advice counts once, and the right PIN clears the cou
 Deno.test("bank: a template that was kept is known at the next visit, one that was deleted is not", () => {
   const counter = new Counter();
   counter.send(referenceIs(counter, "none"));
-  assert.deepEqual(counter.inquiry(CUSTOMER.phone)[48], { reference: "id_photo" });
   assert.equal(counter.withdraw(100), "62", "consent is withdrawn, so no face decides");
-  counter.send(referenceIs(counter, "template"));
+  assert.deepEqual(counter.inquiry(CUSTOMER.phone)[48], { reference: "id_photo" });
+  assert.equal(counter.send(referenceIs(counter, "template"))[39], "00");
   assert.deepEqual(counter.inquiry(CUSTOMER.phone)[48], { reference: "template" });
   assert.equal(counter.withdraw(100), "00");
   const nobody = counter.message("0120", { 2: "0".repeat(19), 3: "910000" });
@@ -106,9 +106,35 @@ Deno.test("bank: a template that was kept is known at the next visit, one that w
 Deno.test("bank: consent withdrawn elsewhere stops the debit of a visit under way", () => {
   const counter = new Counter();
   assert.deepEqual(counter.inquiry(CUSTOMER.phone)[48], { reference: "template" });
+  const before = referenceIs(counter, "template");
   counter.bank.withdrawConsent(42);
   assert.equal(counter.withdraw(500), "62");
   assert.equal(counter.balance(), 8_600);
+  assert.deepEqual([counter.checkPin(CUSTOMER.pin)[39], counter.checkPin(wrongPin())[39]], [
+    "62",
+    "55",
+  ]);
+  assert.equal(counter.send(referenceIs(counter, "template"))[39], "62", "nor is one kept");
+  assert.deepEqual(counter.inquiry(CUSTOMER.phone)[48], { reference: "id_photo" });
+  assert.equal(counter.send(before)[39], "62", "what comes late is of a visit before");
+  assert.deepEqual(counter.inquiry(CUSTOMER.phone)[48], { reference: "id_photo" });
+  assert.equal(counter.checkPin(CUSTOMER.pin)[39], "00", "a new visit asks for consent anew");
+  assert.equal(counter.send(referenceIs(counter, "template"))[39], "00");
+  assert.equal(counter.withdraw(500), "00");
+});
+
+Deno.test("bank: consent given anew at one machine is none for a visit under way at another", () => {
+  const counter = new Counter(8_600, { terminalId: undefined } as object);
+  const other = { 41: "TWIN0002" };
+  counter.bank.withdrawConsent(42);
+  const inquiry = counter.message("0100", {
+    3: "330000",
+    48: { number: CUSTOMER.phone },
+    ...other,
+  });
+  assert.equal(counter.send(inquiry)[39], "00");
+  assert.equal(counter.withdraw(100), "62");
+  assert.equal(counter.withdraw(100, other), "00");
 });
 
 Deno.test("bank: locks, counts and consents outlive the program", () => {

@@ -210,6 +210,25 @@ Deno.test("oracle: after a call to the bank no face decides about that customer'
   assert.deepEqual(judge(paid, ["somebody else's"]), []);
 });
 
+Deno.test("oracle: consent withdrawn while a template is made keeps it from the bank, and it is deleted", async () => {
+  const at_the_bank = (at_s: number) => [{ at_s, withdraw_consent: "customer" }];
+  const lines = await linesOf("first-use", { at_the_bank: at_the_bank(12.95) });
+  const account = lines.flatMap((line) =>
+    line.type === "ledger" && line.entry.kind === "opening" ? String(line.entry.customer) : []
+  );
+  const judge = (lines: readonly TraceLine[]) =>
+    found(consentKept(account, new Approvals(), true), lines);
+  assert.deepEqual(judge(lines), []);
+  const enrolled = lines.findIndex(isFace("enrol"));
+  assert(enrolled > 0 && lines.slice(enrolled).some(isFace("delete")));
+  assert(lines.every((line) => line.type !== "ledger" || line.entry.kind !== "withdrawal"));
+  const believing = saying(lines, "0130", "910000", { 39: "00" });
+  assert.deepEqual(judge(believing), ["the bank takes a template whose consent was withdrawn"]);
+  const before = await linesOf("first-use", { at_the_bank: at_the_bank(12) });
+  const telling = saying(before, "0110", "310000", { 39: "00" });
+  assert.deepEqual(judge(telling), ["a balance by a face whose consent was withdrawn"]);
+});
+
 Deno.test("oracle: faces that are not the customer's are told and counted, and close that way", async () => {
   const visits = [1, 2].map(() => ({
     after_s: 1,
