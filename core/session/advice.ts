@@ -20,6 +20,33 @@ export function advise(turn: Turn, account: string, about: PendingAdvice["about"
   if (turn.machine.advices.length === 1) sendOldestAdvice(turn);
 }
 
+/** Deletes the template of this account here and now, and tells the bank that none is kept. */
+export function dropTemplate(turn: Turn, account: string): void {
+  turn.face({ op: "delete", reference: referenceName("template", account) });
+  const last = turn.machine.advices.findLast((advice) =>
+    advice.account === account && advice.about.what === "reference"
+  );
+  if (last?.about.what === "reference" && last.about.reference === "none") return;
+  advise(turn, account, { what: "reference", reference: "none" });
+}
+
+/**
+ * Deletes the template of somebody of whom the bank knows none. That one is kept was on its way to the bank,
+ * perhaps: it is true no more, and a bank that heard it would ask for what is gone.
+ */
+export function deleteUnknown(turn: Turn, account: string): void {
+  turn.face({ op: "delete", reference: referenceName("template", account) });
+  const [oldest] = turn.machine.advices;
+  const advices = turn.machine.advices.filter((advice) =>
+    advice.account !== account || advice.about.what !== "reference" ||
+    advice.about.reference !== "template"
+  );
+  turn.machine = { ...turn.machine, advices };
+  if (advices[0] === oldest) return;
+  turn.timer("advice", null);
+  sendOldestAdvice(turn);
+}
+
 function bodyOf(about: PendingAdvice["about"]): Fields {
   switch (about.what) {
     case "reference":

@@ -1,6 +1,7 @@
 /** Which one person is it? The phone or identity number, and the host's answer to it. */
 import { isIdNumber, isPhoneNumber, maskNumber } from "../money/mod.ts";
 import { payloadOf } from "../xfs4iot/mod.ts";
+import { deleteUnknown } from "./advice.ts";
 import { answer } from "./answers.ts";
 import { endSession } from "./ending.ts";
 import { startLooking } from "./face.ts";
@@ -17,7 +18,7 @@ import {
 import { characterOfKey, countAfter, TEXT_KEYS } from "./keys.ts";
 import type { StateOf, Visit } from "./state.ts";
 import type { Turn } from "./turn.ts";
-import { referenceName, verifyReference } from "./verify.ts";
+import { verifyReference } from "./verify.ts";
 import { askConsent } from "./welcome.ts";
 
 /** Longest number: the identity number's 18 characters. */
@@ -114,7 +115,7 @@ function onCustomer(
   }
   if (reference === "template") return verifyOrLook(turn, { ...visit, account, reference });
   // Where the bank knows of no template, none may lie here: consent may have been withdrawn elsewhere.
-  turn.face({ op: "delete", reference: referenceName("template", account) });
+  deleteUnknown(turn, account);
   // Without a template the identity photo serves, if the bank's policy lets it, and the first use
   // keeps a template: that needs its own consent.
   if (reference !== "id_photo" || turn.config.first_use !== "id_photo_reference") {

@@ -1,6 +1,6 @@
 /** Is the face the one of this number? One capture, one reference, never a crowd. */
 import { assert } from "../assert.ts";
-import { advise } from "./advice.ts";
+import { advise, dropTemplate } from "./advice.ts";
 import { answer } from "./answers.ts";
 import { endSession } from "./ending.ts";
 import { startLooking } from "./face.ts";
@@ -29,7 +29,11 @@ function onVerified(turn: Turn, state: StateOf<"verifying">, event: EventOf<"fac
   const { result } = event;
   if (result.op !== "verify" || result.capture !== state.capture) return;
   turn.journal({ line: "face_verified", detail: result.verdict });
+  const { account, reference } = state.visit;
+  assert(account !== null, "a comparison has one account");
   if (result.verdict === "no_reference" || result.score === null) {
+    // A bank that goes on asking for what is gone would close the way with the face for good.
+    if (reference === "template") dropTemplate(turn, account);
     return answer(turn, "reference_lost");
   }
   const { score, threshold, model } = result;
@@ -39,8 +43,6 @@ function onVerified(turn: Turn, state: StateOf<"verifying">, event: EventOf<"fac
     if (turn.config.flow.pin === "after_amount") return askService(turn, visit);
     return askPin(turn, visit, null, null);
   }
-  const { account } = state.visit;
-  assert(account !== null, "a comparison has one account");
   if (turn.config.tell_face_refusals) advise(turn, account, { what: "face_refused", face });
   const face_tries = state.visit.face_tries + 1;
   if (face_tries >= turn.config.face_tries_max) {

@@ -3,13 +3,12 @@
  * key with it, and the bank is told. The journal keeps that it happened; nothing keeps the face.
  */
 import { assert } from "../assert.ts";
-import { advise } from "./advice.ts";
+import { dropTemplate } from "./advice.ts";
 import { endSession } from "./ending.ts";
 import { type EventOf, type Handlers, ignore, leaveByTouch, leaveWhenIdle } from "./handler.ts";
 import { askService } from "./service.ts";
 import type { StateOf, Visit } from "./state.ts";
 import type { Turn } from "./turn.ts";
-import { referenceName } from "./verify.ts";
 
 /** Asks once more: whoever withdraws uses a card, or consents anew, from then on. */
 export function askWithdrawal(turn: Turn, visit: Visit): void {
@@ -28,8 +27,7 @@ function onTouch(
   const { account } = visit;
   assert(account !== null, "consent is one customer's");
   turn.journal({ line: "consent_withdrawn" });
-  turn.face({ op: "delete", reference: referenceName("template", account) });
-  advise(turn, account, { what: "reference", reference: "none" });
+  dropTemplate(turn, account);
   endSession(turn, "served", "consent_withdrawn");
 }
 

@@ -132,6 +132,73 @@ Deno.test("consent: a template of which the bank knows nothing is deleted when t
   assert.equal(front.last("ended").reason, "no_reference");
 });
 
+/** A first visit in which a template was kept, of which the bank has not heard yet. */
+function enrolled(front: Front): void {
+  front.toFirstPin();
+  front.enterPin();
+  front.answer("0110", { 39: "00", 54: fen(1) });
+  const capture = front.all("face").flatMap(({ request }) =>
+    request.op === "enrol" ? [request.capture] : []
+  );
+  front.face({ op: "enrol", capture: capture.at(-1)!, verdict: "enrolled" });
+  front.touch("cancel");
+  front.timer("goodbye");
+}
+
+/** What the bank was told of templates, each time. */
+function toldOf(front: Front): string[] {
+  return front.all("host").flatMap(({ message: { mti, fields } }) =>
+    fields[3] === "910000" ? [`${mti} ${fields[48]?.reference}`] : []
+  );
+}
+
+/** Somebody shows their face and enters the number; the bank finds this. */
+function comesAgain(front: Front, reference: "template" | "id_photo" | "none"): void {
+  front.touch("face");
+  front.look();
+  front.enterNumber();
+  front.found(reference);
+}
+
+Deno.test("consent: that a template is kept is told no more once it is deleted", () => {
+  const front = new Front();
+  enrolled(front);
+  comesAgain(front, "id_photo");
+  assert.deepEqual([toldOf(front), front.machine.advices], [["0120 template"], []]);
+  assert.equal(front.timers("advice").at(-1), null, "nothing is left to repeat");
+});
+
+Deno.test("consent: when the bank is not told of a template any more, it is told what waited behind", () => {
+  const front = new Front({ tell_face_refusals: true });
+  enrolled(front);
+  comesAgain(front, "template");
+  front.verified("no_match");
+  front.touch("cancel");
+  front.timer("goodbye");
+  comesAgain(front, "none");
+  assert.equal(front.last("host").message.fields[3], "920000");
+  assert.equal(front.timers("advice").at(-1), front.machine.config.reversal_repeat);
+});
+
+Deno.test("consent: a bank that asks for a template which is gone is told so, once", () => {
+  const front = new Front();
+  for (let visit = 0; visit < 2; visit++) {
+    comesAgain(front, "template");
+    front.verified("no_reference");
+    assert.equal(front.last("ended").reason, "no_reference");
+    front.timer("goodbye");
+  }
+  assert.deepEqual(toldOf(front), ["0120 none"]);
+});
+
+Deno.test("consent: a template that the bank refuses is deleted", () => {
+  const front = new Front();
+  enrolled(front);
+  front.answer("0130", { 39: "62" });
+  assert.deepEqual(front.machine.advices, []);
+  assert.deepEqual(front.last("face").request, { op: "delete", reference: `template:${PAN}` });
+});
+
 Deno.test("advice: a face that was not the customer's is told where the bank counts them", () => {
   for (const tell_face_refusals of [false, true]) {
     const front = new Front({ tell_face_refusals });
