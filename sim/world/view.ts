@@ -37,8 +37,16 @@ export class View {
       case "CashManagement.Retract":
         if (header.type === "completion") this.cash = false;
         return;
+      case "CashManagement.Reset":
+        // One that fails leaves in the slot what lay there.
+        if (header.type === "completion" && header.completionCode === "success") this.cash = false;
+        return;
       case "Printer.PrintNative":
         if (header.type === "completion") this.receipt = header.completionCode === "success";
+        return;
+      case "Printer.MediaTakenEvent":
+      case "Printer.MediaAutoRetractedEvent":
+        this.receipt = false;
     }
   }
 }

@@ -20,7 +20,8 @@ export interface Reach {
   after(delay: Micros, task: () => void): void;
   touch(control: Control): void;
   press(key: string): void;
-  takeCash(): void;
+  /** How many yuan were got. */
+  takeCash(): number;
   takeReceipt(): void;
   /** Says in the trace what was done. */
   told(does: string, detail?: Record<string, string | number>): void;
@@ -329,7 +330,8 @@ export class Visitor {
       act: () => {
         // Forgotten while the hand was on its way.
         if (this.#forgotten.has(what)) return this.#again();
-        if (what === "cash") this.#reach.takeCash();
+        // Nothing is said of what is taken while the machine is dark; the hand knows.
+        if (what === "cash") this.#view.cash &&= this.#reach.takeCash() === 0;
         else this.#reach.takeReceipt();
         this.#view.receipt &&= what !== "receipt";
         this.#done();

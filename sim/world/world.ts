@@ -389,8 +389,8 @@ export class World {
     this.#devices.pinpad.press(key);
   }
 
-  #takeCash(howMany: "all" | number): void {
+  #takeCash(howMany: "all" | number): number {
     this.#write({ type: "customer", does: "take_cash" });
-    this.#devices.cashdispenser.take(howMany);
+    return this.#devices.cashdispenser.take(howMany);
   }
 }

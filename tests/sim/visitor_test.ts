@@ -1,7 +1,8 @@
 /** Somebody before the machine sees what a touch did before they touch again. */
 import assert from "node:assert/strict";
-import type { CustomerAction } from "../../sim/plan/mod.ts";
+import type { CustomerAction, Scenario } from "../../sim/plan/mod.ts";
 import { runPlan } from "../../sim/world/mod.ts";
+import { View } from "../../sim/world/view.ts";
 import { CREDULOUS, planFrom } from "./credulous.ts";
 
 /** The keys on the screen that were touched after the face, in order. */
@@ -28,4 +29,56 @@ Deno.test("visitor: a hand that is on its way stops when the key is gone", async
     await touched({ choose: "withdraw" }, { amount_yuan: 500 }, { amount_yuan: 500 }),
     ["withdraw", "amount_500"],
   );
+});
+
+/** Who comes and takes something, and how each visit ends, in order. */
+async function hands(change: Partial<Scenario>): Promise<string[]> {
+  const at_the_machine = { is: "customer" };
+  const visits = [{ after_s: 60, at_the_machine, customer: WITHDRAWS }];
+  const plan = await planFrom("returning-customer", { visits, expect: [], deeds: [], ...change });
+  const { trace } = await runPlan(plan, CREDULOUS);
+  return trace.lines.flatMap((line) => {
+    if (line.type === "outcome") return [line.reason];
+    return line.type === "customer" && /^take|arrives/.test(line.does) ? [line.does] : [];
+  });
+}
+
+const WITHDRAWS: CustomerAction[] = [
+  "show_face",
+  { enter: "id" },
+  { pin: "correct" },
+  { choose: "withdraw" },
+  { amount_yuan: 200 },
+  { take: "cash" },
+  { take: "receipt" },
+];
+
+Deno.test("visitor: nobody reaches for notes that the machine has taken back, or somebody in the dark", async () => {
+  const faults = [{ id: "E3", when: { state: "cash_waiting", nth: 1 }, for_s: 20 }];
+  const served = ["arrives", "take_cash", "cash_taken", "take_receipt"];
+  const left = await hands({ customer: WITHDRAWS.slice(0, -2), faults });
+  assert.deepEqual(left, ["arrives", "power_lost", ...served]);
+  const taken = await hands({ customer: WITHDRAWS.slice(0, -1), faults });
+  assert.deepEqual(taken, ["arrives", "take_cash", "power_lost", ...served]);
+});
+
+Deno.test("visitor: what the machine took back is not in its slots, what it failed to is", () => {
+  const view = new View();
+  const hears = (name: string, completionCode?: "success" | "hardwareError") =>
+    view.hears(
+      {
+        header: { name, type: completionCode ? "completion" : "unsolicited", completionCode },
+      } as never,
+    );
+  hears("CashManagement.ItemsPresentedEvent");
+  hears("CashManagement.Reset", "hardwareError");
+  assert.equal(view.cash, true);
+  hears("CashManagement.Reset", "success");
+  assert.equal(view.cash, false);
+  for (const name of ["Printer.MediaAutoRetractedEvent", "Printer.MediaTakenEvent"] as const) {
+    hears("Printer.PrintNative", "success");
+    assert.equal(view.receipt, true);
+    hears(name);
+    assert.equal(view.receipt, false, name);
+  }
 });
