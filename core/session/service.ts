@@ -1,5 +1,5 @@
 /** What would you like? The services, and how much. */
-import { type Fen, fen, yuan } from "../units.ts";
+import { type Fen, yuan } from "../units.ts";
 import { payloadOf } from "../xfs4iot/mod.ts";
 import { answer } from "./answers.ts";
 import { endSession } from "./ending.ts";
@@ -28,7 +28,9 @@ export function askService(turn: Turn, visit: Visit): void {
   turn.go({ name: "choosing_service", visit });
   // Whoever's template is kept may have it deleted, wherever the face serves.
   const kept = visit.reference === "template" ? ["withdraw_consent"] as const : [];
-  const controls = ["withdraw", "balance", ...kept, "cancel", "other_way"] as const;
+  // A bank that took the PIN and told no balance has none to show.
+  const told = visit.balance !== null || !visit.pin_accepted ? ["balance"] as const : [];
+  const controls = ["withdraw", ...told, ...kept, "cancel", "other_way"] as const;
   turn.show({ page: "choose_service" }, controls);
   turn.timer("idle", turn.config.idle);
 }
@@ -50,9 +52,12 @@ function onService(
   else askPin(turn, state.visit, null, null);
 }
 
+/** Shows what the bank told, and nothing else. */
 export function showBalance(turn: Turn, visit: Visit): void {
+  const { balance } = visit;
+  if (balance === null) return answer(turn, "bank_declines");
   turn.go({ name: "showing_balance", visit });
-  turn.show({ page: "show_balance", balance: visit.balance ?? fen(0) }, [
+  turn.show({ page: "show_balance", balance }, [
     "withdraw",
     "cancel",
     "other_way",

@@ -34,8 +34,6 @@ export function balanceTrue(approvals: Approvals | null): Oracle {
   }
   function onScreen(screen: LineOf<"screen">["screen"]): string | null {
     if (screen.page !== "show_balance" || screen.balance === told) return null;
-    // Another bank may answer without a balance: then there is nothing to hold the page to.
-    if (told === undefined && approvals === null) return null;
     return `the page says ${shown(screen.balance)}, the bank said ${shown(told)}`;
   }
   return {

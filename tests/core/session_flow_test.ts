@@ -132,6 +132,23 @@ Deno.test("consent: a template of which the bank knows nothing is deleted when t
   assert.equal(front.last("ended").reason, "no_reference");
 });
 
+Deno.test("flow: a bank that takes the PIN and tells no balance has none shown", () => {
+  const front = new Front();
+  front.toPin();
+  front.enterPin();
+  front.answer("0110", { 39: "00" });
+  assert.deepEqual([front.page, front.machine.controls.includes("balance")], [
+    "choose_service",
+    false,
+  ]);
+  const later = new Front(AFTER_AMOUNT);
+  later.toPin();
+  later.touch("balance");
+  later.enterPin();
+  later.answer("0110", { 39: "00" });
+  assert.equal(later.last("ended").reason, "declined");
+});
+
 /** A first visit in which a template was kept, of which the bank has not heard yet. */
 function enrolled(front: Front): void {
   front.toFirstPin();
