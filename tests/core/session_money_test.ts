@@ -71,6 +71,18 @@ Deno.test("session: an answer that does not say whether it was debited is as goo
   assert.equal(front.last("host").message.fields[48]?.reason, "4021");
 });
 
+Deno.test("session: a refusal of what the bank could not believe or read leaves nobody debited", () => {
+  // Who sits on the line sends a changed copy first: the bank refuses that, and debits ours.
+  for (const code of ["A0", "30", "94", "68", "91"]) {
+    const front = new Front();
+    front.toAuthorising();
+    front.answer("0210", { 39: code });
+    assert.equal(front.last("host").message.mti, "0420", code);
+    const { page } = front.machine;
+    assert.equal(page.page === "sorry" && page.money, "will_be_returned", code);
+  }
+});
+
 Deno.test.each<[string, Fields]>([
   ["a part of the amount", { 39: "10", 4: yuan(200) }],
   ["a customer who is important", { 39: "11" }],
