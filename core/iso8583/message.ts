@@ -66,6 +66,23 @@ export type ResponseCode = typeof RESPONSE_CODES[number];
 export const REVERSAL_ACKNOWLEDGED: readonly string[] = ["00", "25", "94"];
 
 /**
+ * DE 39 of a 0130 after which an advice is not sent again. 00: taken. 94: taken before. The others are of a host
+ * that understood it and never takes it: 05, 12, 57 and 58 not this, 14 not of this customer, 40 it has no such
+ * function, 62 not any more, since consent was withdrawn.
+ */
+export const ADVICE_ACKNOWLEDGED: readonly string[] = [
+  "00",
+  "05",
+  "12",
+  "14",
+  "40",
+  "57",
+  "58",
+  "62",
+  "94",
+];
+
+/**
  * Why a reversal is sent (ISO 8583:2003 DE 25, carried in DE 48 of this network): 4018 timed out
  * taking the money, nothing was taken · 4017 suspected malfunction, no cash dispensed · 4021 timed
  * out waiting for the answer · 4000 customer cancelled.

@@ -38,5 +38,5 @@ export type {
   ReversalReason,
   WireMessage,
 } from "./message.ts";
-export { MTIS, RESPONSE_CODES, REVERSAL_ACKNOWLEDGED } from "./message.ts";
+export { ADVICE_ACKNOWLEDGED, MTIS, RESPONSE_CODES, REVERSAL_ACKNOWLEDGED } from "./message.ts";
 export { isNetworkMessage, messageOf, pack, unpack } from "./wire.ts";

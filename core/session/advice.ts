@@ -1,11 +1,11 @@
 /**
  * Advices: what the machine has done and the bank must know. Sent as 0120, repeated as 0121 with the same
- * number and time until a 0130 answers.
+ * number and time until a 0130 acknowledges.
  *
  * A template kept or deleted, and a face that was not the customer's: none of them waits for the bank, and
  * none may be lost. The queue outlives the session, like the reversals'.
  */
-import type { Fields } from "../iso8583/mod.ts";
+import { ADVICE_ACKNOWLEDGED, type Fields } from "../iso8583/mod.ts";
 import { answerTo, type EventOf } from "./handler.ts";
 import type { PendingAdvice } from "./state.ts";
 import type { Turn } from "./turn.ts";
@@ -68,18 +68,20 @@ export function sendOldestAdvice(turn: Turn): void {
 }
 
 /**
- * 96 and A0 say that the bank could not read it, so it is sent again; anything else has been heard. A
- * template that the bank refuses may not lie here: consent may have been withdrawn elsewhere.
+ * Whatever does not say that the bank has heard it (a switch is cut off, a message was late, spoilt or not
+ * believed) leaves it in the queue: it is sent again, as a reversal is. A template
+ * that the bank never takes in may not lie here: consent may have been withdrawn elsewhere.
  */
 export function onAdviceAnswer(turn: Turn, event: EventOf<"host">): void {
   const [oldest, ...rest] = turn.machine.advices;
   if (oldest === undefined) return;
   const { stan, account, about } = oldest;
   const code = answerTo(turn, event, "0130", { ...bodyOf(about), 2: account, 11: stan })?.[39];
-  if (code === undefined || code === "96" || code === "A0") return;
+  if (code === undefined || !ADVICE_ACKNOWLEDGED.includes(code)) return;
   turn.timer("advice", null);
   turn.machine = { ...turn.machine, advices: rest };
-  if (code !== "00" && about.what === "reference" && about.reference === "template") {
+  const taken = code === "00" || code === "94";
+  if (!taken && about.what === "reference" && about.reference === "template") {
     turn.face({ op: "delete", reference: referenceName("template", account) });
   }
   sendOldestAdvice(turn);

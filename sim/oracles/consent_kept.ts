@@ -100,7 +100,12 @@ export function consentKept(
   function onAdvice(fields: unknown): void {
     const advice = { account: at(fields, "2"), reference: at(fields, "48", "reference") };
     advices.set(at(fields, "11"), advice);
-    if (advice.reference === "none") withdrawals.done("advised", advice.account);
+  }
+  /** The bank has been told when it takes an advice, not when one is sent. */
+  function onAdviceAnswer(fields: unknown): void {
+    const advice = advices.get(at(fields, "11"));
+    if (advice?.reference !== "none" || at(fields, "39") !== "00") return;
+    withdrawals.done("advised", advice.account);
   }
   function onApproved(mti: unknown, fields: unknown): string | null {
     const [account, stan] = [at(fields, "2"), at(fields, "11")];
@@ -124,6 +129,7 @@ export function consentKept(
       withdrawn.sent(at(fields, "11"));
       if (at(fields, "3") === "910000") onAdvice(fields);
     }
+    if (from === "bank" && seen === "sent" && at(message, "mti") === "0130") onAdviceAnswer(fields);
     const approved = approvals?.in(line) ?? null;
     return approved === null ? null : onApproved(at(message, "mti"), approved);
   }

@@ -113,19 +113,32 @@ Deno.test("session: the acknowledgement of another reversal ends none", () => {
   assert.ok(!front.journal().includes("reversal_acknowledged"));
 });
 
-Deno.test("advice: the bank was told when it answers this one, and could read it", () => {
+Deno.test("advice: the bank was told when it answers this one, and has heard it", () => {
   const front = new Front();
   front.toServices();
   front.touch("withdraw_consent");
   front.touch("agree");
   lateAnswer(front, "0130", { 39: "00" });
-  for (const code of ["96", "A0"] as const) {
+  const waiting = front.machine.advices;
+  for (const code of ["96", "A0", "30", "68", "91"]) {
     front.answer("0130", { 39: code });
-    assert.equal(front.machine.advices.length, 1, `${code}: it could not be read`);
+    assert.deepEqual(front.machine.advices, waiting, `${code}: nobody has heard it`);
   }
   front.timer("advice");
+  assert.equal(front.last("host").message.mti, "0121");
   front.answer("0130", { 39: "00" });
   assert.deepEqual(front.machine.advices, []);
+});
+
+Deno.test("advice: what a bank understands and never takes keeps no other waiting", () => {
+  for (const code of ["12", "14", "40"]) {
+    const front = new Front();
+    front.toServices();
+    front.touch("withdraw_consent");
+    front.touch("agree");
+    front.answer("0130", { 39: code });
+    assert.deepEqual(front.machine.advices, [], code);
+  }
 });
 
 Deno.test("session: nobody tries numbers until one is somebody's", () => {

@@ -172,6 +172,8 @@ Deno.test("oracle: whoever withdraws consent has the template deleted and the ba
   assert.deepEqual(judge(lines), []);
   assert.deepEqual(judge(without(lines, isFace("delete"))), ["a template was never deleted"]);
   assert.deepEqual(judge(without(lines, isAdvice("910000"))), ["the bank was never told"]);
+  const unheard = saying(lines, "0130", "910000", { 39: "91" });
+  assert.deepEqual(judge(unheard), ["the bank was never told"], "a switch in between was");
 });
 
 Deno.test("oracle: a bank that was told asks for that template no more, and then for a new one", async () => {
