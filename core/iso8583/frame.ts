@@ -5,8 +5,9 @@
  *   00 2A │ 42 bytes of message │ 00 17 │ 23 bytes of message │ …
  * ```
  *
- * The length does not count itself. A stream knows no messages: it hands over any number of bytes
- * at a time, and what comes out here is the same however it was cut.
+ * The length does not count itself. An empty frame, `00 00`, is no message: some hosts keep a line
+ * alive with it. A stream knows no messages: it hands over any number of bytes at a time, and what
+ * comes out here is the same however it was cut.
  */
 import { assert } from "../assert.ts";
 import { joined } from "./elements.ts";
@@ -17,7 +18,7 @@ export const FRAME_BYTES_MAX = 4_096;
 const HEADER_BYTES = 2;
 
 /** Why a stream is of no use any more: where the next message begins cannot be known. */
-export type FrameProblem = "an empty frame" | "a frame that is too long";
+export type FrameProblem = "a frame that is too long";
 
 export interface Frames {
   readonly messages: readonly Uint8Array[];
@@ -45,11 +46,11 @@ export class FrameReader {
     let offset = 0;
     while (bytes.length - offset >= HEADER_BYTES) {
       const length = ((bytes[offset] ?? 0) << 8) | (bytes[offset + 1] ?? 0);
-      this.#problem = problemOf(length);
+      if (length > FRAME_BYTES_MAX) this.#problem = "a frame that is too long";
       if (this.#problem !== null) return { messages, problem: this.#problem };
       const end = offset + HEADER_BYTES + length;
       if (end > bytes.length) break;
-      messages.push(bytes.slice(offset + HEADER_BYTES, end));
+      if (length > 0) messages.push(bytes.slice(offset + HEADER_BYTES, end));
       offset = end;
     }
     this.#held = bytes.slice(offset);
@@ -60,9 +61,4 @@ export class FrameReader {
   get between(): boolean {
     return this.#held.length === 0;
   }
-}
-
-function problemOf(length: number): FrameProblem | null {
-  if (length === 0) return "an empty frame";
-  return length > FRAME_BYTES_MAX ? "a frame that is too long" : null;
 }

@@ -3,7 +3,7 @@
  *
  * Whoever holds the other end of a line may be broken or hostile. So a line holds at most one
  * unfinished message, is read no faster than it takes its answers, and is dropped when its frames
- * make no sense, when too many messages on it make none, or when nothing moves on it. None of that
+ * make no sense, when too many messages on end make none, or when nothing moves on it. None of that
  * touches another line: the bank answers each message in one go, whichever line it came by.
  */
 import { frame, FrameReader, type WireFormat } from "../../core/iso8583/mod.ts";
@@ -35,7 +35,7 @@ export interface BankServer {
 /** More machines than a branch has; the next one is hung up on. */
 export const LINES_MAX = 256;
 
-/** Unreadable messages until a line is dropped. */
+/** Messages on end that cannot even be answered, until a line is dropped. */
 export const UNREADABLE_MAX = 16;
 
 const IDLE_MS = 300_000;
@@ -135,7 +135,8 @@ class Server implements BankServer {
         const answered = answerBytes(this.#options.bank, message, this.#options.wire);
         this.#options.answered?.(answered);
         if (answered.answer !== null) await writeAll(line, frame(answered.answer), patience);
-        if (answered.problem !== null) unreadable++;
+        // What is refused with an answer is of somebody who can be talked to.
+        unreadable = answered.answer === null && answered.problem !== null ? unreadable + 1 : 0;
         if (unreadable >= UNREADABLE_MAX) return `it sent ${unreadable} unreadable messages`;
       }
       if (problem !== null) return `it sent ${problem}`;

@@ -8,6 +8,7 @@ import {
   FrameReader,
   type Iso8583Message,
   pack,
+  packElements,
   unpack,
   unpackElements,
   type WireFormat,
@@ -219,9 +220,26 @@ Deno.test("bank over TCP: what is not of this network is told so, less its secre
   });
 });
 
+Deno.test("bank over TCP: a line lives on through refusals, a few bad messages and empty frames", async () => {
+  await served(async ({ port, dropped }) => {
+    const client = await Client.connect(port);
+    const values = new Map([[7, "1229103000"], [11, "000009"]]);
+    const unknown = frame(packElements({ mti: "0500", values }, WIRE));
+    for (let n = 0; n < UNREADABLE_MAX + 4; n++) {
+      await client.say(unknown);
+      assert.ok(await client.hear() !== null, "it is refused, and may go on");
+      await client.say(Uint8Array.of(0, 0, ...frame(noise(50)), 0, 0));
+    }
+    const echo = { 7: "1229103000", 11: "000001", 70: "301" } as const;
+    assert.equal((await client.ask({ mti: "0800", fields: echo }))[39], "00");
+    assert.deepEqual(dropped, []);
+    client.close();
+  });
+});
+
 /** What comes down a line that nobody should have connected. */
 const HOSTILE: readonly (readonly [string, (client: Client) => Promise<void>])[] = [
-  ["an empty frame", (client) => client.say(Uint8Array.of(0, 0))],
+  ["an empty frame and nothing else", (client) => client.say(Uint8Array.of(0, 0))],
   ["a frame of 64 KiB", (client) => client.say(new Uint8Array(70_000).fill(0xff))],
   ["a message cut short", (client) => client.say(Uint8Array.of(1, 0, 48, 50))],
   ["a web browser", (client) => client.say(new TextEncoder().encode("GET / HTTP/1.1\r\n\r\n"))],
