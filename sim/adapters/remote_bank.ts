@@ -1,7 +1,8 @@
 /**
  * `run --bank host:port`: the real core and its own machine before somebody else's host.
  *
- * ISO 8583 over TCP, two bytes of length before each message, one question at a time. The run keeps its own
+ * ISO 8583 over TCP, two bytes of length before each message, one question at a time; a host's own 0800 (an
+ * echo) is acknowledged. The run keeps its own
  * time: the host's real thinking is awaited like an inference and costs no virtual time, the line's latency
  * is the profile's. A host that does not answer, or whose line breaks while it is asked, has not answered:
  * the machine runs into its timeout and reverses. The next question opens a new line, then and where the
@@ -10,14 +11,18 @@
 import { hexToBytes } from "@noble/hashes/utils.js";
 import {
   frame,
+  type FrameProblem,
   FrameReader,
   isNetworkMessage,
   type Iso8583Message,
+  type NetworkMessage,
   otherThanAsked,
   pack,
   unpack,
   type WireFormat,
+  type WireMessage,
 } from "../../core/iso8583/mod.ts";
+import { acknowledged } from "../bank/mod.ts";
 import { InputError } from "../plan/mod.ts";
 import type { RemoteBank } from "../world/mod.ts";
 import { isLineTrouble } from "./tcp_line.ts";
@@ -35,7 +40,7 @@ export interface RemoteBankOptions {
   readonly dial_ms?: number;
   /** How long it may take to answer. */
   readonly answer_ms?: number;
-  /** Hears why an answer was left aside, in words without anything it has said. */
+  /** Hears what is wrong with the line or with what came over it, in words without anything that was said. */
   readonly aside?: (why: string) => void;
 }
 
@@ -49,8 +54,9 @@ const DIAL_MS = 10_000;
 /** A host that closes the line with its answer: from the one to the other being heard. */
 const FAREWELL_MS = 10;
 const READ_BYTES = 8_192;
+const LENGTH_FIRST = "two bytes of length come first, and do not count themselves";
 
-/** Answers left aside that are told of; who has read so many knows. */
+/** So much is told of what is wrong; who has read so many knows. */
 const ASIDES_MAX = 16;
 
 export interface BankLine extends RemoteBank {
@@ -114,6 +120,8 @@ class Line {
   readonly #wire: WireFormat;
   readonly #aside: (why: string) => void;
   #connection: Deno.TcpConn | null = null;
+  /** Done when all that was to be said is written: no message comes into another. */
+  #written: Promise<void> = Promise.resolve();
   #question: Question | null = null;
   #asides = 0;
   /** It has let a question run out. */
@@ -144,12 +152,16 @@ class Line {
     if (connection === null) return null;
     const { promise, resolve } = Promise.withResolvers<Iso8583Message | null>();
     this.#question = { asked: message, answered: resolve };
-    const inTime = later(this.#patience(message), () => {
+    const patience = this.#patience(message);
+    const inTime = later(patience, () => {
+      if (!this.#silent) {
+        this.#tell(`${nameOf(message)} was not answered within ${patience / 1_000} s`);
+      }
       this.#silent = true;
       this.close();
     });
     try {
-      await writeAll(connection, frame(pack(message, this.#wire)));
+      await this.#say(connection, message);
       const answer = await promise;
       if (answer !== null) this.#silent = false;
       return answer;
@@ -187,17 +199,30 @@ class Line {
   async #listen(line: Deno.TcpConn): Promise<void> {
     const reader = new FrameReader();
     const buffer = new Uint8Array(READ_BYTES);
-    while (true) {
+    let nonsense: FrameProblem | null = null;
+    while (nonsense === null) {
       const read = await readFrom(line, buffer);
-      const frames = read === null ? null : reader.push(buffer.subarray(0, read));
-      if (frames === null || frames.problem !== null) break;
-      for (const bytes of frames.messages) this.#hear(bytes);
+      if (read === null) break;
+      const { messages, problem } = reader.push(buffer.subarray(0, read));
+      for (const bytes of messages) this.#hear(bytes, line);
+      nonsense = problem;
+    }
+    if (nonsense !== null) this.#tell(`it sent ${nonsense}; ${LENGTH_FIRST}`);
+    else if (!reader.between) this.#tell(`its last message came to no end; ${LENGTH_FIRST}`);
+    else if (this.#connection === line && this.#question !== null) {
+      this.#tell(`${nameOf(this.#question.asked)} was hung up on`);
     }
     if (this.#connection === line) this.close();
   }
 
+  #say(line: Deno.TcpConn, message: WireMessage): Promise<void> {
+    const said = this.#written.then(() => writeAll(line, frame(pack(message, this.#wire))));
+    this.#written = said.catch(() => {});
+    return said;
+  }
+
   /** Whatever answers something else, or cannot be read, is left aside. */
-  #hear(bytes: Uint8Array): void {
+  #hear(bytes: Uint8Array, line: Deno.TcpConn): void {
     const read = unpack(bytes, this.#wire);
     if (!read.ok) {
       const { field, offset, problem } = read.error;
@@ -205,24 +230,46 @@ class Line {
         `it was not understood: element ${field} at byte ${offset}: ${problem}`,
       );
     }
-    if (isNetworkMessage(read.message)) return;
     const { message } = read;
-    const said = `${message.mti} of trace number ${message.fields[11] ?? "none"}`;
+    const said = nameOf(message);
+    if (isNetworkMessage(message)) return this.#manage(message, line);
     if (this.#question === null) return this.#leaveAside(`${said} answers nothing that is asked`);
     const { asked, answered } = this.#question;
     const other = otherThanAsked(asked.fields, message.fields);
     const answers = isAnswerTo(asked.mti, message.mti);
-    if (answers && other === null) return answered(message);
+    if (answers && other === null) {
+      this.#question = null;
+      return answered(message);
+    }
     const why = !answers || other === null || other === 11
       ? ""
       : `: element ${other} is not the one that was sent`;
     this.#leaveAside(`${said} answers no ${asked.mti} of ${asked.fields[11]}${why}`);
   }
 
-  /** A host that is not understood is as one that is silent, to the machine; not to who connects it. */
-  #leaveAside(why: string): void {
-    if (this.#asides++ < ASIDES_MAX) this.#aside(why);
+  /** A host asks whether somebody is there: it is told so, at its own time. */
+  #manage(message: NetworkMessage, line: Deno.TcpConn): void {
+    const answer = acknowledged(message);
+    if (answer === null) {
+      return this.#leaveAside(`${nameOf(message)} answers nothing that is asked`);
+    }
+    this.#say(line, answer).catch((error) => {
+      if (!isLineTrouble(error)) throw error;
+    });
   }
+
+  #leaveAside(why: string): void {
+    this.#tell(`an answer was left aside: ${why}`);
+  }
+
+  /** A host that is not understood is as one that is silent, to the machine; not to who connects it. */
+  #tell(what: string): void {
+    if (this.#asides++ < ASIDES_MAX) this.#aside(what);
+  }
+}
+
+function nameOf({ mti, fields }: WireMessage): string {
+  return `${mti} of trace number ${fields[11] ?? "none"}`;
 }
 
 function isAnswerTo(asked: string, said: string): boolean {

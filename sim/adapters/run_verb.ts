@@ -84,7 +84,7 @@ export async function runVerb(files: readonly string[], options: RunVerbOptions)
     ...options,
     bank: options.bank,
     wire: options,
-    aside: (why) => complain(`an answer of the bank was left aside: ${why}`),
+    aside: (why) => complain(`the bank at ${options.bank}: ${why}`),
   });
   const progress = new Progress("running", plans.length);
   const interrupted = interruption();

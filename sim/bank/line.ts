@@ -61,14 +61,14 @@ export function answerBytes(host: Host, bytes: Uint8Array, wire: WireFormat): An
   }
   const request = read.message;
   const reply = isNetworkMessage(request)
-    ? host.manage?.(request) ?? manage(request)
+    ? host.manage?.(request) ?? acknowledged(request)
     : host.receive(request);
   const answer = reply === null ? null : pack(reply, wire);
   return { answer, request, reply, problem: null };
 }
 
 /** 0810: the same again and 00. A code must be there to be acknowledged; keys are not for the line. */
-function manage({ mti, fields }: NetworkMessage): NetworkMessage | null {
+export function acknowledged({ mti, fields }: NetworkMessage): NetworkMessage | null {
   if (mti !== "0800") return null;
   const understood = fields[70] !== undefined && fields[70] !== "101";
   return { mti: "0810", fields: { ...fields, 39: understood ? "00" : "12" } };

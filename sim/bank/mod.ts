@@ -20,6 +20,6 @@ export type { BankPerson } from "./customers.ts";
 export { type Account, ENTRY_KINDS, type LedgerEntry } from "./ledger.ts";
 export { type BankLimits, bankLimitsOf } from "./limits.ts";
 export { authenticated, type AuthenticationOptions } from "./authentication.ts";
-export { answerBytes, type AnsweredBytes, type Host } from "./line.ts";
+export { acknowledged, answerBytes, type AnsweredBytes, type Host } from "./line.ts";
 export type { Key } from "./request.ts";
 export type { BankStore, Fact, Verdict } from "./store.ts";

@@ -135,20 +135,89 @@ const INQUIRY: Iso8583Message = {
   fields: { 3: "330000", 11: "000007", 41: "TWIN0001", 48: { number: "26140271922" } },
 };
 
-/** A host that answers a first request with these bytes, and hangs up. */
-function hostThatSays(...answers: readonly Uint8Array[]): string {
+/** A host that answers a first request with these bytes, and hangs up; what else it has heard. */
+function hostThatSends(bytes: Uint8Array): { address: string; heard: Promise<number[]> } {
   const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  void (async () => {
+  const heard = (async () => {
     const line = await listener.accept();
     listener.close();
-    await line.read(new Uint8Array(8_192));
-    for (const answer of answers) await line.write(frame(answer));
+    const buffer = new Uint8Array(8_192);
+    await line.read(buffer);
+    await line.write(bytes);
     await line.closeWrite();
-    while (await line.read(new Uint8Array(8_192)) !== null);
+    const heard: number[] = [];
+    for (let read; (read = await line.read(buffer)) !== null;) {
+      heard.push(...buffer.subarray(0, read));
+    }
     line.close();
+    return heard;
   })();
-  return `127.0.0.1:${listener.addr.port}`;
+  return { address: `127.0.0.1:${listener.addr.port}`, heard };
 }
+
+function hostThatSays(...answers: readonly Uint8Array[]): string {
+  return hostThatSends(Uint8Array.from(answers.flatMap((answer) => [...frame(answer)]))).address;
+}
+
+const ANSWER = pack({ mti: "0110", fields: { 11: "000007", 39: "14" } }, OPTIONS.wire);
+
+Deno.test.each<[string, readonly number[], string | undefined, RegExp | null]>([
+  ["an empty frame before and after", [0, 0, ...frame(ANSWER), 0, 0], "14", null],
+  [
+    "nonsense after the answer",
+    [...frame(ANSWER), 0xff, 0xff],
+    "14",
+    /sent a frame that is too long/,
+  ],
+  [
+    "four digits of length",
+    [0x30, 0x30, 0x34, 0x38, ...ANSWER],
+    undefined,
+    /that is too long; two b/,
+  ],
+  [
+    "a length that counts itself",
+    [0, ANSWER.length + 2, ...ANSWER],
+    undefined,
+    /came to no end; two/,
+  ],
+  ["nothing", [], undefined, /^0100 of trace number 000007 was hung up on$/],
+])("remote bank: a host that sends %s is heard, and told of", async (_what, bytes, code, why) => {
+  const { address, heard } = hostThatSends(Uint8Array.from(bytes));
+  const asides: string[] = [];
+  const bank = await connectBank({ ...OPTIONS, bank: address, aside: (why) => asides.push(why) });
+  assert.equal((await bank.ask(INQUIRY))?.fields[39], code);
+  bank.close();
+  await heard;
+  if (why === null) return assert.deepEqual(asides, []);
+  assert.match(asides[0] ?? "", why);
+});
+
+Deno.test("remote bank: a host that asks whether somebody is there is answered", async () => {
+  const echo = { 7: "1229103000", 11: "000001", 70: "301" } as const;
+  const asks = frame(pack({ mti: "0800", fields: echo }, OPTIONS.wire));
+  const { address, heard } = hostThatSends(Uint8Array.from([...asks, ...frame(ANSWER)]));
+  const bank = await connectBank({ ...OPTIONS, bank: address });
+  assert.equal((await bank.ask(INQUIRY))?.fields[39], "14");
+  const acknowledges = pack({ mti: "0810", fields: { ...echo, 39: "00" } }, OPTIONS.wire);
+  bank.close();
+  assert.deepEqual(await heard, [...frame(acknowledges)]);
+});
+
+Deno.test("remote bank: silence is told of, once", async () => {
+  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const asides: string[] = [];
+  const bank = await connectBank({
+    ...OPTIONS,
+    bank: `127.0.0.1:${listener.addr.port}`,
+    answer_ms: 200,
+    aside: (why) => asides.push(why),
+  });
+  for (let n = 0; n < 3; n++) assert.equal(await bank.ask(INQUIRY), null);
+  bank.close();
+  listener.close();
+  assert.deepEqual(asides, ["0100 of trace number 000007 was not answered within 0.2 s"]);
+});
 
 Deno.test("remote bank: an answer that is not understood is none, and is told of", async () => {
   const values = new Map([[11, "000007"], [25, "00"], [39, "00"]]);
@@ -161,7 +230,8 @@ Deno.test("remote bank: an answer that is not understood is none, and is told of
   assert.equal(await bank.ask(INQUIRY), null);
   bank.close();
   assert.deepEqual(asides, [
-    "it was not understood: element 25 at byte 26: a message 0110 does not carry it",
+    "an answer was left aside: it was not understood: element 25 at byte 26: a message 0110 does not carry it",
+    "0100 of trace number 000007 was hung up on",
   ]);
 });
 
@@ -177,8 +247,8 @@ Deno.test("remote bank: the answer to something else is left aside, and told of"
   assert.equal((await bank.ask(INQUIRY))?.fields[41], "TWIN0001");
   bank.close();
   assert.deepEqual(asides, [
-    "0110 of trace number 000001 answers no 0100 of 000007",
-    "0110 of trace number 000007 answers no 0100 of 000007: element 41 is not the one that was sent",
+    "an answer was left aside: 0110 of trace number 000001 answers no 0100 of 000007",
+    "an answer was left aside: 0110 of trace number 000007 answers no 0100 of 000007: element 41 is not the one that was sent",
   ]);
 });
 
