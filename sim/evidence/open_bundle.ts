@@ -1,118 +1,91 @@
 /**
- * The files of a bundle, where every reader of ZIP files sees the same in it.
- *
- * A ZIP file says twice what it holds: in a list at its end, and before each file. Some readers go by the
- * one, some by the other, and of two files of one name some take the first and some the last. What was
- * checked here would not be what they see: such a file is no bundle.
- *
- * ```
- *   header name data | header name data | …  list: header name, header name, …  end
- * ```
+ * The files of a bundle, where every reader of ZIP files sees the same in it: what was checked here would
+ * not be what they see, otherwise. Such a file is no bundle.
  *
  * @module
  */
 import { concatBytes } from "@noble/hashes/utils.js";
-import { Unzip, UnzipInflate, unzipSync } from "fflate";
+import { Inflate } from "fflate";
+import { listedIn, type ZipEntry } from "./zip_list.ts";
 
 export type Files = Readonly<Record<string, Uint8Array>>;
 
+const MEBI = 1024 * 1024;
 /** Unpacked, a bundle may be so large: a run has about 150 kB. */
-const UNPACKED_MAX = 512 * 1024 * 1024;
+const UNPACKED_MAX = 512 * MEBI;
 
 /** A bundle's files; a sentence where it is none, or where it unpacks to more than `max` bytes. */
 export function openBundle(bytes: Uint8Array, max = UNPACKED_MAX): Files | string {
-  const names = new Set<string>();
   try {
-    unzipSync(bytes, {
-      filter: ({ name }) => {
-        // Which of two a reader sees is the reader's choice: only one of them was checked.
-        if (names.has(name)) throw new RangeError(`it has two files called ${name}`);
-        names.add(name);
-        return false;
-      },
-    });
-    return otherwiseIn(bytes) ?? unpack(bytes, max);
+    const listed = listedIn(bytes);
+    return typeof listed === "string" ? listed : unpack(listed, max);
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
 }
 
+/** What a file says that it unpacks to is its writer's word: what comes out is counted. */
+function unpack(listed: readonly ZipEntry[], max: number): Files {
+  let left = max;
+  const files: [name: string, content: Uint8Array][] = [];
+  for (const { name, deflated, packed, crc, size } of listed) {
+    const tooMuch = () => new RangeError(`it unpacks to more than ${max / MEBI} MiB`);
+    const content = deflated ? inflated(packed, left, tooMuch) : packed;
+    left -= content.length;
+    if (left < 0) throw tooMuch();
+    const whole = content.length === size && crc32(content) === crc &&
+      !(deflated && endsEarly(packed));
+    if (!whole) throw new RangeError(`${name} is not what its list says`);
+    // Folders, as other programs list them: names without anything in them.
+    if (!name.endsWith("/") || size > 0) files.push([name, content]);
+  }
+  return Object.fromEntries(files);
+}
+
 /** So much is unpacked at a time: a thousand times as much comes out of it at most. */
 const PART_BYTES = 16 * 1024;
 
-/** What a file says that it unpacks to is its writer's word: what comes out is counted. */
-function unpack(bytes: Uint8Array, max: number): Files {
-  const parts = new Map<string, Uint8Array[]>();
-  let unpacked = 0;
-  const unzip = new Unzip((file) => {
-    const own: Uint8Array[] = [];
-    parts.set(file.name, own);
-    file.ondata = (error, part) => {
-      if (error !== null) throw error;
-      unpacked += part.length;
-      if (unpacked > max) throw new RangeError("it unpacks to more than a bundle may");
-      own.push(part);
-    };
-    file.start();
+function inflated(packed: Uint8Array, max: number, tooMuch: () => Error): Uint8Array {
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  const inflate = new Inflate((part) => {
+    length += part.length;
+    if (length > max) throw tooMuch();
+    parts.push(part);
   });
-  unzip.register(UnzipInflate);
-  for (let at = 0; at < bytes.length; at += PART_BYTES) {
-    unzip.push(bytes.subarray(at, at + PART_BYTES), at + PART_BYTES >= bytes.length);
-  }
-  const files = [...parts].map(([name, own]) => [name, concatBytes(...own)] as const);
-  // Folders, as other programs list them: names without anything in them.
-  return Object.fromEntries(
-    files.filter(([name, { length }]) => !name.endsWith("/") || length > 0),
-  );
+  push(inflate, packed);
+  return concatBytes(...parts);
 }
 
-const END = 0x06054b50;
-const END_BYTES = 22;
-const LISTED = 0x02014b50;
-const LISTED_BYTES = 46;
-const LOCAL = 0x04034b50;
-const LOCAL_BYTES = 30;
-/** After a file whose sizes were not known before it: sizes and sum, in 24 bytes at most. */
-const SIZES_FOLLOW = 8;
-
-/** What stands before a file otherwise than in the list, or before none; null: nothing does. */
-function otherwiseIn(bytes: Uint8Array): string | null {
-  const at = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  let end = bytes.length - END_BYTES;
-  while (at.getUint32(end, true) !== END) end--;
-  const count = at.getUint16(end + 8, true);
-  const list = at.getUint32(end + 16, true);
-  const spans: { from: number; to: number }[] = [];
-  let listed = list;
-  for (let i = 0; i < count; i++) {
-    const name = at.getUint16(listed + 28, true);
-    const local = at.getUint32(listed + 42, true);
-    const told = new TextDecoder().decode(bytes.subarray(listed + LISTED_BYTES).subarray(0, name));
-    if (at.getUint32(listed, true) !== LISTED || !isListed(at, bytes, listed, local)) {
-      return `its list says ${told}, and something else stands before that file`;
-    }
-    const data = local + LOCAL_BYTES + name + at.getUint16(local + 28, true);
-    spans.push({ from: local, to: data + at.getUint32(listed + 20, true) });
-    listed += LISTED_BYTES + name + at.getUint16(listed + 30, true) +
-      at.getUint16(listed + 32, true);
+/** Whether it was all there before its last byte: what then follows could be another file to others. */
+function endsEarly(packed: Uint8Array): boolean {
+  try {
+    push(new Inflate(() => undefined), packed.subarray(0, -1));
+    return true;
+  } catch {
+    return false; // as it should be: something is missing
   }
-  spans.sort((one, other) => one.from - other.from);
-  // Room for another file's header is room for another file.
-  const room = [...spans, { from: list }].some(({ from }, i) =>
-    from - (spans[i - 1]?.to ?? 0) >= LOCAL_BYTES
-  );
-  return room ? "it holds bytes that are of none of its files" : null;
 }
 
-/** Whether the header before a file says what the list says: its name, how it is packed, its size. */
-function isListed(at: DataView, bytes: Uint8Array, listed: number, local: number): boolean {
-  if (local + LOCAL_BYTES > bytes.length || at.getUint32(local, true) !== LOCAL) return false;
-  const length = at.getUint16(listed + 28, true);
-  const same = (one: number, other: number, length: number) =>
-    bytes.subarray(one, one + length).every((byte, i) => byte === bytes[other + i]);
-  const follow = (at.getUint16(local + 6, true) & SIZES_FOLLOW) !== 0;
-  return at.getUint16(local + 26, true) === length &&
-    same(local + LOCAL_BYTES, listed + LISTED_BYTES, length) &&
-    same(local + 8, listed + 10, 2) &&
-    (follow || same(local + 14, listed + 16, 12));
+function push(inflate: Inflate, packed: Uint8Array): void {
+  let at = 0;
+  for (; at + PART_BYTES < packed.length; at += PART_BYTES) {
+    inflate.push(packed.subarray(at, at + PART_BYTES));
+  }
+  inflate.push(packed.subarray(at), true);
+}
+
+/** The remainders of single bytes by the polynomial of ISO 3309, bits reversed. */
+const REMAINDERS = Uint32Array.from({ length: 256 }, (_, byte) => {
+  let rest = byte;
+  for (let bit = 0; bit < 8; bit++) {
+    rest = (rest & 1) === 0 ? rest >>> 1 : 0xedb88320 ^ (rest >>> 1);
+  }
+  return rest;
+});
+
+function crc32(bytes: Uint8Array): number {
+  let rest = -1;
+  for (const byte of bytes) rest = (REMAINDERS[(rest ^ byte) & 0xff] ?? 0) ^ (rest >>> 8);
+  return ~rest >>> 0;
 }

@@ -12,6 +12,7 @@ import argparse
 import hashlib
 import json
 import re
+import struct
 import subprocess
 import sys
 import tempfile
@@ -23,7 +24,10 @@ UNSIGNED = {"bundle.json", "bundle.sig", "public_key.pem"}
 UNPACKED_MAX = 512 * 1024 * 1024
 
 # What Python's library throws at files that are none of ours.
-BROKEN = (KeyError, TypeError, ValueError, OSError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error)
+BROKEN = (
+    *(KeyError, TypeError, ValueError, OSError, EOFError, RuntimeError),
+    *(zipfile.BadZipFile, zlib.error, struct.error),
+)
 
 # A line's own chain value is no part of what is chained.
 OWN_CHAIN = re.compile(rb'"chain":"[0-9a-f]{64}",')
@@ -86,9 +90,10 @@ def check_bundle(path, key):
         names = bundle.namelist()
         if len(set(names)) < len(names):
             raise Wrong("two of its files have one name")
+        check_only_files(path, bundle)
         if sum(entry.file_size for entry in bundle.infolist()) > UNPACKED_MAX:
             raise Wrong("it unpacks to more than a bundle may")
-        files = {name: bundle.read(name) for name in names}
+        files = {entry.filename: bundle.read(entry) for entry in bundle.infolist() if not is_folder(entry)}
     signer = open(key, "rb").read() if key else files["public_key.pem"]
     check_signature(files["bundle.json"], files["bundle.sig"], signer)
     told = json.loads(files["bundle.json"], object_pairs_hook=once)
@@ -107,6 +112,29 @@ def check_bundle(path, key):
         if len(leaves) != run["leaves"] or merkle_root(leaves).hex() != run["merkle_root"]:
             raise Wrong(f"{name}: its Merkle root is not the signed one")
     return f"{len(told['runs'])} runs, signed by the key {'in ' + key if key else 'that lies in it'}"
+
+
+def check_only_files(path, bundle):
+    """That every byte is of a file or of the list: others could be a file to another reader."""
+    entries = sorted(bundle.infolist(), key=lambda entry: entry.header_offset)
+    if bundle.comment or any(entry.comment for entry in entries):
+        raise Wrong("a comment is in it, which is room for another file")
+    end = 0
+    with open(path, "rb") as file:
+        for entry in entries:
+            if entry.header_offset != end:
+                raise Wrong("it holds bytes that are of none of its files")
+            file.seek(end + 26)
+            end += 30 + sum(struct.unpack("<HH", file.read(4))) + entry.compress_size
+            if entry.flag_bits & 8:
+                file.seek(end)
+                end += 16 if file.read(4) == b"PK\7\10" else 12
+    if end != bundle.start_dir:
+        raise Wrong("it holds bytes that are of none of its files")
+
+
+def is_folder(entry):
+    return entry.filename.endswith("/") and entry.file_size == 0
 
 
 def check_signature(data, signature, key):

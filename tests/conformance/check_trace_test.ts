@@ -7,6 +7,7 @@ import * as fc from "fast-check";
 import { zipSync } from "fflate";
 import { newKeys, openBundle, openSigningKey, packBundle } from "../../sim/evidence/mod.ts";
 import { readTrace, sha256Hex, type Trace } from "../../sim/trace/mod.ts";
+import { hidden, HIDING_PLACES } from "../sim/hidden_in_zip.ts";
 
 const CHECKER = fileURLToPath(new URL("check_trace.py", import.meta.url));
 const FLIPS = 200;
@@ -127,6 +128,21 @@ Deno.test({
       const fuller = ["plans/more.json", "../out.txt", "constructor"]
         .map((name) => zipSync({ ...files, [name]: new Uint8Array(1) }));
       assert.deepEqual((await check(fuller, "--key", own)).hold, fuller.map(() => false));
+      const trace_file = "traces/visit.trace.jsonl";
+      const { [trace_file]: genuine, ...more } = files;
+      const lie = new TextEncoder().encode(text.replace('"served"', '"failed"'));
+      const forged = HIDING_PLACES.map((place) =>
+        hidden({ [trace_file]: lie, ...more }, genuine!, place)
+      );
+      assert.deepEqual((await check(forged, "--key", own)).hold, forged.map(() => false));
+      const beside = [
+        hidden({ [trace_file]: genuine!, ...more }, lie, "comment of the archive"),
+        hidden({ [trace_file]: genuine!, ...more }, lie, "comment of a file"),
+        new Uint8Array([...new Uint8Array(40), ...packed]),
+      ];
+      assert.deepEqual((await check(beside, "--key", own)).hold, beside.map(() => false));
+      const folders = zipSync({ "traces/": new Uint8Array(), ...files });
+      assert.deepEqual((await check([folders], "--key", own)).hold, [true]);
       assert.deepEqual((await check([packed], "--key", other)).hold, [false]);
       await Deno.writeTextFile(other, keys.private_pem);
       const args = [CHECKER, other, "--key", other];

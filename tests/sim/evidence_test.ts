@@ -20,6 +20,7 @@ import {
   proveLine,
 } from "../../sim/evidence/mod.ts";
 import { readTrace, type Trace } from "../../sim/trace/mod.ts";
+import { hidden, HIDING_PLACES } from "./hidden_in_zip.ts";
 
 /** Leaves and tree heads of the reference implementation of Certificate Transparency. */
 const LEAVES = [
@@ -173,13 +174,27 @@ Deno.test("bundle: a file that its list does not name is refused", () => {
   assert.equal(openBundle(zip), "it holds bytes that are of none of its files");
 });
 
+Deno.test.each(HIDING_PLACES)(
+  "bundle: another trace in the %s is refused, whichever is the genuine one",
+  (place) => {
+    const name = "traces/visit.trace.jsonl";
+    const { [name]: genuine, ...more } = files;
+    const lie = utf8ToBytes(text.replace('"served"', '"failed"'));
+    for (const [shown, other] of [[lie, genuine!], [genuine!, lie]] as const) {
+      const zip = hidden({ [name]: shown, ...more }, other, place);
+      assert.equal(find(zip.subarray(1 + find(zip, name)), name) > 0, true, "it is in there");
+      assert.equal(typeof openBundle(zip), "string");
+    }
+  },
+);
+
 Deno.test("bundle: what it unpacks to is counted, whatever it says of that", () => {
   const zip = zipSync({ "bundle.json": new Uint8Array(3_000_000) });
   const [before, listed] = placesOf(zip, "bundle.json");
   for (const size of [before - 30 + 22, listed - 46 + 24]) {
     new DataView(zip.buffer).setUint32(size, 100, true);
   }
-  assert.equal(openBundle(zip, 1_000_000), "it unpacks to more than a bundle may");
+  assert.equal(openBundle(zip, 1024 * 1024), "it unpacks to more than 1 MiB");
 });
 
 Deno.test("bundle: packed once more by another program, it is the same bundle", async () => {
