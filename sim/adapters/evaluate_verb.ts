@@ -36,7 +36,7 @@ export async function modelsEvaluateVerb(options: EvaluateVerbOptions): Promise<
     const message = "figures of a pack are not the shipped models'; use --report or --format json";
     throw new InputError({ file: "models evaluate", field: "--write", message });
   }
-  if (options.report !== undefined) await writableFile(options.report, "--report");
+  if (options.report !== undefined) await writableFile(options.report, "--report", "page");
   const models = pack === undefined ? {} : { pack };
   // Opened before the work: what is wrong with a pack is told at once.
   const pipeline = await openModels({ memo: 0, ...models });

@@ -18,7 +18,7 @@ import {
 import { InputError, readPlan } from "../plan/mod.ts";
 import { readTrace } from "../trace/mod.ts";
 import { pinnedOf } from "../world/mod.ts";
-import { readBytes, readText, whyNotWritten, writeWhole } from "./files.ts";
+import { readBytes, readText, whyNotWritten, writableFile, writeWhole } from "./files.ts";
 import { completed, foundPacks, readManifest, SHIPPED_MODELS } from "./models.ts";
 import { readPublicKey } from "./public_key.ts";
 import { print, printLine } from "./terminal.ts";
@@ -60,6 +60,7 @@ export async function evidencePackVerb(
   if (key === null) {
     throw bad(options.key, "--key", "is no Ed25519 private key; make one with: evidence keys");
   }
+  await writableFile(options.out, "--out", "bundle");
   const runs = await runsIn(traces);
   const evaluation = await evaluationOf(runs);
   const bytes = await packBundle(runs, evaluation, key);
@@ -153,6 +154,7 @@ export async function evidenceProveVerb(
   options: { readonly event: number; readonly run?: string; readonly out?: string },
 ): Promise<void> {
   const bundle = opened(file, await readBytes(file, "bundle"));
+  if (options.out !== undefined) await writableFile(options.out, "--out", "proof");
   const proof = proveLine(bundle, options.run ?? null, options.event);
   if (typeof proof === "string") throw bad(file, "", proof);
   const refused = (await checkProof(proof, null)).find(({ ok }) => !ok);

@@ -64,17 +64,39 @@ async function moveIntoPlace(path: string, bytes: Uint8Array): Promise<void> {
   }
 }
 
-/** Finds out that a file can be written before any work is done for it; what is there stays. */
-export async function writableFile(path: string, field: string): Promise<void> {
+/** What each kind of result begins with. */
+const RESULTS = { bundle: "PK", page: "<!doctype html>", proof: "{\n" } as const;
+export type ResultKind = keyof typeof RESULTS;
+
+/**
+ * Finds out that a file can be written before any work is done for it; what is there stays.
+ *
+ * Only an earlier result of this kind is written over. A word that is forgotten on the command line makes
+ * an input the output, and nobody can make a key or a trace again.
+ */
+export async function writableFile(path: string, field: string, kind: ResultKind): Promise<void> {
   try {
     if (await isFolder(path)) throw new Deno.errors.IsADirectory();
     if (await isDevice(path)) return;
+    if (!(await isOfKind(path, kind))) throw new Error(`it is there and no ${kind}; name another`);
     const probe = partOf(await Deno.realPath(path).catch(() => path));
     await Deno.writeTextFile(probe, "");
     await Deno.remove(probe);
   } catch (error) {
     throw new InputError({ file: path, field, message: whyNotWritten(error) });
   }
+}
+
+/** Whether what is there is such a result, or nothing. */
+async function isOfKind(path: string, kind: ResultKind): Promise<boolean> {
+  using file = await Deno.open(path).catch((error) => {
+    if (error instanceof Deno.errors.NotFound) return null;
+    throw error;
+  });
+  if (file === null) return true;
+  const begins = new Uint8Array(RESULTS[kind].length);
+  const read = await file.read(begins);
+  return read === null || new TextDecoder().decode(begins) === RESULTS[kind];
 }
 
 /** What is told of a file that could not be written. */

@@ -10,7 +10,7 @@ import {
 import { inFolder } from "../in_folder.ts";
 
 async function put(path: string, text: string): Promise<void> {
-  await writableFile(path, "--out");
+  await writableFile(path, "--out", "page");
   await writeWhole(path, text);
 }
 
@@ -27,7 +27,7 @@ Deno.test("files: a pipe or a device is written to, and is one afterwards", () =
 Deno.test("files: where a link leads to a file, the file is written and the link stays", () =>
   inFolder(async (folder) => {
     await Deno.mkdir(`${folder}/far`);
-    await Deno.writeTextFile(`${folder}/far/report.html`, "before");
+    await Deno.writeTextFile(`${folder}/far/report.html`, "<!doctype html>before");
     await Deno.symlink("far/report.html", `${folder}/report.html`);
     await put(`${folder}/report.html`, "whole");
     assert.equal(await Deno.readTextFile(`${folder}/far/report.html`), "whole");
@@ -35,6 +35,27 @@ Deno.test("files: where a link leads to a file, the file is written and the link
     assert.deepEqual([...Deno.readDirSync(`${folder}/far`)].map(({ name }) => name), [
       "report.html",
     ]);
+  }));
+
+Deno.test("files: only an earlier result of the same kind is written over", () =>
+  inFolder(async (folder) => {
+    const path = `${folder}/there`;
+    const begins = { bundle: "PK\x03\x04", page: "<!doctype html>\n", proof: "{\n  1" } as const;
+    const others = ["-----BEGIN PRIVATE KEY-----\n", '{"chain":', "P", ...Object.values(begins)];
+    for (const kind of ["bundle", "page", "proof"] as const) {
+      for (const there of others) {
+        await Deno.writeTextFile(path, there);
+        const asked = writableFile(path, "--out", kind);
+        if (there === begins[kind]) await asked;
+        else {
+          const message = `${path}: --out: cannot write: it is there and no ${kind}; name another`;
+          await assert.rejects(asked, { name: "InputError", message });
+        }
+        assert.equal(await Deno.readTextFile(path), there);
+      }
+      await Deno.writeTextFile(path, "");
+      await writableFile(path, "--out", kind);
+    }
   }));
 
 Deno.test("files: two programs that write the same file at once both get it written", () =>

@@ -15,6 +15,7 @@ import { reconcileVerb } from "../../sim/adapters/reconcile_verb.ts";
 import { verifyVerb } from "../../sim/adapters/verify_verb.ts";
 import { readTrace, type Trace } from "../../sim/trace/mod.ts";
 import { pinnedOf } from "../../sim/world/mod.ts";
+import { reportVerb } from "../../ui/offline/report_verb.ts";
 import { forged, unchanged } from "./damages.ts";
 import { inFolder } from "../in_folder.ts";
 import { heard } from "./heard.ts";
@@ -142,6 +143,27 @@ Deno.test("evidence prove: of a bundle that is not as it was signed nothing is p
       message: /inclusion: this line is not event 5 .*; see: evidence check$/,
     });
     await assert.rejects(Deno.stat(out));
+  }));
+
+Deno.test("evidence: neither key nor trace nor bundle is written over by what is made of it", () =>
+  inFolder(async (folder) => {
+    const { key, bundle } = await packed(folder);
+    const [one, other] = [`${folder}/a.trace.jsonl`, `${folder}/b.trace.jsonl`];
+    for (const file of [one, other]) await Deno.copyFile(SAMPLE, file);
+    const asked = [
+      [key, () => evidencePackVerb([one], { key, out: key })],
+      [one, () => evidencePackVerb([other], { key, out: one })],
+      [bundle, () => evidenceProveVerb(bundle, { event: 5, out: bundle })],
+      [one, () => reportVerb(one, { out: one })],
+    ] as const;
+    for (const [file, verb] of asked) {
+      const before = await Deno.readFile(file);
+      await assert.rejects(heard(async () => void await verb()), {
+        name: "InputError",
+        message: new RegExp(`^${file}: --out: .*; name another$`),
+      });
+      assert.deepEqual(await Deno.readFile(file), before);
+    }
   }));
 
 Deno.test("evidence: what a file says of itself is read as text, and is no line of ours", () =>

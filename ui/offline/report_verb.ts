@@ -17,7 +17,7 @@ import type { Reported } from "./report.tsx";
 /** Returns the exit code: 1 when the trace is not proven. A broken chain gives no report. */
 export async function reportVerb(file: string, { out }: { readonly out: string }): Promise<number> {
   const bytes = await readTraceBytes(file);
-  await writableFile(out, "--out");
+  await writableFile(out, "--out", "page");
   const pipeline = await openModels();
   const ports = portsOf(pipeline);
   const checks = await verifyTrace(bytes, () => Promise.resolve(ports));
