@@ -103,6 +103,12 @@ export class Body {
     return this.doorOpen || this.faults.has("D27");
   }
 
+  /** Notes that lie neither in a cassette or bin nor in a customer's hand. */
+  get lying(): number {
+    const { notes } = this;
+    return notes.at("stacker").length + notes.at("transport").length + notes.at("position").length;
+  }
+
   get maxNotes(): number {
     return this.faults.has("D29") ? 1 : this.timings.max_notes;
   }

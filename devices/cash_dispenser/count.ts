@@ -16,6 +16,9 @@ import { type Note, PLACES, serialOf } from "./notes.ts";
 /** The notes of the yuan, in the order of their ids. */
 const VALUES = [1, 5, 10, 20, 50, 100] as const;
 
+/** Notes of an earlier bunch would go into the bin with those that are picked, and nobody counts them. */
+const NOTES_LEFT = "notes lie outside of cassettes and bins";
+
 /** One note from every cassette into the reject bin: does each of them give one? */
 export function testCashUnits(
   body: Body,
@@ -26,6 +29,7 @@ export function testCashUnits(
   if (target !== "reject" && target !== "retract") return request.fail("invalidCashUnit");
   if (body.shutter === "open") return request.fail("shutterOpen");
   if (body.safeDoorOpen) return request.fail("cashUnitError");
+  if (body.lying > 0) return request.fail("cashUnitError", {}, NOTES_LEFT);
   const units = body.units.cassettes;
   if (!body.units.hasRoom(target, units.length)) {
     tellFull(body, request, target);
@@ -62,6 +66,7 @@ export function count(body: Body, request: DeviceRequest<"CashDispenser.Count">)
   if (body.exchanging) return request.fail("exchangeActive");
   if (body.safeDoorOpen) return request.fail("safeDoorOpen");
   if (!isOurPosition(position)) return request.fail("unsupportedPosition");
+  if (body.lying > 0) return request.fail("cashUnitError", {}, NOTES_LEFT);
   const units = asked === undefined ? body.units.cassettes : [asked];
   if (units.some((unit) => !body.units.cassettes.includes(unit))) {
     return request.fail("cashUnitError");
@@ -111,7 +116,7 @@ function finishCount(
   request.succeed({ countedCashUnits });
 }
 
-/** One note from a cassette into a bin. */
+/** One note from a cassette into a bin; nothing else lies in the transport. */
 function pickInto(
   body: Body,
   request: DeviceRequest<"CashDispenser.TestCashUnits"> | DeviceRequest<"CashDispenser.Count">,
@@ -123,7 +128,7 @@ function pickInto(
   body.moved();
   request.after(milliseconds(body.timings.pick_ms), () => {
     if (body.faults.has("D12")) return jam(body, request);
-    body.notes.move("transport", bin);
+    body.notes.move("transport", bin, 1);
     then(note);
   });
 }

@@ -30,15 +30,12 @@ const BAD_PICKS = [
 const DELAY_S = 3;
 
 export function dispense(body: Body, request: Dispense, permission: Permission): void {
-  const { notes } = body;
   if (body.exchanging) return request.fail("exchangeActive");
   if (body.safeDoorOpen) return request.fail("safeDoorOpen");
   if (!isOurPosition(request.payload.position)) return request.fail("unsupportedPosition");
   if (body.shutter === "open") return request.fail("shutterOpen");
   if (body.faults.has("D14")) body.leaveNote();
-  if (notes.at("stacker").length + notes.at("transport").length + notes.at("position").length > 0) {
-    return request.fail("itemsLeft");
-  }
+  if (body.lying > 0) return request.fail("itemsLeft");
   const wish = request.payload.denomination;
   const bounds = { notes_max: body.maxNotes, currency: body.currency };
   const found = denominate(wish, body.choices(), bounds);

@@ -18,12 +18,9 @@ export function startExchange(
   transaction: boolean,
 ): void {
   if (body.exchanging) return request.fail("exchangeActive");
-  const { notes } = body;
-  const lying = notes.at("stacker").length + notes.at("transport").length +
-    notes.at("position").length;
   // Notes that cannot be put away are what an operator comes for; a customer's are not.
   const stuck = body.tidied || body.faults.has("D12") || body.faults.has("D13");
-  if (transaction || (lying > 0 && !stuck)) return request.fail("transactionActive");
+  if (transaction || (body.lying > 0 && !stuck)) return request.fail("transactionActive");
   body.exchange = true;
   body.settle();
   request.succeed();

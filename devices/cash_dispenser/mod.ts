@@ -25,7 +25,8 @@
  * - An exchange: StartExchange, the operator's hand (`operate`), SetStorage, EndExchange. A cassette
  *   that is changed without one is `manipulated`.
  * - TestCashUnits tries every feeder, Count empties cassettes as far as the reject bin has room, and says
- *   by its counts how far that was. GetItemInfo has the serial numbers of the last bunch.
+ *   by its counts how far that was; neither begins while notes of a bunch lie about. GetItemInfo has the
+ *   serial numbers of the last bunch.
  *
  * **Timings** (profile, `dispenser`): `start_ms`, then `pick_ms` a note, then `transport_ms` and
  * `shutter_ms` for Present. Five notes take 350 + 5·160 + 900 + 700 ms = 2.75 s.

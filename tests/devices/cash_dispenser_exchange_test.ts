@@ -231,6 +231,26 @@ Deno.test("cash dispenser: equal emptying takes from the fullest, and is exact",
   assert.equal(equalEmptying(30, sources, 40), null);
   assert.deepEqual(equalEmptying(300, sources, 3), { unit1: 3 }, "when no more notes are allowed");
   const { client } = dispenser();
+Deno.test("cash dispenser: nothing is counted or tried while notes of a bunch lie about", () => {
+  const { client, device } = presented(300);
+  const refused = (where: string) => {
+    const before = JSON.stringify(places(device));
+    assert.equal(client.ask("CashDispenser.Count", { unit: "unit4" }).code, "cashUnitError", where);
+    const { code } = client.ask("CashDispenser.TestCashUnits", {});
+    assert.equal(code, device.state()["shutter"] === "open" ? "shutterOpen" : "cashUnitError");
+    assert.equal(JSON.stringify(places(device)), before, `nothing moved: ${where}`);
+  };
+  refused("at the open shutter");
+  device.fault("D25", true);
+  assert.equal(client.ask("CashManagement.Retract", {}).code, "incompleteRetract");
+  refused("left in the transport");
+  client.ask("CashManagement.Reset", {});
+  dispense(client, 100);
+  refused("on the stacker");
+  client.ask("CashDispenser.Reject", {});
+  assert.equal(client.ask("CashDispenser.TestCashUnits", {}).code, "success");
+});
+
   const denomination = { service: { currencies: { CNY: 200 }, mix: "mix2" } };
   const { payload } = client.ask("CashDispenser.Denominate", { request: { denomination } });
   assert.deepEqual(payload.result?.values, { unit1: 1, unit2: 1 });
