@@ -19,7 +19,7 @@ export function toBin(
 ): readonly Note[] {
   const moved = from.flatMap((place) => body.notes.move(place, bin, howMany));
   if (bin === "retract" && moved.length > 0) body.units.countRetract();
-  if (bin === "retract" && moved.some((note) => note.presented)) body.retracted = true;
+  if (moved.some((note) => note.presented)) body.retracted = true;
   return moved;
 }
 

@@ -35,7 +35,7 @@ export class Body {
   /** What became of the last Dispense: survives loss of power. */
   presentState: "presented" | "notPresented" | "unknown" = "notPresented";
   dispensed: Denomination = {};
-  /** Whether notes of the last Dispense that were presented came back into the retract bin. */
+  /** Whether notes of the last Dispense that were presented came back into a bin, whichever it is. */
   retracted = false;
   /** Whether it was tried to put away what the last Dispense brought: what still lies there is stuck. */
   tidied = false;

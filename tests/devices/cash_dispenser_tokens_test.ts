@@ -108,6 +108,22 @@ Deno.test("token: the dispenser signs what became of the cash, also after a powe
   }
 });
 
+Deno.test("token: cash that came back is retracted, whichever bin it went into", () => {
+  const asked = "0F".repeat(16);
+  const retract = (client: Client) =>
+    client.ask("CashManagement.Retract", { location: { retractArea: "reject" } });
+  const reset = (client: Client) =>
+    client.ask("CashManagement.Reset", { position: { target: "reject" } });
+  for (const back of [retract, reset]) {
+    const { client, nonce, dispense } = machine();
+    dispense(makeDispenseToken(nonce(), yuan(300), KEY));
+    client.ask("CashDispenser.Present", {});
+    assert.equal(back(client).code, "success");
+    const { token } = client.ask("CashDispenser.GetPresentStatus", { nonce: asked }).payload;
+    assert.match(token!, /PRESENTED1=YES,PRESENTEDAMOUNT1=300.00CNY,RETRACTED1=YES/);
+  }
+});
+
 Deno.test("token: cash that was put away before anybody saw it was not retracted", () => {
   const { client, nonce, dispense } = machine();
   const asked = "0F".repeat(16);
