@@ -46,6 +46,11 @@ import type { Surroundings, Timer } from "./device.ts";
 import { GenericFaults } from "./generic_faults.ts";
 import { type BareCode, DeviceRequest, type Interruption } from "./request.ts";
 
+/** Wraps a handler in what has to hold before it. */
+export type Guard = <N extends CommandName>(
+  handler: (request: DeviceRequest<N>) => void,
+) => (request: DeviceRequest<N>) => void;
+
 /** What a device does for each command it knows. */
 export type Handlers = { readonly [N in CommandName]?: (request: DeviceRequest<N>) => void };
 

@@ -6,11 +6,11 @@
 import { assert } from "../../core/assert.ts";
 import type { JsonObject } from "../../core/json.ts";
 import { yuan } from "../../core/units.ts";
-import type { CommandMessage, CommandName } from "../../core/xfs4iot/mod.ts";
+import type { CommandMessage } from "../../core/xfs4iot/mod.ts";
 import type { Device, Surroundings } from "../device.ts";
 import type { Profile } from "../profiles/mod.ts";
 import type { DeviceRequest } from "../request.ts";
-import { type Handlers, Service } from "../service.ts";
+import { type Guard, type Handlers, Service } from "../service.ts";
 import { Body, isOurPosition, POSITION } from "./body.ts";
 import { count, getBankNoteTypes, getItemInfo, testCashUnits } from "./count.ts";
 import { denominate, denominationOf, MIXES } from "./denominate.ts";
@@ -166,12 +166,10 @@ class VirtualCashDispenser implements CashDispenser {
   #handlers(): Handlers {
     const body = this.#body;
     /** Without power of its own nothing is done. */
-    const powered =
-      <N extends CommandName>(handler: (request: DeviceRequest<N>) => void) =>
-      (request: DeviceRequest<N>) =>
-        body.faults.has("D33")
-          ? request.refuse("deviceNotReady", "the dispenser has no power")
-          : handler(request);
+    const powered: Guard = (handler) => (request) =>
+      body.faults.has("D33")
+        ? request.refuse("deviceNotReady", "the dispenser has no power")
+        : handler(request);
     return {
       "CashDispenser.GetMixTypes": getMixTypes,
       "CashDispenser.Denominate": powered((request) => getDenomination(body, request)),

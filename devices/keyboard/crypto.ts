@@ -10,7 +10,7 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import type { RandomStream } from "../../core/numeric/mod.ts";
 import { fromBase64, toBase64 } from "../../core/xfs4iot/mod.ts";
 import type { DeviceRequest } from "../request.ts";
-import type { Handlers } from "../service.ts";
+import type { Guard, Handlers } from "../service.ts";
 import { KEY_BYTES, type KeyStore } from "./key_store.ts";
 
 /** What one random number is: enough for a nonce. */
@@ -19,32 +19,36 @@ const RANDOM_BYTES = 16;
 /** A MAC is told in four to eight bytes. */
 const MAC_BYTES = 8;
 
-/** `failing`: whether the random generator, and what is tested with it, has failed. */
-export function cryptoHandlers(
-  keys: KeyStore,
-  random: RandomStream,
-  failing: () => boolean,
-): Handlers {
+export interface CryptoOptions {
+  readonly keys: KeyStore;
+  readonly random: RandomStream;
+  /** Whether the random generator, and what is tested with it, has failed. */
+  failing(): boolean;
+  /** What is asked of every request first. */
+  readonly guard: Guard;
+}
+
+export function cryptoHandlers({ keys, random, failing, guard }: CryptoOptions): Handlers {
   return {
-    "Crypto.GenerateRandom": (request) => {
+    "Crypto.GenerateRandom": guard((request) => {
       if (failing()) return request.fail("accessDenied");
       const bytes = Uint8Array.from({ length: RANDOM_BYTES }, () => random.integer(0, 255));
       request.succeed({ randomNumber: toBase64(bytes) });
-    },
-    "Crypto.Digest": (request) => {
+    }),
+    "Crypto.Digest": guard((request) => {
       const data = fromBase64(request.payload.data);
       const hash = request.payload.hashAlgorithm === "sha1" ? sha1 : sha256;
       request.succeed({ digest: toBase64(hash(data)) });
-    },
-    "Crypto.CryptoData": (request) => cryptoData(keys, request),
-    "Crypto.GenerateAuthentication": (request) => {
+    }),
+    "Crypto.CryptoData": guard((request) => cryptoData(keys, request)),
+    "Crypto.GenerateAuthentication": guard((request) => {
       const { key, data, authenticationDatalength = MAC_BYTES } = request.payload;
       const problem = macProblem(keys, request.payload);
       if (problem !== null) return request.fail(problem);
       const mac = macOf(keys, key, data).slice(0, authenticationDatalength);
       request.succeed({ authenticationData: toBase64(mac) });
-    },
-    "Crypto.VerifyAuthentication": (request) => {
+    }),
+    "Crypto.VerifyAuthentication": guard((request) => {
       const { key, data, verifyData } = request.payload;
       const problem = macProblem(keys, request.payload);
       if (problem !== null) return request.fail(problem);
@@ -55,7 +59,7 @@ export function cryptoHandlers(
         given.every((byte, i) => byte === expected[i]);
       if (same) request.succeed();
       else request.fail("macInvalid");
-    },
+    }),
   };
 }
 

@@ -67,9 +67,10 @@ export const KEYBOARD_FAULTS = [
   {
     id: "K11",
     does: "The tamper sensor trips: keys and PIN are erased, and stay erased",
-    wire: "Entries complete with hardwareError while it is on; Common.ErrorEvent fraudAttempt; " +
-      "keyManagement.encryptionState notInitialized; auxiliaries.internalTamperSensor on; " +
-      "PinPad.GetPinBlock keyNotFound ever after",
+    wire: "Entries, KeyManagement and Crypto complete with hardwareError while it is on; " +
+      "Common.ErrorEvent fraudAttempt; keyManagement.encryptionState notInitialized; " +
+      "auxiliaries.internalTamperSensor on; PinPad.GetPinBlock keyNotFound, also when it is off " +
+      "again, until ImportKey brings a key anew",
   },
   {
     id: "K12",
@@ -111,7 +112,8 @@ export const KEYBOARD_FAULTS = [
   {
     id: "K19",
     does: "The pad was taken out",
-    wire: "device noDevice; entries and GetPinBlock hardwareError",
+    wire: "device noDevice, keyManagement.encryptionState notReady; entries, GetPinBlock, " +
+      "KeyManagement and Crypto hardwareError",
   },
   {
     id: "K20",

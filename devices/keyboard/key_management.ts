@@ -10,7 +10,7 @@
  */
 import { type CommandPayload, fromBase64, toBase64 } from "../../core/xfs4iot/mod.ts";
 import type { DeviceRequest } from "../request.ts";
-import type { Handlers } from "../service.ts";
+import type { Guard, Handlers } from "../service.ts";
 import { KEY_BYTES, KEY_USES, KEYS_MAX, type KeyStore, type KeyUse } from "./key_store.ts";
 
 /** A shorter check value tells too little. */
@@ -32,28 +32,30 @@ export interface KeyManagementOptions {
 }
 
 export function keyManagementHandlers(options: KeyManagementOptions): Handlers {
-  const { keys } = options;
+  const { keys, guard } = options;
   return {
-    "KeyManagement.GetKeyDetail": (request) => getKeyDetail(keys, request),
-    "KeyManagement.ImportKey": (request) => importKey(options, request),
-    "KeyManagement.DeleteKey": (request) => {
+  /** What is asked of every request first. */
+  readonly guard: Guard;
+    "KeyManagement.GetKeyDetail": guard((request) => getKeyDetail(keys, request)),
+    "KeyManagement.ImportKey": guard((request) => importKey(options, request)),
+    "KeyManagement.DeleteKey": guard((request) => {
       if (!keys.delete(request.payload.key ?? "")) return request.fail("keyNotFound");
       request.succeed();
       options.changed();
-    },
-    "KeyManagement.GenerateKCV": (request) => {
+    }),
+    "KeyManagement.GenerateKCV": guard((request) => {
       if (request.payload.keyCheckMode === "self") return request.fail("modeNotSupported");
       const value = keys.checkValue(request.payload.key);
       if (value === null) return request.fail("keyNotFound");
       request.succeed({ kcv: toBase64(value) });
-    },
-    "KeyManagement.Initialization": (request) => {
+    }),
+    "KeyManagement.Initialization": guard((request) => {
       options.erase();
       request.succeed();
       options.initialized();
       options.changed();
-    },
-    "KeyManagement.Reset": (request) => request.succeed(),
+    }),
+    "KeyManagement.Reset": guard((request) => request.succeed()),
   };
 }
 

@@ -15,7 +15,7 @@ import type { Device, Surroundings } from "../device.ts";
 import { FaultSet } from "../fault_set.ts";
 import type { Profile } from "../profiles/mod.ts";
 import type { DeviceRequest } from "../request.ts";
-import { Service } from "../service.ts";
+import { type Guard, Service } from "../service.ts";
 import { cryptoHandlers } from "./crypto.ts";
 import { Entries } from "./entries.ts";
 import { KEYBOARD_FAULTS, type KeyboardFaultId, SEALING } from "./faults.ts";
@@ -68,6 +68,11 @@ class VirtualKeyboard implements Keyboard {
       vault: this.#vault,
       changed: () => this.#service.changed(),
     });
+    const guard: Guard = (handler) => (request) => {
+      const why = this.#whyUnusable();
+      if (why === null) handler(request);
+      else request.refuse("hardwareError", why);
+    };
     this.#service = new Service(this.name, {
       interfaces: this.interfaces,
       handlers: {
@@ -78,12 +83,18 @@ class VirtualKeyboard implements Keyboard {
         "PinPad.Reset": (request) => this.#reset(request),
         ...keyManagementHandlers({
           keys,
+          guard,
           typed: () => this.#vault.takeKey(),
           erase: () => this.#vault.eraseKeys(),
           initialized: () => this.#service.unsolicited("KeyManagement.InitializedEvent", {}),
           changed: () => this.#service.changed(),
         }),
-        ...cryptoHandlers(keys, surroundings.random, () => this.#active.has("K21")),
+        ...cryptoHandlers({
+          keys,
+          guard,
+          random: surroundings.random,
+          failing: () => this.#active.has("K21"),
+        }),
       },
       events: [
         "Keyboard.EnterDataEvent",
@@ -142,6 +153,12 @@ class VirtualKeyboard implements Keyboard {
     };
   }
 
+  /** Why the pad neither takes a key nor uses one; null when it does. */
+  #whyUnusable(): string | null {
+    if (this.#active.has("K11")) return "tamper sensor is on";
+    return this.#active.has("K19") ? "the pad is not there" : null;
+  }
+
   #struck(id: KeyboardFaultId): void {
     this.#entries.contacts.struck(id);
     if (id === "K11") this.#tamper();
@@ -156,11 +173,12 @@ class VirtualKeyboard implements Keyboard {
       : this.#active.has("K19")
       ? "noDevice"
       : "online";
-    const state = this.#active.has("K12") ? "notReady" : "ready";
+    const unready = this.#active.has("K19") || this.#vault.hasKeys && this.#active.has("K12");
+    const state = this.#vault.hasKeys ? "ready" : "notInitialized";
     return {
       common: { device },
       keyboard: {},
-      keyManagement: { encryptionState: this.#vault.hasKeys ? state : "notInitialized" },
+      keyManagement: { encryptionState: unready ? "notReady" : state },
     };
   }
 

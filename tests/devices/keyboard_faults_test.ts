@@ -40,6 +40,26 @@ function sealed(id: string): FaultBench & { code: string | undefined } {
   return Object.assign(bench, { code });
 }
 
+const NEW_KEY = {
+  key: "PINKEY",
+  keyAttributes: { keyUsage: "P0" },
+  value: btoa("0123456789abcdef"),
+};
+
+/** Nothing is brought into this pad, and nothing is computed in it. */
+function takesNoKey(bench: FaultBench): void {
+  const before = bench.status("pinpad")["keyManagement"];
+  for (
+    const [command, payload] of [
+      ["KeyManagement.ImportKey", NEW_KEY],
+      ["KeyManagement.GetKeyDetail", {}],
+      ["Crypto.GenerateRandom", {}],
+      ["Crypto.CryptoData", { key: "PINKEY", data: btoa("0123456789abcdef") }],
+    ] as const
+  ) assert.equal(bench.ask("pinpad", command, payload).code, "hardwareError", command);
+  assert.deepEqual(bench.status("pinpad")["keyManagement"], before);
+}
+
 function illegal(id: string, code: string): void {
   const bench = sealed(id);
   assert.equal(bench.code, code);
@@ -145,6 +165,7 @@ const EXERCISES: Record<(typeof KEYBOARD_FAULTS)[number]["id"], () => void> = {
     assert.equal(keyManagement?.["encryptionState"], "notInitialized");
     assert.equal(bench.status("auxiliaries")["auxiliaries"]?.["internalTamperSensor"], "on");
     assert.equal(bench.told("Common.ErrorEvent")[0]?.["eventId"], "fraudAttempt");
+    takesNoKey(bench);
     bench.clear("K11");
     assert.equal(bench.ask("pinpad", "PinPad.GetPinBlock", BLOCK).code, "keyNotFound");
   },
@@ -188,6 +209,8 @@ const EXERCISES: Record<(typeof KEYBOARD_FAULTS)[number]["id"], () => void> = {
     assert.equal(bench.code, "hardwareError");
     assert.equal(bench.status("pinpad")["common"]?.["device"], "noDevice");
     assert.equal(bench.ask("pinpad", "Keyboard.PinEntry", PIN).code, "hardwareError");
+    assert.equal(bench.status("pinpad")["keyManagement"]?.["encryptionState"], "notReady");
+    takesNoKey(bench);
   },
   K20: () => {
     const bench = sealed("K20");
