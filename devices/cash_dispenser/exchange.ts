@@ -7,8 +7,10 @@
  *
  * @module
  */
-import type { CommandPayload, StorageUnit } from "../../core/xfs4iot/mod.ts";
+import { sameJson } from "../../core/json.ts";
+import type { CashCounts, CommandPayload, StorageUnit } from "../../core/xfs4iot/mod.ts";
 import { countNotes } from "../../core/xfs4iot/mod.ts";
+import { noteTypeOf } from "../profiles/mod.ts";
 import type { DeviceRequest } from "../request.ts";
 import type { Body } from "./body.ts";
 
@@ -55,13 +57,36 @@ export function setStorage(body: Body, request: DeviceRequest<"Storage.SetStorag
   request.succeed();
 }
 
-/** Whether a unit can be what it is to be: its value is printed on its notes. */
-function fits(body: Body, unit: string, { cash }: SetUnit): boolean {
-  const { currency = "CNY", value } = cash?.configuration ?? {};
-  const initial = countNotes(cash?.status?.initial);
+/** What is set of a unit's configuration; the rest of it is what its metal and its notes are. */
+const SET_OF_A_CASSETTE: readonly string[] = ["lowThreshold", "appLockOut", "name"];
+const SET_OF_A_BIN: readonly string[] = ["highThreshold", "name"];
+
+/** Whether a unit can be what it is to be, all of it. */
+function fits(body: Body, unit: string, { cash, ...others }: SetUnit): boolean {
   const isCassette = body.units.cassettes.includes(unit);
-  return currency === "CNY" && (value === undefined || value === body.valueOf(unit)) &&
-    (isCassette ? initial <= body.capacityOf(unit) : initial === 0);
+  const settable = isCassette ? SET_OF_A_CASSETTE : SET_OF_A_BIN;
+  const now = new Map(Object.entries(body.units.unit(unit).cash?.configuration ?? {}));
+  const asItIs = Object.entries(cash?.configuration ?? {}).every(([name, value]) =>
+    settable.includes(name) || sameJson(switchedOn(value), switchedOn(now.get(name)))
+  );
+  return Object.keys(others).length === 0 && asItIs &&
+    (isCassette
+      ? holds(body, unit, cash?.status?.initial)
+      : countNotes(cash?.status?.initial) === 0);
+}
+
+/** Whether these notes can lie in a cassette: fit ones of its own value, no more than it takes. */
+function holds(body: Body, unit: string, initial: CashCounts = {}): boolean {
+  const own = initial[noteTypeOf(body.valueOf(unit))];
+  const fit = typeof own === "object" ? own.fit ?? 0 : 0;
+  return countNotes(initial) === fit && fit <= body.capacityOf(unit);
+}
+
+/** A switch that is off says no more than one that is not named. */
+function switchedOn(value: unknown): unknown {
+  if (value === undefined || value === false) return null;
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).filter(([, on]) => on !== false));
 }
 
 function setUnit(body: Body, unit: string, { cash }: SetUnit): void {

@@ -27,7 +27,7 @@ export type Place = typeof PLACES[number];
 /** One banknote: the cassette it came from, the load it came with and its number there. */
 export interface Note {
   readonly unit: string;
-  /** How often that cassette had been loaded when it was picked, from 1. */
+  /** How often that cassette had been loaded or counted anew when it was picked, from 1. */
   readonly load: number;
   readonly number: number;
   /** What the machine takes it for. */
@@ -49,9 +49,12 @@ interface Cassette {
   readonly value_yuan: number;
   real_yuan: number;
   left: number;
-  /** What was counted into it with this load. */
+  /** What was counted into it last. */
   initial: number;
+  /** How often its books have begun, from 1. */
   load: number;
+  /** How many have stood in this place, from 1. */
+  loads: number;
   /** Picked from it since then. */
   picked: number;
   /** Of those, gone with an emptied bin and never within a customer's reach. */
@@ -81,6 +84,7 @@ export class Notes {
         left: count,
         initial: count,
         load: 1,
+        loads: 1,
         picked: 0,
         discarded: { reject: 0, retract: 0 },
       }] as const
@@ -94,7 +98,7 @@ export class Notes {
   }
 
   /** What was counted into it, and what was picked from it since. */
-  counted(unit: string): Readonly<Pick<Cassette, "initial" | "picked" | "discarded" | "load">> {
+  counted(unit: string): Readonly<Omit<Cassette, "left" | "real_yuan">> {
     return this.#cassette(unit);
   }
 
@@ -139,6 +143,7 @@ export class Notes {
     const cassette = this.#cassette(unit);
     this.#total += count - cassette.left;
     cassette.left = count;
+    cassette.loads++;
     this.#changed.add(unit);
     this.recount(unit, count);
     this.#check();

@@ -225,10 +225,10 @@ export class Units {
     const { low_below, high_above, name: given } = this.settings.get(name) ?? {};
     const called = given === undefined ? "" : `"${given}"`;
     if (!this.#cassettes.has(name)) return `${this.status(name)} ${high_above} ${called}`;
-    const { load, initial } = this.#notes.counted(name);
+    const { loads, initial } = this.#notes.counted(name);
     const locked = this.condition(name) === "locked";
     const { accuracy } = this.#working(name);
-    return `${this.status(name)} ${accuracy} ${locked} ${low_below} ${load} ${initial} ${called}`;
+    return `${this.status(name)} ${accuracy} ${locked} ${low_below} ${loads} ${initial} ${called}`;
   }
 
   /** Everything that the counts of a unit are made from. */
@@ -242,9 +242,9 @@ export class Units {
     return condition === "seems_empty" || condition === "locked" ? "ok" : condition;
   }
 
-  /** What is written on a cassette: another one is put in with every load. */
+  /** What is written on a cassette; another count of what is in it is no other cassette. */
   #label(name: string): string {
-    return `${name.toUpperCase()}-${this.#notes.counted(name).load}`;
+    return `${name.toUpperCase()}-${this.#notes.counted(name).loads}`;
   }
 
   /** What was counted into a cassette when it was loaded; nothing into a bin. */

@@ -98,6 +98,48 @@ Deno.test("storage: counts are set in an exchange alone, thresholds and locks at
   const unit = client.ask("Storage.GetStorage", {}).payload.storage?.["unit1"];
   assert.equal(countNotes(unit?.cash?.status?.initial), 500);
   assert.equal(unit?.cash?.status?.accuracy, "accurateSet");
+  assert.equal(unit?.serialNumber, "UNIT1-1", "the same cassette, counted anew");
+});
+
+Deno.test("storage: what cannot be set is refused, and nothing of it is set", () => {
+  const { client } = dispenser();
+  client.ask("Storage.StartExchange", {});
+  const stored = () => client.ask("Storage.GetStorage", {}).payload.storage!;
+  const before = stored();
+  const refused = (unit: string, cash: object) => {
+    const { code } = client.ask("Storage.SetStorage", { storage: { [unit]: { cash } } });
+    assert.equal(code, "storageUnitError", JSON.stringify(cash));
+  };
+  for (
+    const initial of [
+      { typeCNY50: { fit: 77 } },
+      { typeCNY100: { fit: 77, unfit: 1 } },
+      { typeCNY100: { fit: 77 }, unrecognized: 5 },
+    ]
+  ) refused("unit1", { status: { initial } });
+  for (
+    const configuration of [
+      { types: { cashIn: true } },
+      { items: { fit: true, unfit: true } },
+      { cashItems: ["typeCNY1"] },
+      { appLockIn: true },
+      { maxRetracts: 9 },
+      { highThreshold: 1_000 },
+      { lowThreshold: 7, currency: "USD" },
+    ]
+  ) refused("unit1", { configuration });
+  refused("unit6", { configuration: { maxRetracts: 2 } });
+  refused("unit6", { configuration: { appLockOut: true } });
+  const printer = { status: { initial: 1 } };
+  const foreign = client.ask("Storage.SetStorage", { storage: { unit1: { printer } } });
+  assert.equal(foreign.code, "storageUnitError");
+  assert.deepEqual(stored(), before);
+  for (const [unit, { cash }] of Object.entries(before)) {
+    const told = { configuration: { ...cash!.configuration, appLockIn: false } };
+    const { code } = client.ask("Storage.SetStorage", { storage: { [unit]: { cash: told } } });
+    assert.equal(code, "success", `${unit} as it is`);
+  }
+  assert.deepEqual(stored(), before);
 });
 
 Deno.test("storage: low is less than its threshold, high is more", () => {
@@ -189,6 +231,26 @@ Deno.test("cash dispenser: Count empties a cassette into the reject bin, as far 
   assert.equal(yuanAt(device, "unit1"), 175_000, "nothing moved");
 });
 
+Deno.test("cash dispenser: nothing is counted or tried while notes of a bunch lie about", () => {
+  const { client, device } = presented(300);
+  const refused = (where: string) => {
+    const before = JSON.stringify(places(device));
+    assert.equal(client.ask("CashDispenser.Count", { unit: "unit4" }).code, "cashUnitError", where);
+    const { code } = client.ask("CashDispenser.TestCashUnits", {});
+    assert.equal(code, device.state()["shutter"] === "open" ? "shutterOpen" : "cashUnitError");
+    assert.equal(JSON.stringify(places(device)), before, `nothing moved: ${where}`);
+  };
+  refused("at the open shutter");
+  device.fault("D25", true);
+  assert.equal(client.ask("CashManagement.Retract", {}).code, "incompleteRetract");
+  refused("left in the transport");
+  client.ask("CashManagement.Reset", {});
+  dispense(client, 100);
+  refused("on the stacker");
+  client.ask("CashDispenser.Reject", {});
+  assert.equal(client.ask("CashDispenser.TestCashUnits", {}).code, "success");
+});
+
 Deno.test("cash dispenser: Count counts no cassette that gives no notes", () => {
   for (const fault of ["D1", "D3", "D4", "D5", "D6", "D7"]) {
     const { client, device } = dispenser((profile) => profile.cassettes[0]!.count = 20);
@@ -231,26 +293,6 @@ Deno.test("cash dispenser: equal emptying takes from the fullest, and is exact",
   assert.equal(equalEmptying(30, sources, 40), null);
   assert.deepEqual(equalEmptying(300, sources, 3), { unit1: 3 }, "when no more notes are allowed");
   const { client } = dispenser();
-Deno.test("cash dispenser: nothing is counted or tried while notes of a bunch lie about", () => {
-  const { client, device } = presented(300);
-  const refused = (where: string) => {
-    const before = JSON.stringify(places(device));
-    assert.equal(client.ask("CashDispenser.Count", { unit: "unit4" }).code, "cashUnitError", where);
-    const { code } = client.ask("CashDispenser.TestCashUnits", {});
-    assert.equal(code, device.state()["shutter"] === "open" ? "shutterOpen" : "cashUnitError");
-    assert.equal(JSON.stringify(places(device)), before, `nothing moved: ${where}`);
-  };
-  refused("at the open shutter");
-  device.fault("D25", true);
-  assert.equal(client.ask("CashManagement.Retract", {}).code, "incompleteRetract");
-  refused("left in the transport");
-  client.ask("CashManagement.Reset", {});
-  dispense(client, 100);
-  refused("on the stacker");
-  client.ask("CashDispenser.Reject", {});
-  assert.equal(client.ask("CashDispenser.TestCashUnits", {}).code, "success");
-});
-
   const denomination = { service: { currencies: { CNY: 200 }, mix: "mix2" } };
   const { payload } = client.ask("CashDispenser.Denominate", { request: { denomination } });
   assert.deepEqual(payload.result?.values, { unit1: 1, unit2: 1 });
