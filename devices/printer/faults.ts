@@ -36,12 +36,13 @@ export const PRINTER_FAULTS = [
   {
     id: "P6",
     does: "The shutter of the slot does not open",
-    wire: "PrintNative, PrintForm and ControlMedia eject shutterFail; the receipt stays inside",
+    wire:
+      "PrintNative, PrintForm, ControlMedia and Reset eject shutterFail; the receipt stays inside",
   },
   {
     id: "P7",
     does: "The retract bin is full",
-    wire: "Printer.RetractBinThresholdEvent full; RetractMedia and ControlMedia retract " +
+    wire: "Printer.RetractBinThresholdEvent full; RetractMedia, Reset and whatever moves retract " +
       "retractBinFull; over a receipt in the slot PrintNative mediaRetained, PrintForm mediaRejected",
   },
   {
@@ -52,7 +53,9 @@ export const PRINTER_FAULTS = [
   {
     id: "P9",
     does: "The cutter does not cut",
-    wire: "PrintNative, PrintForm and ControlMedia flushFail; the receipt stays inside",
+    wire:
+      "PrintNative, PrintForm and ControlMedia flushFail, Reset hardwareError; the receipt stays " +
+      "inside",
   },
   {
     id: "P10",

@@ -11,7 +11,8 @@
  *   `PrintForm` fills the one form that lies in the printer, in the printer's own Latin font. Whoever
  *   prints masks what it sends. The twin's own core prints pictures (`core/receipt`).
  * - With `mediaControl: { cut, move: "eject" }` the receipt comes out at once; without, it waits
- *   inside for `ControlMedia`.
+ *   inside for `ControlMedia`, and what is printed next stands under it. `Reset` brings it out, or puts it
+ *   into the bin where nothing is said. A move that Capabilities do not name is refused.
  * - A receipt nobody took falls out when the next one comes (`left_behind`), or is retracted.
  *
  * **Timings** (profile, `printer`): `line_ms` a line (24 rows of dots of a picture; one for each item of

@@ -13,7 +13,7 @@ import type { DeviceRequest } from "../request.ts";
 import { type Handlers, Service } from "../service.ts";
 import { AT_THE_HEAD, AT_THE_SLOT, PRINTER_FAULTS } from "./faults.ts";
 import { FORM, formProblem, linesOfForm, MEDIA } from "./forms.ts";
-import { linesOf, receiptOf } from "./receipt.ts";
+import { joined, linesOf, receiptOf } from "./receipt.ts";
 
 export interface Printer extends Device {
   /** A hand takes the receipt from the slot; says whether there was one. */
@@ -29,6 +29,9 @@ type Supply = "full" | "low" | "out";
 /** Under P8: how long a receipt lies in the slot. */
 const SWALLOW_AFTER = seconds(5);
 const BIN = "unit1";
+
+/** What is done with a receipt, as Capabilities tell it. */
+const CONTROL = { eject: true, cut: true, retract: true } as const;
 
 export function createPrinter(profile: Profile, surroundings: Surroundings): Printer {
   return new VirtualPrinter(profile, surroundings);
@@ -77,7 +80,7 @@ class VirtualPrinter implements Printer {
       capabilities: () => ({
         printer: {
           type: { receipt: true },
-          control: { eject: true, cut: true, retract: true },
+          control: CONTROL,
           writeForm: { text: true },
           imageType: { png: true },
           paperSources: { upper: true },
@@ -149,15 +152,29 @@ class VirtualPrinter implements Printer {
         request.succeed();
         this.#changed();
       },
-      "Printer.Reset": (request) => {
-        if (this.#active.has("P3")) return request.fail("paperJammed");
-        if (this.#active.has("P4")) return request.fail("mediaJammed");
-        this.#inside = null;
-        this.#swallowed = false;
-        request.succeed();
-        this.#changed();
-      },
+      "Printer.Reset": (request) => this.#reset(request),
     };
+  }
+
+  /** What is still inside comes out, or goes into the bin; nothing that was printed is lost. */
+  #reset(request: DeviceRequest<"Printer.Reset">): void {
+    const { mediaControl: where = BIN } = request.payload;
+    if (where !== "eject" && where !== BIN) {
+      return request.refuse("unsupportedData", `payload.mediaControl: no ${where}`);
+    }
+    if (this.#active.has("P3")) return request.fail("paperJammed");
+    if (this.#active.has("P4")) return request.fail("mediaJammed");
+    if (this.#inside !== null) {
+      if (this.#active.has("P9")) return request.refuse("hardwareError", "the cutter does not cut");
+      if (where === "eject" && this.#active.has("P6")) return request.fail("shutterFail");
+      if (where === BIN && this.#active.has("P7")) return request.fail("retractBinFull");
+    }
+    this.#swallowed = false;
+    if (this.#inside !== null) {
+      return where === "eject" ? this.#eject(request) : this.#toBin(request);
+    }
+    request.succeed();
+    this.#changed();
   }
 
   #printNative(request: PrintNative): void {
@@ -166,13 +183,15 @@ class VirtualPrinter implements Printer {
     if (this.#supplyNow() === "out") return request.fail("paperOut");
     if (this.#active.has("P7") && this.#slot !== null) return request.fail("mediaRetained");
     if (this.#stackerFull(request.payload)) return request.fail("stackerFull");
+    if (this.#cannot(request)) return;
     const receipt = receiptOf(request.payload.data);
     if (receipt === undefined) {
       return request.refuse("unsupportedData", "payload.data: neither PNG nor UTF-8 JSON");
     }
-    const eject = request.payload.mediaControl?.move === "eject";
+    const { move } = request.payload.mediaControl ?? {};
     this.#print(request, receipt, linesOf(receipt), () => {
-      if (!eject) return request.succeed();
+      if (move === undefined) return request.succeed();
+      if (move === "retract") return this.#retractPrinted(request);
       const stuck = AT_THE_SLOT.find(([id]) => this.#active.has(id))?.[1].native;
       if (stuck !== undefined) return request.fail(stuck);
       this.#eject(request);
@@ -185,13 +204,15 @@ class VirtualPrinter implements Printer {
     if (this.#supplyNow() === "out") return request.fail("paperOut");
     if (this.#active.has("P7") && this.#slot !== null) return request.fail("mediaRejected");
     if (this.#stackerFull(request.payload)) return request.fail("stackerFull");
+    if (this.#cannot(request)) return;
     const damaged = { store: this.#active.has("P12"), font: this.#active.has("P11") };
     const problem = formProblem(request.payload, damaged);
     if (problem !== null) return request.fail(problem);
     const lines = linesOfForm(request.payload);
-    const eject = request.payload.mediaControl?.move === "eject";
+    const { move } = request.payload.mediaControl ?? {};
     this.#print(request, lines, lines.length, () => {
-      if (!eject) return request.succeed();
+      if (move === undefined) return request.succeed();
+      if (move === "retract") return this.#retractPrinted(request);
       const stuck = AT_THE_SLOT.find(([id]) => this.#active.has(id))?.[1].form;
       if (stuck !== undefined) return request.fail(stuck);
       this.#eject(request);
@@ -212,7 +233,7 @@ class VirtualPrinter implements Printer {
       const jammed = this.#active.has("P3");
       const out = this.#active.has("P2") || lines < wanted;
       if (!jammed && !out) {
-        this.#inside = receipt;
+        this.#inside = joined(this.#inside, receipt);
         this.#swallowed = false;
       }
       this.#changed();
@@ -227,12 +248,13 @@ class VirtualPrinter implements Printer {
     const broken = [...AT_THE_HEAD, ...AT_THE_SLOT].find(([id]) => this.#active.has(id))?.[1];
     if (broken?.control !== undefined) return request.fail(broken.control);
     if (this.#stackerFull(request.payload)) return request.fail("stackerFull");
+    if (this.#cannot(request)) return;
     if (this.#swallowed) return request.fail("mediaRetracted");
     if (move === "eject") {
       return this.#inside === null ? request.fail("noMediaPresent") : this.#eject(request);
     }
     if (move === undefined && cut === true) return this.#cut(request);
-    if (move !== "retract") return request.refuse("unsupportedData", `cannot ${move ?? "nothing"}`);
+    if (move === undefined) return request.refuse("unsupportedData", "nothing is to be done");
     if (this.#slot === null) return request.fail("noMediaPresent");
     if (this.#active.has("P7")) return request.fail("retractBinFull");
     request.after(milliseconds(this.#timings.cut_ms), () => {
@@ -242,10 +264,38 @@ class VirtualPrinter implements Printer {
     });
   }
 
+  /** What was printed goes into the bin instead of out. */
+  #retractPrinted(request: Print): void {
+    if (this.#active.has("P9")) return request.fail("flushFail");
+    if (this.#active.has("P7")) return request.fail("retractBinFull");
+    this.#toBin(request);
+  }
+
+  #toBin(request: { readonly after: Print["after"]; succeed(): void }): void {
+    request.after(milliseconds(this.#timings.cut_ms), () => {
+      this.#inside = null;
+      this.#retracted++;
+      request.succeed();
+      this.#changed();
+    });
+  }
+
   /** Cut off, the receipt stays inside until it is moved. */
   #cut(request: ControlMedia): void {
     if (this.#inside === null) return request.fail("noMediaPresent");
     request.after(milliseconds(this.#timings.cut_ms), () => request.succeed());
+  }
+
+  /** Whether something is asked for that Capabilities do not name; then the request is over. */
+  #cannot(request: Print | ControlMedia): boolean {
+    const { move, turnPage, ...switches } = request.payload.mediaControl ?? {};
+    const on = Object.entries(switches).filter(([, value]) => value).map(([name]) => name);
+    const beyond = [move, turnPage, ...on].find((asked) =>
+      asked !== undefined && !(asked in CONTROL)
+    );
+    if (beyond === undefined) return false;
+    request.refuse("unsupportedData", `payload.mediaControl: no ${beyond}`);
+    return true;
   }
 
   #stackerFull({ mediaControl }: Pick<CommandPayload<"Printer.PrintNative">, "mediaControl">) {

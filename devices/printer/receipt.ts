@@ -34,6 +34,16 @@ export function receiptOf(data: string): Receipt | undefined {
   return typeof value === "object" && value !== null ? value as JsonObject : undefined;
 }
 
+/** One strip of paper: what was printed first, and under it what was printed next. */
+export function joined(first: Json, next: Json): Json {
+  if (first === null) return next;
+  return [...parts(first), ...parts(next)];
+}
+
+function parts(receipt: Json): readonly Json[] {
+  return Array.isArray(receipt) ? receipt : [receipt];
+}
+
 /** One for each item of a list or member of an object; of a picture, by its height. */
 export function linesOf(receipt: Receipt): number {
   const height = "png" in receipt ? receipt["height"] : undefined;

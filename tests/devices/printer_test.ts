@@ -50,6 +50,78 @@ Deno.test("printer: without mediaControl the receipt waits for ControlMedia", ()
   assert.equal(client.ask("Printer.ControlMedia", { mediaControl: OUT }).code, "noMediaPresent");
 });
 
+Deno.test("printer: what is printed twice comes out as one", () => {
+  const { device, client } = printer();
+  const receipt = data({ total: 500 });
+  client.ask("Printer.PrintNative", { data: receipt });
+  client.ask("Printer.PrintForm", { formName: "receipt", fields: { LINE: ["FIRST"] } });
+  client.ask("Printer.PrintForm", { formName: "receipt", fields: { LINE: ["SECOND"] } });
+  assert.equal(client.ask("Printer.ControlMedia", { mediaControl: OUT }).code, "success");
+  assert.deepEqual(device.state()["slot"], [{ total: 500 }, "FIRST", "SECOND"]);
+});
+
+Deno.test("printer: Reset brings out what is inside, or puts it away, and loses nothing", () => {
+  const { device, client } = printer();
+  const reset = (payload: { mediaControl?: string }) => {
+    client.ask("Printer.PrintNative", { data: data(RECEIPT) });
+    const { code } = client.ask("Printer.Reset", payload);
+    const { inside, slot, retracted } = device.state();
+    return { code, inside, slot, retracted };
+  };
+  const kept = { inside: true, slot: null, retracted: 0 };
+  assert.deepEqual(reset({ mediaControl: "expel" }), { code: "unsupportedData", ...kept });
+  assert.deepEqual(reset({ mediaControl: "unit2" }), { code: "unsupportedData", ...kept });
+  for (
+    const [fault, where, code] of [["P6", "eject", "shutterFail"], [
+      "P7",
+      "unit1",
+      "retractBinFull",
+    ]]
+  ) {
+    device.fault(fault!, true);
+    assert.deepEqual(reset({ mediaControl: where! }), { code, ...kept });
+    device.fault(fault!, false);
+  }
+  assert.deepEqual(reset({}), { code: "success", inside: false, slot: null, retracted: 1 });
+  assert.deepEqual(reset({ mediaControl: "unit1" }), {
+    code: "success",
+    inside: false,
+    slot: null,
+    retracted: 2,
+  });
+  assert.deepEqual(reset({ mediaControl: "eject" }), {
+    code: "success",
+    inside: false,
+    slot: RECEIPT,
+    retracted: 2,
+  });
+  assert.equal(client.told("Printer.MediaPresentedUnsolicitedEvent").length, 1);
+});
+
+Deno.test("printer: a move it does not have is refused, and nothing is printed", () => {
+  const { device, client } = printer();
+  const before = device.state();
+  for (
+    const mediaControl of [
+      { move: "expel" },
+      { move: "park" },
+      { move: "stack" },
+      { move: "ejectToTransport" },
+      { ...OUT, perforate: true },
+    ] as const
+  ) {
+    const asked = { formName: "receipt", fields: { LINE: ["x"] }, mediaControl };
+    assert.equal(client.ask("Printer.PrintForm", asked).code, "unsupportedData");
+    const native = { data: data(RECEIPT), mediaControl };
+    assert.equal(client.ask("Printer.PrintNative", native).code, "unsupportedData");
+    assert.equal(client.ask("Printer.ControlMedia", { mediaControl }).code, "unsupportedData");
+  }
+  assert.deepEqual(device.state(), before);
+  const native = { data: data(RECEIPT), mediaControl: { move: "retract" } } as const;
+  assert.equal(client.ask("Printer.PrintNative", native).code, "success");
+  assert.deepEqual([device.state()["inside"], device.state()["retracted"]], [false, 1]);
+});
+
 Deno.test("printer: what it says it can do with a receipt it does", () => {
   const { device, client } = printer();
   const { control } = client.ask("Common.Capabilities", {}).payload.printer!;
