@@ -6,7 +6,7 @@
  * @module
  */
 import { milliseconds, seconds } from "../../core/units.ts";
-import type { EntryCompletion, ErrorCode } from "../../core/xfs4iot/mod.ts";
+import type { EntryCompletion, ErrorCode, StatusTree } from "../../core/xfs4iot/mod.ts";
 import type { Surroundings } from "../device.ts";
 import type { FaultSet } from "../fault_set.ts";
 import type { Profile } from "../profiles/mod.ts";
@@ -38,12 +38,15 @@ const FAST_S = 2;
 /** An AES-128 key in hexadecimal. */
 const KEY_DIGITS = 32;
 
+/** Keys that are not active are heard, those that are active are not. */
+const DELIVERED = { active: false, inactive: true };
+
 export class Entries {
   readonly contacts: Contacts;
   readonly #options: EntriesOptions;
   #running: Running | null = null;
-  /** Keys that are not active are heard, those that are not: the pad is delivered so. */
-  #beeping = { active: false, inactive: true };
+  /** What KeypressBeep chose; null as long as nobody has. */
+  #beeping: typeof DELIVERED | null = null;
   #beeps = 0;
 
   constructor(options: EntriesOptions) {
@@ -70,6 +73,16 @@ export class Entries {
     return this.#beeps;
   }
 
+  /**
+   * As Status tells it. Nothing as long as nobody has chosen: so the pad has always said at the beginning of
+   * a run, and every trace holds it.
+   */
+  get beepMode(): NonNullable<StatusTree["keyboard"]> {
+    if (this.#beeping === null) return {};
+    const { active, inactive } = this.#beeping;
+    return { autoBeepMode: { activeAvailable: active, inactiveAvailable: inactive } };
+  }
+
   handlers(): Handlers {
     return {
       "Keyboard.DataEntry": (request) => this.#dataEntry(request),
@@ -85,6 +98,7 @@ export class Entries {
         const { active = false, inactive = false } = request.payload.mode ?? {};
         this.#beeping = { active, inactive };
         request.succeed();
+        this.#options.changed();
       },
     };
   }
@@ -185,7 +199,8 @@ export class Entries {
     const running = this.#running;
     const before = this.entered;
     const pressed = running?.entry.press(key) ?? null;
-    if (pressed === null ? this.#beeping.inactive : this.#beeping.active) this.#beeps++;
+    const { active, inactive } = this.#beeping ?? DELIVERED;
+    if (pressed === null ? inactive : active) this.#beeps++;
     if (running === null || pressed === null) return;
     // A digit of a PIN or of a key is told as "some key": the name of the key stays inside.
     const secret = running.mode !== "data" && pressed.completion === "continue";

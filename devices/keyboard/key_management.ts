@@ -13,11 +13,14 @@ import type { DeviceRequest } from "../request.ts";
 import type { Guard, Handlers } from "../service.ts";
 import { KEY_BYTES, KEY_USES, KEYS_MAX, type KeyStore, type KeyUse } from "./key_store.ts";
 
+/** The cipher of every key of the pad, as key blocks spell it: AES. */
+export const ALGORITHM = "A";
+
 /** A shorter check value tells too little. */
 const CHECK_BYTES_MIN = 3;
 
 /** What a key may be told to do, by its use. */
-const MODE_OF_USE: Readonly<Record<KeyUse, string>> = { P0: "E", D0: "B", M6: "C" };
+export const MODE_OF_USE: Readonly<Record<KeyUse, string>> = { P0: "E", D0: "B", M6: "C" };
 
 export interface KeyManagementOptions {
   readonly keys: KeyStore;
@@ -70,7 +73,7 @@ function getKeyDetail(
     loaded: "yes" as const,
     keyBlockInfo: {
       keyUsage: use,
-      algorithm: "A",
+      algorithm: ALGORITHM,
       modeOfUse: MODE_OF_USE[use],
       exportability: "N",
       keyLength: 8 * KEY_BYTES,
@@ -111,7 +114,9 @@ function importKey(
   const { key, keyAttributes, value, constructing, decryptKey, decryptMethod } = request.payload;
   const use = KEY_USES.find((each) => each === keyAttributes.keyUsage);
   if (use === undefined) return request.fail("useViolation");
-  if ((keyAttributes.algorithm ?? "A") !== "A") return request.fail("algorithmNotSupported");
+  if ((keyAttributes.algorithm ?? ALGORITHM) !== ALGORITHM) {
+    return request.fail("algorithmNotSupported");
+  }
   if ((keyAttributes.modeOfUse ?? MODE_OF_USE[use]) !== MODE_OF_USE[use]) {
     return request.fail("modeNotSupported");
   }

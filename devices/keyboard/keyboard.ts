@@ -16,11 +16,12 @@ import { FaultSet } from "../fault_set.ts";
 import type { Profile } from "../profiles/mod.ts";
 import type { DeviceRequest } from "../request.ts";
 import { type Guard, Service } from "../service.ts";
+import { CAPABILITIES } from "./capabilities.ts";
 import { cryptoHandlers } from "./crypto.ts";
 import { Entries } from "./entries.ts";
 import { KEYBOARD_FAULTS, type KeyboardFaultId, SEALING } from "./faults.ts";
 import { keyManagementHandlers } from "./key_management.ts";
-import { KEYS_MAX, KeyStore } from "./key_store.ts";
+import { KeyStore } from "./key_store.ts";
 import { PinVault } from "./pin_vault.ts";
 
 export interface KeyboardOptions {
@@ -103,17 +104,7 @@ class VirtualKeyboard implements Keyboard {
         "KeyManagement.InitializedEvent",
       ],
       status: () => this.#status(),
-      capabilities: () => ({
-        keyboard: { autoBeep: { activeSelectable: true, inactiveSelectable: true } },
-        pinPad: {
-          pinFormats: { iso4: true },
-          pinCanPersistAfterUse: true,
-          typeCombined: true,
-          setPinblockDataRequired: false,
-        },
-        crypto: { emvHashAlgorithm: { sha1Digest: true, sha256Digest: true } },
-        keyManagement: { keyNum: KEYS_MAX, keyCheckModes: { zero: true } },
-      }),
+      capabilities: () => CAPABILITIES,
     }, surroundings);
   }
 
@@ -177,7 +168,7 @@ class VirtualKeyboard implements Keyboard {
     const state = this.#vault.hasKeys ? "ready" : "notInitialized";
     return {
       common: { device },
-      keyboard: {},
+      keyboard: this.#entries.beepMode,
       keyManagement: { encryptionState: unready ? "notReady" : state },
     };
   }

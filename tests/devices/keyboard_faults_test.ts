@@ -338,3 +338,5 @@ Deno.test("keyboard: beeps for keys, as KeypressBeep says", () => {
   assert.equal(beepsFor({ active: true }), 1);
   assert.equal(beepsFor({}), 0);
 });
+  const autoBeepMode = { activeAvailable: false, inactiveAvailable: false };
+  assert.deepEqual(bench.status("pinpad")["keyboard"], { autoBeepMode });

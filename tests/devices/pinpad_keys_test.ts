@@ -75,6 +75,51 @@ Deno.test("keys: one for a purpose serves no other", () => {
   assert.equal(client.told("KeyManagement.IllegalKeyAccessEvent").length, 1);
 });
 
+Deno.test("keys: what the pad says it can do with each it does, and nothing else", () => {
+  const { client, load } = pad();
+  const { keyManagement, crypto, pinPad } = client.ask("Common.Capabilities", {}).payload;
+  type Attributes = Record<string, Record<string, Record<string, Named>>>;
+  type Named = { cryptoMethod?: Record<string, boolean> };
+  const methods = ["ecb", "cbc", "cfb", "ofb", "ctr", "xts"] as const;
+  const uses = keyManagement!.keyAttributes as Attributes;
+  for (const keyUsage of ["P0", "D0", "M6", "K0"]) {
+    for (const modeOfUse of ["B", "C", "D", "E", "G", "V"]) {
+      const keyAttributes = { keyUsage, algorithm: "A", modeOfUse };
+      const { code } = load(`${keyUsage}${modeOfUse}`, keyUsage, { keyAttributes });
+      const named = uses[keyUsage]?.["A"]?.[modeOfUse] !== undefined;
+      assert.equal(code === "success", named, `${keyUsage} ${modeOfUse}: ${code}`);
+    }
+  }
+  const under = keyManagement!.decryptAttributes!["A"]!.decryptMethod!;
+  for (const cryptoMethod of methods) {
+    for (const modeOfUse of ["D", "E"]) {
+      const ask = { key: "D0B", data: DATA, cryptoMethod, modeOfUse };
+      const { code } = client.ask("Crypto.CryptoData", ask);
+      const { D0 } = crypto!.cryptoAttributes as Attributes;
+      assert.equal(code === "success", D0!["A"]![modeOfUse]!.cryptoMethod![cryptoMethod] ?? false);
+    }
+    const wrapped = { decryptKey: "D0B", decryptMethod: cryptoMethod };
+    const { code } = load(`UNDER${cryptoMethod}`, "D0", wrapped);
+    assert.equal(code === "success", under[cryptoMethod] ?? false);
+    const block = { customerData: "621700123456789012", format: "iso4", key: "P0E" } as const;
+    const sealed = client.ask("PinPad.GetPinBlock", { ...block, cryptoMethod }).code;
+    const { P0 } = pinPad!.pinBlockAttributes as Attributes;
+    assert.equal(sealed === "noPin", P0!["A"]!["E"]!.cryptoMethod![cryptoMethod] ?? false);
+  }
+  const { M6 } = keyManagement!.verifyAttributes as Attributes;
+  for (const cryptoMethod of ["kcvNone", "kcvSelf", "kcvZero", "sigNone", "rsassaPss"]) {
+    const verificationData = client.ask("KeyManagement.GenerateKCV", {
+      key: "D0B",
+      keyCheckMode: "zero",
+    }).payload.kcv;
+    const more = { verificationData, verifyAttributes: { cryptoMethod } };
+    const { code } = load(`CHECK${cryptoMethod}`, "D0", more);
+    assert.equal(code === "success", M6!["A"]!["V"]!.cryptoMethod![cryptoMethod] ?? false);
+  }
+  assert.deepEqual(crypto!.authenticationAttributes, { M6: { A: { G: {} } } });
+  assert.deepEqual(crypto!.verifyAttributes, { M6: { A: { V: {} } } });
+});
+
 Deno.test("keys: data goes in and comes out again, and a MAC knows its data", () => {
   const { client, load } = pad();
   load("DATAKEY", "D0");
