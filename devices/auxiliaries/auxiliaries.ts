@@ -160,7 +160,9 @@ class VirtualAuxiliaries implements Auxiliaries {
   #setAuxiliaries(request: DeviceRequest<"Auxiliaries.SetAuxiliaries">): void {
     const { safeDoor, openClose, audibleAlarm, volume, ups, ...others } = request.payload;
     const open = this.#told().safeDoor === "open" || this.#told().safeDoor === "tampered";
-    if (Object.keys(others).length > 0 || (safeDoor !== undefined && open)) {
+    // The battery is always engaged where there is no mains; it cannot be told to stand by.
+    const standBy = ups === "disengage" && !this.#supply.state.mains;
+    if (Object.keys(others).length > 0 || (safeDoor !== undefined && open) || standBy) {
       return request.fail("invalidAuxiliary");
     }
     this.notice({
@@ -169,8 +171,6 @@ class VirtualAuxiliaries implements Auxiliaries {
       ...(audibleAlarm === undefined ? {} : { audibleAlarm }),
       ...(volume === undefined ? {} : { volume }),
     });
-    // The battery is always engaged where there is no mains; it cannot be told to stand by.
-    if (ups === "disengage" && !this.#supply.state.mains) return request.fail("invalidAuxiliary");
     request.succeed();
   }
 

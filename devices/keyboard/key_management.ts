@@ -24,21 +24,23 @@ export const MODE_OF_USE: Readonly<Record<KeyUse, string>> = { P0: "E", D0: "B",
 
 export interface KeyManagementOptions {
   readonly keys: KeyStore;
-  /** Takes out the key that was typed at the pad; null when none was. */
+  /** The key that was typed at the pad; null when none was. */
   typed(): Uint8Array | null;
+  /** That one has its name now, and waits for none any more. */
+  named(): void;
   /** Erases every key, one that was typed and has no name yet among them. */
   erase(): void;
   /** Every key is gone, because somebody asked for it. */
   initialized(): void;
   /** Whether there are keys is not what it was. */
   changed(): void;
+  /** What is asked of every request first. */
+  readonly guard: Guard;
 }
 
 export function keyManagementHandlers(options: KeyManagementOptions): Handlers {
   const { keys, guard } = options;
   return {
-  /** What is asked of every request first. */
-  readonly guard: Guard;
     "KeyManagement.GetKeyDetail": guard((request) => getKeyDetail(keys, request)),
     "KeyManagement.ImportKey": guard((request) => importKey(options, request)),
     "KeyManagement.DeleteKey": guard((request) => {
@@ -108,7 +110,7 @@ function verificationProblem(
 }
 
 function importKey(
-  { keys, changed, typed }: KeyManagementOptions,
+  { keys, changed, typed, named }: KeyManagementOptions,
   request: DeviceRequest<"KeyManagement.ImportKey">,
 ): void {
   const { key, keyAttributes, value, constructing, decryptKey, decryptMethod } = request.payload;
@@ -137,6 +139,7 @@ function importKey(
   const problem = verificationProblem(request.payload, keys.computed(clear));
   if (problem !== null) return request.fail(problem);
   keys.load(key, clear, use);
+  if (value === undefined) named();
   request.succeed({
     verificationData: toBase64(keys.checkValue(key) ?? new Uint8Array()),
     verifyAttributes: { cryptoMethod: "kcvZero" },

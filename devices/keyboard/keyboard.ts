@@ -85,7 +85,8 @@ class VirtualKeyboard implements Keyboard {
         ...keyManagementHandlers({
           keys,
           guard,
-          typed: () => this.#vault.takeKey(),
+          typed: () => this.#vault.typedKey,
+          named: () => this.#vault.forgetTypedKey(),
           erase: () => this.#vault.eraseKeys(),
           initialized: () => this.#service.unsolicited("KeyManagement.InitializedEvent", {}),
           changed: () => this.#service.changed(),

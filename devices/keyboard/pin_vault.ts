@@ -78,11 +78,13 @@ export class PinVault {
     return toBase64(checkValueOf(this.#typed));
   }
 
-  /** Takes the typed key out, once; null when none was typed. */
-  takeKey(): Uint8Array | null {
-    const typed = this.#typed;
+  /** The key that was typed and has no name yet; null when there is none. */
+  get typedKey(): Uint8Array | null {
+    return this.#typed;
+  }
+
+  forgetTypedKey(): void {
     this.#typed = null;
-    return typed;
   }
 
   /**

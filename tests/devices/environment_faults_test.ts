@@ -147,3 +147,6 @@ Deno.test("auxiliaries: doors are bolted, the alarm is sounded, what is not fitt
   bench.break("E6");
   assert.equal(set({ safeDoor: "bolt" }).code, "invalidAuxiliary", "a door that stands open");
 });
+  bench.break("E1");
+  const refused = set({ volume: 7, ups: "disengage" });
+  assert.deepEqual([refused.code, sensors(bench)["volume"]], ["invalidAuxiliary", 3]);

@@ -168,6 +168,7 @@ const EXERCISES: Record<(typeof KEYBOARD_FAULTS)[number]["id"], () => void> = {
     takesNoKey(bench);
     bench.clear("K11");
     assert.equal(bench.ask("pinpad", "PinPad.GetPinBlock", BLOCK).code, "keyNotFound");
+    assert.equal(bench.ask("pinpad", "KeyManagement.ImportKey", NEW_KEY).code, "success");
   },
   K12: () => {
     illegal("K12", "keyNoValue");
@@ -208,9 +209,9 @@ const EXERCISES: Record<(typeof KEYBOARD_FAULTS)[number]["id"], () => void> = {
     const bench = sealed("K19");
     assert.equal(bench.code, "hardwareError");
     assert.equal(bench.status("pinpad")["common"]?.["device"], "noDevice");
-    assert.equal(bench.ask("pinpad", "Keyboard.PinEntry", PIN).code, "hardwareError");
     assert.equal(bench.status("pinpad")["keyManagement"]?.["encryptionState"], "notReady");
     takesNoKey(bench);
+    assert.equal(bench.ask("pinpad", "Keyboard.PinEntry", PIN).code, "hardwareError");
   },
   K20: () => {
     const bench = sealed("K20");
@@ -291,6 +292,9 @@ Deno.test("keyboard: a key typed by custodians is named by ImportKey, and no dig
     key: "TYPED",
     keyAttributes: { keyUsage: "D0", algorithm: "A" },
   };
+  const wrong = { ...asked, verificationData: btoa("another one") };
+  const refused = bench.ask("pinpad", "KeyManagement.ImportKey", wrong);
+  assert.equal(refused.code, "signatureInvalid", "and the key is still there to be named");
   const imported = bench.ask("pinpad", "KeyManagement.ImportKey", asked);
   assert.equal(imported.payload["verificationData"], payload["kcv"]);
   const again = bench.ask("pinpad", "KeyManagement.ImportKey", { ...asked, key: "AGAIN" });
@@ -337,6 +341,6 @@ Deno.test("keyboard: beeps for keys, as KeypressBeep says", () => {
   assert.equal(beepsFor({ active: true, inactive: true }), 2);
   assert.equal(beepsFor({ active: true }), 1);
   assert.equal(beepsFor({}), 0);
-});
   const autoBeepMode = { activeAvailable: false, inactiveAvailable: false };
   assert.deepEqual(bench.status("pinpad")["keyboard"], { autoBeepMode });
+});
