@@ -95,9 +95,10 @@ class VirtualPower implements Device {
       ...(battery === undefined ? {} : { battery }),
       recovered: this.#active.has("E4"),
     });
-    if (id !== "E2") return;
+    if (id === "E1") return;
+    // Under E4 the mains charge the battery; once they are gone again it begins to run down anew.
     this.#draining?.cancel();
-    if (active) this.#drain();
+    if (this.#active.has("E2") && !mains) this.#drain();
   }
 
   state(): JsonObject {

@@ -66,6 +66,16 @@ const EXERCISES: Record<Id, () => void> = {
     bench.break("E4");
     assert.equal(power(bench)["powerInStatus"], "powering");
     assert.equal((sensors(bench)["UPS"] as Record<string, unknown>)["recovered"], true);
+    const running = broken("E2");
+    running.break("E4");
+    running.pass(60_000);
+    const { batteryStatus, batteryChargingStatus } = power(running);
+    assert.deepEqual([batteryStatus, batteryChargingStatus], ["low", "charging"]);
+    running.clear("E4");
+    running.pass(19_000);
+    assert.equal(power(running)["batteryStatus"], "low", "it runs down anew");
+    running.pass(1_000);
+    assert.equal(power(running)["batteryStatus"], "critical");
   },
   E5: () => {
     const bench = broken("E5");
@@ -144,9 +154,9 @@ Deno.test("auxiliaries: doors are bolted, the alarm is sounded, what is not fitt
   const { safeDoor, audibleAlarm, volume } = sensors(bench);
   assert.deepEqual([safeDoor, audibleAlarm, volume], ["locked", "on", 3]);
   assert.equal(set({ heating: "on" }).code, "invalidAuxiliary");
-  bench.break("E6");
-  assert.equal(set({ safeDoor: "bolt" }).code, "invalidAuxiliary", "a door that stands open");
-});
   bench.break("E1");
   const refused = set({ volume: 7, ups: "disengage" });
   assert.deepEqual([refused.code, sensors(bench)["volume"]], ["invalidAuxiliary", 3]);
+  bench.break("E6");
+  assert.equal(set({ safeDoor: "bolt" }).code, "invalidAuxiliary", "a door that stands open");
+});
