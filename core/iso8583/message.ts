@@ -66,9 +66,9 @@ export type ResponseCode = typeof RESPONSE_CODES[number];
 export const REVERSAL_ACKNOWLEDGED: readonly string[] = ["00", "25", "94"];
 
 /**
- * DE 39 of a 0130 after which an advice is not sent again. 00: taken. 94: taken before. The others are of a host
- * that understood it and never takes it: 05, 12, 57 and 58 not this, 14 not of this customer, 40 it has no such
- * function, 62 not any more, since consent was withdrawn.
+ * DE 39 of a 0130 after which an advice is not sent again. 00: taken. 94: taken before. The others are of
+ * a host that understood it and never takes it: 05, 12, 57 and 58 not this, 14 not of this customer, 40 it
+ * has no such function, 62 not any more, since consent was withdrawn.
  */
 export const ADVICE_ACKNOWLEDGED: readonly string[] = [
   "00",
@@ -89,6 +89,15 @@ export const ADVICE_ACKNOWLEDGED: readonly string[] = [
  */
 export const REVERSAL_REASONS = ["4018", "4017", "4021", "4000"] as const;
 export type ReversalReason = typeof REVERSAL_REASONS[number];
+
+const DAYS = [
+  "(0[13578]|1[02])(0[1-9]|[12][0-9]|3[01])",
+  "(0[469]|11)(0[1-9]|[12][0-9]|30)",
+  "02(0[1-9]|[12][0-9])",
+].join("|");
+
+/** DE 7, MMDDhhmmss: a day that some year has, and a time that it has. */
+export const TRANSMISSION_TIME = new RegExp(`^(${DAYS})([01][0-9]|2[0-3])([0-5][0-9]){2}$`);
 
 /** DE 22 of this network. */
 export const ENTRY_MODES = ["011", "012"] as const;

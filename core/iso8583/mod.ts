@@ -38,5 +38,11 @@ export type {
   ReversalReason,
   WireMessage,
 } from "./message.ts";
-export { ADVICE_ACKNOWLEDGED, MTIS, RESPONSE_CODES, REVERSAL_ACKNOWLEDGED } from "./message.ts";
+export {
+  ADVICE_ACKNOWLEDGED,
+  MTIS,
+  RESPONSE_CODES,
+  REVERSAL_ACKNOWLEDGED,
+  TRANSMISSION_TIME,
+} from "./message.ts";
 export { isNetworkMessage, messageOf, pack, unpack } from "./wire.ts";

@@ -25,6 +25,7 @@ import {
   type NetworkFields,
   type NetworkMessage,
   PROCESSING_CODES,
+  TRANSMISSION_TIME,
   type WireMessage,
 } from "./message.ts";
 
@@ -51,7 +52,7 @@ const CONVERTERS: { readonly [E in Element]: Converter<Values[E]> } = {
   2: text(/^[0-9]{1,19}$/, "it has 1 to 19 digits"),
   3: oneOf(PROCESSING_CODES),
   4: { write: writeAmount, read: readAmount },
-  7: digits(10),
+  7: text(TRANSMISSION_TIME, "it is month, day and time of day: MMDDhhmmss"),
   11: digits(6),
   12: digits(6),
   13: digits(4),
@@ -82,8 +83,31 @@ const CONVERTERS: { readonly [E in Element]: Converter<Values[E]> } = {
   128: text(/^[0-9A-F]{16}$/, "it has 8 bytes, in upper-case hexadecimal"),
 };
 
-/** What network management carries; every other message carries the rest. */
-const NETWORK_ELEMENTS: readonly Element[] = [7, 11, 12, 13, 39, 41, 48, 70];
+/** What any message about a customer may carry. */
+const COMMON = [2, 3, 4, 7, 11, 12, 13, 18, 22, 37, 41, 48, 49, 64, 128] as const;
+/** A request asks: it brings no answer, no balance, and nothing that was asked before. */
+const REQUEST = [...COMMON, 52] as const;
+/** An advice or a reversal says how a host answered, in its own words; a PIN is never kept for one. */
+const ADVICE = [...COMMON, 38, 39] as const;
+const REVERSAL = [...ADVICE, 90] as const;
+/** Hosts there are that answer with all that they were asked, the PIN block too. */
+const ANSWER = [...REQUEST, 38, 39, 54] as const;
+const NETWORK = [7, 11, 12, 13, 39, 41, 48, 70] as const;
+
+const CARRIED: { readonly [M in WireMessage["mti"]]: readonly Element[] } = {
+  "0100": REQUEST,
+  "0110": ANSWER,
+  "0120": ADVICE,
+  "0121": ADVICE,
+  "0130": ADVICE,
+  "0200": REQUEST,
+  "0210": ANSWER,
+  "0420": REVERSAL,
+  "0421": REVERSAL,
+  "0430": REVERSAL,
+  "0800": NETWORK,
+  "0810": NETWORK,
+};
 
 /**
  * The bytes of a message.
@@ -154,9 +178,8 @@ function writeValue<E extends Element>(element: E, fields: Partial<Values>): Wri
 
 /** Whether an element belongs to this kind of message. */
 function carries(mti: string, number: number): number is Element {
-  if (!Object.hasOwn(CONVERTERS, number)) return false;
-  const network = NETWORK_MTIS.some((one) => one === mti);
-  return network ? NETWORK_ELEMENTS.some((one) => one === number) : number !== 70;
+  if (!Object.hasOwn(CARRIED, mti)) return false;
+  return CARRIED[mti as keyof typeof CARRIED].some((one) => one === number);
 }
 
 function text(pattern: RegExp, problem: string): Converter<string> {

@@ -22,10 +22,11 @@ import { localTime, transmissionTime } from "./wall_time.ts";
 const DEBITED_OTHERWISE: readonly string[] = ["08", "09", "10", "11", "16", "32"];
 
 /**
- * DE 39 that is no word about this debit. A0 and 30: the bank could not believe or read a message; that may have
- * been a copy which somebody changed on the way, and ours came after it and was debited. 94: this one has come
- * before. 20, 22, 68, 91, and 98 of China UnionPay: a switch did not hear the bank out. A reversal that was not
- * needed is answered 25. 96 is a refusal: a host that fails once it has debited does not get to answer.
+ * DE 39 that is no word about this debit. A0 and 30: the bank could not believe or read a message; that may
+ * have been a copy which somebody changed on the way, and ours came after it and was debited. 94: this one
+ * has come before. 20, 22, 68, 91, and 98 of China UnionPay: a switch did not hear the bank out. A reversal
+ * that was not needed is answered 25. 96 is a refusal: a host that fails once it has debited does not get
+ * to answer.
  */
 const TELLS_NOTHING: readonly string[] = ["20", "22", "30", "68", "91", "94", "98", "A0"];
 

@@ -312,6 +312,8 @@ class Host implements Bank {
   #withdraw(key: Key, fields: Fields): Verdict {
     const { 4: amount, 7: transmitted = "", 11: stan = "", 41: terminal = "" } = fields;
     if (amount === undefined || !Number.isSafeInteger(amount) || amount <= 0) return { 39: "12" };
+    // So much of what? An amount without a currency is none.
+    if (fields[49] !== "156") return { 39: "12" };
     const face = fields[48]?.face;
     // Not `score < threshold`: a score that is no number must not pass.
     if (face === undefined || !(face.score >= face.threshold)) return { 39: "12" };

@@ -45,7 +45,8 @@ const code = fc.constantFrom(
   "A0",
 );
 const line = {
-  7: digits(10),
+  7: fc.date({ min: new Date(0), max: new Date(4e12), noInvalidDate: true })
+    .map((date) => date.toISOString().slice(5, 19).replace(/[^0-9]/g, "")),
   11: digits(6),
   12: digits(6),
   13: digits(4),
@@ -53,26 +54,42 @@ const line = {
   41: text(LETTERS + DIGITS + SPECIALS + " ", 8),
 } as const;
 
-const money = fc.record({
-  mti: fc.constantFrom("0100", "0110", "0200", "0210", "0420", "0421", "0430"),
-  fields: fc.record({
-    ...line,
-    2: text(DIGITS, 1, 19),
-    3: fc.constantFrom("330000", "310000", "010000"),
-    4: fc.integer({ min: 0, max: 999_999_999_999 }).map(fen),
-    18: fc.constant("6011"),
-    22: fc.constant("012"),
-    37: text(LETTERS + DIGITS + " ", 12),
-    38: text(LETTERS + DIGITS + " ", 6),
-    48: additional,
-    49: fc.constant("156"),
-    52: text("0123456789ABCDEF", 32),
-    54: fc.integer({ min: -999_999_999_999, max: 999_999_999_999 }).map(fen),
-    64: text("0123456789ABCDEF", 16),
-    90: digits(20),
-    128: text("0123456789ABCDEF", 16),
-  }, SOME),
-}, ALL);
+/** What any message about a customer may carry. */
+const common = {
+  7: line[7],
+  11: line[11],
+  12: line[12],
+  13: line[13],
+  41: line[41],
+  2: text(DIGITS, 1, 19),
+  3: fc.constantFrom("330000", "310000", "010000"),
+  4: fc.integer({ min: 0, max: 999_999_999_999 }).map(fen),
+  18: fc.constant("6011"),
+  22: fc.constant("012"),
+  37: text(LETTERS + DIGITS + " ", 12),
+  48: additional,
+  49: fc.constant("156"),
+  64: text("0123456789ABCDEF", 16),
+  128: text("0123456789ABCDEF", 16),
+} as const;
+const pinBlock = { 52: text("0123456789ABCDEF", 32) };
+const verdict = { 38: text(LETTERS + DIGITS + " ", 6), 39: code };
+const balance = { 54: fc.integer({ min: -999_999_999_999, max: 999_999_999_999 }).map(fen) };
+
+const money = fc.oneof(
+  fc.record({
+    mti: fc.constantFrom("0100", "0200"),
+    fields: fc.record({ ...common, ...pinBlock }, SOME),
+  }, ALL),
+  fc.record({
+    mti: fc.constantFrom("0110", "0210"),
+    fields: fc.record({ ...common, ...pinBlock, ...verdict, ...balance }, SOME),
+  }, ALL),
+  fc.record({
+    mti: fc.constantFrom("0420", "0421", "0430"),
+    fields: fc.record({ ...common, ...verdict, 90: digits(20) }, SOME),
+  }, ALL),
+);
 
 const network = fc.record({
   mti: fc.constantFrom("0800", "0810"),

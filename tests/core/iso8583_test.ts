@@ -178,6 +178,25 @@ Deno.test.each(
       36,
       /does not carry/,
     ],
+    ["an answer in a request", "0200" + "0000000002000000" + "00", 39, 20, /does not carry/],
+    [
+      "a balance in a request",
+      "0200" + "0000000000000400" + "020" + "0002156C" + "0".repeat(12),
+      54,
+      20,
+      /does not carry/,
+    ],
+    [
+      "an original of what is no reversal",
+      "0200" + "8000000000000000" + "0000004000000000" + "0".repeat(42),
+      90,
+      36,
+      /does not carry/,
+    ],
+    ["a PIN in a reversal", "0420" + "0000000000001000" + "A".repeat(32), 52, 20, /does not carry/],
+    ["a thirteenth month", "0200" + "0200000000000000" + "1329103000", 7, 20, /MMDDhhmmss/],
+    ["a thirtieth of February", "0200" + "0200000000000000" + "0230103000", 7, 20, /MMDDhhmmss/],
+    ["a twenty-fifth hour", "0200" + "0200000000000000" + "1229243000", 7, 20, /MMDDhhmmss/],
     ["a type of message nobody has", "0300" + "0000000000000000", 0, 0, /message type/],
     ["letters for a type", "O200" + "0000000000000000", 0, 0, /digits/],
     ["a bitmap in lower case", "0200" + "f000000000000000", 1, 4, /upper-case/],
@@ -213,7 +232,7 @@ Deno.test.each(
   ] satisfies [string, Fields, number][],
 )("iso8583: %s is not put on the wire", (_name, fields, field) => {
   assert.throws(
-    () => pack({ mti: "0200", fields }, TEXT),
+    () => pack({ mti: field === 90 ? "0420" : "0200", fields }, TEXT),
     (error) => error instanceof Iso8583Error && error.field === field,
   );
 });

@@ -68,6 +68,7 @@ export class Counter {
       3: "010000",
       4: yuan(amount_yuan),
       48: { face: FACE },
+      49: "156",
       52: blockOf(CUSTOMER.pin),
       ...fields,
     });

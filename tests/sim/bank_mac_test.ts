@@ -65,6 +65,7 @@ function withdrawal(): Iso8583Message {
       11: String(++stan).padStart(6, "0"),
       41: "TWIN0001",
       48: { face: { score: 0.8, threshold: 0.5, model: "test" } },
+      49: "156",
       52: bytesToHex(block).toUpperCase(),
     },
   };

@@ -76,6 +76,7 @@ const message: fc.Arbitrary<Iso8583Message> = fc.oneof(
       3: "010000" as const,
       4: yuan(100 * hundreds),
       48: { face: { score: 0.8, threshold: 0.5, model: "test" } },
+      49: "156" as const,
       52: block(person, right),
     },
   })),
@@ -163,6 +164,7 @@ Deno.test("bank: a store that fails keeps the answer back, and nothing is lost o
       3: "010000",
       4: yuan(500),
       48: { face: { score: 0.8, threshold: 0.5, model: "test" } },
+      49: "156",
       52: block(42, true),
     },
   };

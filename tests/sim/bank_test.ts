@@ -260,7 +260,11 @@ Deno.test("bank: another terminal, or a message without its numbers, is refused"
   const counter = new Counter();
   assert.equal(counter.withdraw(100, { 41: "OTHER001" }), "12");
   assert.equal(counter.withdraw(100, { 11: "1" }), "12");
-  assert.equal(counter.withdraw(100, { 7: "" }), "12");
+  for (const time of ["", "9999999999", "0230103000"]) {
+    assert.equal(counter.withdraw(100, { 7: time }), "12", time);
+  }
+  const { 49: _currency, ...fields } = counter.withdrawal(100).fields;
+  assert.equal(counter.send({ mti: "0200", fields })[39], "12", "a hundred of what?");
   assert.equal(counter.withdraw(-100), "12");
   assert.equal(counter.withdraw(100, { 4: fen(0) }), "12");
   assert.equal(counter.send(counter.message("0420", { 90: "nonsense" }))[39], "12");
