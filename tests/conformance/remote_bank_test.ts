@@ -159,6 +159,7 @@ function hostThatSays(...answers: readonly Uint8Array[]): string {
   return hostThatSends(Uint8Array.from(answers.flatMap((answer) => [...frame(answer)]))).address;
 }
 
+const ASIDE = "an answer was left aside:";
 const ANSWER = pack({ mti: "0110", fields: { 11: "000007", 39: "14" } }, OPTIONS.wire);
 
 Deno.test.each<[string, readonly number[], string | undefined, RegExp | null]>([
@@ -230,7 +231,7 @@ Deno.test("remote bank: an answer that is not understood is none, and is told of
   assert.equal(await bank.ask(INQUIRY), null);
   bank.close();
   assert.deepEqual(asides, [
-    "an answer was left aside: it was not understood: element 25 at byte 26: a message 0110 does not carry it",
+    `${ASIDE} it was not understood: element 25 at byte 26: a message 0110 does not carry it`,
     "0100 of trace number 000007 was hung up on",
   ]);
 });
@@ -247,8 +248,8 @@ Deno.test("remote bank: the answer to something else is left aside, and told of"
   assert.equal((await bank.ask(INQUIRY))?.fields[41], "TWIN0001");
   bank.close();
   assert.deepEqual(asides, [
-    "an answer was left aside: 0110 of trace number 000001 answers no 0100 of 000007",
-    "an answer was left aside: 0110 of trace number 000007 answers no 0100 of 000007: element 41 is not the one that was sent",
+    `${ASIDE} 0110 of trace number 000001 answers no 0100 of 000007`,
+    `${ASIDE} 0110 of trace number 000007 answers no 0100 of 000007: element 41 is not the one that was sent`,
   ]);
 });
 

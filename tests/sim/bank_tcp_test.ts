@@ -220,18 +220,15 @@ Deno.test("bank over TCP: what is not of this network is told so, less its secre
   });
 });
 
-Deno.test("bank over TCP: a line lives on through refusals, a few bad messages and empty frames", async () => {
+Deno.test("bank over TCP: a line lives on through refusals and empty frames", async () => {
   await served(async ({ port, dropped }) => {
     const client = await Client.connect(port);
-    const values = new Map([[7, "1229103000"], [11, "000009"]]);
-    const unknown = frame(packElements({ mti: "0500", values }, WIRE));
+    const unknown = frame(packElements({ mti: "0500", values: new Map([[11, "000009"]]) }, WIRE));
     for (let n = 0; n < UNREADABLE_MAX + 4; n++) {
-      await client.say(unknown);
-      assert.ok(await client.hear() !== null, "it is refused, and may go on");
-      await client.say(Uint8Array.of(0, 0, ...frame(noise(50)), 0, 0));
+      await client.say(Uint8Array.of(0, 0, ...frame(noise(50)), 0, 0, ...unknown));
+      assert.ok(await client.hear() !== null);
     }
-    const echo = { 7: "1229103000", 11: "000001", 70: "301" } as const;
-    assert.equal((await client.ask({ mti: "0800", fields: echo }))[39], "00");
+    assert.equal((await client.ask({ mti: "0800", fields: { 70: "301" } }))[39], "00");
     assert.deepEqual(dropped, []);
     client.close();
   });
