@@ -110,9 +110,10 @@ export function openBankFile(path: string, field: string): BankFile {
   function refused(message: string): InputError {
     return new InputError({ file: "bank", field, message });
   }
-  const lockPath = `${realPathOf(path)}-lock`;
+  let lockPath: string;
   let lock: Deno.FsFile;
   try {
+    lockPath = `${realPathOf(path)}-lock`;
     lock = Deno.openSync(lockPath, { create: true, write: true });
   } catch (error) {
     if (!(error instanceof Error)) throw error;
@@ -123,23 +124,37 @@ export function openBankFile(path: string, field: string): BankFile {
     throw refused(`${path} belongs to a bank that is running; end it, or name another file`);
   }
   try {
+    if (isHardLinked(path)) {
+      throw refused(
+        `${path} has another name, by a hard link; take one away, or name another file`,
+      );
+    }
     const database = openDatabase(path, MIGRATIONS);
     return new File(database, lock, sentryOf(path), (message) => refused(`${path} ${message}`));
   } catch (error) {
     letGo(lock);
     Deno.removeSync(lockPath);
-    if (!(error instanceof Error)) throw error;
+    if (!(error instanceof Error) || error instanceof InputError) throw error;
     throw refused(`${path} is no ledger of this program (${error.message}); name another file`);
   }
 }
 
-/** Of a ledger with two names, by a link: both are one file, and have one lock. */
+/** Of a ledger with two names, by a link: both are one file, and have one lock, from the first. */
 function realPathOf(path: string): string {
   try {
     return Deno.realPathSync(path);
-  } catch {
-    return path; // It is not there yet; whatever else it is, opening says.
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) return path; // Opening says what it is.
+    // It is not there yet, or a link leads to where it will be: only what is there has one name.
+    Deno.openSync(path, { create: true, append: true }).close();
+    return Deno.realPathSync(path);
   }
+}
+
+/** No link leads from one name to the other: each would have a lock, and a log of SQLite's, of its own. */
+function isHardLinked(path: string): boolean {
+  const { isFile, nlink } = Deno.statSync(path);
+  return isFile && (nlink ?? 1) > 1;
 }
 
 /** What the computer does to a file, in SQLite's words; anything else is a mistake of ours. */

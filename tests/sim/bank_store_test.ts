@@ -248,7 +248,13 @@ Deno.test("bank file: by whatever name it is opened, it has one bank", () => {
     store.close();
     const linked = openBankFile(`${path}.link`, NAME);
     assert.throws(() => openBankFile(path, NAME), /belongs to a bank that is running/);
+    Deno.linkSync(path, `${path}.hard`);
+    assert.throws(() => openBankFile(`${path}.hard`, NAME), /has another name, by a hard link/);
     linked.close();
+    Deno.symlinkSync(`${path}.new`, `${path}.alias`);
+    const first = openBankFile(`${path}.alias`, NAME);
+    assert.throws(() => openBankFile(`${path}.new`, NAME), /belongs to a bank that is running/);
+    first.close();
   });
 });
 
