@@ -191,15 +191,17 @@ async function keep(result: RunResult, options: RunVerbOptions): Promise<string 
 
 const PRINTERS = { text: asText, json: asJson, junit: asJunit } as const;
 
+function lastedOf({ session_s }: RunResult["ending"]): string {
+  return session_s === null ? "no session" : `session ${session_s.toFixed(1)} s`;
+}
+
 function asText(rows: readonly Row[], options: RunVerbOptions): string {
   const blocks = rows.map(({ file, seed, result, wall_ms, trace }) => {
     const { ending, plan } = result;
     const faster = wall_ms > 0 ? ` · ${Math.round(result.virtual_ms / wall_ms)}× real time` : "";
     return [
       `${result.ok ? "✓" : "✗"} ${plan.scenario.id}: ${ending.outcome} (${ending.reason})`,
-      `    session ${ending.session_s.toFixed(1)} s · cash taken ${
-        formatYuanShort(ending.cash_taken)
-      }` +
+      `    ${lastedOf(ending)} · cash taken ${formatYuanShort(ending.cash_taken)}` +
       ` · run ${(result.virtual_ms / 1000).toFixed(1)} s in ${wall_ms} ms${faster}`,
       ...result.expectations.map(({ text, ok }) => `    ${ok ? "✓" : "✗"} ${text}`),
       ...result.findings.map(({ oracle, finding, sentence }) =>

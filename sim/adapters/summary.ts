@@ -20,7 +20,7 @@ export function summaryOf(result: RunResult, wall_ms: number): RunSummary {
     ok: result.ok,
     expectations: [...result.expectations],
     missed: [...result.missed],
-    session_ms: ending.reason === NO_SESSION ? null : Math.round(ending.session_s * 1000),
+    session_ms: ending.session_s === null ? null : Math.round(ending.session_s * 1000),
     virtual_ms: result.virtual_ms,
     wall_ms,
     root: trace.end.root,

@@ -6,7 +6,14 @@
 import * as z from "zod";
 import type { Profile } from "../../devices/mod.ts";
 import { scenarioProblems } from "./check.ts";
-import { type Plan, planSchema, type Presence, type Scenario, scenarioSchema } from "./schema.ts";
+import {
+  expectationSchema,
+  type Plan,
+  planSchema,
+  type Presence,
+  type Scenario,
+  scenarioSchema,
+} from "./schema.ts";
 
 export {
   brokenOf,
@@ -89,9 +96,17 @@ export function scenarioOf(value: unknown, file: string): Scenario {
   const parsed = scenarioSchema.safeParse(value);
   if (!parsed.success) throw new InputError(firstProblem(parsed.error, file));
   const scenario = parsed.data;
-  const [wrong] = scenarioProblems(scenario);
-  if (wrong !== undefined) throw new InputError({ file, ...wrong });
+  const [wrong = promiseProblem(scenario)] = scenarioProblems(scenario);
+  if (wrong !== null) throw new InputError({ file, ...wrong });
   return scenario;
+}
+
+/** Plans are made and kept that promise nothing; a file that somebody wrote means something. */
+function promiseProblem({ expect }: Scenario): Omit<Problem, "file"> | null {
+  const empty = expect.findIndex((promise) => Object.keys(promise).length === 0);
+  if (empty < 0) return null;
+  const known = Object.keys(expectationSchema.shape).join(", ");
+  return { field: `expect.${empty}`, message: `promises nothing; write one of: ${known}` };
 }
 
 /**

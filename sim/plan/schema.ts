@@ -135,9 +135,9 @@ export const expectationSchema = z.strictObject({
   session_under_s: z.number().min(0).optional(),
   reversal: z.enum(["none", "acknowledged", "pending"]).optional(),
   journal: z.string().optional().describe("A journal line that must have been written"),
-  stopped_by: z.enum(["liveness", "face", "pin", "nobody"]).optional()
-    .describe("Which factor stopped the visitor"),
-});
+  stopped_by: z.enum(["liveness", "face", "pin", "bank", "nobody"]).optional()
+    .describe("What stopped the visitor"),
+}).meta({ minProperties: 1 });
 
 /** Somebody who comes after the visitor before them has gone. */
 export const visitSchema = z.strictObject({

@@ -12,14 +12,15 @@ export interface Ended {
 }
 
 /**
- * The sentences about faults of the plan that never struck, touches at buttons that were not there, and
- * visitors who never came.
+ * The sentences about faults of the plan that never struck, touches at buttons that were not there, calls to
+ * the bank that were never made, and visitors who never came.
  */
 export function missedOf(
   { scenario: { customer, deeds = [], faults, visits = [] } }: Plan,
   never_struck: readonly Fault[],
   never_touched: readonly MissedTouch[],
   never_came: number,
+  never_called: readonly number[],
 ): readonly string[] {
   const struck = [
     ...never_struck.map((fault) => `faults.${faults.indexOf(fault)}: ${fault.id} never struck`),
@@ -29,6 +30,9 @@ export function missedOf(
         deeds.indexOf(deed)
       }: ${deed.touch} was not on the screen, which had ${there}`;
     }),
+    ...never_called.map((i) =>
+      `at_the_bank.${i}: consent was never withdrawn: the run was over before`
+    ),
   ];
   // Without a script nobody was to come.
   if (customer.length === 0 || never_came === 0) return struck;

@@ -64,6 +64,7 @@ export class HostSide {
   readonly #options: HostSideOptions;
   readonly #heard: (message: Iso8583Message) => void;
   readonly #powered: () => boolean;
+  readonly #to_call = new Set<number>();
   /** Set once the injector exists: it needs the link, and the link's messages need it. */
   faults: FaultInjector | null = null;
 
@@ -113,9 +114,18 @@ export class HostSide {
   begin(): void {
     const { profile, scenario, surroundings } = this.#options;
     if (this.bank !== null) setUp(this.bank, profile);
-    for (const { at_s, withdraw_consent } of scenario.at_the_bank ?? []) {
-      surroundings.after(seconds(at_s), () => this.#withdrawConsent(withdraw_consent));
+    for (const [i, { at_s, withdraw_consent }] of (scenario.at_the_bank ?? []).entries()) {
+      this.#to_call.add(i);
+      surroundings.after(seconds(at_s), () => {
+        this.#to_call.delete(i);
+        this.#withdrawConsent(withdraw_consent);
+      });
     }
+  }
+
+  /** What was to happen at the bank and has not: which entries of the plan. */
+  get uncalled(): readonly number[] {
+    return [...this.#to_call];
   }
 
   /** An operator has written down what they did with the notes. */

@@ -91,7 +91,7 @@ export function endingOf(lines: readonly Line[], balance: Fen | null, pending: n
     reason: outcome.reason,
     cash_taken: fen(taken),
     balance,
-    session_s: started === null || !over ? 0 : (outcome.t - started) / 1e6,
+    session_s: started === null || !over ? null : (outcome.t - started) / 1e6,
     reversal: pending > 0
       ? "pending"
       : journal.includes("reversal_acknowledged")

@@ -197,8 +197,10 @@ export class World {
   /** Nothing is left. */
   close(): Ended {
     this.#notary.close(this.#clock.now());
+    const { missed: struck } = this.#faults;
     const { missed: touches } = this.#hands;
-    const missed = missedOf(this.#plan, this.#faults.missed, touches, this.#visits.missing);
+    const { missing } = this.#visits;
+    const missed = missedOf(this.#plan, struck, touches, missing, this.#host.uncalled);
     return { machine: this.#computer.machine, host: this.#host, missed };
   }
 

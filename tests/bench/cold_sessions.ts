@@ -68,7 +68,7 @@ if (import.meta.main) {
   const start = performance.now();
   for (let n = 0; n < SESSIONS; n++) {
     const { ending } = await runPlan(planFor(stranger++), timed(portsOf(pipeline), spent));
-    session_s += ending.session_s;
+    session_s += ending.session_s ?? 0;
   }
   const wall_ms = performance.now() - start;
   const share = (part: number) => `${Math.round(100 * part / wall_ms)} %`;

@@ -204,6 +204,12 @@ const WRONG: readonly (readonly [string, object, string])[] = [
     "faults.0.when: must be { at_s: … }, { host_message: … }, { command: … }, { state: … } or " +
     "{ cut_point: … }",
   ],
+  [
+    "a promise of nothing",
+    { expect: [{ outcome: "served" }, {}] },
+    "expect.1: promises nothing; write one of: outcome, reason, cash_taken_yuan, balance_yuan, " +
+    "session_under_s, reversal, journal, stopped_by",
+  ],
 ];
 
 Deno.test.each(WRONG)("plan: %s is refused by file, field and remedy", async (_, change, told) => {

@@ -131,6 +131,15 @@ Deno.test("run: whom the end of a run kept away is counted", async () => {
   assert.deepEqual(missed, ["1 of 4 visitors never came: the run was over before"]);
 });
 
+Deno.test("run: a call to the bank that the run did not live to see is reported", async () => {
+  const at_the_bank = [300, 12].map((at_s) => ({ at_s, withdraw_consent: "customer" }));
+  const { missed } = await runPlan(
+    await planFrom("returning-customer", { at_the_bank }),
+    CREDULOUS,
+  );
+  assert.deepEqual(missed, ["at_the_bank.0: consent was never withdrawn: the run was over before"]);
+});
+
 /** What `run` prints of one file, and how it exits. */
 async function printed(file: string, format: RunVerbOptions["format"]) {
   const { log } = console;
