@@ -57,6 +57,14 @@ Deno.test("serve: killed with -9, it has every run it acknowledged when it start
   }
 });
 
+/** How many runs are kept there. */
+function keptIn(data: string): number {
+  const database = new DatabaseSync(`${data}/runs.sqlite`);
+  const { kept } = database.prepare("SELECT count(*) AS kept FROM runs").get() ?? {};
+  database.close();
+  return Number(kept);
+}
+
 Deno.test("serve: Ctrl-C lets the run under way end, keeps it, and calls nothing a bug", async () => {
   const data = await Deno.makeTempDir();
   const server = await serve(data);
@@ -67,10 +75,14 @@ Deno.test("serve: Ctrl-C lets the run under way end, keeps it, and calls nothing
   await new Promise((resolve) => setTimeout(resolve, 100));
   assert.equal(await server.interrupt(), 0);
   assert.match(await told, /event: end\ndata: \{"state":"cancelled"\}/);
-  const database = new DatabaseSync(`${data}/runs.sqlite`);
-  const { kept } = database.prepare("SELECT count(*) AS kept FROM runs").get() ?? {};
-  assert.equal(kept, [...(await told).matchAll(/event: run/g)].length);
-  database.close();
+  assert.equal(keptIn(data), [...(await told).matchAll(/event: run/g)].length);
+
+  const again = await serve(data);
+  const unheard = await (await post(again, "api/jobs", { ...job, seed: 100 })).json();
+  await toldRuns(again, unheard.events, 1);
+  const before = keptIn(data);
+  assert.equal(await again.interrupt(), 0);
+  assert.ok(keptIn(data) > before, "though nobody listens");
   await Deno.remove(data, { recursive: true });
 });
 

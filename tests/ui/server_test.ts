@@ -227,7 +227,11 @@ Deno.test("server: a bug in a run is a 500 without its innards, and the next run
   assert.equal((await post(app, { scenario: "returning-customer" })).status, 201);
 });
 
-Deno.test("server: models that are there no more are a problem that names them, and no bug", async () => {
+Deno.test("server: models that are there no more are a problem that names them, and no bug", {
+  // Nothing is left that would keep a program from ending.
+  sanitizeOps: true,
+  sanitizeResources: true,
+}, async () => {
   const removed = new SimulatorProcess("/nowhere/their-models");
   const told = /^\/nowhere\/their-models: --pack: cannot read: it does not exist$/;
   const app = await server(removed);
@@ -241,7 +245,29 @@ Deno.test("server: models that are there no more are a problem that names them, 
   const { state, detail: why } = JSON.parse(end!);
   assert.equal(state, "failed");
   assert.match(why, told);
+  const underway = removed.run({ scenario: "returning-customer" }, 1);
   await removed.close();
+  const late = await removed.run({ scenario: "returning-customer" }, 1);
+  const problems = [await underway, late].map((ran) => ran.ok ? "" : ran.problem.message);
+  assert.deepEqual(problems, ["cannot read: it does not exist", "is ending; start it again"]);
+});
+
+Deno.test("jobs: who stops them waits for the piece under way, though nobody listens", async () => {
+  const jobs = new Jobs();
+  const gate = Promise.withResolvers<void>();
+  let kept = 0;
+  for (let job = 0; job < 2; job++) {
+    jobs.start(async (_tell, signal) => {
+      while (!signal.aborted) {
+        await gate.promise;
+        kept++;
+      }
+    });
+  }
+  const stopped = jobs.stop();
+  gate.resolve();
+  await stopped;
+  assert.equal(kept, 2);
 });
 
 Deno.test("server: with a pack, the twin in the page's tab is given its models and thresholds", () =>

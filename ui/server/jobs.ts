@@ -47,6 +47,7 @@ interface Job {
 /** The jobs of one server. */
 export class Jobs {
   readonly #jobs = new Map<string, Job>();
+  readonly #underway = new Set<Promise<void>>();
 
   /** The new job's id; null when too many are under way. */
   start(work: Work): string | null {
@@ -57,7 +58,8 @@ export class Jobs {
     const id = crypto.randomUUID();
     const job: Job = { events: [], cancel: new AbortController(), listeners: new Set() };
     this.#jobs.set(id, job);
-    void this.#run(job, work);
+    const run = this.#run(job, work).finally(() => this.#underway.delete(run));
+    this.#underway.add(run);
     return id;
   }
 
@@ -74,9 +76,10 @@ export class Jobs {
     return job === undefined ? null : streamOf(job, after);
   }
 
-  /** Cancels all, and waits for none: their streams end by themselves. */
-  stop(): void {
+  /** Cancels all, and waits until the last has ended: what it still keeps, it can keep. */
+  async stop(): Promise<void> {
     for (const job of this.#jobs.values()) job.cancel.abort();
+    await Promise.all(this.#underway);
   }
 
   async #run(job: Job, work: Work): Promise<void> {

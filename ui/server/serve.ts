@@ -12,6 +12,7 @@ import { createServer, type ServerParts } from "./mod.ts";
 export interface Listening {
   /** What a person opens: with the token, where the server asks for one. */
   readonly url: string;
+  /** Answers under way are finished, and so is the piece of work that a job does, heard or not. */
   stop(): Promise<void>;
 }
 
@@ -41,8 +42,9 @@ export async function serveDashboard(
   return {
     url: addressOf(hostname, server.addr.port, access),
     stop: async () => {
-      jobs.stop();
+      void jobs.stop(); // Their streams end, which are answers under way.
       await server.shutdown();
+      await jobs.stop();
     },
   };
 }

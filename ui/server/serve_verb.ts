@@ -40,8 +40,9 @@ export async function serveVerb(options: ServeOptions): Promise<void> {
     await listening.stop();
   } finally {
     await machine?.stop();
-    store.close();
+    // What it still does is kept before there is nowhere to.
     await simulator.close();
+    store.close();
   }
 }
 

@@ -115,6 +115,9 @@ export class SimulatorProcess implements Simulator {
   readonly #pack: string | undefined;
   #child: Child | null = null;
   #rest: ReturnType<typeof setTimeout> | undefined;
+  /** What was asked and is not answered yet. */
+  readonly #asked = new Set<Promise<unknown>>();
+  #closed = false;
 
   constructor(pack?: string) {
     this.#pack = pack;
@@ -142,9 +145,11 @@ export class SimulatorProcess implements Simulator {
     await this.#ask({ op: "verify", trace }, tell);
   }
 
-  /** Waits for work under way. */
+  /** Waits for work under way; from now on nothing more is begun. */
   async close(): Promise<void> {
+    this.#closed = true;
     clearTimeout(this.#rest);
+    await Promise.allSettled(this.#asked);
     await this.#child?.close();
   }
 
@@ -152,12 +157,17 @@ export class SimulatorProcess implements Simulator {
     request: Parameters<Child["ask"]>[0],
     check: (check: Check) => void = () => undefined,
   ): Promise<Awaited<ReturnType<Child["ask"]>>> {
+    if (this.#closed) {
+      throw new InputError({ file: "serve", field: "", message: "is ending; start it again" });
+    }
     clearTimeout(this.#rest);
+    const child = this.#living();
+    const answer = child.ready.then(() => child.ask(request, check));
+    this.#asked.add(answer);
     try {
-      const child = this.#living();
-      await child.ready;
-      return await child.ask(request, check);
+      return await answer;
     } finally {
+      this.#asked.delete(answer);
       this.#restSoon();
     }
   }
@@ -176,6 +186,7 @@ export class SimulatorProcess implements Simulator {
 
   #restSoon(): void {
     clearTimeout(this.#rest);
+    if (this.#closed) return;
     this.#rest = setTimeout(() => {
       const child = this.#child;
       if (child === null || child.busy) return;
