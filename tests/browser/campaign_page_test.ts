@@ -1,7 +1,7 @@
 /** The developer's search in the page: nothing breaks by itself; a wrong part is caught and replayed. */
 import assert from "node:assert/strict";
 import { hasChromium } from "./browser.ts";
-import { cutTexts, screenshot } from "./dashboard_page.ts";
+import { cutTexts, goTo, screenshot, withDashboard } from "./dashboard_page.ts";
 import { withRealDashboard } from "./real_page.ts";
 
 const ignore = !hasChromium;
@@ -32,6 +32,30 @@ Deno.test(
       await page.click('[data-deed="watch-failure"]');
       await page.waitForSelector(".stage", PATIENCE);
       assert.deepEqual(complaints, []);
+    });
+  },
+);
+
+Deno.test(
+  { name: "campaign: stopped while the twin opens, it is over at once", ignore },
+  async () => {
+    await withDashboard(async ({ open, complaints }) => {
+      const page = await open("#lang=en");
+      await page.waitForSelector(".card h2");
+      const slow = Promise.withResolvers<void>();
+      await page.route("**/twin/setting.json", async (route) => {
+        await slow.promise;
+        await route.continue();
+      });
+      await goTo(page, "page=campaign&lang=en");
+      await page.click(".campaign-order .primary");
+      await page.waitForSelector(".working-on");
+      await page.click(".campaign-order .quiet");
+      await page.waitForSelector(".working-on", { state: "detached", timeout: 5_000 });
+      await page.waitForSelector(".campaign-order .primary");
+      assert.equal(await page.locator(".failure").count(), 0);
+      assert.deepEqual(complaints, []);
+      slow.resolve();
     });
   },
 );

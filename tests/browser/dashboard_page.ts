@@ -89,6 +89,11 @@ export async function openPage(
   return page;
 }
 
+/** To another address of the page that is open. */
+export function goTo(page: Page, hash: string): Promise<void> {
+  return page.evaluate((hash) => void (location.hash = hash), hash);
+}
+
 /** Runs a scenario from the shelf and waits until it stands on the stage. */
 export async function runScenario(page: Page, scenario: string): Promise<void> {
   await page.click(`[data-scenario="${scenario}"] .primary`);

@@ -376,28 +376,3 @@ Deno.test(
     }, "0.0.0.0");
   },
 );
-
-Deno.test(
-  { name: "narrow: the keys and the form for many runs are as wide as 320 pixels", ignore },
-  async () => {
-    await withDashboard(async ({ open, complaints }) => {
-      for (const language of LANGUAGES) {
-        const page = await open(`#lang=${language}`, { width: 320, height: 640, scheme: "light" });
-        await runScenario(page, "returning-customer");
-        await page.keyboard.press("?");
-        const help = page.locator("dialog.help[open]");
-        const within = () => help.evaluate((help) => [help.scrollWidth, help.clientWidth]);
-        const [wide, room] = await within();
-        assert.equal(wide, room, `the keys, ${language}`);
-        await page.keyboard.press("Escape");
-        await page.evaluate((hash) => location.hash = hash, `page=audit&lang=${language}`);
-        await page.click("details summary");
-        await page.waitForSelector(".audit-batch select");
-        const whole = await page.evaluate(() => document.documentElement.scrollWidth);
-        assert.equal(whole, 320, `many runs, ${language}`);
-        await page.close();
-      }
-      assert.deepEqual(complaints, []);
-    });
-  },
-);

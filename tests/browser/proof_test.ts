@@ -1,11 +1,11 @@
-/** The auditor's and the trainer's ways, on the real simulator. */
+/** The auditor's and the trainer's ways, on the real simulator; how a lesson looks, on the sample. */
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
-import { textOf } from "../../core/locale/mod.ts";
+import { LANGUAGES, textOf } from "../../core/locale/mod.ts";
 import "../../core/locale/lessons.ts";
 import { AUDIT_COLUMNS } from "../../sim/audit/mod.ts";
 import { hasChromium } from "./browser.ts";
-import { cutTexts, screenshot } from "./dashboard_page.ts";
+import { cutTexts, goTo, screenshot, withDashboard } from "./dashboard_page.ts";
 import { withRealDashboard } from "./real_page.ts";
 
 const ignore = !hasChromium;
@@ -224,3 +224,41 @@ Deno.test(
     });
   },
 );
+
+Deno.test({ name: "lesson: its words grow with the wall they are shown on", ignore }, async () => {
+  await withDashboard(async ({ open, complaints }) => {
+    for (const language of LANGUAGES) {
+      const page = await open(`#page=teach&scenario=first-use&n=2&lang=${language}`);
+      const share = (width: number) =>
+        page.$eval(
+          ".show-words",
+          (words, width) => parseFloat(getComputedStyle(words).fontSize) / width,
+          width,
+        );
+      await page.waitForSelector(".show-words");
+      const onTheLaptop = await share(1_280);
+      await page.setViewportSize({ width: 3_840, height: 2_400 });
+      assert.ok(Math.abs(await share(3_840) / onTheLaptop - 1) < 0.01, language);
+      assert.deepEqual(await cutTexts(page), []);
+      await page.close();
+    }
+    assert.deepEqual(complaints, []);
+  });
+});
+
+Deno.test({ name: "lesson: what turns while it is run is round", ignore }, async () => {
+  await withDashboard(async ({ open }) => {
+    const page = await open("#lang=en");
+    await page.waitForSelector(".card h2");
+    const slow = Promise.withResolvers<void>();
+    await page.route("**/api/runs", async (route) => {
+      await slow.promise;
+      await route.continue();
+    });
+    await goTo(page, "page=teach&scenario=first-use&lang=en");
+    const box = await (await page.waitForSelector(".loading .spinner")).boundingBox();
+    slow.resolve();
+    assert.ok(box !== null && box.width > 10);
+    assert.equal(box.width, box.height);
+  });
+});

@@ -1,17 +1,12 @@
 /** Ways that people take through the dashboard while something is slow, refused or elsewhere. */
 import { Buffer } from "node:buffer";
 import assert from "node:assert/strict";
-import type { Page } from "playwright-core";
 import { LANGUAGES, textOf } from "../../core/locale/mod.ts";
 import { hasChromium } from "./browser.ts";
 import { sampleTrace } from "../ui/sample.ts";
-import { cutTexts, runScenario, screenshot, withDashboard } from "./dashboard_page.ts";
+import { cutTexts, goTo, runScenario, screenshot, withDashboard } from "./dashboard_page.ts";
 
 const ignore = !hasChromium;
-
-function goTo(page: Page, hash: string): Promise<void> {
-  return page.evaluate((hash) => void (location.hash = hash), hash);
-}
 
 Deno.test({ name: "editor: shows the text of the scenario that it names", ignore }, async () => {
   await withDashboard(async ({ open, complaints }) => {
@@ -335,6 +330,31 @@ Deno.test(
 );
 
 Deno.test(
+  { name: "narrow: the keys and the form for many runs are as wide as 320 pixels", ignore },
+  async () => {
+    await withDashboard(async ({ open, complaints }) => {
+      for (const language of LANGUAGES) {
+        const page = await open(`#lang=${language}`, { width: 320, height: 640, scheme: "light" });
+        await runScenario(page, "returning-customer");
+        await page.keyboard.press("?");
+        const help = page.locator("dialog.help[open]");
+        const within = () => help.evaluate((help) => [help.scrollWidth, help.clientWidth]);
+        const [wide, room] = await within();
+        assert.equal(wide, room, `the keys, ${language}`);
+        await page.keyboard.press("Escape");
+        await page.evaluate((hash) => location.hash = hash, `page=audit&lang=${language}`);
+        await page.click("details summary");
+        await page.waitForSelector(".audit-batch select");
+        const whole = await page.evaluate(() => document.documentElement.scrollWidth);
+        assert.equal(whole, 320, `many runs, ${language}`);
+        await page.close();
+      }
+      assert.deepEqual(complaints, []);
+    });
+  },
+);
+
+Deno.test(
   {
     name: "stage: with colours of the reader's own, machine, marks and bars are still seen",
     ignore,
@@ -357,68 +377,6 @@ Deno.test(
         ] as const
       ) assert.notEqual(await colour(seen), await colour(on), seen);
       assert.deepEqual(complaints, []);
-    });
-  },
-);
-
-Deno.test({ name: "lesson: its words grow with the wall they are shown on", ignore }, async () => {
-  await withDashboard(async ({ open, complaints }) => {
-    for (const language of LANGUAGES) {
-      const page = await open(`#page=teach&scenario=first-use&n=2&lang=${language}`);
-      const share = (width: number) =>
-        page.$eval(
-          ".show-words",
-          (words, width) => parseFloat(getComputedStyle(words).fontSize) / width,
-          width,
-        );
-      await page.waitForSelector(".show-words");
-      const onTheLaptop = await share(1_280);
-      await page.setViewportSize({ width: 3_840, height: 2_400 });
-      assert.ok(Math.abs(await share(3_840) / onTheLaptop - 1) < 0.01, language);
-      assert.deepEqual(await cutTexts(page), []);
-      await page.close();
-    }
-    assert.deepEqual(complaints, []);
-  });
-});
-
-Deno.test({ name: "lesson: what turns while it is run is round", ignore }, async () => {
-  await withDashboard(async ({ open }) => {
-    const page = await open("#lang=en");
-    await page.waitForSelector(".card h2");
-    const slow = Promise.withResolvers<void>();
-    await page.route("**/api/runs", async (route) => {
-      await slow.promise;
-      await route.continue();
-    });
-    await goTo(page, "page=teach&scenario=first-use&lang=en");
-    const box = await (await page.waitForSelector(".loading .spinner")).boundingBox();
-    slow.resolve();
-    assert.ok(box !== null && box.width > 10);
-    assert.equal(box.width, box.height);
-  });
-});
-
-Deno.test(
-  { name: "campaign: stopped while the twin opens, it is over at once", ignore },
-  async () => {
-    await withDashboard(async ({ open, complaints }) => {
-      const page = await open("#lang=en");
-      await page.waitForSelector(".card h2");
-      const slow = Promise.withResolvers<void>();
-      await page.route("**/twin/setting.json", async (route) => {
-        await slow.promise;
-        await route.continue();
-      });
-      await goTo(page, "page=campaign&lang=en");
-      await page.click(".campaign-order .primary");
-      await page.waitForSelector(".working-on");
-      await page.click(".campaign-order .quiet");
-      await page.waitForSelector(".working-on", { state: "detached", timeout: 5_000 });
-      await page.waitForSelector(".campaign-order .primary");
-      assert.equal(await page.locator(".failure").count(), 0);
-      assert.deepEqual(complaints, []);
-      slow.resolve();
     });
   },
 );

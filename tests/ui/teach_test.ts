@@ -33,7 +33,7 @@ Deno.test("lesson: each step shows what it speaks of", () => {
   }
 });
 
-Deno.test("lesson: a trainer is told that a reason is kept back exactly where the screen keeps it back", () => {
+Deno.test("lesson: a reason is said to be kept back exactly where the screen keeps it back", () => {
   const kept = machineText("en", "page-sorry-not_verified");
   for (const screen of everyScreen("en")) {
     const [step] = stepsOf([

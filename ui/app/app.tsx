@@ -28,12 +28,7 @@ interface Props {
 
 export function App({ only, notice, pages }: Props) {
   const [link, setLink] = useState(() => parseDeepLink(location.hash));
-  // Read once: what another tab keeps is for the next page that is opened, not for this one.
-  const [atFirst] = useState(() => ({ language: preferredLanguage(), digits: preferredDigits() }));
-  const own = useRef(atFirst);
-  const language = link.lang ?? own.current.language;
-  const digits = link.digits ?? own.current.digits;
-  own.current = { language, digits };
+  const { language, digits } = useWriting(link);
   const [scenarios, retry] = useLoaded("scenarios", fetchScenarios);
   /** The address that the page shows; another one is news that has not come yet. */
   const known = useRef(location.hash);
@@ -52,11 +47,6 @@ export function App({ only, notice, pages }: Props) {
     if (location.hash !== known.current) follow();
     return () => removeEventListener("hashchange", follow);
   }, []);
-  useEffect(() => {
-    document.documentElement.lang = language;
-    storage()?.setItem("language", language);
-  }, [language]);
-  useEffect(() => storage()?.setItem("digits", digits), [digits]);
   const latest = useRef(link);
   latest.current = link;
   const change = useCallback((some: Partial<DeepLink>) => {
@@ -218,6 +208,22 @@ function Bar({ language, back, pages, page, onLanguage, onDigits }: BarProps) {
       </div>
     </header>
   );
+}
+
+/** The language and its digits: as the address says, else as before. Kept for the next page opened. */
+function useWriting(link: DeepLink) {
+  // Read once: what another tab keeps meanwhile is not for this page.
+  const [atFirst] = useState(() => ({ language: preferredLanguage(), digits: preferredDigits() }));
+  const own = useRef(atFirst);
+  const language = link.lang ?? own.current.language;
+  const digits = link.digits ?? own.current.digits;
+  own.current = { language, digits };
+  useEffect(() => {
+    document.documentElement.lang = language;
+    storage()?.setItem("language", language);
+  }, [language]);
+  useEffect(() => storage()?.setItem("digits", digits), [digits]);
+  return own.current;
 }
 
 function preferredDigits(): "tibt" | "latn" {
