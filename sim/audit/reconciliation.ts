@@ -8,10 +8,12 @@
  *                 < 0  短款, shortage: less
  * ```
  *
- * The count is of the notes themselves, in every box and wherever else they lie; a refill at an exchange
+ * The count is of the notes themselves, in every box and wherever else they lie; what was put in comes from
+ * the books alone, or notes that are gone would never be missed. A refill at an exchange is booked, so it
  * moves the expectation, not the difference.
  */
 import * as z from "zod";
+import type { LedgerEntry } from "../bank/mod.ts";
 import type { Trace, TraceLine } from "../trace/mod.ts";
 
 /** Why a debit and the cash do not match, as an auditor would look for it. */
@@ -40,7 +42,9 @@ const difference = z.strictObject({
 });
 
 export const reconciliationSchema = z.strictObject({
-  loaded_fen: z.int().describe("Put into the machine, at the start and at exchanges"),
+  loaded_fen: z.int().describe(
+    "By the host's books: put into the machine less taken out, at the start and at exchanges",
+  ),
   expected_fen: z.int().describe(
     "By the host's books: loaded, less what was debited and not reversed",
   ),
@@ -59,6 +63,9 @@ type Difference = z.infer<typeof difference>;
 /** Differences that the machine's journal owns up to: for these nobody has to be asked. */
 const OWNED: readonly Difference["why"][] = ["suspect", "reversal_pending"];
 
+/** Whose notes nobody counts in the machine. */
+const OUTSIDE: readonly string[] = ["customer", "position"];
+
 interface Debit {
   debited: number;
   paid: number;
@@ -69,21 +76,23 @@ interface Debit {
 /** Reconciles one machine over one trace. */
 export function reconcile(trace: Trace): Reconciliation {
   const debits = new Map<string, Debit>();
-  const cash = new CashCount();
   const reversals = new Map<string, string>();
+  let loaded_fen = 0;
   let suspense_fen = 0;
+  let counted_fen = 0;
   for (const line of trace.lines) {
     if (line.type === "ledger") {
       readLedger(line, debits);
-      suspense_fen += suspenseIn(line);
+      loaded_fen += signedIn(line, "load", "unload");
+      suspense_fen += signedIn(line, "surplus", "shortage");
     }
     if (line.type === "journal") readJournal(line, debits, reversals);
-    if (line.type === "device" && line.device === "cashdispenser") cash.see(line.state);
+    if (line.type === "device" && line.device === "cashdispenser") counted_fen = insideOf(line.state);
   }
   const differences = [...debits].flatMap(([stan, debit]) => differenceOf(stan, debit) ?? []);
   const debited = [...debits.values()].reduce((sum, debit) => sum + debit.debited, 0);
-  const expected_fen = cash.loaded_fen - debited;
-  const surplus_fen = cash.inside_fen - expected_fen;
+  const expected_fen = loaded_fen - debited;
+  const surplus_fen = counted_fen - expected_fen;
   const rest = surplus_fen - differences.reduce((sum, each) => sum + each.surplus_fen, 0);
   // Of suspect cash the customer may have kept a part: then less lies in the machine, and it is owned up to.
   const doubtful = differences.filter(({ why }) => why === "suspect")
@@ -93,9 +102,9 @@ export function reconcile(trace: Trace): Reconciliation {
     differences.push({ ...nothing, why: "unexplained", surplus_fen: rest });
   }
   return {
-    loaded_fen: cash.loaded_fen,
+    loaded_fen,
     expected_fen,
-    counted_fen: cash.inside_fen,
+    counted_fen,
     surplus_fen,
     suspense_fen,
     debits: debits.size,
@@ -115,9 +124,12 @@ function readLedger({ entry }: TraceLine & { type: "ledger" }, debits: Map<strin
   if (entry.kind === "reversal") of(debits, entry.stan).debited -= Number(entry.amount);
 }
 
-function suspenseIn({ entry }: TraceLine & { type: "ledger" }): number {
-  if (entry.kind === "surplus") return Number(entry.amount);
-  return entry.kind === "shortage" ? -Number(entry.amount) : 0;
+type Kind = LedgerEntry["kind"];
+
+/** The amount of an entry of the one kind, less that of the other; nothing of any other. */
+function signedIn({ entry }: TraceLine & { type: "ledger" }, more: Kind, less: Kind): number {
+  if (entry.kind === more) return Number(entry.amount);
+  return entry.kind === less ? -Number(entry.amount) : 0;
 }
 
 /** `reversals`: from a reversal's own STAN to that of its debit. */
@@ -165,23 +177,10 @@ function differenceOf(stan: string, debit: Debit): Difference | null {
   return { stan, why, debited_fen: debited, paid_fen: paid, surplus_fen, reason: suspect };
 }
 
-/** Follows the notes: what was put in, and what lies inside now. */
-class CashCount {
-  loaded_fen = 0;
-  inside_fen = 0;
-  #everywhere_fen = 0;
-
-  see(state: Readonly<Record<string, unknown>>): void {
-    const places = Object.entries(state.notes ?? {}).map(([place, notes]) => {
-      return { outside: place === "customer" || place === "position", fen: fenIn(notes) };
-    });
-    const sum = (some: typeof places) => some.reduce((total, { fen }) => total + fen, 0);
-    const everywhere = sum(places);
-    // Notes come and go at exchanges only: between two of them all places together hold the same.
-    this.loaded_fen += everywhere - this.#everywhere_fen;
-    this.#everywhere_fen = everywhere;
-    this.inside_fen = sum(places.filter(({ outside }) => !outside));
-  }
+/** What lies inside, by the notes themselves. */
+function insideOf({ notes }: Readonly<Record<string, unknown>>): number {
+  const inside = Object.entries(notes ?? {}).filter(([place]) => !OUTSIDE.includes(place));
+  return inside.reduce((total, [, content]) => total + fenIn(content), 0);
 }
 
 function fenIn(notes: unknown): number {

@@ -17,9 +17,12 @@ async function dayOf(change: Partial<Scenario>, retract_credit = false): Promise
   return reconciliationSchema.parse(reconcile((await runPlan(plan, CREDULOUS)).trace));
 }
 
-/** A day of these lines: what a wrong machine or a wrong host would leave behind. */
+/**
+ * A day of these lines: what a wrong machine or a wrong host would leave behind. The books have the hundred
+ * notes of a hundred yuan that each begins with.
+ */
 function day(...bodies: readonly TraceBody[]): Reconciliation {
-  const lines = bodies.map((body, i) => ({ ...body, n: i + 1, t: 0, chain: "" }));
+  const lines = [booked("load", 10_000, null), ...bodies].map((body, i) => ({ ...body, n: i + 1, t: 0, chain: "" }));
   return reconcile({ lines } as unknown as Trace);
 }
 
@@ -28,7 +31,8 @@ function cash(unit1: number, customer = 0): TraceBody {
   return { type: "device", device: "cashdispenser", state: { notes } };
 }
 
-function booked(kind: "withdrawal" | "reversal", yuan: number, stan = "000003"): TraceBody {
+type Kind = "load" | "unload" | "withdrawal" | "reversal";
+function booked(kind: Kind, yuan: number, stan: string | null = "000003"): TraceBody {
   return { type: "ledger", entry: { kind, amount: yuan * 100, stan } };
 }
 
@@ -145,13 +149,28 @@ Deno.test("reconciliation: cash that was paid twice, or on a debit undone, is a 
 
 Deno.test("reconciliation: a refill is no difference", () => {
   const refilled = day(
-    cash(10),
+    cash(100),
+    booked("unload", 10_000, null),
+    booked("load", 100_000, null),
     cash(1_000),
     booked("withdrawal", 500),
     told("cash_taken", 500),
     cash(995, 5),
   );
   assert.deepEqual([refilled.loaded_fen, refilled.surplus_fen], [10_000_000, 0]);
+});
+
+Deno.test("reconciliation: notes that are gone, and that no book says were taken out, are missed", () => {
+  const robbed = day(
+    cash(100),
+    cash(50),
+    booked("withdrawal", 500),
+    told("cash_taken", 500),
+    cash(45, 5),
+  );
+  const { loaded_fen, surplus_fen, explained } = robbed;
+  assert.deepEqual([loaded_fen, surplus_fen, explained], [1_000_000, -500_000, false]);
+  assert.deepEqual(whys(robbed), ["unexplained"]);
 });
 
 const ELSEWHERE = [
