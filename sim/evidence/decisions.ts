@@ -74,7 +74,7 @@ function asked(read: () => string | null): string | null {
 
 class Retaking {
   readonly #wall_start_ms: number;
-  /** The machine's own clock may be wrong; what is written is written by the right one. */
+  /** The machine's own clock, by which it writes, may be wrong. */
   readonly #clock = new WallClock();
   readonly #unmasking: Unmasking;
   #machine: Machine;
@@ -219,7 +219,7 @@ class Retaking {
       return step(this.#machine, {
         ...event,
         at: this.#now,
-        wall_ms: this.#wall_ms() + this.#clock.ahead_ms,
+        wall_ms: this.#wall_ms(),
       });
     } catch (error) {
       if (!(error instanceof InvariantError) && !(error instanceof TypeError)) throw error;
@@ -233,7 +233,7 @@ class Retaking {
   }
 
   #wall_ms(): number {
-    return this.#wall_start_ms + Math.floor(this.#now / 1000);
+    return this.#wall_start_ms + Math.floor(this.#now / 1000) + this.#clock.ahead_ms;
   }
 }
 

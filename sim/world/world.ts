@@ -90,7 +90,7 @@ export class World {
       clock: this.#clock,
       step: this.#parts.step,
       record: (body) => this.#write(body),
-      wall: () => this.#wall_ms() + this.#wall.ahead_ms,
+      wall: () => this.#wall_ms(),
       perform: (effect) => this.#perform(effect),
     });
     this.#visits = new Visits(plan, this.#visitsReach());
@@ -231,9 +231,9 @@ export class World {
     this.#visits.powerLost();
   }
 
-  /** The machine's own clock. */
+  /** The machine's own clock, as wrong as it is. */
   #wall_ms(): number {
-    return this.#machine_start_ms + Math.floor(this.#clock.now() / 1000);
+    return this.#machine_start_ms + Math.floor(this.#clock.now() / 1000) + this.#wall.ahead_ms;
   }
 
   #createHostSide(

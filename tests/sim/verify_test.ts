@@ -13,7 +13,7 @@ import {
 } from "../../sim/evidence/mod.ts";
 import { planOf } from "../../sim/plan/mod.ts";
 import { readTrace, traceText } from "../../sim/trace/mod.ts";
-import { runPlan, type RunPorts } from "../../sim/world/mod.ts";
+import { machineStartOf, runPlan, type RunPorts } from "../../sim/world/mod.ts";
 import { CREDULOUS, planFrom } from "./credulous.ts";
 import { DAMAGES, forged, unchanged } from "./damages.ts";
 
@@ -188,6 +188,24 @@ Deno.test("verify: a run is proven in whatever order a file lists its people", a
     assert.deepEqual(checks.filter(({ ok }) => !ok), []);
   }
 });
+
+Deno.test.each([["E11", 3_600_000], ["N15", -420_000]] as const)(
+  "verify: under %s the journal is stamped with the clock that the machine has, and proven",
+  async (id, ahead_ms) => {
+    const at_s = 8;
+    const plan = await planFrom("returning-customer", { faults: [{ id, when: { at_s } }] });
+    const { trace } = await runPlan(plan, CREDULOUS);
+    const wrong = trace.lines.flatMap((line) => {
+      if (line.type !== "journal") return [];
+      const right = machineStartOf(plan.scenario) + Math.floor(line.t / 1000);
+      return [[line.t > at_s * 1e6, line.wall_ms - right]];
+    });
+    assert.deepEqual(wrong.filter(([late, by]) => by !== (late ? ahead_ms : 0)), []);
+    assert.ok(wrong.some(([late]) => late) && wrong.some(([late]) => !late));
+    const decisions = retakeDecisions(trace, plan);
+    assert.ok(decisions.ok, JSON.stringify(decisions));
+  },
+);
 
 Deno.test("verify: codes on the line are no decisions of the core's", async () => {
   const file = pathOf(new URL("scenarios/network-drop-after-debit.yaml", HOME));
