@@ -344,8 +344,8 @@ play-opening = Opening the machine in this browser
 play-catching_up = Running up to this moment
 play-ending = Settling the visit
 play-lead = Step up, touch the screen, press the keys: the computer's digits, Enter and Backspace work too.
-play-rests = Nobody is there: time stands still until somebody steps up.
-play-soon_over = At { $time } the visit ends by itself and becomes a run like any other.
+play-rests = Nobody is there: time stands still.
+play-soon_over = At { $time } the visit ends by itself.
 # Here, since every trace is pinned to the texts among which the other keys stand.
 key-backspace = Delete one
 play-end = End the visit

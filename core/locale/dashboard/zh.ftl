@@ -344,8 +344,8 @@ play-opening = 正在本浏览器中打开机器
 play-catching_up = 正在运行到此刻
 play-ending = 正在结束此次办理
 play-lead = 走上前，点屏幕，按键；电脑的数字键、回车和退格也可用。
-play-rests = 机前无人：有人走上前之前，时间停住。
-play-soon_over = 到 { $time } 时，此次办理自动结束，并成为一次普通的运行。
+play-rests = 机前无人：时间停住。
+play-soon_over = 到 { $time } 时，此次办理自动结束。
 # Here, since every trace is pinned to the texts among which the other keys stand.
 key-backspace = 退格
 play-end = 结束此次办理

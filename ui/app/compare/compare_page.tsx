@@ -146,9 +146,9 @@ function Parting({ pair, name, onGo }: PartingProps) {
   const { parts } = pair;
   if (parts === null) {
     return (
-      <div class="parting" data-same="true">
+      <section class="parting" data-same="true" aria-label={say("compare-same")}>
         <PageTitle name={name}>{say("compare-same")}</PageTitle>
-      </div>
+      </section>
     );
   }
   const says = (line: typeof parts.left) => {
