@@ -7,5 +7,6 @@ export {
   type RunStore,
   type RunSummary,
   runSummarySchema,
+  type RunToKeep,
 } from "./record.ts";
 export { openRunStore, type StoreBounds } from "./sqlite.ts";

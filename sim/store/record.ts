@@ -48,12 +48,15 @@ export class NotKept extends Error {
   override name = "NotKept";
 }
 
+/** A run, its trace, and its audit where that was taken already: else it is taken when it is kept. */
+export type RunToKeep = readonly [record: RunRecord, trace: string, audit?: Audit];
+
 /** Where runs are kept. What {@linkcode RunStore.put} returned from is there after a restart. */
 export interface RunStore {
   /** @throws {@linkcode NotKept} */
   put(record: RunRecord, trace: string): void;
   /** All of them or none. @throws {@linkcode NotKept} */
-  putAll(runs: readonly (readonly [record: RunRecord, trace: string])[]): void;
+  putAll(runs: readonly RunToKeep[]): void;
   get(id: string): RunRecord | null;
   /** The run's trace, JSON Lines; null where it cannot be read any more. */
   trace(id: string): string | null;

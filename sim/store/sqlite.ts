@@ -17,6 +17,7 @@ import {
   type RunRecord,
   type RunStore,
   runSummarySchema,
+  type RunToKeep,
 } from "./record.ts";
 
 /** Applied in order, never edited once released. */
@@ -47,6 +48,8 @@ export interface StoreBounds {
 
 const BOUNDS: StoreBounds = { runs_max: 2_000, bytes_max: 512 * 1024 * 1024 };
 
+const SQLITE_ERROR = /^ERR_SQLITE_ERROR$/;
+
 /** Opens the store, making or migrating the file; `:memory:` keeps nothing. Throws on a bad file. */
 export function openRunStore(path: string, bounds: StoreBounds = BOUNDS): RunStore {
   return new SqliteRunStore(openDatabase(path, MIGRATIONS), bounds, path);
@@ -69,24 +72,25 @@ class SqliteRunStore implements RunStore {
     this.putAll([[record, trace]]);
   }
 
-  putAll(runs: readonly (readonly [record: RunRecord, trace: string])[]): void {
+  putAll(runs: readonly RunToKeep[]): void {
     if (!this.#stillThere()) {
       throw new NotKept(`the run cannot be kept: ${this.#path} was deleted or replaced`);
     }
     try {
       inTransaction(this.#database, () => {
-        for (const [record, trace] of runs) this.#insert(record, trace);
+        for (const run of runs) this.#insert(...run);
       });
     } catch (error) {
-      if (!hasCode(error, /^ERR_SQLITE_ERROR$/)) throw error;
+      if (!hasCode(error, SQLITE_ERROR)) throw error;
       throw new NotKept(`the run cannot be kept: ${error.message}`);
     }
   }
 
-  #insert({ id, created_ms, ...summary }: RunRecord, trace: string): void {
+  #insert({ id, created_ms, ...summary }: RunRecord, trace: string, audit?: Audit): void {
+    const audited = audit === undefined ? auditText(trace) : JSON.stringify(audit);
     this.#database.prepare("INSERT OR REPLACE INTO runs VALUES (?, ?, ?, ?, ?)")
-      .run(id, created_ms, JSON.stringify(summary), gzipSync(trace), auditText(trace));
-    this.#forgetOldest(id);
+      .run(id, created_ms, JSON.stringify(summary), gzipSync(trace), audited);
+    this.#forgetOldest();
   }
 
   get(id: string): RunRecord | null {
@@ -110,34 +114,48 @@ class SqliteRunStore implements RunStore {
     const rows = this.#database
       .prepare("SELECT id, created_ms, audit FROM runs ORDER BY created_ms DESC, id LIMIT ?")
       .all(limit);
+    let noting = true;
+    // One at a time, so that a thousand traces are never in memory together.
     return rows.flatMap((row) => {
       const id = String(row.id);
-      const audit = auditIn(row.audit) ?? this.#auditLate(id);
+      let audit = auditIn(row.audit);
+      if (audit === null) {
+        const late = auditText(this.trace(id) ?? "");
+        noting &&= this.#isNoted(id, late);
+        audit = auditIn(late);
+      }
       return audit === null ? [] : [{ id, created_ms: Number(row.created_ms), ...audit }];
     });
   }
 
-  /** One at a time, so that a thousand traces are never in memory together. */
-  #auditLate(id: string): Audit | null {
-    const text = auditText(this.trace(id) ?? "");
-    this.#database.prepare("UPDATE runs SET audit = ? WHERE id = ?").run(text, id);
-    return auditIn(text);
+  /** Where an audit cannot be noted, whoever asks next has it taken once more: it is only an answer. */
+  #isNoted(id: string, audit: string | null): boolean {
+    try {
+      this.#database.prepare("UPDATE runs SET audit = ? WHERE id = ?").run(audit, id);
+      return true;
+    } catch (error) {
+      if (!hasCode(error, SQLITE_ERROR)) throw error;
+      return false;
+    }
   }
 
   close(): void {
     this.#database.close();
   }
 
-  /** Deletes from the oldest on until the bounds hold; the run just put always stays. */
-  #forgetOldest(kept: string): void {
+  /**
+   * Deletes from the oldest on until the bounds hold; the run just put always stays. The oldest is the
+   * first that was put (`rowid`): a computer's clock may go back.
+   */
+  #forgetOldest(): void {
     const rows = this.#database
-      .prepare("SELECT id, length(trace) AS bytes FROM runs ORDER BY created_ms DESC, id").all();
+      .prepare("SELECT id, length(trace) AS bytes FROM runs ORDER BY rowid DESC").all();
     const forget = this.#database.prepare("DELETE FROM runs WHERE id = ?");
     let bytes = 0;
     for (const [index, row] of rows.entries()) {
       bytes += Number(row.bytes);
       const tooMany = index >= this.#bounds.runs_max || bytes > this.#bounds.bytes_max;
-      if (tooMany && row.id !== kept) forget.run(String(row.id));
+      if (tooMany && index > 0) forget.run(String(row.id));
     }
   }
 }

@@ -135,6 +135,31 @@ Deno.test("store: the oldest runs go when there are too many, the newest always 
   store.close();
 });
 
+Deno.test("store: of a full store the run goes that was put first, whatever the clock says", () => {
+  const store = openRunStore(":memory:", { runs_max: 3, bytes_max: 1e9 });
+  for (const [age, id] of ["a", "b", "c"].entries()) store.put(run(id, 100 + age), "");
+  for (const [age, id] of ["d", "e"].entries()) store.put(run(id, age), "");
+  assert.deepEqual(store.list(10).map(({ id }) => id), ["c", "e", "d"]);
+  store.close();
+});
+
+Deno.test("store: an audit that cannot be noted is told all the same", async () => {
+  const trace = await Deno.readTextFile(new URL("../fixtures/sample.trace.jsonl", import.meta.url));
+  await withFile((path) => {
+    const store = openRunStore(path);
+    store.putAll([[run("a", 1), trace], [run("b", 2), trace]]);
+    const file = new DatabaseSync(path);
+    file.exec(`UPDATE runs SET audit = NULL; CREATE TRIGGER full BEFORE UPDATE ON runs
+      BEGIN SELECT RAISE(ABORT, 'attempt to write a readonly database'); END`);
+    file.close();
+    assert.deepEqual(store.audits(10).map(({ id, money }) => [id, money.state]), [
+      ["b", "paid"],
+      ["a", "paid"],
+    ]);
+    store.close();
+  });
+});
+
 Deno.test("store: runs kept by a program that knew no audits are audited when asked", async () => {
   const trace = await Deno.readTextFile(new URL("../fixtures/sample.trace.jsonl", import.meta.url));
   await withFile((path) => {
