@@ -16,7 +16,7 @@ import * as z from "zod";
 import { assert } from "../../core/assert.ts";
 import { canonicalJson, nameTwice } from "../../core/json.ts";
 import { readPlan } from "../plan/mod.ts";
-import { readTrace, type Trace } from "../trace/mod.ts";
+import { readTrace, type Trace, type TraceReading } from "../trace/mod.ts";
 import { judgeAgain } from "./judging.ts";
 import { inclusionPath, isIncluded, leafHash, merkleRoot } from "./merkle.ts";
 import type { Files } from "./open_bundle.ts";
@@ -120,7 +120,7 @@ export async function packBundle(
   return zipSync(all, { level: 9, mtime: "1980-01-01T00:00:00" });
 }
 
-function entryOf({ name, text, trace }: PackedRun): BundleManifest["runs"][number] {
+function entryOf({ name, text, trace }: PackedRun): SignedRun {
   const read = readPlan(trace.header.pinned.plan, name);
   assert(read.ok, "the plan of a run that is packed was read");
   const { plan } = read;
@@ -147,39 +147,74 @@ export async function checkBundle(
   files: Files,
   public_pem: string | null,
 ): Promise<readonly BundleCheck[]> {
+  return (await readBundle(files, public_pem)).checks;
+}
+
+export interface BundleReading {
+  readonly checks: readonly BundleCheck[];
+  /** Each trace as it was read, where nothing is refused; else not all, or none. */
+  readonly traces: readonly (SignedTrace & { readonly trace: Trace })[];
+}
+
+/**
+ * {@linkcode checkBundle}, and the traces that were read for it.
+ *
+ * @param between awaited after each run, by who has something else to do than to read for seconds
+ */
+export async function readBundle(
+  files: Files,
+  public_pem: string | null,
+  between: () => Promise<void> = () => Promise.resolve(),
+): Promise<BundleReading> {
   const signed = files["bundle.json"] ?? new Uint8Array();
   const signature = files["bundle.sig"] ?? new Uint8Array();
   const inside = textOf(files["public_key.pem"]);
   const first = await signatureCheck(signed, signature, inside, public_pem);
-  if (!first.ok) return [first];
+  if (!first.ok) return { checks: [first], traces: [] };
   const manifest = manifestOf(textOf(signed));
   if (typeof manifest === "string") {
-    return [first, { name: "files", ok: false, evidence: manifest }];
+    return { checks: [first, { name: "files", ok: false, evidence: manifest }], traces: [] };
   }
   const checks = [first, filesCheck(files, manifest)];
+  const traces: BundleReading["traces"][number][] = [];
   for (const run of manifest.runs) {
-    const bytes = files[`traces/${run.name}.trace.jsonl`] ?? new Uint8Array();
+    const { name, findings } = run;
+    const bytes = files[`traces/${name}.trace.jsonl`] ?? new Uint8Array();
+    const text = textOf(bytes);
     const reading = readTrace(bytes);
-    const ok = reading.ok && reading.trace.end.root === run.root;
-    const evidence = !reading.ok
-      ? `${run.name}: line ${reading.line}: ${reading.problem}`
-      : `${run.name}: root ${reading.trace.end.root}${ok ? "" : `, signed was ${run.root}`}`;
-    checks.push({ name: "chain", ok, evidence });
-    const leaves = leavesOf(textOf(bytes));
-    const root = bytesToHex(merkleRoot(leaves));
-    const same = root === run.merkle_root && leaves.length === run.leaves;
-    const tree = `${leaves.length} leaves, root ${root}`;
-    const told = same ? tree : `${tree}, not the signed one`;
-    checks.push({ name: "merkle", ok: same, evidence: `${run.name}: ${told}` });
-    if (reading.ok) checks.push(toldCheck(reading.trace, run, manifest));
+    checks.push(chainCheck(reading, run), merkleCheck(text, run));
+    if (reading.ok) {
+      checks.push(toldCheck(reading.trace, run, manifest));
+      traces.push({ name, findings, text, trace: reading.trace });
+    }
+    await between();
   }
-  return checks;
+  return { checks, traces };
+}
+
+type SignedRun = BundleManifest["runs"][number];
+
+function chainCheck(reading: TraceReading, run: SignedRun): BundleCheck {
+  const ok = reading.ok && reading.trace.end.root === run.root;
+  const evidence = !reading.ok
+    ? `${run.name}: line ${reading.line}: ${reading.problem}`
+    : `${run.name}: root ${reading.trace.end.root}${ok ? "" : `, signed was ${run.root}`}`;
+  return { name: "chain", ok, evidence };
+}
+
+function merkleCheck(text: string, run: SignedRun): BundleCheck {
+  const leaves = leavesOf(text);
+  const root = bytesToHex(merkleRoot(leaves));
+  const ok = root === run.merkle_root && leaves.length === run.leaves;
+  const tree = `${leaves.length} leaves, root ${root}`;
+  const told = ok ? tree : `${tree}, not the signed one`;
+  return { name: "merkle", ok, evidence: `${run.name}: ${told}` };
 }
 
 /** Who signs can sign what is not so. What oracles find in a run is for `verify` to ask. */
 function toldCheck(
   trace: Trace,
-  run: BundleManifest["runs"][number],
+  run: SignedRun,
   { models, files }: BundleManifest,
 ): BundleCheck {
   const { plan } = trace.header.pinned;
@@ -245,18 +280,7 @@ function filesCheck(files: Files, manifest: BundleManifest): BundleCheck {
 export interface SignedTrace {
   readonly name: string;
   readonly text: string;
-  readonly findings: BundleManifest["runs"][number]["findings"];
-}
-
-/** The trace of every run that a bundle names, and what it says that oracles find in it. */
-export function tracesOf(files: Files): readonly SignedTrace[] {
-  const manifest = manifestOf(textOf(files["bundle.json"]));
-  if (typeof manifest === "string") return [];
-  return manifest.runs.map(({ name, findings }) => ({
-    name,
-    findings,
-    text: textOf(files[`traces/${name}.trace.jsonl`]),
-  }));
+  readonly findings: SignedRun["findings"];
 }
 
 /** One line of a run with its proof, and nothing of the others; a sentence where there is none. */

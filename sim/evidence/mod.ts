@@ -9,8 +9,8 @@ export {
   packBundle,
   type PackedRun,
   proveLine,
+  readBundle,
   sameModels,
-  tracesOf,
 } from "./bundle.ts";
 export { type Decisions, retakeDecisions } from "./decisions.ts";
 export { type Difference, diffTraces, whereTheyPart } from "./diff.ts";

@@ -2,7 +2,7 @@
 import { canonicalJson } from "../../core/json.ts";
 import { readTrace } from "../trace/mod.ts";
 import type { RunPorts } from "../world/mod.ts";
-import { checkBundle, type SignedTrace, tracesOf } from "./bundle.ts";
+import { readBundle, type SignedTrace } from "./bundle.ts";
 import { type Check, verifyTrace } from "./verify.ts";
 
 /** A chain is intact only if it is the one that was signed: a broken signature stops everything. */
@@ -11,12 +11,13 @@ export async function verifyBundle(
   public_pem: string | null,
   openPorts: () => Promise<RunPorts>,
 ): Promise<readonly Check[]> {
-  const refused = (await checkBundle(files, public_pem)).find(({ ok }) => !ok);
+  const { checks: asSaid, traces } = await readBundle(files, public_pem);
+  const refused = asSaid.find(({ ok }) => !ok);
   if (refused !== undefined) {
     return [{ name: "chain", ok: false, evidence: `${refused.name}: ${refused.evidence}` }];
   }
   const checks: Check[] = [];
-  for (const signed of tracesOf(files)) {
+  for (const signed of traces) {
     for (const asked of await verifyTrace(signed.text, openPorts)) {
       const proven = asked.name === "oracles" && asked.ok === true;
       const check = proven ? asSigned(asked, signed) : asked;

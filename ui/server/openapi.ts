@@ -130,7 +130,8 @@ export const ENDPOINTS: readonly Endpoint[] = [
   {
     method: "post",
     path: "/api/bundles",
-    does: "Keeps the runs of a signed bundle, if everything is as signed. At most 16 MiB.",
+    does:
+      "Keeps the runs of a signed bundle, if everything is as signed. At most 16 MiB, unpacked too.",
     takes: { type: "application/zip", schema: "bytes" },
     answers: { 201: json("Runs") },
     problems: [413, 415, 422, 507],
