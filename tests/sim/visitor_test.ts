@@ -53,7 +53,7 @@ const WITHDRAWS: CustomerAction[] = [
   { take: "receipt" },
 ];
 
-Deno.test("visitor: nobody reaches for notes that the machine has taken back, or somebody in the dark", async () => {
+Deno.test("visitor: nobody reaches for notes that are gone, taken back or taken in the dark", async () => {
   const faults = [{ id: "E3", when: { state: "cash_waiting", nth: 1 }, for_s: 20 }];
   const served = ["arrives", "take_cash", "cash_taken", "take_receipt"];
   const left = await hands({ customer: WITHDRAWS.slice(0, -2), faults });
