@@ -21,7 +21,7 @@ import { keyOfCharacter } from "../../core/session/mod.ts";
 import { RUN_S_MAX } from "./limits.ts";
 import { operatorSchema } from "./operator.ts";
 import { ATTACK_SPECIES } from "../../devices/camera/mod.ts";
-import { hasKey } from "../../devices/pad_keys.ts";
+import { hasKey, HEX_ROW, KEY_ROWS } from "../../devices/pad_keys.ts";
 
 const RELATIVE_KEY = /^(pin|id|phone)(\d{1,2})(?:\+(\d{1,2}))?$/;
 /** What a number can be written with; `+1` is the next one here, after X comes 0. */
@@ -33,7 +33,7 @@ const keySchema = z.string().regex(/^[A-Za-z0-9+]{1,20}$/);
 const KEYS = "zero to nine, oemX, enter, cancel, clear, backspace, help, a to f";
 
 /** A key that a hand presses, by its XFS4IoT name. */
-export const padKeySchema = z.string().refine(hasKey, {
+export const padKeySchema = z.enum([...KEY_ROWS.flat(), ...HEX_ROW], {
   error: ({ input }) => `there is no key ${input}; use ${KEYS}`,
 });
 

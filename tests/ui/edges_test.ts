@@ -85,6 +85,7 @@ Deno.test("access: without the token nothing is answered, with it everything", a
     "only the page takes it so",
   );
   assert.equal((await ask("/api/runs", { authorization: "Bearer s3cret-token" })).status, 200);
+  assert.equal((await ask("/api/runs", { authorization: "bearer s3cret-token" })).status, 200);
   const opened = await ask("/?token=s3cret-token");
   assert.deepEqual([opened.status, opened.headers.get("location")], [303, "/"]);
   const cookie = opened.headers.get("set-cookie") ?? "";

@@ -2,11 +2,14 @@ import assert from "node:assert/strict";
 import type { Hono } from "hono";
 import { openRunStore } from "../../sim/store/mod.ts";
 import { Jobs } from "../../ui/server/jobs.ts";
+import { isHost } from "../../ui/server/access.ts";
 import { type Asset, packAssets } from "../../ui/server/assets.ts";
 import { createServer, readAssets, type Simulator } from "../../ui/server/mod.ts";
+import { withoutLength } from "../../ui/server/serve.ts";
+import { serveVerb } from "../../ui/server/serve_verb.ts";
 import { SimulatorProcess } from "../../ui/server/simulator_process.ts";
 import { EMBEDDER, inPlaces, manifestOf, SHIPPED } from "../sim/pack_places.ts";
-import { sampleScenarios, sampleSimulator } from "./sample.ts";
+import { sampleScenarios, sampleSimulator, sampleTrace } from "./sample.ts";
 
 const HERE = "http://127.0.0.1:8420";
 const JSON_TYPE = { "content-type": "application/json" };
@@ -67,10 +70,12 @@ Deno.test("server: the app, its files and nothing else", async () => {
   const script = await app.request(`${HERE}/assets/build/main.js`);
   assert.equal(await script.text(), "1");
   const etag = script.headers.get("etag") ?? "";
-  const again = await app.request(`${HERE}/assets/build/main.js`, {
-    headers: { "if-none-match": etag },
-  });
-  assert.equal(again.status, 304);
+  const had = [etag, `W/${etag}`, `"other", W/${etag}`, "*"];
+  for (const known of [...had, '"other"', etag.slice(1, -1)]) {
+    const headers = { "if-none-match": known };
+    const again = await app.request(`${HERE}/assets/build/main.js`, { headers });
+    assert.equal(again.status, had.includes(known) ? 304 : 200, known);
+  }
   for (
     const path of [
       "/assets/../deno.json",
@@ -97,6 +102,25 @@ Deno.test("server: every answer forbids what the app does not need", async () =>
     assert.match(policy, /default-src 'none'/);
     assert.doesNotMatch(policy, /unsafe|\*|http/);
     assert.equal(headers.get("x-content-type-options"), "nosniff");
+  }
+});
+
+Deno.test.each(["", "a b", "127.0.0.1:8420", "http://127.0.0.1", "127.0.0.1/x", "user@here"])(
+  "serve: --host '%s' is no address, and bad input before anything is done",
+  async (host) => {
+    const data = `${await Deno.makeTempDir()}/data`;
+    await assert.rejects(serveVerb({ port: 0, host, data }), {
+      name: "InputError",
+      message: `serve: --host: "${host}" is no address; use one of this computer, or 0.0.0.0 ` +
+        "(and --port)",
+    });
+    await assert.rejects(Deno.stat(data));
+  },
+);
+
+Deno.test("serve: --host may name an address of either kind, or a name", () => {
+  for (const host of ["127.0.0.1", "0.0.0.0", "::1", "[::1]", "::", "localhost", "My-Host.local"]) {
+    assert.ok(isHost(host), host);
   }
 });
 
@@ -145,6 +169,23 @@ Deno.test("server: a run is started, kept, listed and its trace given", async ()
   assert.match(await trace.text(), /^\{"chain"/);
 });
 
+Deno.test("server: an answer to HEAD is not told to be empty, one to GET is as long as it is", async () => {
+  const app = await server();
+  const listening = Deno.serve(
+    { port: 0, hostname: "127.0.0.1", onListen: () => undefined },
+    async (request) => withoutLength(request, await app.fetch(request)),
+  );
+  const lengthOf = async (method: string) => {
+    const at = `http://127.0.0.1:${listening.addr.port}/assets/build/main.js`;
+    const answer = await fetch(at, { method });
+    await answer.text();
+    return [answer.status, answer.headers.get("content-length")];
+  };
+  assert.deepEqual(await lengthOf("GET"), [200, "1"]);
+  assert.deepEqual(await lengthOf("HEAD"), [200, null]);
+  await listening.shutdown();
+});
+
 Deno.test("server: another method at an address is told which it answers", async () => {
   const app = await server();
   const asked = [
@@ -174,7 +215,16 @@ Deno.test("server: bad requests are answered with a problem that names them", as
   assert.equal(unclear.status, 400);
   assert.match((await problemOf(unclear)).detail, /"scenario".*"yaml".*seed/);
   assert.equal((await post(app, {}, { "content-type": "text/plain" })).status, 415);
-  assert.equal((await post(app, { yaml: "x".repeat(200_000) })).status, 413);
+  assert.equal((await post(app, { yaml: "x".repeat(100_001) })).status, 400);
+  assert.equal((await post(app, { yaml: "x".repeat(700_000) })).status, 413);
+  const whole = JSON.stringify({ yaml: "藏".repeat(100_000) });
+  for (const body of [whole, whole.replaceAll("藏", String.raw`\u85cf`)]) {
+    assert.equal(
+      (await post(app, body)).status,
+      422,
+      "as long as it may be, however it is spelled",
+    );
+  }
   assert.equal((await app.request(`${HERE}/api/runs/none`)).status, 404);
   assert.equal((await app.request(`${HERE}/api/runs/none/trace`)).status, 404);
   const spelled = { "content-type": "Application/JSON; charset=utf-8" };
@@ -252,6 +302,36 @@ Deno.test("server: models that are there no more are a problem that names them, 
   assert.deepEqual(problems, ["cannot read: it does not exist", "is ending; start it again"]);
 });
 
+Deno.test("jobs: a verification that is cancelled before its turn asks nothing", async () => {
+  const gate = Promise.withResolvers<void>();
+  let asked = 0;
+  const app = await server({
+    async run(request, seed) {
+      await gate.promise;
+      return await sampleSimulator.run(request, seed);
+    },
+    verify(trace, tell) {
+      asked++;
+      return sampleSimulator.verify(trace, tell);
+    },
+  });
+  const kept = await app.request(`${HERE}/api/traces`, {
+    method: "POST",
+    headers: { "content-type": "application/jsonl" },
+    body: sampleTrace,
+  });
+  const underway = post(app, { scenario: "returning-customer" });
+  const body = JSON.stringify({ kind: "verification", run: (await kept.json()).id });
+  const begun = await app.request(`${HERE}/api/jobs`, { method: "POST", headers: JSON_TYPE, body });
+  const { id, events } = await begun.json();
+  await app.request(`${HERE}/api/jobs/${id}`, { method: "DELETE" });
+  gate.resolve();
+  await underway;
+  const told = await (await app.request(HERE + events)).text();
+  assert.match(told, /^id: 1\nevent: end\ndata: \{"state":"cancelled"\}\n\n$/);
+  assert.equal(asked, 0);
+});
+
 Deno.test("jobs: who stops them waits for the piece under way, though nobody listens", async () => {
   const jobs = new Jobs();
   const gate = Promise.withResolvers<void>();
@@ -287,3 +367,12 @@ Deno.test("server: with a pack, the twin in the page's tab is given its models a
     assert.equal(gone.status, 422);
     assert.match((await problemOf(gone)).detail, /theirs\.onnx: cannot read this model: it does/);
   }));
+
+Deno.test("openapi: a deed is exactly one, and its keys are those of the pad", async () => {
+  const app = await server();
+  const document = await (await app.request(`${HERE}/openapi.json`)).json();
+  const { minProperties, maxProperties, properties } = document.components.schemas.Deed;
+  assert.deepEqual([minProperties, maxProperties], [1, 1]);
+  const { items } = properties.press;
+  assert.ok(items.enum.includes("enter") && !items.enum.includes("banana"));
+});

@@ -10,6 +10,12 @@ import { type Access, LOOPBACK, LOOPBACK_NAMES } from "./guard.ts";
 const TOKEN_BYTES = 32;
 const EVERY_ADDRESS = ["0.0.0.0", "[::]", "::"];
 
+/** Whether `--host` names one host and nothing else: no port, no scheme. */
+export function isHost(hostname: string): boolean {
+  const url = `http://${hostInUrl(hostname)}/`;
+  return URL.canParse(url) && new URL(url).href === `http://${new URL(url).hostname}/`;
+}
+
 /** For what `--host` names. An address that means all of them is reached under each. */
 export function accessOf(hostname: string): Access {
   const name = hostInUrl(hostname);

@@ -12,11 +12,12 @@ import type { ServerParts } from "./mod.ts";
 import { openApiDocument } from "./openapi.ts";
 import { problem } from "./problem.ts";
 import { Runner } from "./runs.ts";
-import { jobRequestSchema } from "./schemas.ts";
+import { jobRequestSchema, YAML_MAX } from "./schemas.ts";
 import { BUNDLE_MAX_BYTES, receiveBundle, receiveTrace, TRACE_MAX_BYTES } from "./uploads.ts";
 
-/** Of a body that is no upload: a scenario's text and a little more. */
-const BODY_MAX_BYTES = 128 * 1024;
+/** Of a body that asks for something: a few words, or a scenario's text besides. */
+const BODY_MAX_BYTES = 16 * 1024;
+const RUN_MAX_BYTES = 6 * YAML_MAX + BODY_MAX_BYTES;
 const LIST_MAX = 200;
 const AUDITS_MAX = 2_000;
 
@@ -37,7 +38,7 @@ export function addApi(app: Hono, parts: ServerParts): void {
 
 function addRuns(app: Hono, { store }: ServerParts, runner: Runner): void {
   app.get("/api/runs", (context) => context.json({ runs: store.list(LIST_MAX) }));
-  app.post("/api/runs", atMost(BODY_MAX_BYTES), async (context) => {
+  app.post("/api/runs", atMost(RUN_MAX_BYTES), async (context) => {
     const body = await jsonOf(context);
     if (body instanceof Response) return body;
     const run = await runner.start(body.value);

@@ -120,10 +120,16 @@ export async function packAssets(pack: string): Promise<ReadonlyMap<string, Asse
   });
 }
 
+/** Whether one of the copies it has is this; what is weakly the same will do (RFC 9110, 13.1.2). */
+function hasAlready(request: Request, etag: string): boolean {
+  const had = request.headers.get("if-none-match") ?? "";
+  return had.trim() === "*" || [...had.matchAll(/"[^"]*"/g)].some(([one]) => one === etag);
+}
+
 /** The answer for one asset: whole, or "you have it". */
 export async function serveAsset(asset: Asset, request: Request): Promise<Response> {
   const headers = { "content-type": asset.type, etag: asset.etag, "cache-control": "no-cache" };
-  if (request.headers.get("if-none-match") === asset.etag) {
+  if (hasAlready(request, asset.etag)) {
     return new Response(null, { status: 304, headers });
   }
   return new Response(await asset.read(), { headers });

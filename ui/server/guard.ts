@@ -103,7 +103,7 @@ function admission(request: Request, token: string): Response | null {
       headers: { "cache-control": "no-store", location: "/", "set-cookie": cookie },
     });
   }
-  const bearer = /^Bearer (.+)$/.exec(request.headers.get("authorization") ?? "")?.[1];
+  const bearer = /^Bearer +(.+)$/i.exec(request.headers.get("authorization") ?? "")?.[1];
   const cookie = (request.headers.get("cookie") ?? "").split(/; */)
     .find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
   const given = bearer ?? cookie;

@@ -57,10 +57,11 @@ export class Runner {
         if (trace === null) {
           return problem(404, `There is no trace of a run ${request.run} to be read`);
         }
-        return (tell) =>
-          this.#inTurn(() =>
-            this.#simulator.verify(trace, (data) => tell({ name: "check", data }))
-          );
+        return (tell, signal) =>
+          this.#inTurn(async () => {
+            if (signal.aborted) return;
+            await this.#simulator.verify(trace, (data) => tell({ name: "check", data }));
+          });
       }
     }
   }
@@ -69,7 +70,10 @@ export class Runner {
   #batch(scenario: string, seed: number, count: number): Work {
     return async (tell, signal) => {
       for (let done = 0; done < count && !signal.aborted; done++) {
-        const kept = await this.#inTurn(() => this.#run({ scenario }, (seed + done) >>> 0));
+        const kept = await this.#inTurn(async () =>
+          signal.aborted ? null : await this.#run({ scenario }, (seed + done) >>> 0)
+        );
+        if (kept === null) return;
         if ("problem" in kept) throw new JobRefused(kept.problem.message);
         tell({ name: "run", data: kept.run });
         tell({ name: "progress", data: { done: done + 1, of: count } });

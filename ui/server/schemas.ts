@@ -10,6 +10,8 @@ import { runSummarySchema } from "../../sim/store/mod.ts";
 /** Runs that one batch may ask for. */
 export const BATCH_MAX = 500;
 const SEED_MAX = 0xffff_ffff;
+/** Of a scenario's text; JSON may spell each of them with six bytes. */
+export const YAML_MAX = 100_000;
 
 const words = z.strictObject({ en: z.string(), zh: z.string(), bo: z.string() });
 
@@ -41,7 +43,7 @@ const id = z.string().max(100);
 /** Body of `POST /api/runs`: a scenario of the shelf by id, or a scenario file's text. */
 export const runRequestSchema = z.union([
   z.strictObject({ scenario: id, seed }),
-  z.strictObject({ yaml: z.string().max(100_000), seed }),
+  z.strictObject({ yaml: z.string().max(YAML_MAX), seed }),
 ], { error: `send {"scenario": …} or {"yaml": …}, and a seed from 0 to ${SEED_MAX} if wanted` });
 
 /** Body of `POST /api/jobs`: long work, told about while it goes on. */

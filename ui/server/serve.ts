@@ -38,7 +38,10 @@ export async function serveDashboard(
     access,
     jobs,
   });
-  const server = Deno.serve({ port, hostname, onListen: () => undefined }, app.fetch);
+  const server = Deno.serve(
+    { port, hostname, onListen: () => undefined },
+    async (request) => withoutLength(request, await app.fetch(request)),
+  );
   return {
     url: addressOf(hostname, server.addr.port, access),
     stop: async () => {
@@ -47,4 +50,13 @@ export async function serveDashboard(
       await jobs.stop();
     },
   };
+}
+
+/**
+ * An answer to HEAD has no body, but is not empty: it must not be told to have no bytes (RFC 9110, 8.6).
+ * A body of a length that nobody knows is told to have none.
+ */
+export function withoutLength(request: Request, answer: Response): Response {
+  const bodiless = request.method !== "HEAD" || answer.status === 204 || answer.status === 304;
+  return bodiless ? answer : new Response(new Blob([]).stream(), answer);
 }

@@ -5,6 +5,7 @@ import { serveXfs, type XfsServer } from "../../sim/adapters/xfs_server.ts";
 import { interruption, print } from "../../sim/adapters/terminal.ts";
 import { InputError } from "../../sim/plan/mod.ts";
 import { openRunStore, type RunStore } from "../../sim/store/mod.ts";
+import { isHost } from "./access.ts";
 import { type Listening, serveDashboard } from "./mod.ts";
 import { shelf } from "./shelf.ts";
 import { SimulatorProcess } from "./simulator_process.ts";
@@ -20,7 +21,11 @@ export interface ServeOptions {
 
 /** Serves until Ctrl-C. Throws {@linkcode InputError} when the port or the folder cannot be had. */
 export async function serveVerb(options: ServeOptions): Promise<void> {
-  const { data, pack } = options;
+  const { data, pack, host } = options;
+  if (!isHost(host)) {
+    const message = `"${host}" is no address; use one of this computer, or 0.0.0.0 (and --port)`;
+    throw new InputError({ file: "serve", field: "--host", message });
+  }
   await writableFolder(data, "--data");
   const scenarios = await shelf();
   const simulator = new SimulatorProcess(pack);

@@ -48,7 +48,9 @@ export const controlSchema = z.strictObject({
 }, {
   error: ({ code, keys }) =>
     code === "unrecognized_keys" ? `${String(keys)}: is no deed; ${ONE_DEED}` : undefined,
-}).partial().refine((request) => Object.keys(request).length === 1, ONE_DEED);
+}).partial().refine((request) => Object.keys(request).length === 1, ONE_DEED)
+  // The same for who reads the description.
+  .meta({ minProperties: 1, maxProperties: 1 });
 
 /** A deed that was not done: 400 what was asked is wrong, 409 it cannot be done now. */
 export interface ControlProblem {
