@@ -83,6 +83,10 @@ program.command("run")
     "--mac-key <hex>",
     "with --bank: the key of message authentication; no codes, unless told",
   )
+  .option(
+    "--key-block-key <hex>",
+    "with --bank: the key under which it gives a new MAC key, asked for first (0800, 101)",
+  )
   .addOption(bitmapOption())
   .addOption(encodingOption())
   .addOption(

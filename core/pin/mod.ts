@@ -4,6 +4,10 @@
  * The PIN pad encrypts, the bank decrypts; the session core sees neither PIN nor clear block. This
  * module stands between them so that both use one formula.
  *
+ * The twin's own pad and bank use format 4 alone. `legacy.ts` with its cipher (`sim/adapters/tdea.ts`),
+ * {@linkcode sealPinBlock} and {@linkcode translatePinBlock} are for a switch before a host that has no
+ * format 4: held to published vectors, and asked for by no verb yet.
+ *
  * @module
  */
 export {

@@ -32,3 +32,4 @@ export {
 } from "./state.ts";
 export { step } from "./step.ts";
 export { referenceName } from "./verify.ts";
+export { transmissionTime } from "./wall_time.ts";

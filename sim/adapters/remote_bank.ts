@@ -22,9 +22,12 @@ import {
   type WireFormat,
   type WireMessage,
 } from "../../core/iso8583/mod.ts";
+import { type Key, macKey as codeKey, protectionKey } from "../../core/keys/mod.ts";
+import { transmissionTime } from "../../core/session/mod.ts";
+import { createLineEnd } from "../../devices/mod.ts";
 import { acknowledged } from "../bank/mod.ts";
 import { InputError } from "../plan/mod.ts";
-import type { RemoteBank } from "../world/mod.ts";
+import { type RemoteBank, TERMINAL } from "../world/mod.ts";
 import { isLineTrouble } from "./tcp_line.ts";
 import { later, wallNow } from "./wall_time.ts";
 
@@ -36,6 +39,8 @@ export interface RemoteBankOptions {
   readonly pinKey: string;
   readonly tokenKey: string;
   readonly macKey?: string;
+  /** Under it the host gives a new MAC key, which is asked for first; absent: none is. */
+  readonly keyBlockKey?: string;
   /** How long a host may take to take the line. */
   readonly dial_ms?: number;
   /** How long it may take to answer. */
@@ -65,27 +70,58 @@ export interface BankLine extends RemoteBank {
 
 /** Connects. Throws {@linkcode InputError} when nobody is there. */
 export async function connectBank(options: RemoteBankOptions): Promise<BankLine> {
-  const { bank: address, wire, pinKey, tokenKey, macKey, aside } = options;
+  const { bank: address, wire, aside } = options;
   const { dial_ms = DIAL_MS, answer_ms = ANSWER_MS } = options;
   const [, hostname, port] = /^(.+):([0-9]{1,5})$/.exec(address) ?? [];
   if (hostname === undefined || Number(port) > 65_535) {
     throw wrong("--bank", `${address} is no address; write host:port`);
   }
+  const keys = keysOf(options);
   const at = { hostname, port: Number(port), dial_ms, answer_ms };
   const connection = await dial(at);
   if (connection === null) throw wrong("--bank", `nobody answers at ${address}`);
   const line = new Line(at, wire, connection, aside);
+  // A number that was used before would get the answer it got before: runs take theirs from the clock.
+  const first_stan = Math.floor(wallNow() / 1_000) % 900_000;
+  const { pin_key, token_key, end, protection } = keys;
+  if (end !== null && protection !== null) {
+    const answer = await line.manage(keyChange(first_stan));
+    const why = answer === null ? "it does not answer" : end.changeKey(answer, protection);
+    if (why !== null) {
+      line.close();
+      throw wrong("--key-block-key", `no new key from ${address}: ${why}`);
+    }
+  }
+  const ask = (message: Iso8583Message) => line.ask(message);
+  return { address, wire, pin_key, token_key, end, first_stan, ask, close: () => line.close() };
+}
+
+interface Keys extends Pick<RemoteBank, "pin_key" | "token_key" | "end"> {
+  /** Under it new keys of codes travel. */
+  readonly protection: Key | null;
+}
+
+function keysOf({ wire, pinKey, tokenKey, macKey, keyBlockKey }: RemoteBankOptions): Keys {
+  if (keyBlockKey !== undefined && macKey === undefined) {
+    throw wrong("--key-block-key", "what is changed is the key of codes; give --mac-key too");
+  }
   return {
-    address,
-    wire,
     pin_key: key("--pin-key", pinKey, 16),
     token_key: key("--token-key", tokenKey, 32),
-    mac_key: macKey === undefined ? null : key("--mac-key", macKey, 16),
-    // A number that was used before would get the answer it got before: runs take theirs from the clock.
-    first_stan: Math.floor(wallNow() / 1_000) % 900_000,
-    ask: (message) => line.ask(message),
-    close: () => line.close(),
+    end: macKey === undefined ? null : createLineEnd(codeKey(key("--mac-key", macKey, 16)), wire),
+    protection: keyBlockKey === undefined
+      ? null
+      : protectionKey(key("--key-block-key", keyBlockKey, 16)),
   };
+}
+
+function keyChange(stan: number): NetworkMessage {
+  const fields = {
+    7: transmissionTime(wallNow()),
+    11: String(stan).padStart(6, "0"),
+    41: TERMINAL,
+  };
+  return { mti: "0800", fields: { ...fields, 70: "101" } };
 }
 
 interface Address {
@@ -111,8 +147,8 @@ async function dial({ hostname, port, dial_ms }: Address): Promise<Deno.TcpConn 
 
 /** The question that waits for its answer. */
 interface Question {
-  readonly asked: Iso8583Message;
-  answered(answer: Iso8583Message | null): void;
+  readonly asked: WireMessage;
+  answered(answer: WireMessage | null): void;
 }
 
 class Line {
@@ -146,11 +182,22 @@ class Line {
     this.#question?.answered(null);
   }
 
-  /** The answer to this message, or `null` where none comes that can be read. */
   async ask(message: Iso8583Message): Promise<Iso8583Message | null> {
+    const answer = await this.#answerTo(message);
+    return answer === null || isNetworkMessage(answer) ? null : answer;
+  }
+
+  /** The same about the line. */
+  async manage(message: NetworkMessage): Promise<NetworkMessage | null> {
+    const answer = await this.#answerTo(message);
+    return answer !== null && isNetworkMessage(answer) ? answer : null;
+  }
+
+  /** The answer to this message, or `null` where none comes that can be read. */
+  async #answerTo(message: WireMessage): Promise<WireMessage | null> {
     const connection = await this.#open();
     if (connection === null) return null;
-    const { promise, resolve } = Promise.withResolvers<Iso8583Message | null>();
+    const { promise, resolve } = Promise.withResolvers<WireMessage | null>();
     this.#question = { asked: message, answered: resolve };
     const patience = this.#patience(message);
     const inTime = later(patience, () => {
@@ -176,7 +223,7 @@ class Line {
     }
   }
 
-  #patience({ mti }: Iso8583Message): number {
+  #patience({ mti }: WireMessage): number {
     const { answer_ms } = this.#at;
     return this.#silent && REPEATS.includes(mti) ? REPEAT_SHARE * answer_ms : answer_ms;
   }
@@ -232,7 +279,7 @@ class Line {
     }
     const { message } = read;
     const said = nameOf(message);
-    if (isNetworkMessage(message)) return this.#manage(message, line);
+    if (message.mti === "0800") return this.#acknowledge(message, line);
     if (this.#question === null) return this.#leaveAside(`${said} answers nothing that is asked`);
     const { asked, answered } = this.#question;
     const other = otherThanAsked(asked.fields, message.fields);
@@ -248,11 +295,9 @@ class Line {
   }
 
   /** A host asks whether somebody is there: it is told so, at its own time. */
-  #manage(message: NetworkMessage, line: Deno.TcpConn): void {
+  #acknowledge(message: NetworkMessage, line: Deno.TcpConn): void {
     const answer = acknowledged(message);
-    if (answer === null) {
-      return this.#leaveAside(`${nameOf(message)} answers nothing that is asked`);
-    }
+    if (answer === null) return;
     this.#say(line, answer).catch((error) => {
       if (!isLineTrouble(error)) throw error;
     });

@@ -43,6 +43,8 @@ export interface RunVerbOptions {
   readonly pinKey: string;
   readonly tokenKey: string;
   readonly macKey?: string;
+  /** Under it a new MAC key is asked for before the first run. */
+  readonly keyBlockKey?: string;
   readonly bitmap: "hex" | "binary";
   readonly encoding: "ascii" | "bcd";
   /** Virtual seconds in a real one, where the devices are somewhere else. */
@@ -239,10 +241,11 @@ export function again(
 
 /** How a bank elsewhere is spoken to, where that is not as usual. */
 function spokenWith(options: Omit<RunVerbOptions, "seed">): string {
-  const { pinKey, tokenKey, macKey, bitmap, encoding } = options;
+  const { pinKey, tokenKey, macKey, keyBlockKey, bitmap, encoding } = options;
   return told("--pin-key", pinKey, TEST_KEY) +
     told("--token-key", tokenKey, TEST_KEY + TEST_KEY) +
     told("--mac-key", macKey) +
+    told("--key-block-key", keyBlockKey) +
     told("--bitmap", bitmap, "hex") +
     told("--encoding", encoding, "ascii");
 }

@@ -11,8 +11,11 @@
  * The old key is good until the new one is used, so an 0810 that is lost locks nobody out; and until
  * then whoever asks again is given the same. Answers carry
  * a code made with the key that the request was good under. A bank that is started again begins with the
- * first key; a machine that is answered A0 asks for a new one. Whoever else asks in a machine's name
- * gets a key block that only the machine can open.
+ * first key; a machine asks for a new one when it connects (`run --bank … --key-block-key`), not inside a
+ * run. Whoever else asks in a machine's name gets a key block that only the machine can open.
+ *
+ * A0 is the bank's own word, with its code, on a message that may be anybody's: of another that has the
+ * same number it says nothing, so a machine undoes what it asked for.
  */
 import { type Key, keyBlockRandomBytes, macKey, wrapKey } from "../../core/keys/mod.ts";
 import {

@@ -80,17 +80,14 @@ export class HostSide {
     });
     const { remote } = options;
     this.bank = remote === undefined ? this.#ownBank(options) : null;
-    const coded = remote === undefined
-      ? profile.policies.message_mac === "required"
-      : remote.mac_key !== null;
-    const key = macKey(remote?.mac_key ?? options.mac_key);
-    const wire = remote?.wire ?? WIRE;
-    this.#end = coded ? createLineEnd(key, wire) : null;
+    const coded = remote === undefined && profile.policies.message_mac === "required";
+    const key = macKey(options.mac_key);
+    this.#end = coded ? createLineEnd(key, WIRE) : remote?.end ?? null;
     // No key is changed inside a run, so nothing random is asked for.
     const random = (bytes: number) => new Uint8Array(bytes);
     this.#host = this.bank === null || !coded
       ? this.bank
-      : authenticated({ host: this.bank, key, random, wire });
+      : authenticated({ host: this.bank, key, random, wire: WIRE });
   }
 
   #ownBank({ scenario, profile, record, ...options }: HostSideOptions): Bank {

@@ -19,8 +19,8 @@ export {
 } from "./setting.ts";
 export { fewScenesOf } from "./stance.ts";
 export { type Watched, watchPlans } from "./watch.ts";
-export { PIN_KEY, sessionConfigOf } from "./settings.ts";
 export { LiveRun, type Passing } from "./live.ts";
+export { PIN_KEY, sessionConfigOf, TERMINAL } from "./settings.ts";
 export { runPlan, type RunResult } from "./run.ts";
 export { knowledgeOf } from "./visits.ts";
 export { RUN_LIMIT } from "./world.ts";

@@ -8,7 +8,7 @@ import type { Iso8583Message, WireFormat } from "../../core/iso8583/mod.ts";
 import type { PictureFault, Scene, Shot, shotHashes } from "../../devices/camera/mod.ts";
 import type { DeviceName, step } from "../../core/session/mod.ts";
 import type { Micros } from "../../core/units.ts";
-import type { Surroundings } from "../../devices/mod.ts";
+import type { LineEnd, Surroundings } from "../../devices/mod.ts";
 import type { Bank, BankOptions } from "../bank/mod.ts";
 import type { createMachine, MachineDevices } from "./devices.ts";
 import type { TraceHeader } from "../trace/mod.ts";
@@ -28,8 +28,8 @@ export interface RemoteBank {
   readonly wire: WireFormat;
   readonly pin_key: Uint8Array;
   readonly token_key: Uint8Array;
-  /** Null: messages carry no codes. */
-  readonly mac_key: Uint8Array | null;
+  /** What makes and verifies codes; null: messages carry none. */
+  readonly end: LineEnd | null;
   /** Numbers of this run's messages begin after it: the host remembers earlier runs'. */
   readonly first_stan: number;
   /** The answer, or `null` where none comes. Awaited before the next event is taken. */

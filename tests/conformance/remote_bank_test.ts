@@ -135,6 +135,32 @@ const INQUIRY: Iso8583Message = {
   fields: { 3: "330000", 11: "000007", 41: "TWIN0001", 48: { number: "26140271922" } },
 };
 
+Deno.test("remote bank: a new key is asked for, and the first is good no more", async () => {
+  const protection = "F".repeat(32);
+  await withBank(["--mac-key", KEY, "--key-block-key", protection], async (address) => {
+    const options = { ...OPTIONS, bank: address, macKey: KEY };
+    const first = await connectBank(options);
+    let stan = 0;
+    async function code({ end, ask }: typeof first): Promise<string | undefined> {
+      const fields = { ...INQUIRY.fields, 7: "1229103000", 11: String(++stan).padStart(6, "0") };
+      const answer = await ask(end!.seal({ mti: "0100", fields }));
+      return answer === null || !end!.accepts(answer) ? undefined : answer.fields[39];
+    }
+    assert.equal(await code(first), "00");
+    for (let n = 0; n < 2; n++) {
+      const changed = await connectBank({ ...options, keyBlockKey: protection });
+      assert.equal(await code(changed), "00", "in a second run too");
+      changed.close();
+    }
+    assert.equal(await code(first), undefined);
+    first.close();
+    await assert.rejects(connectBank({ ...options, keyBlockKey: KEY }), {
+      name: "InputError",
+      message: /--key-block-key: no new key from .*: the key block does not open/,
+    });
+  });
+});
+
 /** A host that answers a first request with these bytes, and hangs up; what else it has heard. */
 function hostThatSends(bytes: Uint8Array): { address: string; heard: Promise<number[]> } {
   const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
@@ -321,6 +347,7 @@ Deno.test("remote bank: a host that never takes the line is not waited for", asy
 
 Deno.test.each<[Partial<RemoteBankOptions>, RegExp]>([
   [{ bank: "localhost" }, /--bank: localhost is no address; write host:port/],
+  [{ bank: "127.0.0.1:1", keyBlockKey: KEY }, /--key-block-key: what is changed is .* --mac-key/],
   [{ bank: "127.0.0.1:1" }, /--bank: nobody answers at 127\.0\.0\.1:1/],
 ])("remote bank: %o is told in one line", async (wrong, said) => {
   await assert.rejects(connectBank({ ...OPTIONS, bank: "", ...wrong }), {

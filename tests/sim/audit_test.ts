@@ -93,7 +93,7 @@ async function auditedElsewhere(faults: readonly Fault[], receive = theirs()): P
     wire: { bitmap: "hex", encoding: "ascii" },
     pin_key: PIN_KEY,
     token_key: TOKEN_KEY,
-    mac_key: null,
+    end: null,
     first_stan: 100,
     ask: (message) => Promise.resolve(receive(message)),
   };

@@ -256,7 +256,7 @@ Deno.test("run: an answer without the bank's code is heard by nobody", async () 
     wire: WIRE,
     pin_key: PIN_KEY,
     token_key: new Uint8Array(32),
-    mac_key: FIRST.value,
+    end: createLineEnd(FIRST, WIRE),
     first_stan: 0,
     ask: ({ fields: { 11: stan = "" } }) =>
       Promise.resolve({

@@ -23,14 +23,18 @@ const AGAIN: readonly (readonly [string, Partial<RunVerbOptions>])[] = [
   [" --no-cache --pack theirs", { cache: false, pack: "theirs" }],
   [" --devices ws://h:1 --speed 5", { devices: "ws://h:1", speed: 5 }],
   [" --bank h:2", { bank: "h:2" }],
-  [" --bank h:2 --pin-key 0A --token-key 0B --mac-key 0C --bitmap binary --encoding bcd", {
-    bank: "h:2",
-    pinKey: "0A",
-    tokenKey: "0B",
-    macKey: "0C",
-    bitmap: "binary",
-    encoding: "bcd",
-  }],
+  [
+    " --bank h:2 --pin-key 0A --token-key 0B --mac-key 0C --key-block-key 0D --bitmap binary --encoding bcd",
+    {
+      bank: "h:2",
+      pinKey: "0A",
+      tokenKey: "0B",
+      macKey: "0C",
+      keyBlockKey: "0D",
+      bitmap: "binary",
+      encoding: "bcd",
+    },
+  ],
 ];
 
 Deno.test.each(AGAIN)("run: what repeats a run ends with%s", (more, options) => {
