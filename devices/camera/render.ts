@@ -19,10 +19,10 @@ import { FRONT_PLANE_CM, landmarkAt, placementOf } from "./project.ts";
 import { readOut } from "./readout.ts";
 import type { Point, Scene, Shot, Truth } from "./scene.ts";
 import { exposeColour, exposeDepth, exposeNir } from "./sensor.ts";
-import { drawWorn } from "./worn.ts";
+import { drawWorn, under } from "./worn.ts";
 
 /** Changes whenever a pixel may change: pictures are cached and audited under it. */
-export const RENDERER_VERSION = "5";
+export const RENDERER_VERSION = "6";
 
 /** Renders a scene: colour, near infrared, depth, and what is really there. */
 export function render(scene: Scene): Shot {
@@ -62,17 +62,17 @@ function expose(scene: Scene): Shot {
 }
 
 function drawScene(scene: Scene, prop: Prop | null, rig: Rig): Truth | null {
-  const { subject, attack, companion } = scene;
+  const { subject, attack, companion, worn = [] } = scene;
   const other = companion === undefined
     ? null
     : drawPerson({ ...STILL, head: companion.head }, figureOf(companion.subject), rig);
   if (subject === null) return null;
   const drawn = attack === null || prop === null
-    ? drawPerson(scene, figureOf(subject), rig)
+    ? drawPerson(scene, under(worn, subject, figureOf(subject)), rig)
     : drawAttack(scene, attack, prop, rig);
-  if (attack === null && scene.worn !== undefined) {
+  if (attack === null && worn.length > 0) {
     const at = placementOf(scene.head, FRONT_PLANE_CM, HEAD_PIVOT_CM);
-    drawWorn(scene.worn, subject, figureOf(subject), at, rig);
+    drawWorn(worn, subject, figureOf(subject), at, rig);
   }
   const truth = truthOf(scene, drawn);
   if (other === null) return truth;
@@ -85,12 +85,17 @@ const STILL = {
   expression: { blink: 0, smile: 0, mouth_open: 0, gaze_x: 0, gaze_y: 0 },
 } as const;
 
-function drawPerson(scene: Pick<Scene, "head" | "expression">, figure: Figure, rig: Rig): Drawn {
-  const { head, expression } = scene;
+function drawPerson(
+  scene: Pick<Scene, "head" | "expression" | "worn">,
+  figure: Figure,
+  rig: Rig,
+): Drawn {
+  const { head, expression, worn } = scene;
   const at = placementOf(head, FRONT_PLANE_CM, HEAD_PIVOT_CM);
   draw(figure, at, expression, rig);
   const box = headBox(figure);
-  drawGlasses(figure, at, rig, head.distance_mm / 10);
+  // Nobody puts sunglasses on over glasses.
+  if (!worn?.includes("sunglasses")) drawGlasses(figure, at, rig, head.distance_mm / 10);
   const landmarks = figure.landmarks.map((mark) => landmarkAt(figure, mark, expression, at));
   return { box, landmarks };
 }

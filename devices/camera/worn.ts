@@ -6,7 +6,7 @@
  *
  * @module
  */
-import { cos, PI, sin } from "../../core/numeric/mod.ts";
+import { clamp, cos, PI, sin } from "../../core/numeric/mod.ts";
 import { draw } from "./draw.ts";
 import { noise2, Recent, step } from "./fast_math.ts";
 import type { Figure } from "./figure.ts";
@@ -23,6 +23,7 @@ import type { Covering, Subject } from "./scene.ts";
 const STILL = { blink: 0, smile: 0, mouth_open: 0, gaze_x: 0, gaze_y: 0 };
 
 const COVERS = new Recent<Figure>(6);
+const PRESSED = new Recent<Figure>(4);
 
 /** Puts everything on that the person wears. */
 export function drawWorn(
@@ -47,6 +48,32 @@ export function drawWorn(
     draw(cover, at, STILL, rig);
     if (covering === "surgical-mask") drawLoops(p, figure, at, rig);
   }
+}
+
+/** The figure as it is under what is worn: a fur hat presses the hair to the head. */
+export function under(worn: readonly Covering[], subject: Subject, figure: Figure): Figure {
+  const { face } = figure;
+  if (face === null || !worn.includes("fur-hat")) return figure;
+  const { person, kin, visit } = subject;
+  return PRESSED.get(`${person}/${kin}/${visit}`, () => pressed(face, figure));
+}
+
+function pressed(p: FaceParameters, figure: Figure): Figure {
+  const position = figure.mesh.position.slice();
+  const brow = hatEdge(p);
+  for (let k = 3 * figure.headVertices; k < position.length; k += 3) {
+    const [x = 0, y = 0, z = 0] = position.subarray(k, k + 3);
+    if (y < brow) continue;
+    const [height, out] = crown(p, clamp((y - brow - FELT_FROM) / FELT_HIGH, 0, 0.98));
+    const [wide, deep] = [p.face_width + out - LINING, HAT_DEPTH + out - LINING];
+    const [u, w] = [x / wide, (z - HAT_BACK) / deep];
+    const beyond = Math.sqrt(u * u + w * w);
+    position[k + 1] = Math.min(y, Math.max(brow + FELT_FROM, height));
+    if (beyond <= 1) continue;
+    position[k] = x / beyond;
+    position[k + 2] = (z - HAT_BACK) / beyond + HAT_BACK;
+  }
+  return { ...figure, mesh: { ...figure.mesh, position } };
 }
 
 function coverOf(
@@ -155,10 +182,30 @@ function addScarf(builder: MeshBuilder, p: FaceParameters, { mesh }: Figure): vo
   });
 }
 
+/** A fur hat's depth before the middle of the head, and where that middle is; its band and crown. */
+const HAT_DEPTH = 8.2;
+const HAT_BACK = -0.6;
+const FUR_HIGH = 5.4;
+const FELT_FROM = 4.6;
+const FELT_HIGH = 5;
+/** Between the hat and the hair under it. */
+const LINING = 0.2;
+
+/** Height of a fur hat's lower edge: just above the brows. */
+function hatEdge(p: FaceParameters): number {
+  return p.eye_height + p.brow_height + 0.9;
+}
+
+/** The felt of the crown: at a part `risen` of its height, how high it is and how far beyond the head. */
+function crown(p: FaceParameters, risen: number): readonly [height: number, out: number] {
+  const narrower = 1 - Math.sqrt(1 - risen * risen);
+  return [hatEdge(p) + FELT_FROM + FELT_HIGH * risen, 0.6 - (p.face_width + 0.6) * narrower];
+}
+
 /** A fur hat down to the brows: a broad band of fur and a crown of felt. */
 function addHat(builder: MeshBuilder, p: FaceParameters): void {
   const columns = 64;
-  const brow = p.eye_height + p.brow_height + 0.9;
+  const brow = hatEdge(p);
   const ring = (
     rows: number,
     material: typeof MATERIAL.hair | typeof MATERIAL.plain,
@@ -178,7 +225,7 @@ function addHat(builder: MeshBuilder, p: FaceParameters): void {
         const fur = shag * noise2(2.3 * i, 3.1 * j, p.habits.seed + 7);
         v.x = (p.face_width + out + fur) * sin(a);
         v.y = y + 0.8 * (1 - cos(a)) * -0.6;
-        v.z = (8.2 + out + fur) * cos(a) - 0.6;
+        v.z = (HAT_DEPTH + out + fur) * cos(a) + HAT_BACK;
         v.u = i * 0.7;
         v.v = j * 0.4;
         v.occlusion = 0.75 + 0.25 * sin(PI * t);
@@ -188,19 +235,11 @@ function addHat(builder: MeshBuilder, p: FaceParameters): void {
   ring(
     14,
     MATERIAL.hair,
-    (t) => [brow + 5.4 * t, 0.9 + 1.5 * sin(PI * t)],
+    (t) => [brow + FUR_HIGH * t, 0.9 + 1.5 * sin(PI * t)],
     [0.075, 0.042, 0.022, 0.42],
     0.35,
   );
-  ring(
-    12,
-    MATERIAL.plain,
-    (
-      t,
-    ) => [brow + 4.6 + 5 * sin(0.5 * PI * t), 0.6 - (p.face_width + 0.6) * (1 - cos(0.5 * PI * t))],
-    [0.05, 0.05, 0.055, 0.5],
-    0,
-  );
+  ring(12, MATERIAL.plain, (t) => crown(p, sin(0.5 * PI * t)), [0.05, 0.05, 0.055, 0.5], 0);
 }
 
 const LENS_WIDE = 3.05;

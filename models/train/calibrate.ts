@@ -91,8 +91,8 @@ const ABOUT = {
     input: { name: "face", shape: [1, 112, 112, 3], layout: "nhwc", channels: "rgb" },
     output: { name: "embedding", decoding: "unit-vector" },
     recipe: "12 ordinary exposures of each person on six days, some without the glasses or with " +
-      "another haircut or beard, three from above, from below or aside; misaligned, re-exposed; " +
-      "CosFace.",
+      "another haircut or beard, three from above, from below or aside, two to six in harsh " +
+      "light, a quarter of these through a dirty lens; misaligned, re-exposed; CosFace.",
     rule: "FMR 1e-4 in attempts and transactions, and at most 1 % of siblings; less where FNMR " +
       "would pass 2 %: without siblings, then FMR 1e-3",
   },

@@ -10,6 +10,7 @@
  * |----------|-------------------------------------------|--------------------------------------|
  * | faces    | a person on six days, ordinary scenes     | aligned faces; some frames and planes |
  * | tilted   | the same people from above, below, aside  | aligned faces                        |
+ * | harsh    | the same people in the light that costs    | aligned faces                        |
  * | attacks  | every species of thing held up            | frames, planes                       |
  * | wide     | poses far from ordinary, eyes shut, masks  | aligned faces, frames and planes     |
  * | mishaps  | smeared, through dirt, at the edge; either | planes                               |
@@ -43,7 +44,7 @@ import {
   sceneOf,
   TRAINING,
 } from "../../sim/evaluate/splits.ts";
-import { disguised, mishap, tilted, widened } from "./odd_scenes.ts";
+import { disguised, harshLight, mishap, soiled, tilted, widened } from "./odd_scenes.ts";
 
 /** Side of an aligned training face: the template with 8 pixels more on every side, for jitter. */
 const CANVAS = 128;
@@ -209,6 +210,27 @@ function tiltedShard(first: number, shots: number): Shard {
   return shard;
 }
 
+/** The people of `faces` in harsh light; those a model finds harder to tell are met more often. */
+function harshShard(first: number, shots: number): Shard {
+  const shard = new Shard();
+  const places = placesOf(`harsh/${first}`).map((place, i) => ({ ...place, light: harshLight(i) }));
+  for (let index = first; index < first + PEOPLE_IN_SHARD; index++) {
+    const person = personOf(TRAINING, index);
+    const days = daysOf(person);
+    const { skin_tone, habits } = faceOf({ person, kin: "self", visit: 0 });
+    const often = 1 + Number(skin_tone > 0.5) + Number(habits.glasses !== null);
+    for (let i = 0; i < shots * often; i++) {
+      const name = `person/${person}/harsh/${i}`;
+      const stream = randomStream(`models/train/${name}`);
+      const visit = days[(index + i) % DAYS] ?? 0;
+      const upright = sceneOf({ person, kin: "self", visit }, stream.pick(places), stream);
+      const scene = soiled(upright, name);
+      shard.addFace(render(scene), person, scene);
+    }
+  }
+  return shard;
+}
+
 /** A person met several times in a shard: the figure is costly to build and cheap to show again. */
 function passerBy(kind: string, index: number): Subject {
   const stream = randomStream(`models/train/${kind}/passer-by/${Math.floor(index / 5)}`);
@@ -291,6 +313,7 @@ interface Options {
   people: number;
   shots: number;
   tilted: number;
+  harsh: number;
   attacks: number;
   wide: number;
   mishaps: number;
@@ -308,6 +331,7 @@ function optionsOf(args: readonly string[]): Options {
     people: number("--people", 4500),
     shots: number("--shots", 12),
     tilted: number("--tilted", 3),
+    harsh: number("--harsh", 2),
     attacks: number("--attacks", 9600),
     wide: number("--wide", 1500),
     mishaps: number("--mishaps", 9000),
@@ -324,14 +348,14 @@ function shardsOf(options: Options): Map<string, () => Shard> {
       shards.set(`${name}-${String(first).padStart(6, "0")}`, () => make(first));
     }
   };
-  for (let first = 0; first < options.people; first += PEOPLE_IN_SHARD) {
-    const name = `faces-${String(first).padStart(6, "0")}`;
-    shards.set(name, () => facesShard(first, options.shots));
-  }
-  for (let first = 0; first < options.people; first += PEOPLE_IN_SHARD) {
-    const name = `tilted-${String(first).padStart(6, "0")}`;
-    shards.set(name, () => tiltedShard(first, options.tilted));
-  }
+  const people = (name: string, make: (first: number) => Shard) => {
+    for (let first = 0; first < options.people; first += PEOPLE_IN_SHARD) {
+      shards.set(`${name}-${String(first).padStart(6, "0")}`, () => make(first));
+    }
+  };
+  people("faces", (first) => facesShard(first, options.shots));
+  people("tilted", (first) => tiltedShard(first, options.tilted));
+  people("harsh", (first) => harshShard(first, options.harsh));
   scenes("attacks", options.attacks, attacksShard);
   scenes("wide", options.wide, wideShard);
   scenes("mishaps", options.mishaps, mishapsShard);

@@ -1,6 +1,6 @@
 /** Scenes of training that are not ordinary: each made of an ordinary one, by a stream of its name. */
 import { randomStream } from "../../core/numeric/mod.ts";
-import { COVERINGS, type Scene } from "../../devices/camera/mod.ts";
+import { COVERINGS, type Light, type Scene } from "../../devices/camera/mod.ts";
 
 /** Anywhere in the picture, nearer and further, turned further than is ordinary. */
 export function widened(scene: Scene, name: string): Scene {
@@ -34,6 +34,25 @@ export function tilted(scene: Scene, name: string): Scene {
       y_mm: within(0.42 * head.distance_mm),
     },
   };
+}
+
+const HARSH: readonly Light[] = [
+  "backlight",
+  "side-sun",
+  "direct-sun",
+  "altitude-backlight",
+  "dead-lamp",
+];
+
+/** The `n`-th of the lights in which a face is seen worst. */
+export function harshLight(n: number): Light {
+  return HARSH[n % HARSH.length] ?? "backlight";
+}
+
+/** Of four pictures one is taken through a dirty lens. */
+export function soiled(scene: Scene, name: string): Scene {
+  const stream = randomStream(`models/train/${name}/soiled`);
+  return stream.uniform() < 0.25 ? { ...scene, optics: { lens: "dirty" } } : scene;
 }
 
 /** Some close their eyes, some wear what hides a part of the face. */

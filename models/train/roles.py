@@ -433,7 +433,7 @@ class EmbedderRole:
 
     def __init__(self, options):
         self.net = nets.Embedder()
-        self.faces, labels = load(options.data, ("faces", "tilted"), "faces", (128, 128, 3))
+        self.faces, labels = load(options.data, ("faces", "harsh", "tilted"), "faces", (128, 128, 3))
         person = torch.tensor([p for shard in labels for p in shard["person"]])
         _, self.person = torch.unique(person, return_inverse=True)
         self.people = [int(person.min()), int(person.max())]

@@ -124,9 +124,9 @@ const EMBEDDER_PROTOCOL =
   "of the first. Transaction: mean of up to three exposures of a later visit against an enrolment " +
   "of three. Every person's probes against every other's reference; comparisons share people, so " +
   "the intervals are too narrow for FMR, and for FNMR, since one person comes six times. FRR: visits of " +
-  "the enrolled in which too few exposures were usable, or that did not match. Kin: transactions of two exposures. Groups: FNMR of " +
-  "attempts at the threshold, and at the one that refuses a hundredth of all attempts; ratio: " +
-  "largest over smallest. Special: one exposure with one thing " +
+  "the enrolled in which too few exposures were usable, or that did not match. Kin: transactions of " +
+  "two exposures. Groups: FNMR of attempts at the threshold, and at the one that refuses a hundredth of " +
+  "all attempts; ratio: largest over smallest. Special: one exposure with one thing " +
   "out of the ordinary, of one to two hundred people; refused: for its quality; BPCER and FNMR: of " +
   "those that were not; APCER: one exposure of some of the species in the same circumstances, of " +
   "those that were not.";

@@ -4,6 +4,7 @@ import {
   type Covering,
   COVERINGS,
   defaultScene,
+  faceOf,
   LENSES,
   LIGHTS,
   render,
@@ -200,4 +201,45 @@ Deno.test("worn: a scarf lies before whoever's lips it covers", () => {
     assert.notEqual(covered.depth[at], 0);
     assert.ok(covered.depth[at]! < bare.depth[at]!, `the mouth of person ${person} sticks out`);
   }
+});
+
+Deno.test("worn: under a fur hat nobody can see who had another haircut", () => {
+  for (const [person, visit] of [[8, 2], [9, 2], [15, 3]] as const) {
+    const [before, after] = [0, visit].map((visit) => {
+      const subject = { person, kin: "self", visit } as const;
+      return { hair: faceOf(subject).habits.hair, scene: defaultScene(subject) };
+    });
+    assert.notEqual(before!.hair, after!.hair);
+    const [first, then] = [before!, after!].map(({ scene }) =>
+      render({ ...scene, worn: ["fur-hat"] })
+    );
+    const [[leftX, leftY], [rightX]] = truthOf(first!).landmarks;
+    const eyes = rightX - leftX;
+    let [seen, parted] = [0, 0];
+    for (let y = Math.round(leftY - 1.6 * eyes); y < leftY - 0.8 * eyes; y++) {
+      for (let x = Math.round(leftX); x < rightX; x++) {
+        const [a = 0, b = 0] = [first!, then!].map(({ depth }) => depth[y * WIDTH + x]);
+        if (a === 0 || b === 0) continue;
+        seen++;
+        if (Math.abs(a - b) > 8) parted++;
+      }
+    }
+    assert.ok(seen > 300 && parted < 0.02 * seen, `person ${person}: ${parted} of ${seen} points`);
+  }
+});
+
+Deno.test("worn: who puts sunglasses on has taken the glasses off", () => {
+  const scene = defaultScene({ person: 4, kin: "self", visit: 0 });
+  const shot = render(scene);
+  const [x, y] = truthOf(shot).landmarks[0];
+  /** Red under the eye, where a round rim passes: the darkest point beside the mean. */
+  const rim = ({ rgb }: Shot) => {
+    const row = Array.from(
+      { length: 21 },
+      (_, i) => rgb[3 * ((Math.round(y) + 6) * WIDTH + Math.round(x) + i - 12)] ?? 0,
+    );
+    return Math.min(...row) / mean(row);
+  };
+  assert.ok(rim(shot) < 0.7, "who wears glasses");
+  assert.ok(rim(render({ ...scene, worn: ["sunglasses"] })) > 0.8);
 });

@@ -22,6 +22,7 @@ import {
 import { filesOf, parseManifest, ROLES } from "../../core/face/mod.ts";
 import { randomStream } from "../../core/numeric/mod.ts";
 import { defaultScene, faceOf } from "../../devices/camera/mod.ts";
+import { picturedScene } from "../../devices/camera/props.ts";
 
 const MODELS = new URL("../../models/", import.meta.url);
 
@@ -179,6 +180,17 @@ Deno.test("evaluate: nobody, no lobby and no instrument is in two of the three s
     for (let i = 0; i < 50; i++) {
       const { lobby } = placeOf(split, stream);
       assert.ok(lobby >= split.lobbies.first && lobby <= split.lobbies.last);
+    }
+  }
+});
+
+Deno.test("evaluate: the wall in a print or on a screen is of the split that it is held up in", () => {
+  const { expression } = defaultScene(null);
+  const subject = { person: 0, kin: "self", visit: 0 } as const;
+  for (const split of [TRAINING, CALIBRATION, TEST]) {
+    for (const instrument of [split.instruments.first, split.instruments.last]) {
+      const { lobby } = picturedScene(subject, { species: "matt-print", instrument }, expression);
+      assert.ok(lobby >= split.lobbies.first && lobby <= split.lobbies.last, split.name);
     }
   }
 });
