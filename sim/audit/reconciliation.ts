@@ -87,7 +87,9 @@ export function reconcile(trace: Trace): Reconciliation {
       suspense_fen += signedIn(line, "surplus", "shortage");
     }
     if (line.type === "journal") readJournal(line, debits, reversals);
-    if (line.type === "device" && line.device === "cashdispenser") counted_fen = insideOf(line.state);
+    if (line.type === "device" && line.device === "cashdispenser") {
+      counted_fen = insideOf(line.state);
+    }
   }
   const differences = [...debits].flatMap(([stan, debit]) => differenceOf(stan, debit) ?? []);
   const debited = [...debits.values()].reduce((sum, debit) => sum + debit.debited, 0);

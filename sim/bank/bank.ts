@@ -311,9 +311,8 @@ class Host implements Bank {
   /** 01: the debit. Nobody is debited whose face was not compared and found theirs. */
   #withdraw(key: Key, fields: Fields): Verdict {
     const { 4: amount, 7: transmitted = "", 11: stan = "", 41: terminal = "" } = fields;
-    if (amount === undefined || !Number.isSafeInteger(amount) || amount <= 0) return { 39: "12" };
-    // So much of what? An amount without a currency is none.
-    if (fields[49] !== "156") return { 39: "12" };
+    const known = Number.isSafeInteger(amount) && fields[49] === "156"; // of nothing else than yuan
+    if (amount === undefined || amount <= 0 || !known) return { 39: "12" };
     const face = fields[48]?.face;
     // Not `score < threshold`: a score that is no number must not pass.
     if (face === undefined || !(face.score >= face.threshold)) return { 39: "12" };

@@ -82,6 +82,22 @@ class Withdrawn {
   }
 }
 
+/** What advices say of whose template, by their number. */
+class Advices {
+  readonly #sent = new Map<unknown, { readonly account: unknown; readonly reference: unknown }>();
+
+  sent(fields: unknown): void {
+    if (at(fields, "3") !== "910000") return;
+    const advice = { account: at(fields, "2"), reference: at(fields, "48", "reference") };
+    this.#sent.set(at(fields, "11"), advice);
+  }
+
+  /** The one that this answers. */
+  of(answer: unknown) {
+    return this.#sent.get(at(answer, "11"));
+  }
+}
+
 /**
  * `elsewhere`: whose consent is withdrawn at the bank, by account as it is masked, in order.
  * `approvals`: of the run's own bank; null where it is somewhere else, and has its own ways to consent.
@@ -94,24 +110,13 @@ export function consentKept(
 ): Oracle {
   const withdrawals = new Withdrawals();
   const withdrawn = new Withdrawn();
-  /** What advices say of whose template, by their number. */
-  const advices = new Map<unknown, { readonly account: unknown; readonly reference: unknown }>();
+  const advices = new Advices();
   let called = 0;
-  function onAdvice(fields: unknown): void {
-    const advice = { account: at(fields, "2"), reference: at(fields, "48", "reference") };
-    advices.set(at(fields, "11"), advice);
-  }
-  /** The bank has been told when it takes an advice, not when one is sent. */
-  function onAdviceAnswer(fields: unknown): void {
-    const advice = advices.get(at(fields, "11"));
-    if (advice?.reference !== "none" || at(fields, "39") !== "00") return;
-    withdrawals.done("advised", advice.account);
-  }
   function onApproved(mti: unknown, fields: unknown): string | null {
     const [account, stan] = [at(fields, "2"), at(fields, "11")];
     if (mti === "0210") return withdrawn.decided(account, stan, "a debit");
     if (mti === "0130") {
-      const advice = advices.get(stan);
+      const advice = advices.of(fields);
       if (advice?.reference === "template") return withdrawn.kept(advice.account, stan);
       if (advice?.reference === "none") withdrawn.add(advice.account);
       return null;
@@ -127,9 +132,12 @@ export function consentKept(
     const fields = at(message, "fields");
     if (from === "atm" && seen === "sent") {
       withdrawn.sent(at(fields, "11"));
-      if (at(fields, "3") === "910000") onAdvice(fields);
+      advices.sent(fields);
     }
-    if (from === "bank" && seen === "sent" && at(message, "mti") === "0130") onAdviceAnswer(fields);
+    // The bank has been told when it takes an advice, not when one is sent.
+    const told = from === "bank" && seen === "sent" && at(message, "mti") === "0130";
+    const advice = told && at(fields, "39") === "00" ? advices.of(fields) : undefined;
+    if (advice?.reference === "none") withdrawals.done("advised", advice.account);
     const approved = approvals?.in(line) ?? null;
     return approved === null ? null : onApproved(at(message, "mti"), approved);
   }

@@ -42,7 +42,7 @@ Deno.test("expectations: a session that never began or never ended lasted under 
   assert.equal(endingOf([begun], null, 0).session_s, null);
   assert.equal(endingOf([begun, { ...served, n: 2, t: 3_000_000 }], null, 0).session_s, 2);
   for (
-    const [journal, was] of [[["session_started"], "never ended"], [[], "never begun"]] as const
+    const [written, was] of [[["session_started"], "never ended"], [[], "never begun"]] as const
   ) {
     const [result] = judge({ session_under_s: 30 }, {
       ...ENDING,

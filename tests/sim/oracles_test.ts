@@ -215,7 +215,7 @@ Deno.test("oracle: after a call to the bank no face decides about that customer'
   assert.deepEqual(judge(paid, ["somebody else's"]), []);
 });
 
-Deno.test("oracle: a template made while consent is withdrawn is kept from the bank, and deleted", async () => {
+Deno.test("oracle: a template made while consent is withdrawn goes to no bank, and is deleted", async () => {
   const at_the_bank = (at_s: number) => [{ at_s, withdraw_consent: "customer" }];
   const lines = await linesOf("first-use", { at_the_bank: at_the_bank(12.95) });
   const account = lines.flatMap((line) =>

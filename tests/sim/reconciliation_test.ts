@@ -22,7 +22,12 @@ async function dayOf(change: Partial<Scenario>, retract_credit = false): Promise
  * notes of a hundred yuan that each begins with.
  */
 function day(...bodies: readonly TraceBody[]): Reconciliation {
-  const lines = [booked("load", 10_000, null), ...bodies].map((body, i) => ({ ...body, n: i + 1, t: 0, chain: "" }));
+  const lines = [booked("load", 10_000, null), ...bodies].map((body, i) => ({
+    ...body,
+    n: i + 1,
+    t: 0,
+    chain: "",
+  }));
   return reconcile({ lines } as unknown as Trace);
 }
 
