@@ -340,6 +340,7 @@ Deno.test("jobs: who stops them waits for the piece under way, though nobody lis
     jobs.start(async (_tell, signal) => {
       while (!signal.aborted) {
         await gate.promise;
+        await new Promise((resolve) => setTimeout(resolve, 5));
         kept++;
       }
     });
