@@ -7,7 +7,7 @@ import { readTrace } from "../../sim/trace/mod.ts";
 import { receiveBundle } from "../../ui/server/uploads.ts";
 import { sampleTrace } from "./sample.ts";
 
-Deno.test("uploads: a bundle that unpacks to more than is read here is refused, with the bound", async () => {
+Deno.test("uploads: a bundle that unpacks to too much is refused, and told how much that is", async () => {
   const store = openRunStore(":memory:");
   const bundle = zipSync({ "bundle.json": new Uint8Array(16 * 1024 * 1024 + 1) });
   const answer = await receiveBundle(bundle, store, 1);
