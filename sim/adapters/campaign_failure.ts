@@ -50,7 +50,7 @@ export async function printFailure(
   const { plan, last, finding } = await shrink(pool, failure, options.mutant ?? null);
   const { oracle, sentence } = failure;
   if (options.format === "text") {
-    print("\n" + failureText(failure, plan, last, againOf(failure, options)));
+    print("\n" + failureText({ ...failure, finding }, plan, last, againOf(failure, options)));
     print(`    ${entriesOf(plan)} entries`);
   }
   if (options.out === undefined) return;

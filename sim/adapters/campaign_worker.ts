@@ -14,6 +14,7 @@ import {
   Gallery,
   type GalleryPages,
   hangPictures,
+  isSame,
   mutantCalled,
   shrunk,
   type Tally,
@@ -136,9 +137,8 @@ export class CampaignWorker {
 
   async #shrink(mutant: string | null, failure: Failure): Promise<Answer> {
     const { ports } = this.#campaignWith(mutant);
-    const { oracle } = failure;
     const { machine } = this.#opened().setup;
-    const plan = await shrunk(failure.plan, machine, (smaller) => breaks(smaller, ports, oracle));
+    const plan = await shrunk(failure.plan, machine, (smaller) => breaks(smaller, ports, failure));
     const lines: Line[] = [];
     const findings = await tryPlan(plan, ports, {
       hear(line) {
@@ -146,7 +146,7 @@ export class CampaignWorker {
         if (lines.length > LAST_LINES) lines.shift();
       },
     });
-    const finding = findings.find((each) => each.oracle === oracle)?.finding ?? failure.finding;
+    const finding = findings.find((each) => isSame(each, failure))?.finding ?? failure.finding;
     return { plan, last: lines, finding };
   }
 }

@@ -8,7 +8,7 @@
 import { canonicalJson } from "../../core/json.ts";
 import { checkOwnMessages } from "../../core/xfs4iot/mod.ts";
 import { retakeDecisions } from "../evidence/mod.ts";
-import { type Plan, planSchema } from "../plan/mod.ts";
+import { type Plan, planSchema, readPlan } from "../plan/mod.ts";
 import { type Hearer, runPlan, type RunPorts, type Watched, watchPlans } from "../world/mod.ts";
 
 export interface Finding {
@@ -104,10 +104,26 @@ export async function compareWithRecorded(
   return [{ ...SAME, finding: `rendered afresh, line ${line + 1} is another` }];
 }
 
-/** Whether a plan breaks this oracle, asked in the way that can tell. */
-export async function breaks(plan: Plan, ports: RunPorts, oracle: string): Promise<boolean> {
-  const found = OF_RECORDS.includes(oracle)
+/** What one finding is told by; numbers in it may be others in another plan. */
+type Told = Pick<Finding, "oracle" | "finding">;
+
+/** Whether two findings are of the same mistake: one assertion is not another, one sentence is itself. */
+export function isSame(a: Told, b: Told): boolean {
+  const crash = a.oracle === NO_CRASH;
+  return a.oracle === b.oracle && (!crash || unnumbered(a.finding) === unnumbered(b.finding));
+}
+
+const NO_CRASH = "no_crash";
+
+function unnumbered(finding: string): string {
+  return finding.replace(/[0-9]+/g, "#");
+}
+
+/** Whether a plan that anybody could run goes wrong in this way, asked in the way that can tell. */
+export async function breaks(plan: Plan, ports: RunPorts, failure: Told): Promise<boolean> {
+  if ("problem" in readPlan(plan, "")) return false;
+  const found = OF_RECORDS.includes(failure.oracle)
     ? await compareWithRecorded(plan, ports, null)
     : await tryPlan(plan, ports);
-  return found.some((finding) => finding.oracle === oracle);
+  return found.some((finding) => isSame(finding, failure));
 }

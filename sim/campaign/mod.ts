@@ -10,6 +10,7 @@ export {
   breaks,
   compareWithRecorded,
   type Finding,
+  isSame,
   RECORDED_SHARE,
   RENDERED_SHARE,
   tryPlan,

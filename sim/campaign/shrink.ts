@@ -116,6 +116,7 @@ function* plainer(plan: Plan, ordinary: Profile): Generator<Plan> {
       yield withScenario(plan, { faults });
     }
   }
+  const called = (scenario.at_the_bank ?? []).map(({ withdraw_consent }) => withdraw_consent);
   const used = new Set(
     visitsOf(scenario).flatMap(({ at_the_machine: who }) =>
       "is" in who
@@ -123,7 +124,7 @@ function* plainer(plan: Plan, ordinary: Profile): Generator<Plan> {
         : "of" in who
         ? [who.of]
         : peopleOf(scenario).slice(0, 1).map(([name]) => name)
-    ),
+    ).concat(called),
   );
   const people = Object.fromEntries(
     peopleOf(scenario).filter(([name]) => used.has(name)),

@@ -1,10 +1,20 @@
 /** Reports of campaigns: what repeats a run, and which parts are parts of one. */
 import assert from "node:assert/strict";
-import { againOf } from "../../sim/adapters/campaign_failure.ts";
+import { againOf, printFailure } from "../../sim/adapters/campaign_failure.ts";
 import { nameOfReport, readReport } from "../../sim/adapters/campaign_report.ts";
 import { mergeVerb } from "../../sim/adapters/campaign_verb.ts";
-import { mergedReports, NO_RUNS, reportOf, type Search } from "../../sim/campaign/mod.ts";
-import { planFrom } from "./credulous.ts";
+import type { Pool } from "../../sim/adapters/campaign_pool.ts";
+import {
+  breaks,
+  mergedReports,
+  NO_RUNS,
+  reportOf,
+  type Search,
+  shrunk,
+  tryPlan,
+} from "../../sim/campaign/mod.ts";
+import { createBank } from "../../sim/bank/mod.ts";
+import { CREDULOUS, planFrom } from "./credulous.ts";
 
 const SEARCH: Search = {
   seed: 1,
@@ -148,4 +158,48 @@ Deno.test("campaign merge: exits 1 as soon as one shard broke a sentence", async
   await merged(part(2));
   await merged(wrong);
   assert.deepEqual(codes, [0, 1]);
+});
+
+Deno.test("campaign: what is shrunk stays the crash that it was, of a plan that anybody can run", async () => {
+  const whole = await planFrom("consent-withdrawn-elsewhere", {});
+  const { people, customer } = whole.scenario;
+  const neighbour = { person: 5001, enrolled: true, balance_yuan: 8_600 };
+  const at_the_bank = [{ at_s: 3, withdraw_consent: "neighbour" }];
+  const scenario = { ...whole.scenario, people: { ...people, neighbour }, at_the_bank, customer };
+  const broken: typeof createBank = (options) =>
+    Object.assign(createBank(options), {
+      withdrawConsent: () => {
+        throw new Error("the bank's own mistake");
+      },
+    });
+  const ports = { ...CREDULOUS, parts: { bank: broken } };
+  const [failure] = await tryPlan({ ...whole, scenario }, ports);
+  assert.ok(failure?.finding === "the bank's own mistake", failure?.finding);
+  const small = await shrunk(
+    { ...whole, scenario },
+    whole.profile,
+    (plan) => breaks(plan, ports, failure),
+  );
+  const again = await tryPlan(small, ports);
+  assert.deepEqual(again.map(({ finding }) => finding), ["the bank's own mistake"]);
+  assert.ok("neighbour" in small.scenario.people, "whose consent it is");
+});
+
+Deno.test("campaign: what is printed of a shrunk plan is what was found in that one", async () => {
+  const plan = await planFrom("returning-customer", {});
+  const found = { oracle: "cash_conserved", sentence: "", finding: "9 notes", index: 2, plan };
+  const answer = { plan, last: [], finding: "3 notes" };
+  const pool = {
+    each: (_tasks: unknown, hear: (answer: unknown) => void) => Promise.resolve(hear(answer)),
+  } as unknown as Pool;
+  const printed: string[] = [];
+  const { log } = console;
+  console.log = (text: string) => void printed.push(text);
+  try {
+    const options = { seed: 1, profile: "swarm", machine: "lhasa-lobby", people: 2 } as const;
+    await printFailure(pool, found, { ...options, format: "text" });
+  } finally {
+    console.log = log;
+  }
+  assert.match(printed.join(), /cash_conserved: 3 notes/);
 });

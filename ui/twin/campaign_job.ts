@@ -6,15 +6,16 @@
 import type { Profile } from "../../devices/mod.ts";
 import { summaryOf } from "../../sim/adapters/summary.ts";
 import {
+  breaks,
   Campaign,
   entriesOf,
   type Failure,
   Gallery,
+  isSame,
   mutantCalled,
   reportOf,
   shrunk,
   TOWN,
-  tryPlan,
 } from "../../sim/campaign/mod.ts";
 import { traceText } from "../../sim/trace/mod.ts";
 import { runPlan, type RunPorts } from "../../sim/world/mod.ts";
@@ -75,13 +76,11 @@ async function smallestOf(
   machine: Profile,
 ): Promise<ShrunkFailure> {
   const { plan: whole, ...told } = failure;
-  const plan = await shrunk(whole, machine, async (candidate) => {
-    const found = await tryPlan(candidate, ports);
-    return found.some(({ oracle }) => oracle === failure.oracle);
-  });
+  const plan = await shrunk(whole, machine, (candidate) => breaks(candidate, ports, failure));
   const began = performance.now();
   const run = await runPlan(plan, ports);
   const summary = summaryOf(run, Math.round(performance.now() - began));
+  const { finding } = run.findings.find((found) => isSame(found, failure)) ?? failure;
   const result = { plan, summary, trace: traceText(run.trace) };
-  return { ...told, entries: [entriesOf(plan), entriesOf(whole)], result };
+  return { ...told, finding, entries: [entriesOf(plan), entriesOf(whole)], result };
 }
