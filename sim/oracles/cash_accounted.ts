@@ -77,7 +77,8 @@ export function cashAccounted(heaps: Heaps): Oracle {
         const problem = problemOf(each);
         if (problem !== null) return `debit ${stan}: ${problem}`;
         taken += each.taken;
-        doubtful += each.suspect;
+        // What was reversed is the bank's again, all of it: then nobody may have kept a part.
+        doubtful += each.debited - each.reversed > 0 ? each.suspect : 0;
       }
       if (held_fen === null || mislabelled) return null;
       if (held_fen >= taken && held_fen <= taken + doubtful) return null;

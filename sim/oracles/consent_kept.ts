@@ -112,6 +112,7 @@ export function consentKept(
   const withdrawn = new Withdrawn();
   const advices = new Advices();
   let called = 0;
+  let state = "";
   function onApproved(mti: unknown, fields: unknown): string | null {
     const [account, stan] = [at(fields, "2"), at(fields, "11")];
     if (mti === "0210") return withdrawn.decided(account, stan, "a debit");
@@ -145,7 +146,7 @@ export function consentKept(
     name: "consent_kept",
     sentence: "Consent withdrawn deletes the template and tells the bank, and no face decides " +
       "in a visit that had begun before",
-    reads: ["host", "face", "journal", "customer"],
+    reads: ["host", "face", "state", "touch", "customer"],
     ends_with: "nothing_broken",
     observe(line: Line) {
       switch (line.type) {
@@ -156,8 +157,12 @@ export function consentKept(
             withdrawals.done("deleted", String(line.request.reference).split(":")[1]);
           }
           return null;
-        case "journal":
-          if (line.entry.line === "consent_withdrawn") withdrawals.add();
+        case "state":
+          state = line.to;
+          return null;
+        // It begins with what the customer does, whatever the machine then does or leaves.
+        case "touch":
+          if (state === "withdrawing_consent" && line.control === "agree") withdrawals.add();
           return null;
         case "customer":
           if (line.does === "withdraws_consent_elsewhere") withdrawn.add(elsewhere[called++]);

@@ -4,8 +4,11 @@ import { at, type Line, type Oracle } from "./oracle.ts";
 export function onePerson(): Oracle {
   /** The account of the number, as it is masked. */
   let account: unknown = null;
+  /** The number of the inquiry that asks whose it is. */
+  let inquiry: unknown = null;
   function onAsked(fields: unknown): string | null {
     const code = at(fields, "3");
+    if (code === "330000") inquiry = at(fields, "11");
     if (code !== "310000" && code !== "010000") return null;
     return at(fields, "2") === account ? null : "the bank is asked about another account";
   }
@@ -23,7 +26,8 @@ export function onePerson(): Oracle {
       const { from, seen, message } = line;
       const [mti, fields] = [at(message, "mti"), at(message, "fields")];
       if (from === "bank" && seen === "received" && mti === "0110") {
-        if (at(fields, "3") === "330000" && at(fields, "39") === "00") account = at(fields, "2");
+        const answers = at(fields, "3") === "330000" && at(fields, "11") === inquiry;
+        if (answers && at(fields, "39") === "00") account = at(fields, "2");
       }
       const asked = from === "atm" && seen === "sent" && (mti === "0100" || mti === "0200");
       return asked ? onAsked(fields) : null;

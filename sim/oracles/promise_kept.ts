@@ -1,15 +1,22 @@
 /** What the screen tells a customer about their money is what becomes of it. */
-import { at, type Line, type Oracle } from "./oracle.ts";
+import { at, type Line, type LineOf, type Oracle } from "./oracle.ts";
 
 interface Session {
   readonly journal: Set<unknown>;
-  /** STANs of the debits asked for. */
+  /** STANs of the debits asked for, and of those that the bank refused. */
   readonly debits: string[];
+  readonly refused: Set<unknown>;
   taken: number;
   dispensed: number;
 }
 
-const fresh = (): Session => ({ journal: new Set(), debits: [], taken: 0, dispensed: 0 });
+const fresh = (): Session => ({
+  journal: new Set(),
+  debits: [],
+  refused: new Set(),
+  taken: 0,
+  dispensed: 0,
+});
 
 export function promiseKept(heals: boolean): Oracle {
   let session = fresh();
@@ -25,13 +32,24 @@ export function promiseKept(heals: boolean): Oracle {
     if (page === "take_cash" && amount !== session.dispensed) {
       return `take ${amount} fen, dispensed were ${session.dispensed}`;
     }
-    if (page !== "sorry" || typeof money !== "string") return null;
+    if (page !== "sorry") return null;
+    if (typeof money !== "string") {
+      const open = session.debits.find((stan) => !session.refused.has(stan));
+      return open === undefined || session.taken > 0 ? null : `nothing is said of debit ${open}`;
+    }
     if (money === "will_be_checked") {
       return session.journal.has("cash_retracted_suspect") ? null : "nobody was told to check";
     }
     undone.push(...session.debits);
     if (money === "not_debited") return null;
     return session.journal.has("reversal_queued") ? null : "returned, without a reversal";
+  }
+  function onHost({ from, seen, message }: LineOf<"host">): void {
+    const [mti, fields] = [at(message, "mti"), at(message, "fields")];
+    const stan = at(fields, "11");
+    if (from === "atm" && seen === "sent" && mti === "0200") session.debits.push(String(stan));
+    const answered = from === "bank" && seen === "received" && mti === "0210";
+    if (answered && at(fields, "39") !== "00") session.refused.add(stan);
   }
   function onJournal(entry: unknown): void {
     const name = at(entry, "line");
@@ -42,7 +60,8 @@ export function promiseKept(heals: boolean): Oracle {
   }
   return {
     name: "promise_kept",
-    sentence: "What the screen says of the customer's money is what becomes of it",
+    sentence: "Where money may have moved the screen says what of it, and what it says is what " +
+      "becomes of it",
     reads: ["screen", "journal", "ledger", "host"],
     ends_with: "nothing_broken",
     observe(line: Line) {
@@ -53,11 +72,7 @@ export function promiseKept(heals: boolean): Oracle {
         if (at(line.entry, "kind") === "withdrawal") debited.set(stan, 1);
         if (at(line.entry, "kind") === "reversal") debited.delete(stan);
       }
-      if (line.type === "host" && line.from === "atm" && line.seen === "sent") {
-        if (at(line.message, "mti") === "0200") {
-          session.debits.push(String(at(line.message, "fields", "11")));
-        }
-      }
+      if (line.type === "host") onHost(line);
       return null;
     },
     finish() {

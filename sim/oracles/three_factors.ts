@@ -6,6 +6,8 @@ export function threeFactors(): Oracle {
   const seen = { live: false, face: false, number: false, pin: false };
   /** The debit under way carries a PIN block: the bank judges the PIN with it. */
   let sealed = false;
+  /** What the machine asked last, by its number: only the answer to that says anything. */
+  let asked: unknown = null;
   function forget(): void {
     seen.live =
       seen.face =
@@ -16,8 +18,14 @@ export function threeFactors(): Oracle {
   function hostAnswer(line: LineOf<"host">): void {
     const fields = at(line.message, "fields");
     const mti = at(line.message, "mti");
-    if (mti === "0200" && line.seen === "sent") sealed = at(fields, "52") !== undefined;
-    if (line.from !== "bank" || line.seen !== "received" || at(fields, "39") !== "00") return;
+    if (line.from === "atm") {
+      if (line.seen !== "sent" || (mti !== "0100" && mti !== "0200")) return;
+      asked = at(fields, "11");
+      sealed = mti === "0200" && at(fields, "52") !== undefined;
+      return;
+    }
+    if (line.seen !== "received" || at(fields, "39") !== "00") return;
+    if (at(fields, "11") !== asked) return;
     if (mti === "0210" && sealed) seen.pin = true;
     if (mti !== "0110") return;
     if (at(fields, "3") === "330000") seen.number = true;

@@ -4,7 +4,7 @@ import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { assert } from "../../core/assert.ts";
 import { CHINA_OFFSET_MS, daysFromCivil, MS_PER_DAY } from "../../core/calendar.ts";
 import { remembered } from "../../core/remembered.ts";
-import { maskPan } from "../../core/money/mod.ts";
+import { isIdNumber, isPhoneNumber, maskPan } from "../../core/money/mod.ts";
 import { yuan } from "../../core/units.ts";
 import { toBase64 } from "../../core/xfs4iot/mod.ts";
 import { referenceName } from "../../core/session/mod.ts";
@@ -182,12 +182,18 @@ function isSlow(action: CustomerAction): boolean {
   return "wait_s" in action || ("pin" in action && action.pin !== "correct");
 }
 
-/** Everything about the plan's people that no trace may hold. */
-function secretsOf(plan: Plan): string[] {
-  return peopleOf(plan.scenario).flatMap(([, { person }]) => {
+/** Everything that no trace may hold: what is known of the plan's people, and other numbers typed in it. */
+function secretsOf({ scenario }: Plan): string[] {
+  const known = peopleOf(scenario).flatMap(([, { person }]) => {
     const { phone, idNumber, pan, pin } = personOf(person);
     return [phone, idNumber, pan, pin];
   });
+  const typed = visitsOf(scenario).flatMap(({ customer }) =>
+    customer.flatMap((action) =>
+      typeof action === "object" && "enter" in action ? [action.enter] : []
+    )
+  );
+  return [...known, ...typed.filter((text) => isPhoneNumber(text) || isIdNumber(text))];
 }
 
 /** PINs, PIN blocks in the clear, and keys in hexadecimal and base64. */

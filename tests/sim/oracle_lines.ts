@@ -53,3 +53,17 @@ export function screen(page: string, more: Json): TraceBody {
 
 export const touch = (control: string): TraceBody => ({ type: "touch", control });
 export const served: TraceBody = { type: "outcome", outcome: "served", reason: "cash_taken" };
+export const to = (state: string): TraceBody => ({ type: "state", from: "", to: state });
+
+/** A number or an amount is typed into the pad. */
+export function typing(type: "command" | "completion", payload: Json = {}): TraceBody {
+  const name = "Keyboard.DataEntry";
+  const header = { name, type, requestId: 7, completionCode: "success" };
+  return { type: "xfs", device: "pinpad", from: "device", message: { header, payload } };
+}
+
+/** A service says how it is. */
+export function status(device: string, payload: Json): TraceBody {
+  const header = { name: "Common.StatusChangedEvent", type: "unsolicited" };
+  return { type: "xfs", device, from: "device", message: { header, payload } };
+}

@@ -72,6 +72,10 @@ Deno.test("oracle: a debit of which cash, ledger and journal tell differently is
   assert.deepEqual(told(debit, queued, acknowledged), unbooked);
   assert.deepEqual(told(...suspect, queued), [], "it may yet be credited");
   assert.deepEqual(told(...suspect, queued, acknowledged), unbooked);
+  assert.deepEqual(told(...suspect, queued, undone, acknowledged), []);
+  assert.deepEqual(told(...suspect, queued, undone, acknowledged, hand(2)), [
+    "the customer holds 200; the journal says 0 taken and 0 SUSPECT",
+  ], "all of it was credited, and a part was kept");
   const other = journal("reversal_acknowledged", { stan: "000009" });
   assert.deepEqual(told(debit, queued, other), [], "that is about another debit");
 });

@@ -1,9 +1,11 @@
 /** Every sentence that a run is judged by can be broken: a day as it should be, and one line otherwise. */
 import assert from "node:assert/strict";
+import { Approvals } from "../../sim/oracles/approvals.ts";
 import { attackNotServed } from "../../sim/oracles/attack_not_served.ts";
 import { attemptsBounded } from "../../sim/oracles/attempts_bounded.ts";
 import { booksBalance } from "../../sim/oracles/books_balance.ts";
 import { consentFirst } from "../../sim/oracles/consent_first.ts";
+import { consentKept } from "../../sim/oracles/consent_kept.ts";
 import { journalComplete } from "../../sim/oracles/journal_complete.ts";
 import { limitsKept } from "../../sim/oracles/limits_kept.ts";
 import { lockedStaysLocked } from "../../sim/oracles/locked_stays_locked.ts";
@@ -14,7 +16,9 @@ import { promiseKept } from "../../sim/oracles/promise_kept.ts";
 import { returnsToIdle } from "../../sim/oracles/returns_to_idle.ts";
 import { reversalsKept } from "../../sim/oracles/reversals_kept.ts";
 import { Glance } from "../../sim/oracles/secrets.ts";
+import { threeFactors } from "../../sim/oracles/three_factors.ts";
 import { sessionUnderLimit } from "../../sim/oracles/time_limit.ts";
+import { wayWithoutFace } from "../../sim/oracles/way_without_face.ts";
 import type { TraceBody } from "../../sim/trace/mod.ts";
 import {
   ACCOUNT,
@@ -29,16 +33,24 @@ import {
   screen,
   served,
   STAN,
+  status,
+  to,
   touch,
+  typing,
 } from "./oracle_lines.ts";
 
 Deno.test("oracle: a picture that nobody asked for, and a template that nobody agreed to, are found", () => {
   const picture = command("Camera.TakePicture");
-  assert.deepEqual(found(consentFirst(), touch("agree"), picture, face("enrol")), []);
+  const look = to("capturing");
+  assert.deepEqual(found(consentFirst(), touch("agree"), look, picture, face("enrol")), []);
+  const one_more = [touch("face"), look, picture, to("entering_pin"), picture];
+  assert.deepEqual(found(consentFirst(), ...one_more), [
+    "a picture was asked for while entering_pin",
+  ]);
   assert.deepEqual(found(consentFirst(), touch("other_way"), picture), [
     "a picture was asked for without consent",
   ]);
-  assert.deepEqual(found(consentFirst(), touch("face"), picture, face("enrol")), [
+  assert.deepEqual(found(consentFirst(), touch("face"), look, picture, face("enrol")), [
     "a template was kept without consent",
   ]);
   assert.deepEqual(found(consentFirst(), touch("agree"), served, picture, face("enrol")).length, 2);
@@ -76,8 +88,10 @@ Deno.test("oracle: more at once, in a day, too often, or than there is, is found
 });
 
 Deno.test("oracle: a debit, a face or a PIN of another account is found", () => {
-  const find = asked("0100", { 3: "330000" });
-  const is = answered("0110", { 2: ACCOUNT, 3: "330000", 39: "00" }, "received");
+  const find = asked("0100", { 3: "330000", 11: STAN });
+  const says = (stan: string, account: string) =>
+    answered("0110", { 2: account, 3: "330000", 11: stan, 39: "00" }, "received");
+  const is = says(STAN, ACCOUNT);
   const visit = (reference: string, account: string) =>
     found(
       onePerson(),
@@ -92,6 +106,61 @@ Deno.test("oracle: a debit, a face or a PIN of another account is found", () => 
   assert.deepEqual(visit(other, ACCOUNT), ["a face is compared with somebody else's reference"]);
   const another = "the bank is asked about another account";
   assert.deepEqual(visit(ACCOUNT, other), [another, another]);
+  const mixed_up = [find, says("000009", ACCOUNT), asked("0100", { 2: ACCOUNT, 3: "310000" })];
+  assert.deepEqual(found(onePerson(), ...mixed_up), [another], "that answered somebody else");
+});
+
+Deno.test("oracle: an approval of another request than the last accepts neither number nor PIN", () => {
+  const result = (op: string, verdict: string): TraceBody => ({
+    type: "face_result",
+    result: { op, verdict },
+  });
+  const approved = (mti: string, code: string, stan: string) =>
+    answered(mti, { 3: code, 11: stan, 39: "00" }, "received");
+  const pays = (number: string, pin: string, debit: string | null) =>
+    found(
+      threeFactors(),
+      result("assess", "live"),
+      result("verify", "match"),
+      asked("0100", { 3: "330000", 11: "000001" }),
+      approved("0110", "330000", number),
+      ...(debit === null
+        ? [asked("0100", { 3: "310000", 11: "000002" }), approved("0110", "310000", pin)]
+        : [asked("0200", { 11: "000003", 52: "AB" }), approved("0210", "010000", debit)]),
+      command("CashDispenser.Dispense"),
+    );
+  assert.deepEqual(pays("000001", "000002", null), []);
+  assert.deepEqual(pays("000001", "000002", "000003"), [], "the PIN is judged with the debit");
+  assert.deepEqual(pays("000009", "000002", null), ["dispense without number"]);
+  assert.deepEqual(pays("000001", "000001", null), ["dispense without pin"]);
+  assert.deepEqual(pays("000001", "000002", "000002"), ["dispense without pin"]);
+});
+
+Deno.test("oracle: who agrees that a template goes has it deleted, whatever the journal says", () => {
+  const account = answered("0110", { 2: ACCOUNT, 11: "000001" }, "received");
+  const agrees = [
+    asked("0100", { 3: "330000", 11: "000001" }),
+    account,
+    to("withdrawing_consent"),
+    touch("agree"),
+  ];
+  const gone = face("delete", { reference: `template:${ACCOUNT}` });
+  const told = asked("0120", { 2: ACCOUNT, 3: "910000", 48: { reference: "none" } });
+  const judge = (...lines: readonly TraceBody[]) =>
+    found(consentKept([], new Approvals(), true), ...lines);
+  assert.deepEqual(judge(...agrees, gone, told), []);
+  assert.deepEqual(judge(...agrees, to("ending")), ["a template was never deleted"]);
+  assert.deepEqual(judge(...agrees, gone), ["the bank was never told"]);
+  assert.deepEqual(judge(...agrees.slice(0, 3), touch("decline")), []);
+});
+
+Deno.test("oracle: a page that asks for something and has nothing to touch is found", () => {
+  const bare = (page: string, more: Json = {}) =>
+    found(wayWithoutFace(), screen(page, { controls: [], ...more }));
+  assert.deepEqual(bare("enter_pin"), ["enter_pin offers no other way"]);
+  assert.deepEqual(bare("please_wait", { about: "face" }), ["please_wait offers no other way"]);
+  for (const page of ["sorry", "take_cash", "out_of_service"]) assert.deepEqual(bare(page), []);
+  assert.deepEqual(bare("please_wait", { about: "bank" }), []);
 });
 
 Deno.test("oracle: a print that is served is found, by the plan or by somebody's own hands", () => {
@@ -116,7 +185,11 @@ Deno.test("oracle: whoever guesses on is found: PINs over all sessions, faces an
   const guess = {
     pin: answered("0110", { 2: ACCOUNT, 3: "310000", 39: "55" }),
     face: { type: "face_result", result: { op: "verify", verdict: "no_match" } },
-    number: journal("number_entered"),
+    number: [
+      to("entering_number"),
+      typing("command"),
+      typing("completion", { pinKeys: "(5 keys)" }),
+    ],
   } as const;
   const says = {
     pin: "3 wrong PINs in a row were judged",
@@ -124,12 +197,19 @@ Deno.test("oracle: whoever guesses on is found: PINs over all sessions, faces an
     number: "3 numbers were tried",
   };
   for (const what of ["pin", "face", "number"] as const) {
-    const twice = [begins, guess[what], guess[what]];
+    const once = [guess[what]].flat();
+    const twice = [begins, ...once, ...once];
     assert.deepEqual(found(attemptsBounded(limits), ...twice), [], what);
-    assert.deepEqual(found(attemptsBounded(limits), ...twice, guess[what]), [says[what]]);
-    const later = found(attemptsBounded(limits), ...twice, begins, guess[what]);
+    assert.deepEqual(found(attemptsBounded(limits), ...twice, ...once), [says[what]]);
+    const later = found(attemptsBounded(limits), ...twice, begins, ...once);
     assert.deepEqual(later, what === "pin" ? [says.pin] : [], what);
   }
+  const { number } = guess;
+  const given_up = [number[0], number[1], typing("completion", { completion: "cancel" })];
+  const amount = [to("entering_amount"), number[1], number[2]];
+  const told_twice = [...number, ...number.slice(2)];
+  const tried = [...given_up, ...amount, ...told_twice, ...number];
+  assert.deepEqual(found(attemptsBounded(limits), begins, ...tried), [], "two numbers, no more");
   const right = answered("0110", { 2: ACCOUNT, 3: "310000", 39: "00" });
   const { pin } = guess;
   assert.deepEqual(found(attemptsBounded(limits), pin, pin, right, pin, pin), []);
@@ -181,6 +261,11 @@ Deno.test("oracle: a screen that says of money what does not come true is found"
     `debit ${STAN} stayed, against what was said`,
   ]);
   assert.deepEqual(promise(...debit, sorry("will_be_checked")), ["nobody was told to check"]);
+  const silent = screen("sorry", { money: null });
+  assert.deepEqual(promise(...debit, silent), [`nothing is said of debit ${STAN}`]);
+  assert.deepEqual(promise(...debit, journal("cash_taken"), silent), []);
+  const refused = answered("0210", { 11: STAN, 39: "51" }, "received");
+  assert.deepEqual(promise(asked("0200", { 11: STAN }), refused, silent), [], "nothing moved");
   const ready = screen("take_cash", { amount: 60_000 });
   assert.deepEqual(promise(journal("cash_dispensed"), ready), [
     "take 60000 fen, dispensed were 50000",
@@ -223,7 +308,6 @@ Deno.test("oracle: a reversal that is forgotten, and cash on what was reversed, 
 });
 
 Deno.test("oracle: a step that does not end, and a machine that is left without a reason, are found", () => {
-  const to = (state: string): TraceBody => ({ type: "state", from: "", to: state });
   const run = (settles: boolean, ...lines: readonly TraceBody[]) =>
     found(returnsToIdle(settles), ...lines);
   const waits = (seconds: number) => Array.from({ length: seconds }, () => touch("face"));
@@ -238,9 +322,38 @@ Deno.test("oracle: a step that does not end, and a machine that is left without 
   const silent = "everybody has gone, and nothing says why it is out of service";
   assert.deepEqual(run(true, to("idle"), to("out_of_service")), [silent]);
   assert.deepEqual(run(false, to("idle"), to("out_of_service")), []);
-  const told = [journal("operator_called", { detail: "machine_unfit" }), to("out_of_service")];
+  const told = [
+    status("auxiliaries", { auxiliaries: { safeDoor: "open" } }),
+    journal("operator_called", { detail: "machine_unfit" }),
+    to("out_of_service"),
+  ];
   assert.deepEqual(run(true, to("idle"), ...told), []);
   assert.deepEqual(run(true, ...told, to("idle"), to("out_of_service")), [silent], "that is past");
+});
+
+Deno.test("oracle: a machine that stays out of service for what has long gone is found", () => {
+  const run = (...lines: readonly TraceBody[]) => found(returnsToIdle(true), to("idle"), ...lines);
+  const gone = ["everybody has gone, and what kept it out of service has gone as well"];
+  const out = (detail: string) => [journal("out_of_service", { detail }), to("out_of_service")];
+  const says = {
+    safeDoor: (told: string) => status("auxiliaries", { auxiliaries: { safeDoor: told } }),
+    UPS: (told: boolean) => status("auxiliaries", { auxiliaries: { UPS: { low: told } } }),
+    pinpad: (told: string) => status("pinpad", { common: { device: told } }),
+  };
+  const open = [says.safeDoor("open"), ...out("safeDoor")];
+  assert.deepEqual(run(...open), []);
+  assert.deepEqual(run(...open, says.safeDoor("closed")), gone);
+  const also = [...open, says.UPS(true), says.pinpad("hardwareError"), says.safeDoor("closed")];
+  assert.deepEqual(run(...also, says.UPS(false)), []);
+  assert.deepEqual(run(...also, says.UPS(false), says.pinpad("online")), gone);
+  const dead = [journal("operator_called", { detail: "keypad_dead" }), ...out("keypad_dead")];
+  assert.deepEqual(run(...dead), [], "it has not said that it is well");
+  assert.deepEqual(run(...dead, says.pinpad("online")), gone);
+  assert.deepEqual(
+    run(...out("notes are to be cleared by an operator")),
+    [],
+    "they still lie there",
+  );
 });
 
 Deno.test("oracle: thirty seconds are too many where nothing broke and somebody was served", () => {

@@ -1,7 +1,7 @@
 /** Cores that are wrong about money. */
-import { type Machine, step } from "../../../core/session/mod.ts";
+import { type Machine, type SessionEvent, step } from "../../../core/session/mod.ts";
 import { fen } from "../../../core/units.ts";
-import { command, type CommandName } from "../../../core/xfs4iot/mod.ts";
+import { command, type CommandName, type DeviceMessage } from "../../../core/xfs4iot/mod.ts";
 import { type Mutant, type Turned, withEffects, withEvents, withTurns } from "./mutant.ts";
 
 function isCommand(effect: Turned["effects"][number], name: CommandName): boolean {
@@ -49,6 +49,34 @@ function payLate(state: Machine, event: Parameters<typeof step>[1]): Machine {
     balance: null,
   };
   return { ...state, session: { name: "authorising", visit, debit: pending.debit } };
+}
+
+/** Of what was to be swallowed a part is missing, or all; it is taken for all there was. */
+function partForAll(event: SessionEvent, { session }: Machine): SessionEvent {
+  if (session.name !== "retracting" || event.type !== "device") return event;
+  const { message } = event;
+  const payload = "payload" in message ? message.payload : undefined;
+  if (payload?.errorCode !== "itemsTaken" && payload?.errorCode !== "noItems") return event;
+  const fit = session.debit.amount / 10_000;
+  const storage = { unit1: { retracted: { typeCNY100: { fit } } } };
+  const header = { ...message.header, completionCode: "success" };
+  return { ...event, message: { ...message, header, payload: { storage } } as DeviceMessage };
+}
+
+/** What the session waits to be answered, by its number. */
+function askedIn({ session }: Machine): string | null {
+  if (session.name === "looking_up" || session.name === "checking_pin") return session.stan;
+  return session.name === "authorising" ? session.debit.stan : null;
+}
+
+/** An answer to another request, told as one to this. */
+function misread(event: SessionEvent, state: Machine): SessionEvent {
+  const asked = askedIn(state);
+  if (asked === null || event.type !== "host") return event;
+  return {
+    ...event,
+    message: { ...event.message, fields: { ...event.message.fields, 11: asked } },
+  };
 }
 
 export const CORE_MONEY: readonly Mutant[] = [
@@ -134,6 +162,30 @@ export const CORE_MONEY: readonly Mutant[] = [
           ? { ...event, control: "amount_1000" }
           : event,
     ),
+  },
+  {
+    name: "credits-a-part",
+    does: "The core has swallowed cash credited of which the customer kept a part, or all",
+    parts: {
+      step: (state, event) =>
+        step(
+          { ...state, config: { ...state.config, retract_credit: true } },
+          partForAll(event, state),
+        ),
+    },
+  },
+  {
+    name: "any-answer",
+    does: "The core takes an answer of the bank's to another request for that to its own",
+    parts: withEvents(step, misread),
+  },
+  {
+    name: "silent-about-money",
+    does: "The screen does not say what becomes of the money when something went wrong",
+    parts: withEffects(step, (effect) => {
+      if (effect.type !== "screen" || effect.screen.page !== "sorry") return effect;
+      return { type: "screen", screen: { ...effect.screen, money: null } };
+    }),
   },
   {
     name: "journal-gap",

@@ -9,7 +9,7 @@ import {
 } from "../../../core/session/mod.ts";
 import { command } from "../../../core/xfs4iot/mod.ts";
 import type { RunParts } from "../../world/mod.ts";
-import { type Mutant, withEffects, withEvents, withTurns } from "./mutant.ts";
+import { type Mutant, type Turned, withEffects, withEvents, withTurns } from "./mutant.ts";
 
 function withoutTimer(name: TimerName): Partial<RunParts> {
   return withEffects(
@@ -34,6 +34,42 @@ function pictureOf(state: Machine): { state: Machine; effect: Effect } {
     state: { ...state, request },
     effect: { type: "device", device: "camera", message },
   };
+}
+
+/** Whoever agrees that a template goes is thanked, and nothing else is done about it. */
+function onlySaid({ state, effects }: Turned, before: Machine, event: SessionEvent): Turned {
+  const agreed = before.session.name === "withdrawing_consent" && event.type === "touch" &&
+    event.control === "agree";
+  if (!agreed) return { state, effects };
+  return {
+    state: { ...state, advices: before.advices },
+    effects: effects.filter((effect) =>
+      !(effect.type === "journal" && effect.entry.line === "consent_withdrawn") &&
+      !(effect.type === "face" && effect.request.op === "delete") &&
+      !(effect.type === "host" && effect.message.mti === "0120")
+    ),
+  };
+}
+
+function withTries(machine: Machine, number_tries: number): Machine {
+  const { session } = machine;
+  if (session.name !== "entering_number") return machine;
+  return { ...machine, session: { ...session, visit: { ...session.visit, number_tries } } };
+}
+
+/** A number that is none costs nothing. */
+function freeOfCharge(state: Machine, event: SessionEvent): Turned {
+  const { session } = state;
+  if (session.name !== "entering_number") return step(state, event);
+  const turned = step(withTries(state, -1), event);
+  if (turned.state.session.name !== "entering_number") return step(state, event);
+  return { ...turned, state: withTries(turned.state, session.visit.number_tries) };
+}
+
+/** Whether this turn brings a machine back that was out of service. */
+function isBack(before: Machine, { session }: Machine): boolean {
+  return before.session.name === "out_of_service" && before.session.interrupted === null &&
+    session.name === "idle";
 }
 
 /** Whether the face of the session under way was another's, and was taken for the customer's. */
@@ -138,12 +174,27 @@ export const CORE_SESSION: readonly Mutant[] = [
     },
   },
   {
+    name: "malformed-numbers-free",
+    does: "The core does not count numbers that are none",
+    parts: { step: freeOfCharge },
+  },
+  {
     name: "looks-too-soon",
     does: "The camera takes a picture as soon as somebody steps up",
     parts: withTurns(step, ({ state, effects }, _before, event) => {
       const stepped = event.type === "device" && event.device === "auxiliaries" &&
         event.message.header.name === "Common.StatusChangedEvent";
       if (!stepped || state.session.name !== "idle") return { state, effects };
+      const picture = pictureOf(state);
+      return { state: picture.state, effects: [...effects, picture.effect] };
+    }),
+  },
+  {
+    name: "looks-on",
+    does: "The camera takes one more picture while the PIN is typed",
+    parts: withTurns(step, ({ state, effects }, before) => {
+      const typing = state.session.name === "entering_pin" && before.session.name === "verifying";
+      if (!typing) return { state, effects };
       const picture = pictureOf(state);
       return { state: picture.state, effects: [...effects, picture.effect] };
     }),
@@ -179,6 +230,11 @@ export const CORE_SESSION: readonly Mutant[] = [
     parts: neverAsking("delete"),
   },
   {
+    name: "withdrawal-only-said",
+    does: "The core says that a template was deleted, and does nothing",
+    parts: withTurns(step, onlySaid),
+  },
+  {
     name: "withdrawal-untold",
     does: "The core does not tell the bank that a template was deleted",
     parts: untold((about) => about.what === "reference" && about.reference === "none"),
@@ -195,6 +251,28 @@ export const CORE_SESSION: readonly Mutant[] = [
       if (effect.type !== "screen") return effect;
       const controls = effect.screen.controls.filter((control) => control !== "other_way");
       return { type: "screen", screen: { ...effect.screen, controls } };
+    }),
+  },
+  {
+    name: "pin-page-bare",
+    does: "The page for the PIN has nothing to touch",
+    parts: withEffects(step, (effect) => {
+      if (effect.type !== "screen" || effect.screen.page !== "enter_pin") return effect;
+      return { type: "screen", screen: { ...effect.screen, controls: [] } };
+    }),
+  },
+  {
+    name: "unknown-number-told",
+    does: "The journal has the whole number that the bank does not know",
+    parts: withTurns(step, ({ state, effects }, { session }, event) => {
+      const unknown = session.name === "looking_up" && event.type === "host" &&
+        event.message.fields[39] === "14";
+      if (!unknown) return { state, effects };
+      const detail = session.visit.number ?? "";
+      return {
+        state,
+        effects: [...effects, { type: "journal", entry: { line: "operator_called", detail } }],
+      };
     }),
   },
   {
@@ -224,6 +302,17 @@ export const CORE_SESSION: readonly Mutant[] = [
     name: "no-retract-timer",
     does: "The core leaves cash on the shutter for ever",
     parts: withoutTimer("retract"),
+  },
+  {
+    name: "never-back",
+    does: "A machine that was not fit stays out of service when it is again",
+    parts: withTurns(step, ({ state, effects }, before, event) => {
+      if (event.type !== "device" || !isBack(before, state)) return { state, effects };
+      return {
+        state: { ...state, session: before.session },
+        effects: effects.filter(({ type }) => type !== "screen"),
+      };
+    }),
   },
   {
     name: "no-goodbye-timer",
