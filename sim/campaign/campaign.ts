@@ -116,7 +116,7 @@ class Tried implements Watched, Hearer {
   constructor(index: number, plan: Plan, covered: Hearer) {
     this.index = index;
     this.plan = plan;
-    this.sometimes = new Sometimes(hasTwin(plan), plan.scenario.machine_clock_ahead_s ?? 0);
+    this.sometimes = new Sometimes(twinsIn(plan), plan.scenario.machine_clock_ahead_s ?? 0);
     this.#covered = covered;
   }
 
@@ -141,8 +141,9 @@ function failuresOf(found: readonly Finding[], index: number, plan: Plan): reado
   return [...of.values()];
 }
 
-function hasTwin({ scenario }: Plan): boolean {
-  return visitsOf(scenario).some(({ at_the_machine }) =>
+/** Of each who comes, whether they are somebody's twin. */
+function twinsIn({ scenario }: Plan): readonly boolean[] {
+  return visitsOf(scenario).map(({ at_the_machine }) =>
     "kin" in at_the_machine && at_the_machine.kin === "twin"
   );
 }

@@ -74,16 +74,21 @@ export class Sometimes {
   readonly reached = new Set<string>();
   #state = "out_of_service";
   #reversals = 0;
-  #notes_out = false;
+  /** What lies at the shutter, as the dispenser shows it. */
+  #at_shutter: unknown = {};
+  /** Debits that were to be undone, by their number. */
+  readonly #undone = new Set<unknown>();
   /** The bank has debited, and the machine waits for its word. */
   #debit_open = false;
   #visitors = 0;
-  readonly #twin: boolean;
+  /** Who came last when the session under way began. */
+  #served = 0;
+  readonly #twins: readonly boolean[];
   readonly #skew_ms: number;
 
-  /** `twin`: whether a twin comes in the run; `skew_s`: of its clocks. */
-  constructor(twin: boolean, skew_s: number) {
-    this.#twin = twin;
+  /** `twins`: of each who comes, in order, whether they are a twin; `skew_s`: of its clocks. */
+  constructor(twins: readonly boolean[], skew_s: number) {
+    this.#twins = twins;
     this.#skew_ms = 1_000 * Math.abs(skew_s);
   }
 
@@ -100,6 +105,9 @@ export class Sometimes {
         return this.#onJournal(String(line.entry.line), line.entry.detail);
       case "host":
         return this.#onHost(line);
+      case "device":
+        if (line.device === "cashdispenser") this.#at_shutter = at(line.state, "notes", "position");
+        return;
       case "xfs":
         return line.from === "device" ? this.#onDevice(line.message) : undefined;
       case "outcome":
@@ -111,12 +119,19 @@ export class Sometimes {
     }
   }
 
+  get #notes_out(): boolean {
+    return Object.values(this.#at_shutter ?? {}).some((notes) => Number(notes) > 0);
+  }
+
   #reach(name: string): void {
     this.reached.add(name);
   }
 
   #onJournal(name: string, detail: unknown): void {
     switch (name) {
+      case "session_started":
+        this.#served = this.#visitors;
+        return;
       case "cash_taken":
         return this.#reach("cash taken");
       case "cash_retracted_suspect":
@@ -130,6 +145,7 @@ export class Sometimes {
         return this.#reach("receipt failed, cash given");
       case "reversal_queued":
         this.#reversals++;
+        this.#undone.add(/^of ([0-9]{6}):/.exec(String(detail))?.[1]);
         if (this.#reversals > 1) this.#reach("two reversals waiting");
         return;
       case "reversal_acknowledged":
@@ -154,15 +170,13 @@ export class Sometimes {
     const approved = at(message, "fields", "39") === "00";
     if (seen === "lost" && approved) this.#reach("bank's answer lost after the debit");
     if (seen !== "received") return;
-    if (approved && this.#state !== "authorising") {
+    if (approved && this.#undone.has(at(message, "fields", "11"))) {
       this.#reach("bank's answer came after its reversal");
     }
   }
 
   #onDevice(message: unknown): void {
     const name = at(message, "header", "name");
-    if (name === "CashManagement.ItemsPresentedEvent") this.#notes_out = true;
-    if (name === "CashManagement.ItemsTakenEvent") this.#notes_out = false;
     if (name === "CashDispenser.IncompleteDispenseEvent") {
       this.#reach("some notes picked, then none");
     }
@@ -172,9 +186,8 @@ export class Sometimes {
     }
     if (at(message, "header", "type") !== "completion") return;
     const code = at(message, "header", "completionCode");
-    if (name === "CashManagement.Retract") {
-      this.#notes_out = false;
-      if (code === "hardwareError") this.#reach("jam during retract");
+    if (name === "CashManagement.Retract" && code === "hardwareError") {
+      this.#reach("jam during retract");
     }
     if (name !== "CashDispenser.Present") return;
     if (code === "hardwareError") this.#reach("jam during present");
@@ -196,7 +209,7 @@ export class Sometimes {
       case "customer_timed_out":
         return this.#reach("nobody did anything until time ran out");
       default:
-        if (outcome === "served" && this.#twin) this.#reach("twin served");
+        if (outcome === "served" && this.#twins[this.#served - 1]) this.#reach("twin served");
     }
   }
 
