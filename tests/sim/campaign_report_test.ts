@@ -160,7 +160,7 @@ Deno.test("campaign merge: exits 1 as soon as one shard broke a sentence", async
   assert.deepEqual(codes, [0, 1]);
 });
 
-Deno.test("campaign: what is shrunk stays the crash that it was, of a plan that anybody can run", async () => {
+Deno.test("campaign: what is shrunk is still the crash that it was, and can be run", async () => {
   const whole = await planFrom("consent-withdrawn-elsewhere", {});
   const { people, customer } = whole.scenario;
   const neighbour = { person: 5001, enrolled: true, balance_yuan: 8_600 };
