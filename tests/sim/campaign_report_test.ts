@@ -174,7 +174,8 @@ Deno.test("campaign: what is shrunk is still the crash that it was, and can be r
     });
   const ports = { ...CREDULOUS, parts: { bank: broken } };
   const [failure] = await tryPlan({ ...whole, scenario }, ports);
-  assert.ok(failure?.finding === "the bank's own mistake", failure?.finding);
+  assert.ok(failure !== undefined);
+  assert.equal(failure.finding, "the bank's own mistake");
   const small = await shrunk(
     { ...whole, scenario },
     whole.profile,
