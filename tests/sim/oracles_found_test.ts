@@ -145,10 +145,12 @@ Deno.test("oracle: who agrees that a template goes has it deleted, whatever the 
     touch("agree"),
   ];
   const gone = face("delete", { reference: `template:${ACCOUNT}` });
-  const told = asked("0120", { 2: ACCOUNT, 3: "910000", 48: { reference: "none" } });
+  const told = asked("0120", { 2: ACCOUNT, 3: "910000", 11: "000002", 48: { reference: "none" } });
+  const heard = answered("0130", { 2: ACCOUNT, 11: "000002", 39: "00" }, "sent");
   const judge = (...lines: readonly TraceBody[]) =>
     found(consentKept([], new Approvals(), true), ...lines);
-  assert.deepEqual(judge(...agrees, gone, told), []);
+  assert.deepEqual(judge(...agrees, gone, told, heard), []);
+  assert.deepEqual(judge(...agrees, gone, told), ["the bank was never told"]);
   assert.deepEqual(judge(...agrees, to("ending")), ["a template was never deleted"]);
   assert.deepEqual(judge(...agrees, gone), ["the bank was never told"]);
   assert.deepEqual(judge(...agrees.slice(0, 3), touch("decline")), []);
