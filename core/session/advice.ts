@@ -69,8 +69,8 @@ export function sendOldestAdvice(turn: Turn): void {
 
 /**
  * Whatever does not say that the bank has heard it (a switch is cut off, a message was late, spoilt or not
- * believed) leaves it in the queue: it is sent again, as a reversal is. A template
- * that the bank never takes in may not lie here: consent may have been withdrawn elsewhere.
+ * believed) leaves it in the queue: it is sent again, as a reversal is. A template that the bank never takes
+ * in may not lie here: consent may have been withdrawn elsewhere.
  */
 export function onAdviceAnswer(turn: Turn, event: EventOf<"host">): void {
   const [oldest, ...rest] = turn.machine.advices;

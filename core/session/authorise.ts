@@ -29,6 +29,7 @@ const DEBITED_OTHERWISE: readonly string[] = ["08", "09", "10", "11", "16", "32"
  * to answer.
  */
 const TELLS_NOTHING: readonly string[] = ["20", "22", "30", "68", "91", "94", "98", "A0"];
+const UNCLEAR: readonly string[] = [...DEBITED_OTHERWISE, ...TELLS_NOTHING];
 
 /** `nonce`: the dispenser's, where it wants a token of the bank's; else null. */
 export function authorise(
@@ -71,8 +72,7 @@ function onAnswer(turn: Turn, state: StateOf<"authorising">, event: EventOf<"hos
   turn.timer("host", null);
   const code = fields[39];
   // An answer that does not say whether the customer was debited says as much as none.
-  if (code === undefined || TELLS_NOTHING.includes(code)) return undo(turn, debit);
-  if (DEBITED_OTHERWISE.includes(code)) return undo(turn, debit);
+  if (code === undefined || UNCLEAR.includes(code)) return undo(turn, debit);
   if (code === "00") {
     // Notes are paid for what was debited, and for nothing else.
     if ((fields[4] ?? amount) !== amount) return undo(turn, debit);

@@ -18,13 +18,6 @@
  *
  * @module
  */
-import {
-  ALIGNED_TEMPLATE,
-  fitSimilarity,
-  livenessPlanes,
-  transform,
-  warp,
-} from "../../core/face/mod.ts";
 import { type RandomStream, randomStream } from "../../core/numeric/mod.ts";
 import {
   ATTACK_SPECIES,
@@ -32,7 +25,6 @@ import {
   faceOf,
   render,
   type Scene,
-  type Shot,
   type Subject,
   VISITS_PER_AGE,
 } from "../../devices/camera/mod.ts";
@@ -45,10 +37,8 @@ import {
   TRAINING,
 } from "../../sim/evaluate/splits.ts";
 import { disguised, harshLight, mishap, soiled, tilted, widened } from "./odd_scenes.ts";
+import { Shard } from "./shard.ts";
 
-/** Side of an aligned training face: the template with 8 pixels more on every side, for jitter. */
-const CANVAS = 128;
-const CANVAS_TEMPLATE = ALIGNED_TEMPLATE.map(([x, y]) => [x + 8, y + 8] as const);
 /** Of the shots of a person, every how manieth also trains detector and liveness. */
 const SHARED_EVERY = 3;
 /** Days on which a person is met, and up to which the days with something changed are looked for. */
@@ -65,88 +55,6 @@ const HELD_UP: readonly AttackSpecies[] = [
   ...Array.from({ length: 6 }, () => "resin-mask" as const),
   ...Array.from({ length: 2 }, () => "mannequin-head" as const),
 ];
-
-/** What a shard collects. */
-class Shard {
-  readonly faces: Uint8Array[] = [];
-  readonly frames: Uint8Array[] = [];
-  readonly planes: Uint8Array[] = [];
-  readonly labels: {
-    person: number[];
-    boxes: (readonly number[] | null)[];
-    landmarks: (readonly number[] | null)[];
-    live: number[];
-    /** What each of the planes shows, and where the landmarks lie on each of the faces. */
-    species: (string | null)[];
-    marks: (readonly number[])[];
-    /** Of each face, whether its eyes are closed and whether it is covered: 1, 0, or −1 for neither. */
-    closed: number[];
-    covered: number[];
-  } = {
-    person: [],
-    boxes: [],
-    landmarks: [],
-    live: [],
-    species: [],
-    marks: [],
-    closed: [],
-    covered: [],
-  };
-
-  addFace(shot: Shot, person: number, scene: Scene): void {
-    if (shot.truth === null) return;
-    const to = fitSimilarity(shot.truth.landmarks, CANVAS_TEMPLATE);
-    this.faces.push(warp(shot.rgb, shot.width, shot.height, to, CANVAS));
-    this.labels.person.push(person);
-    this.labels.marks.push(shot.truth.landmarks.flatMap((point) => transform(to, point)));
-    const { blink } = scene.expression;
-    this.labels.closed.push(blink > 0.8 ? 1 : blink < 0.4 ? 0 : -1);
-    this.labels.covered.push(scene.worn?.some((worn) => worn !== "fur-hat") ? 1 : 0);
-  }
-
-  addFrame(shot: Shot): void {
-    this.frames.push(halfGrey(shot));
-    this.labels.boxes.push(shot.truth?.box ?? null);
-    this.labels.landmarks.push(shot.truth?.landmarks.flat() ?? null);
-  }
-
-  /** Planes as the detector's own box would cut them: a few per cent beside the true one. */
-  addPlanes(shot: Shot, name: string): void {
-    if (shot.truth === null) return;
-    const stream = randomStream(`models/train/${name}/box`);
-    const [x, y, w, h] = shot.truth.box;
-    const grown = 1 + 0.06 * stream.normal();
-    const dx = 0.04 * w * stream.normal();
-    const dy = 0.04 * h * stream.normal();
-    const box = [
-      x + dx - (grown - 1) * w / 2,
-      y + dy - (grown - 1) * h / 2,
-      w * grown,
-      h * grown,
-    ] as const;
-    this.planes.push(livenessPlanes(shot, box));
-    this.labels.live.push(shot.truth.attack === null ? 1 : 0);
-    this.labels.species.push(shot.truth.attack);
-  }
-}
-
-/** The picture at 160 × 120 in grey: the same mean and weights as the exported graph's. */
-function halfGrey(shot: Shot): Uint8Array {
-  const out = new Uint8Array(160 * 120);
-  for (let y = 0; y < 120; y++) {
-    for (let x = 0; x < 160; x++) {
-      let sum = 0;
-      for (const at of [640 * y + 2 * x, 640 * y + 2 * x + 320]) {
-        for (const i of [3 * at, 3 * at + 3]) {
-          sum += 0.299 * (shot.rgb[i] ?? 0) + 0.587 * (shot.rgb[i + 1] ?? 0) +
-            0.114 * (shot.rgb[i + 2] ?? 0);
-        }
-      }
-      out[160 * y + x] = Math.round(sum / 4);
-    }
-  }
-  return out;
-}
 
 /** The places of a shard: few, since a lobby is costly to build and cheap to show again. */
 function placesOf(shard: string): readonly Place[] {
@@ -170,65 +78,75 @@ function daysOf(person: number): readonly number[] {
   return [...new Set([0, ...bare.slice(0, 2), ...other.slice(0, 2), ...later])].slice(0, DAYS);
 }
 
-function facesShard(first: number, shots: number): Shard {
+/** One picture of somebody who is met again and again. */
+interface Sitting {
+  /** Which person of the split, and which of the pictures of them. */
+  readonly index: number;
+  readonly i: number;
+  readonly name: string;
+  readonly person: number;
+  /** As on an ordinary day, on the `n`-th of those on which they are met. */
+  on(n: number): Scene;
+}
+
+/** A shard of people, each in `shots` pictures: `take` renders one, and keeps what it gives. */
+function peopleShard(
+  { first, one, places, shots }: {
+    readonly first: number;
+    readonly one: string;
+    readonly places: readonly Place[];
+    readonly shots: (person: number) => number;
+  },
+  take: (sitting: Sitting, shard: Shard) => void,
+): Shard {
   const shard = new Shard();
-  const places = placesOf(`faces/${first}`);
   for (let index = first; index < first + PEOPLE_IN_SHARD; index++) {
     const person = personOf(TRAINING, index);
     const days = daysOf(person);
-    for (let i = 0; i < shots; i++) {
-      const name = `person/${person}/shot/${i}`;
+    for (let i = 0; i < shots(person); i++) {
+      const name = `person/${person}/${one}/${i}`;
       const stream = randomStream(`models/train/${name}`);
-      const visit = days[Math.floor((i * DAYS) / shots)] ?? 0;
-      const scene = sceneOf({ person, kin: "self", visit }, stream.pick(places), stream);
-      const shot = render(scene);
-      shard.addFace(shot, person, scene);
-      if (i % SHARED_EVERY !== index % SHARED_EVERY) continue;
-      shard.addFrame(shot);
-      shard.addPlanes(shot, name);
+      const on = (n: number) =>
+        sceneOf({ person, kin: "self", visit: days[n] ?? 0 }, stream.pick(places), stream);
+      take({ index, i, name, person, on }, shard);
     }
   }
   return shard;
+}
+
+function facesShard(first: number, shots: number): Shard {
+  const places = placesOf(`faces/${first}`);
+  return peopleShard({ first, one: "shot", places, shots: () => shots }, (met, shard) => {
+    const { index, i, name, person } = met;
+    const scene = met.on(Math.floor((i * DAYS) / shots));
+    const shot = render(scene);
+    shard.addFace(shot, person, scene);
+    if (i % SHARED_EVERY !== index % SHARED_EVERY) return;
+    shard.addFrame(shot);
+    shard.addPlanes(shot, name);
+  });
 }
 
 /** The people of `faces` as whoever stands or sits too low, too high or aside is seen. */
 function tiltedShard(first: number, shots: number): Shard {
-  const shard = new Shard();
   const places = placesOf(`tilted/${first}`);
-  for (let index = first; index < first + PEOPLE_IN_SHARD; index++) {
-    const person = personOf(TRAINING, index);
-    const days = daysOf(person);
-    for (let i = 0; i < shots; i++) {
-      const name = `person/${person}/tilted/${i}`;
-      const stream = randomStream(`models/train/${name}`);
-      const visit = days[(index + 2 * i) % DAYS] ?? 0;
-      const upright = sceneOf({ person, kin: "self", visit }, stream.pick(places), stream);
-      const scene = tilted(upright, name);
-      shard.addFace(render(scene), person, scene);
-    }
-  }
-  return shard;
+  return peopleShard({ first, one: "tilted", places, shots: () => shots }, (met, shard) => {
+    const scene = tilted(met.on((met.index + 2 * met.i) % DAYS), met.name);
+    shard.addFace(render(scene), met.person, scene);
+  });
 }
 
 /** The people of `faces` in harsh light; those a model finds harder to tell are met more often. */
-function harshShard(first: number, shots: number): Shard {
-  const shard = new Shard();
+function harshShard(first: number, least: number): Shard {
   const places = placesOf(`harsh/${first}`).map((place, i) => ({ ...place, light: harshLight(i) }));
-  for (let index = first; index < first + PEOPLE_IN_SHARD; index++) {
-    const person = personOf(TRAINING, index);
-    const days = daysOf(person);
+  const shots = (person: number) => {
     const { skin_tone, habits } = faceOf({ person, kin: "self", visit: 0 });
-    const often = 1 + Number(skin_tone > 0.5) + Number(habits.glasses !== null);
-    for (let i = 0; i < shots * often; i++) {
-      const name = `person/${person}/harsh/${i}`;
-      const stream = randomStream(`models/train/${name}`);
-      const visit = days[(index + i) % DAYS] ?? 0;
-      const upright = sceneOf({ person, kin: "self", visit }, stream.pick(places), stream);
-      const scene = soiled(upright, name);
-      shard.addFace(render(scene), person, scene);
-    }
-  }
-  return shard;
+    return least * (1 + Number(skin_tone > 0.5) + Number(habits.glasses !== null));
+  };
+  return peopleShard({ first, one: "harsh", places, shots }, (met, shard) => {
+    const scene = soiled(met.on((met.index + met.i) % DAYS), met.name);
+    shard.addFace(render(scene), met.person, scene);
+  });
 }
 
 /** A person met several times in a shard: the figure is costly to build and cheap to show again. */

@@ -14,7 +14,7 @@
  */
 import * as z from "zod";
 import type { LedgerEntry } from "../bank/mod.ts";
-import type { Trace, TraceLine } from "../trace/mod.ts";
+import { type Trace, type TraceLine, undoneIn } from "../trace/mod.ts";
 
 /** Why a debit and the cash do not match, as an auditor would look for it. */
 export const DIFFERENCE_WHYS = [
@@ -149,8 +149,7 @@ function readJournal(
       of(debits, stan).suspect = String(detail ?? "SUSPECT");
       return;
     case "reversal_queued": {
-      // The detail names the debit: "of 000003: 4017".
-      const original = /^of ([0-9]{6}):/.exec(String(detail))?.[1];
+      const original = undoneIn(detail);
       if (original === undefined) return;
       reversals.set(String(stan), original);
       of(debits, original).pending = true;

@@ -4,6 +4,7 @@
  */
 import { POWER_FAULTS, PROGRAM_FAULTS } from "../faults/mod.ts";
 import { at, type Line } from "../oracles/mod.ts";
+import { undoneIn } from "../trace/mod.ts";
 
 interface Rare {
   /** What was reached. */
@@ -19,7 +20,7 @@ export const SOMETIMES: readonly Rare[] = [
   { name: "nobody did anything until time ran out", within: 200 },
   { name: "presentation attack refused", within: 200 },
   { name: "another face refused", within: 100 },
-  { name: "twin served", within: 5_000 },
+  { name: "twin served", within: 2_000 },
   { name: "first template kept", within: 200 },
   { name: "customer locked", within: 300 },
   { name: "locked customer came back", within: 2_000 },
@@ -145,7 +146,7 @@ export class Sometimes {
         return this.#reach("receipt failed, cash given");
       case "reversal_queued":
         this.#reversals++;
-        this.#undone.add(/^of ([0-9]{6}):/.exec(String(detail))?.[1]);
+        this.#undone.add(undoneIn(detail));
         if (this.#reversals > 1) this.#reach("two reversals waiting");
         return;
       case "reversal_acknowledged":

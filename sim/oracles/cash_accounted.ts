@@ -4,6 +4,7 @@
  */
 import { formatYuanShort } from "../../core/money/mod.ts";
 import { fen } from "../../core/units.ts";
+import { undoneIn } from "../trace/mod.ts";
 import type { Heaps } from "./heaps.ts";
 import type { Line, LineOf, Oracle } from "./oracle.ts";
 
@@ -37,8 +38,7 @@ export function cashAccounted(heaps: Heaps): Oracle {
     const { line: name, stan, amount = 0, detail } = line.entry;
     if (name === "cash_taken") account(String(stan)).taken += Number(amount);
     if (name === "cash_retracted_suspect") account(String(stan)).suspect += Number(amount);
-    // The detail of a reversal names the debit it undoes: "of 000003: 4017".
-    const of = /^of ([0-9]{6}):/.exec(String(detail))?.[1];
+    const of = undoneIn(detail);
     if (name === "reversal_queued" && of !== undefined) {
       reversals.set(String(stan), of);
       account(of).reversal = "pending";

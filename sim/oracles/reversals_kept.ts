@@ -1,4 +1,5 @@
 /** A reversal is never forgotten, and what was reversed is never paid. */
+import { undoneIn } from "../trace/mod.ts";
 import { at, type Line, type Oracle } from "./oracle.ts";
 
 interface Reversal {
@@ -15,7 +16,7 @@ export function reversalsKept(heals: boolean): Oracle {
     switch (name) {
       case "reversal_queued": {
         reversals.set(stan, { sent: false, done: false });
-        reversed.add(/^of ([0-9]{6})/.exec(String(detail))?.[1] ?? "");
+        reversed.add(undoneIn(detail) ?? "");
         return null;
       }
       case "reversal_acknowledged": {

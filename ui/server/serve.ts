@@ -57,6 +57,6 @@ export async function serveDashboard(
  * A body of a length that nobody knows is told to have none.
  */
 export function withoutLength(request: Request, answer: Response): Response {
-  const bodiless = request.method !== "HEAD" || answer.status === 204 || answer.status === 304;
-  return bodiless ? answer : new Response(new Blob([]).stream(), answer);
+  const right = request.method !== "HEAD" || answer.status === 204 || answer.status === 304;
+  return right ? answer : new Response(new Blob([]).stream(), answer);
 }
