@@ -47,15 +47,16 @@ export function CompareWith({ run, title, onGo }: Props) {
           <option key={other.id} value={other.id}>{name(other)}</option>
         ))}
       </select>
-      <button
-        type="button"
-        class="quiet"
-        data-deed="compare"
-        disabled={chosen === ""}
-        onClick={() => onGo({ ...linkTo(run), with: chosen })}
-      >
-        {say("compare-go")}
-      </button>
+      {chosen !== "" && (
+        <button
+          type="button"
+          class="quiet"
+          data-deed="compare"
+          onClick={() => onGo({ ...linkTo(run), with: chosen })}
+        >
+          {say("compare-go")}
+        </button>
+      )}
     </span>
   );
 }
