@@ -5,6 +5,7 @@
  */
 import type { ErrorCode } from "../../core/xfs4iot/mod.ts";
 import type { FaultEntry } from "../device.ts";
+import type { FaultSet } from "../fault_set.ts";
 
 export const PRINTER_FAULTS = [
   {
@@ -20,12 +21,14 @@ export const PRINTER_FAULTS = [
   {
     id: "P3",
     does: "Paper jams while printing, and stays jammed",
-    wire: "PrintNative paperJammed; paper.upper jammed, media jammed",
+    wire: "PrintNative, PrintForm, ControlMedia and Reset paperJammed, RetractMedia mediaJammed; " +
+      "paper.upper jammed, media jammed",
   },
   {
     id: "P4",
     does: "The receipt jams, or lies askew, on its way out",
-    wire: "PrintNative and ControlMedia mediaJammed, PrintForm mediaSkewed; media jammed",
+    wire: "PrintNative, ControlMedia, RetractMedia and Reset mediaJammed, PrintForm mediaSkewed; " +
+      "media jammed",
   },
   {
     id: "P5",
@@ -54,8 +57,8 @@ export const PRINTER_FAULTS = [
     id: "P9",
     does: "The cutter does not cut",
     wire:
-      "PrintNative, PrintForm and ControlMedia flushFail, Reset hardwareError; the receipt stays " +
-      "inside",
+      "PrintNative, PrintForm and ControlMedia flushFail, Reset and RetractMedia hardwareError; the " +
+      "receipt stays inside",
   },
   {
     id: "P10",
@@ -119,3 +122,22 @@ export const AT_THE_SLOT: readonly (readonly [PrinterFaultId, Codes])[] = [
   ["P4", { native: "mediaJammed", form: "mediaSkewed", control: "mediaJammed" }],
   ["P6", all("shutterFail")],
 ];
+
+/** Why no paper moves at all; null: it does. */
+export function jamOf(active: FaultSet<PrinterFaultId>): "paperJammed" | "mediaJammed" | null {
+  if (active.has("P3")) return "paperJammed";
+  return active.has("P4") ? "mediaJammed" : null;
+}
+
+/** Why paper that lies in the printer cannot be cleared that way; null: it can. */
+export function resetProblem(
+  active: FaultSet<PrinterFaultId>,
+  path: { readonly inside: boolean; readonly empty: boolean },
+  where: "eject" | "unit1",
+): ErrorCode<"Printer.Reset"> | "hardwareError" | null {
+  const jam = jamOf(active);
+  if (jam !== null || path.empty) return jam;
+  if (path.inside && active.has("P9")) return "hardwareError";
+  if (where === "eject") return path.inside && active.has("P6") ? "shutterFail" : null;
+  return active.has("P7") ? "retractBinFull" : null;
+}

@@ -5,15 +5,21 @@
  */
 import type { Json, JsonObject } from "../../core/json.ts";
 import { milliseconds, seconds } from "../../core/units.ts";
-import type { CommandMessage, CommandPayload, StatusTree } from "../../core/xfs4iot/mod.ts";
+import type {
+  CommandMessage,
+  CommandPayload,
+  EventPayload,
+  StatusTree,
+} from "../../core/xfs4iot/mod.ts";
 import type { Device, Surroundings, Timer } from "../device.ts";
 import { FaultSet } from "../fault_set.ts";
 import type { Profile } from "../profiles/mod.ts";
 import type { DeviceRequest } from "../request.ts";
 import { type Handlers, Service } from "../service.ts";
-import { AT_THE_HEAD, AT_THE_SLOT, PRINTER_FAULTS } from "./faults.ts";
+import { AT_THE_HEAD, AT_THE_SLOT, jamOf, PRINTER_FAULTS, resetProblem } from "./faults.ts";
 import { FORM, formProblem, linesOfForm, MEDIA } from "./forms.ts";
-import { joined, linesOf, receiptOf } from "./receipt.ts";
+import { PaperPath } from "./paper_path.ts";
+import { linesOf, receiptOf, upToLine } from "./receipt.ts";
 
 export interface Printer extends Device {
   /** A hand takes the receipt from the slot; says whether there was one. */
@@ -29,6 +35,11 @@ type Supply = "full" | "low" | "out";
 /** Under P8: how long a receipt lies in the slot. */
 const SWALLOW_AFTER = seconds(5);
 const BIN = "unit1";
+
+const UNCUT = "the cutter does not cut";
+
+/** A receipt is one sheet. */
+const ONE_WAD = { wadIndex: 1, totalWads: 1 } as const;
 
 /** What is done with a receipt, as Capabilities tell it. */
 const CONTROL = { eject: true, cut: true, retract: true } as const;
@@ -49,15 +60,8 @@ class VirtualPrinter implements Printer {
   #supply: Supply = "full";
   #wet: Supply = "full";
   #bin: "ok" | "full" = "ok";
-  /** Printed and still inside; in the slot. */
-  #inside: Json = null;
-  #slot: Json = null;
-  /** Whether the last receipt was, and no other has been printed since, nor the printer cleared. */
-  #swallowed = false;
+  readonly #path = new PaperPath();
   #swallowing: Timer | null = null;
-  #taken = 0;
-  #leftBehind = 0;
-  #retracted = 0;
 
   constructor(profile: Profile, surroundings: Surroundings) {
     this.#timings = profile.printer;
@@ -69,8 +73,10 @@ class VirtualPrinter implements Printer {
       handlers: this.#handlers(),
       events: [
         "Printer.MediaTakenEvent",
+        "Printer.MediaPresentedEvent",
         "Printer.MediaPresentedUnsolicitedEvent",
         "Printer.MediaAutoRetractedEvent",
+        "Printer.MediaDetectedEvent",
         "Printer.PaperThresholdEvent",
         "Printer.TonerThresholdEvent",
         "Printer.InkThresholdEvent",
@@ -107,10 +113,8 @@ class VirtualPrinter implements Printer {
   }
 
   takeReceipt(): boolean {
-    if (this.#slot === null) return false;
-    this.#slot = null;
+    if (!this.#path.take()) return false;
     this.#swallowing?.cancel();
-    this.#taken++;
     this.#service.unsolicited("Printer.MediaTakenEvent", {});
     this.#changed();
     return true;
@@ -118,12 +122,7 @@ class VirtualPrinter implements Printer {
 
   state(): JsonObject {
     return {
-      /** What stands on the receipt that can be taken now. */
-      slot: this.#slot,
-      inside: this.#inside !== null,
-      taken: this.#taken,
-      left_behind: this.#leftBehind,
-      retracted: this.#retracted,
+      ...this.#path.state(),
       paper_lines: this.#lines,
       faults: [...this.#active.list()],
     };
@@ -134,15 +133,7 @@ class VirtualPrinter implements Printer {
       "Printer.PrintNative": (request) => this.#printNative(request),
       "Printer.PrintForm": (request) => this.#printForm(request),
       "Printer.ControlMedia": (request) => this.#controlMedia(request),
-      "Printer.RetractMedia": (request) => {
-        if (this.#active.has("P14") || this.#slot === null) return request.fail("noMediaPresent");
-        if (this.#active.has("P7")) return request.fail("retractBinFull");
-        request.after(milliseconds(this.#timings.cut_ms), () => {
-          if (this.#slot === null) return request.fail("noMediaPresent"); // taken meanwhile
-          this.#swallow();
-          request.succeed({ result: BIN });
-        });
-      },
+      "Printer.RetractMedia": (request) => this.#retractMedia(request),
       "Printer.GetFormList": (request) =>
         request.succeed({ formList: this.#active.has("P12") ? [] : [FORM] }),
       "Printer.GetMediaList": (request) =>
@@ -156,32 +147,69 @@ class VirtualPrinter implements Printer {
     };
   }
 
-  /** What is still inside comes out, or goes into the bin; nothing that was printed is lost. */
+  /**
+   * All paper that is found goes into the bin; or what is inside comes out. Where it went, or where it
+   * stays, is told.
+   */
   #reset(request: DeviceRequest<"Printer.Reset">): void {
     const { mediaControl: where = BIN } = request.payload;
     if (where !== "eject" && where !== BIN) {
       return request.refuse("unsupportedData", `payload.mediaControl: no ${where}`);
     }
-    if (this.#active.has("P3")) return request.fail("paperJammed");
-    if (this.#active.has("P4")) return request.fail("mediaJammed");
-    if (this.#inside !== null) {
-      if (this.#active.has("P9")) return request.refuse("hardwareError", "the cutter does not cut");
-      if (where === "eject" && this.#active.has("P6")) return request.fail("shutterFail");
-      if (where === BIN && this.#active.has("P7")) return request.fail("retractBinFull");
+    const problem = resetProblem(this.#active, this.#path, where);
+    if (problem !== null) {
+      this.#found(jamOf(this.#active) === null ? this.#path.position : "jammed");
+      return problem === "hardwareError" ? request.refuse(problem, UNCUT) : request.fail(problem);
     }
-    this.#swallowed = false;
-    if (this.#inside !== null) {
-      return where === "eject" ? this.#eject(request) : this.#toBin(request);
+    const move_ms = this.#path.empty ? 0 : this.#timings.cut_ms;
+    request.after(milliseconds(move_ms), () => {
+      const ejects = where === "eject" && this.#path.inside;
+      this.#found(where === "eject" ? "entering" : where);
+      if (ejects) {
+        this.#out();
+        this.#service.unsolicited("Printer.MediaPresentedUnsolicitedEvent", ONE_WAD);
+      } else if (where !== "eject" || this.#path.empty) this.#putAway();
+      request.succeed();
+    });
+  }
+
+  /** Tells where the paper is that a reset came upon; nothing, where there is none. */
+  #found(position: EventPayload<"Printer.MediaDetectedEvent">["position"]): void {
+    if (this.#path.empty) return;
+    this.#service.unsolicited("Printer.MediaDetectedEvent", { position });
+  }
+
+  #retractMedia(request: DeviceRequest<"Printer.RetractMedia">): void {
+    const { mediaControl: where = BIN } = request.payload;
+    if (where !== BIN) {
+      return request.refuse("unsupportedData", `payload.mediaControl: no ${where}`);
     }
-    request.succeed();
-    this.#changed();
+    if (this.#active.has("P14") || this.#path.empty) return request.fail("noMediaPresent");
+    const problem = resetProblem(this.#active, this.#path, where);
+    if (problem === "hardwareError") return request.refuse(problem, UNCUT);
+    if (problem !== null) {
+      return request.fail(problem === "retractBinFull" ? problem : "mediaJammed");
+    }
+    this.#retract(request, () => request.succeed({ result: where }));
+  }
+
+  /** All there is goes into the bin; a hand may be quicker. */
+  #retract(
+    request: DeviceRequest<"Printer.RetractMedia"> | ControlMedia,
+    done: () => void,
+  ): void {
+    request.after(milliseconds(this.#timings.cut_ms), () => {
+      if (this.#path.empty) return request.fail("noMediaPresent");
+      this.#putAway();
+      done();
+    });
   }
 
   #printNative(request: PrintNative): void {
     const broken = AT_THE_HEAD.find(([id]) => this.#active.has(id))?.[1].native;
     if (broken !== undefined) return request.fail(broken);
     if (this.#supplyNow() === "out") return request.fail("paperOut");
-    if (this.#active.has("P7") && this.#slot !== null) return request.fail("mediaRetained");
+    if (this.#active.has("P7") && this.#path.inSlot) return request.fail("mediaRetained");
     if (this.#stackerFull(request.payload)) return request.fail("stackerFull");
     if (this.#cannot(request)) return;
     const receipt = receiptOf(request.payload.data);
@@ -202,7 +230,7 @@ class VirtualPrinter implements Printer {
     const broken = AT_THE_HEAD.find(([id]) => this.#active.has(id))?.[1].form;
     if (broken !== undefined) return request.fail(broken);
     if (this.#supplyNow() === "out") return request.fail("paperOut");
-    if (this.#active.has("P7") && this.#slot !== null) return request.fail("mediaRejected");
+    if (this.#active.has("P7") && this.#path.inSlot) return request.fail("mediaRejected");
     if (this.#stackerFull(request.payload)) return request.fail("stackerFull");
     if (this.#cannot(request)) return;
     const damaged = { store: this.#active.has("P12"), font: this.#active.has("P11") };
@@ -219,7 +247,10 @@ class VirtualPrinter implements Printer {
     }, (code) => request.fail(code));
   }
 
-  /** Line by line; the roll may end, or jam, in the middle. */
+  /**
+   * Line by line; the roll may end, or jam, in the middle. From the first line on there is paper inside,
+   * whatever becomes of the command.
+   */
   #print(
     request: Pick<Print, "after">,
     receipt: Json,
@@ -228,17 +259,12 @@ class VirtualPrinter implements Printer {
     failed: (code: "paperJammed" | "paperOut") => void,
   ): void {
     const lines = Math.min(wanted, this.#lines);
+    this.#lines -= lines;
+    if (lines > 0) this.#path.print(upToLine(receipt, lines));
+    this.#changed();
     request.after(milliseconds(lines * this.#timings.line_ms), () => {
-      this.#lines -= lines;
-      const jammed = this.#active.has("P3");
-      const out = this.#active.has("P2") || lines < wanted;
-      if (!jammed && !out) {
-        this.#inside = joined(this.#inside, receipt);
-        this.#swallowed = false;
-      }
-      this.#changed();
-      if (jammed) failed("paperJammed");
-      else if (out) failed("paperOut");
+      if (this.#active.has("P3")) failed("paperJammed");
+      else if (this.#active.has("P2") || lines < wanted) failed("paperOut");
       else printed();
     });
   }
@@ -249,40 +275,30 @@ class VirtualPrinter implements Printer {
     if (broken?.control !== undefined) return request.fail(broken.control);
     if (this.#stackerFull(request.payload)) return request.fail("stackerFull");
     if (this.#cannot(request)) return;
-    if (this.#swallowed) return request.fail("mediaRetracted");
+    if (this.#path.swallowed) return request.fail("mediaRetracted");
     if (move === "eject") {
-      return this.#inside === null ? request.fail("noMediaPresent") : this.#eject(request);
+      return this.#path.inside ? this.#eject(request) : request.fail("noMediaPresent");
     }
     if (move === undefined && cut === true) return this.#cut(request);
     if (move === undefined) return request.refuse("unsupportedData", "nothing is to be done");
-    if (this.#slot === null) return request.fail("noMediaPresent");
+    if (this.#path.empty) return request.fail("noMediaPresent");
     if (this.#active.has("P7")) return request.fail("retractBinFull");
-    request.after(milliseconds(this.#timings.cut_ms), () => {
-      if (this.#slot === null) return request.fail("noMediaPresent"); // taken meanwhile
-      this.#swallow();
-      request.succeed();
-    });
+    this.#retract(request, () => request.succeed());
   }
 
   /** What was printed goes into the bin instead of out. */
   #retractPrinted(request: Print): void {
     if (this.#active.has("P9")) return request.fail("flushFail");
     if (this.#active.has("P7")) return request.fail("retractBinFull");
-    this.#toBin(request);
-  }
-
-  #toBin(request: { readonly after: Print["after"]; succeed(): void }): void {
     request.after(milliseconds(this.#timings.cut_ms), () => {
-      this.#inside = null;
-      this.#retracted++;
+      this.#putAway();
       request.succeed();
-      this.#changed();
     });
   }
 
   /** Cut off, the receipt stays inside until it is moved. */
   #cut(request: ControlMedia): void {
-    if (this.#inside === null) return request.fail("noMediaPresent");
+    if (!this.#path.inside) return request.fail("noMediaPresent");
     request.after(milliseconds(this.#timings.cut_ms), () => request.succeed());
   }
 
@@ -302,36 +318,35 @@ class VirtualPrinter implements Printer {
     return this.#active.has("P13") && mediaControl?.move === "stack";
   }
 
-  #eject(request: { readonly after: Print["after"]; succeed(): void }): void {
+  #eject(request: Print | ControlMedia): void {
     request.after(milliseconds(this.#timings.cut_ms), () => {
-      if (this.#slot !== null) this.#leftBehind++;
-      this.#slot = this.#inside;
-      this.#inside = null;
-      this.#swallowed = false;
+      this.#out();
+      request.event("Printer.MediaPresentedEvent", ONE_WAD);
       request.succeed();
-      this.#service.unsolicited("Printer.MediaPresentedUnsolicitedEvent", {
-        wadIndex: 1,
-        totalWads: 1,
-      });
-      this.#changed();
-      if (this.#active.has("P8")) this.#swallowSoon();
     });
+  }
+
+  /** What is inside comes into the slot. */
+  #out(): void {
+    this.#path.eject();
+    this.#changed();
+    if (this.#active.has("P8")) this.#swallowSoon();
+  }
+
+  #putAway(): void {
+    this.#path.putAway();
+    this.#swallowing?.cancel();
+    this.#changed();
   }
 
   #swallowSoon(): void {
     this.#swallowing?.cancel();
     this.#swallowing = this.#surroundings.after(SWALLOW_AFTER, () => {
-      if (this.#slot === null || !this.#active.has("P8")) return;
+      if (!this.#path.inSlot || !this.#active.has("P8")) return;
+      this.#path.swallow();
       this.#service.unsolicited("Printer.MediaAutoRetractedEvent", { result: BIN });
-      this.#swallowed = true;
-      this.#swallow();
+      this.#changed();
     });
-  }
-
-  #swallow(): void {
-    this.#slot = null;
-    this.#retracted++;
-    this.#changed();
   }
 
   #changed(): void {
@@ -365,12 +380,10 @@ class VirtualPrinter implements Printer {
 
   #status(): StatusTree {
     const jammed = this.#active.has("P3");
-    const stuck = jammed || this.#active.has("P4");
-    const empty = this.#swallowed ? "retracted" : "notPresent";
     return {
       common: { device: "online" },
       printer: {
-        media: stuck ? "jammed" : this.#slot === null ? empty : "present",
+        media: jamOf(this.#active) === null ? this.#path.media : "jammed",
         paper: { upper: jammed ? "jammed" : this.#supplyNow() },
         toner: this.#wet,
         ink: this.#wet,

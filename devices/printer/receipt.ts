@@ -44,6 +44,14 @@ function parts(receipt: Json): readonly Json[] {
   return Array.isArray(receipt) ? receipt : [receipt];
 }
 
+/** What of it stands on so many lines. */
+export function upToLine(receipt: Json, lines: number): Json {
+  if (Array.isArray(receipt)) return receipt.slice(0, lines);
+  const { height } = receipt as JsonObject;
+  if (typeof height !== "number") return receipt;
+  return { ...receipt as JsonObject, height: Math.min(height, lines * LINE_DOTS) };
+}
+
 /** One for each item of a list or member of an object; of a picture, by its height. */
 export function linesOf(receipt: Receipt): number {
   const height = "png" in receipt ? receipt["height"] : undefined;

@@ -3,7 +3,7 @@
  * slots. It outlives a visitor: whoever comes next sees what the last one left.
  */
 import type { Screen } from "../../core/session/mod.ts";
-import type { DeviceMessage } from "../../core/xfs4iot/mod.ts";
+import { type DeviceMessage, isMessage, payloadOf } from "../../core/xfs4iot/mod.ts";
 
 export class View {
   screen: Screen | null = null;
@@ -19,7 +19,8 @@ export class View {
   }
 
   /** Lamps, slots and beeps: what a device's message makes visible to somebody standing there. */
-  hears({ header }: DeviceMessage): void {
+  hears(message: DeviceMessage): void {
+    const { header } = message;
     switch (header.name) {
       case "Keyboard.EnterDataEvent":
         this.keypad = true;
@@ -42,7 +43,15 @@ export class View {
         if (header.type === "completion" && header.completionCode === "success") this.cash = false;
         return;
       case "Printer.PrintNative":
-        if (header.type === "completion") this.receipt = header.completionCode === "success";
+        if (header.type === "completion") this.receipt ||= header.completionCode === "success";
+        return;
+      case "Printer.MediaPresentedEvent":
+        this.receipt = true;
+        return;
+      case "Printer.MediaDetectedEvent":
+        // Where a reset has put it, or found it.
+        if (!isMessage(message, header.name, "unsolicited")) return;
+        this.receipt = payloadOf(message, header.name, "unsolicited").position === "entering";
         return;
       case "Printer.MediaTakenEvent":
       case "Printer.MediaAutoRetractedEvent":

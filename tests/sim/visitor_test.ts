@@ -1,5 +1,6 @@
 /** Somebody before the machine sees what a touch did before they touch again. */
 import assert from "node:assert/strict";
+import { unsolicited } from "../../core/xfs4iot/mod.ts";
 import type { CustomerAction, Scenario } from "../../sim/plan/mod.ts";
 import { runPlan } from "../../sim/world/mod.ts";
 import { View } from "../../sim/world/view.ts";
@@ -81,4 +82,12 @@ Deno.test("visitor: what the machine took back is not in its slots, what it fail
     hears(name);
     assert.equal(view.receipt, false, name);
   }
+  const detects = (position: string) =>
+    view.hears(unsolicited("Printer.MediaDetectedEvent", { position }));
+  hears("Printer.MediaPresentedEvent");
+  assert.equal(view.receipt, true, "it is seen before the printer says that it is done");
+  detects("entering");
+  assert.equal(view.receipt, true);
+  detects("unit1");
+  assert.equal(view.receipt, false);
 });

@@ -12,7 +12,7 @@
 import * as z from "zod";
 import { keyOfCharacter } from "../../../core/session/mod.ts";
 import { milliseconds, seconds } from "../../../core/units.ts";
-import type { DeviceMessage } from "../../../core/xfs4iot/mod.ts";
+import { type DeviceMessage, isMessage, payloadOf } from "../../../core/xfs4iot/mod.ts";
 import { ATTACK_SPECIES } from "../../../devices/camera/mod.ts";
 import { personOf, POPULATION } from "../../people/mod.ts";
 import { padKeySchema } from "../../plan/mod.ts";
@@ -75,7 +75,8 @@ export class ScriptedCustomer {
   }
 
   /** Sees and hears what a device does. */
-  hears({ header }: DeviceMessage): void {
+  hears(message: DeviceMessage): void {
+    const { header } = message;
     switch (header.name) {
       case "Keyboard.EnterDataEvent":
         this.#sees.keys = true;
@@ -93,10 +94,21 @@ export class ScriptedCustomer {
       case "CashManagement.Retract":
         if (header.type === "completion") this.#sees.cash = false;
         break;
+      case "Printer.MediaPresentedEvent":
       case "Printer.MediaPresentedUnsolicitedEvent":
         this.#sees.receipt = true;
         break;
+      case "Printer.MediaDetectedEvent":
+        // Where a reset has put it, or found it.
+        if (!isMessage(message, header.name, "unsolicited")) return;
+        this.#sees.receipt = payloadOf(message, header.name, "unsolicited").position === "entering";
+        break;
+      case "Printer.RetractMedia":
+        if (header.type !== "completion" || header.completionCode !== "success") return;
+        this.#sees.receipt = false;
+        break;
       case "Printer.MediaTakenEvent":
+      case "Printer.MediaAutoRetractedEvent":
         this.#sees.receipt = false;
         break;
       default:

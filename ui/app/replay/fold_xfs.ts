@@ -71,9 +71,20 @@ function foldEvent(moment: Moment, line: XfsLine, name: string): Moment {
       return moment.receipt === null
         ? moment
         : { ...moment, receipt: { ...moment.receipt, taken: true } };
+    case "Printer.MediaAutoRetractedEvent":
+      return withoutReceipt(moment);
+    case "Printer.MediaDetectedEvent": {
+      const bin = textAt(line.message, "payload", "position")?.startsWith("unit") ?? false;
+      return bin ? withoutReceipt(moment) : moment;
+    }
     default:
       return moment;
   }
+}
+
+/** The printer has taken back what lay in its slot; what somebody took is theirs. */
+function withoutReceipt(moment: Moment): Moment {
+  return moment.receipt?.taken === false ? { ...moment, receipt: null } : moment;
 }
 
 /** The receipt out of the print command: a picture as a `data:` URL, text (UTF-8) as it is. */
