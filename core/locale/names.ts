@@ -116,6 +116,7 @@ export const JOURNAL_LINES = all<JournalEntry["line"]>({
   reversal_acknowledged: true,
   receipt_printed: true,
   receipt_failed: true,
+  receipt_retracted: true,
   operator_called: true,
   session_ended: true,
   power_returned: true,

@@ -41,6 +41,7 @@ export interface Answer {
 export type Symptom =
   | "nothing"
   | "receipt_lost"
+  | "receipt_stuck"
   | "pictures_useless"
   | "camera_dead"
   | "camera_silent"
@@ -79,6 +80,8 @@ export const ANSWERS: { readonly [S in Symptom]: Answer } = {
   nothing: { then: "carry_on", ends: null, money: null, operator: false },
   // Paper never keeps cash from a customer.
   receipt_lost: { then: "carry_on", ends: null, money: null, operator: true },
+  // No receipt is printed until it is out of the way.
+  receipt_stuck: { then: "carry_on", ends: null, money: null, operator: true },
   pictures_useless: ends("try_again", "refused", "face_unusable"),
   camera_dead: ends("another_way", "failed", "camera_failed", null, true),
   camera_silent: ends("another_way", "failed", "camera_failed", null, true),

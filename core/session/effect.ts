@@ -59,6 +59,8 @@ export interface JournalEntry {
     | "reversal_acknowledged"
     | "receipt_printed"
     | "receipt_failed"
+    /** Paper that nobody took, or that could not come out, is in the printer's bin. */
+    | "receipt_retracted"
     | "operator_called"
     | "session_ended"
     /** The machine is on again; `detail`: the state that it was cut off in. */

@@ -7,13 +7,14 @@
  *                 welcome, or out of service ◄─ Reset ◄─ EndExchange ◄────┘
  *
  * A customer who is being served is served to the end first. The machine is in service again only when
- * the dispenser has moved every note that lay about into a bin.
+ * the dispenser has moved every note that lay about into a bin. A printer that was stuck is tried again.
  *
  * @module
  */
 import { welcome } from "./ending.ts";
 import { keypadWell, statusIn } from "./fitness.ts";
 import { completionOf, type EventOf, type Handlers, ignore } from "./handler.ts";
+import { putPaperAway } from "./paper.ts";
 import type { StateOf } from "./state.ts";
 import type { Turn } from "./turn.ts";
 
@@ -74,6 +75,7 @@ function onDevice(turn: Turn, state: StateOf<"maintenance">, event: EventOf<"dev
       turn.machine = { ...turn.machine, blocked };
       // A keypad that failed once tells no change: whoever looked after the machine has looked after it.
       if (!blocked) keypadWell(turn);
+      putPaperAway(turn);
       return welcome(turn);
     }
   }

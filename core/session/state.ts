@@ -261,6 +261,10 @@ export interface Machine {
   readonly operator: boolean;
   /** Notes lie where they must not, and the dispenser could not clear them: an operator must. */
   readonly blocked: boolean;
+  /** Where the last receipt is, as far as the printer has said; `stuck`: it could not be put away. */
+  readonly paper: "none" | "in_slot" | "unknown" | "stuck";
+  /** The reset that is to put it away, while it is not answered. */
+  readonly clearing: number | null;
   /** What keeps the machine from serving, sorted: parts that fail, doors that stand open. */
   readonly troubles: readonly string[];
 }
@@ -317,6 +321,8 @@ export function switchedOn(config: SessionConfig, kept?: Kept): Machine {
     advices: kept?.advices ?? [],
     operator: false,
     blocked: false,
+    paper: "unknown",
+    clearing: null,
     troubles: [],
   };
 }

@@ -29,6 +29,7 @@ import { hearStatus } from "./fitness.ts";
 import { enteringNumber, lookingUp } from "./number.ts";
 import { checkingPin, enteringPin, onEnrolled, sealingPin } from "./pin.ts";
 import { maintenance, onOperatorSwitch } from "./maintenance.ts";
+import { hearPaper } from "./paper.ts";
 import { printing } from "./receipt.ts";
 import { recovering } from "./recovery.ts";
 import { onReversalAnswer, onReversalTimer } from "./reversal.ts";
@@ -128,6 +129,7 @@ function forMachine(turn: Turn, event: SessionEvent): boolean {
       return true;
     case "device":
       hearStatus(turn, event.device, event.message);
+      hearPaper(turn, event);
       return onOperatorSwitch(turn, event);
     case "started":
       return false;

@@ -4,6 +4,7 @@ import { askStatus } from "./fitness.ts";
 import { endSession, welcome } from "./ending.ts";
 import { type EventOf, type Handlers, ignore, leaveByTouch, leaveWhenIdle } from "./handler.ts";
 import { askNumber } from "./number.ts";
+import { putPaperAway } from "./paper.ts";
 import { startRecovery } from "./recovery.ts";
 import type { StateOf, Visit } from "./state.ts";
 import type { Turn } from "./turn.ts";
@@ -37,6 +38,8 @@ function onWelcomeTouch(turn: Turn, _state: unknown, event: EventOf<"touch">): v
   const { control } = event;
   if (control !== "face" && control !== "first_use" && control !== "other_way") return;
   turn.journal({ line: "session_started", detail: turn.machine.language });
+  // What the one before left in the printer is not this one's.
+  putPaperAway(turn);
   const visit = newVisit(turn);
   // The face key says what it does (a picture is taken and compared); touching it is the consent to
   // that. Keeping a template needs the page of its own.
@@ -66,6 +69,7 @@ function onStarted(turn: Turn, { interrupted }: StateOf<"out_of_service">): void
     welcome(turn);
     askStatus(turn);
   } else startRecovery(turn, interrupted);
+  putPaperAway(turn);
 }
 
 export const outOfService: Handlers<"out_of_service"> = {

@@ -64,6 +64,8 @@ export class Front {
   constructor(config: Partial<SessionConfig> = {}) {
     this.machine = switchedOn({ ...CONFIG, ...config });
     this.tell({ type: "started" });
+    // Nothing is in the printer.
+    this.complete("Printer.Reset");
   }
 
   get state(): string {

@@ -25,6 +25,7 @@ journal-reversal_sent = ཕྱིར་སློག་བཏང་ཟིན།
 journal-reversal_acknowledged = ཕྱིར་སློག་གཏན་འཁེལ།
 journal-receipt_printed = བྱུང་འཛིན་པར་འདེབས་ལེགས་གྲུབ་བྱུང་།
 journal-receipt_failed = བྱུང་འཛིན་པར་འདེབས་ཕམ་ཉེས་བྱུང་།
+journal-receipt_retracted = བྱུང་འཛིན་ཕྱིར་བསྡུས་ཟིན།
 journal-operator_called = ལས་བྱེད་པ་ལ་འབྲེལ་གཏུགས་བྱེད་དགོས།
 journal-session_ended = ཞབས་ཞུ་མཇུག་བསྡུས།
 journal-power_returned = ཞབས་ཞུ་ཡང་བསྐྱར་འགོ་འཛུགས

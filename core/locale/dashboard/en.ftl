@@ -25,6 +25,7 @@ journal-reversal_sent = Reversal sent
 journal-reversal_acknowledged = Reversal acknowledged
 journal-receipt_printed = Receipt printed
 journal-receipt_failed = Receipt failed
+journal-receipt_retracted = Receipt taken back in
 journal-operator_called = Somebody has to come
 journal-session_ended = Session ended
 journal-power_returned = Power returned

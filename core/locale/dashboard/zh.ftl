@@ -25,6 +25,7 @@ journal-reversal_sent = 冲正已发送
 journal-reversal_acknowledged = 冲正已确认
 journal-receipt_printed = 凭条已打印
 journal-receipt_failed = 凭条打印失败
+journal-receipt_retracted = 凭条已回收
 journal-operator_called = 请工作人员处理
 journal-session_ended = 会话结束
 journal-power_returned = 恢复供电
