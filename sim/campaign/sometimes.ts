@@ -37,6 +37,9 @@ export const SOMETIMES: readonly Rare[] = [
   { name: "reject bin full", within: 5_000 },
   { name: "retract bin full", within: 5_000 },
   { name: "receipt failed, cash given", within: 500 },
+  { name: "receipt stuck in the printer", within: 1_000 },
+  { name: "receipt stuck when the next was to be printed", within: 5_000 },
+  { name: "receipt left in the slot, and taken back", within: 1_000 },
   { name: "power cut with notes on the shutter", within: 2_000 },
   { name: "power cut while notes were picked", within: 2_000 },
   { name: "power cut between debit and answer", within: 2_000 },
@@ -54,6 +57,9 @@ export const SOMETIMES: readonly Rare[] = [
 
 /** How the journal says that a retract went well. */
 const SWALLOWED = /^SUSPECT: \d+ yuan came back$/;
+
+/** How the journal says that nothing was printed because another's paper may be in the printer. */
+const NOT_PRINTED = /^not printed/;
 
 /** The bank has said yes, and the cash is in nobody's hand yet. */
 const MONEY_MOVES: readonly string[] = [
@@ -77,6 +83,8 @@ export class Sometimes {
   #reversals = 0;
   /** What lies at the shutter, as the dispenser shows it. */
   #at_shutter: unknown = {};
+  /** What the printer shows of its paper. */
+  #paper: unknown = {};
   /** Debits that were to be undone, by their number. */
   readonly #undone = new Set<unknown>();
   /** The bank has debited, and the machine waits for its word. */
@@ -108,6 +116,7 @@ export class Sometimes {
         return this.#onHost(line);
       case "device":
         if (line.device === "cashdispenser") this.#at_shutter = at(line.state, "notes", "position");
+        if (line.device === "printer") this.#onPaper(line.state);
         return;
       case "xfs":
         return line.from === "device" ? this.#onDevice(line.message) : undefined;
@@ -143,7 +152,13 @@ export class Sometimes {
       case "face_enrolled":
         return this.#reach("first template kept");
       case "receipt_failed":
-        return this.#reach("receipt failed, cash given");
+        this.#reach("receipt failed, cash given");
+        if (at(this.#paper, "inside") !== true) return;
+        return this.#reach(
+          NOT_PRINTED.test(String(detail))
+            ? "receipt stuck when the next was to be printed"
+            : "receipt stuck in the printer",
+        );
       case "reversal_queued":
         this.#reversals++;
         this.#undone.add(undoneIn(detail));
@@ -158,6 +173,13 @@ export class Sometimes {
       case "debit_refused":
         if (detail === "51") this.#reach("balance too low");
     }
+  }
+
+  #onPaper(state: unknown): void {
+    const left = (at(this.#paper, "slot") ?? null) !== null;
+    const back = Number(at(state, "retracted")) > Number(at(this.#paper, "retracted"));
+    if (left && back) this.#reach("receipt left in the slot, and taken back");
+    this.#paper = state;
   }
 
   #onHost({ from, seen, message }: Extract<Line, { type: "host" }>): void {

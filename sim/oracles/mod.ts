@@ -23,6 +23,7 @@ import { noSecretOnWire } from "./no_secret_on_wire.ts";
 import { oneDebitPerDispense } from "./one_debit.ts";
 import { onePerson } from "./one_person.ts";
 import type { Oracle } from "./oracle.ts";
+import { ownReceipt } from "./own_receipt.ts";
 import { pinUnnamed } from "./pin_unnamed.ts";
 import { promiseKept } from "./promise_kept.ts";
 import { returnsToIdle } from "./returns_to_idle.ts";
@@ -77,6 +78,7 @@ export function allOracles(context: OracleContext): Oracle[] {
     attackNotServed(context.attacks),
     judgedWhole(),
     onePerson(),
+    ownReceipt(),
     neverRedispensed(heaps),
     reversalsKept(settles),
     journalComplete(),

@@ -43,3 +43,21 @@ Deno.test("sometimes: a twin is served where it is the twin who is", () => {
   const next = reached([false, true], arrives, begins, arrives, served);
   assert.deepEqual(next, [], "the twin came when another was served");
 });
+
+Deno.test("sometimes: a receipt is stuck where it is inside, and taken back where it lay in the slot", () => {
+  const paper = (state: Json): TraceBody => ({ type: "device", device: "printer", state });
+  const failed = (detail: string) => journal("receipt_failed", { detail });
+  const only_failed = "receipt failed, cash given";
+  const inside = paper({ slot: null, inside: true, retracted: 0 });
+  const clear = paper({ slot: null, inside: false, retracted: 0 });
+  const stuck = [only_failed, "receipt stuck in the printer"];
+  assert.deepEqual(reached([], inside, failed("commandErrorCode")), stuck);
+  assert.deepEqual(reached([], clear, failed("commandErrorCode")), [only_failed]);
+  const next = [only_failed, "receipt stuck when the next was to be printed"];
+  assert.deepEqual(reached([], inside, failed("not printed: paper stuck")), next);
+  const left = paper({ slot: { png: "a" }, inside: false, retracted: 0 });
+  const back = paper({ slot: null, inside: false, retracted: 1 });
+  assert.deepEqual(reached([], left, back), ["receipt left in the slot, and taken back"]);
+  assert.deepEqual(reached([], left, clear), [], "it was taken");
+  assert.deepEqual(reached([], inside, back), []);
+});

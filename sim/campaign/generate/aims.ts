@@ -279,6 +279,26 @@ function facesRefused(stream: RandomStream): Aimed {
   };
 }
 
+/** A receipt does not come out, or is not taken; and somebody else is printed one. */
+function paperStays(stream: RandomStream): Aimed {
+  const sticks = stream.uniform() < 0.7;
+  const [first, ...next] = several(stream, stream.integer(2, 3), ordinaryVisit);
+  const untaken = first?.customer.filter((action) =>
+    typeof action !== "object" || !("take" in action) || action.take !== "receipt"
+  );
+  return {
+    faults: sticks
+      ? [{
+        id: stream.pick(["P4", "P6", "P9"] as const),
+        when: { command: "Printer.PrintNative", nth: 1 },
+        for_s: stream.integer(2, 30),
+      }]
+      : [],
+    visits: [{ after_s: 0, customer: untaken ?? [] }, ...next],
+    heals_at_s: stream.integer(TAKES_S, 120),
+  };
+}
+
 const AIMS: readonly Aim[] = [
   reversalsPileUp,
   reversalsPileUp,
@@ -294,6 +314,7 @@ const AIMS: readonly Aim[] = [
   operatorInTheDark,
   consentTakenBack,
   facesRefused,
+  paperStays,
 ];
 
 export function drawAim(stream: RandomStream): Aimed {

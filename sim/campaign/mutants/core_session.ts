@@ -111,6 +111,16 @@ function untold(is: (about: About) => boolean): Partial<RunParts> {
   });
 }
 
+/** A core that thinks nothing of paper: the printer is as good as new, whatever it says. */
+function neverClearing(): Partial<RunParts> {
+  return withTurns(step, ({ state, effects }) => ({
+    state: { ...state, paper: "none", clearing: null },
+    effects: effects.filter((effect) =>
+      effect.type !== "device" || effect.message.header.name !== "Printer.Reset"
+    ),
+  }));
+}
+
 export const CORE_SESSION: readonly Mutant[] = [
   {
     name: "wrong-template",
@@ -243,6 +253,11 @@ export const CORE_SESSION: readonly Mutant[] = [
     name: "other-faces-untold",
     does: "The core does not tell the bank of faces that were not the customer's",
     parts: untold(({ what }) => what === "face_refused"),
+  },
+  {
+    name: "paper-left-inside",
+    does: "The core never has the printer put away what stayed in it",
+    parts: neverClearing(),
   },
   {
     name: "no-other-way",
