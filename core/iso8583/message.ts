@@ -99,6 +99,9 @@ const DAYS = [
 /** DE 7, MMDDhhmmss: a day that some year has, and a time that it has. */
 export const TRANSMISSION_TIME = new RegExp(`^(${DAYS})([01][0-9]|2[0-3])([0-5][0-9]){2}$`);
 
+/** DE 11: machines number from 000001 to 999999 and begin again; 000000 is the number of nothing. */
+export const TRACE_NUMBER = /^(?!0{6})[0-9]{6}$/;
+
 /** DE 22 of this network. */
 export const ENTRY_MODES = ["011", "012"] as const;
 
@@ -133,7 +136,7 @@ export interface Fields {
   readonly 4?: Fen;
   /** Transmission date and time, MMDDhhmmss, wall clock of the ATM. */
   readonly 7?: string;
-  /** System trace audit number, six digits. */
+  /** System trace audit number, 000001 to 999999. */
   readonly 11?: string;
   /** Local transaction time, hhmmss. */
   readonly 12?: string;

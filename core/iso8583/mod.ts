@@ -43,6 +43,7 @@ export {
   MTIS,
   RESPONSE_CODES,
   REVERSAL_ACKNOWLEDGED,
+  TRACE_NUMBER,
   TRANSMISSION_TIME,
 } from "./message.ts";
 export { isNetworkMessage, messageOf, pack, unpack } from "./wire.ts";

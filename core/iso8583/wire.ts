@@ -25,6 +25,7 @@ import {
   type NetworkFields,
   type NetworkMessage,
   PROCESSING_CODES,
+  TRACE_NUMBER,
   TRANSMISSION_TIME,
   type WireMessage,
 } from "./message.ts";
@@ -53,7 +54,7 @@ const CONVERTERS: { readonly [E in Element]: Converter<Values[E]> } = {
   3: oneOf(PROCESSING_CODES),
   4: { write: writeAmount, read: readAmount },
   7: text(TRANSMISSION_TIME, "it is month, day and time of day: MMDDhhmmss"),
-  11: digits(6),
+  11: text(TRACE_NUMBER, "it is 000001 to 999999"),
   12: digits(6),
   13: digits(4),
   18: oneOf(["6011"]),

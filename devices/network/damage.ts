@@ -26,7 +26,7 @@ export function towardsBank(message: Iso8583Message, faults: Faults): Iso8583Mes
 export function towardsAtm(message: Iso8583Message, faults: Faults): Iso8583Message {
   const { mti, fields } = message;
   if (faults.has("N7") && isAnswer(message)) {
-    const stan = String((Number(fields[11]) + 1) % 1_000_000).padStart(6, "0");
+    const stan = String(Number(fields[11]) % 999_999 + 1).padStart(6, "0");
     return { mti, fields: { ...fields, 11: stan } };
   }
   if (faults.has("N13") && mti === "0430" && fields[39] === "00") {

@@ -82,7 +82,7 @@ export async function connectBank(options: RemoteBankOptions): Promise<BankLine>
   if (connection === null) throw wrong("--bank", `nobody answers at ${address}`);
   const line = new Line(at, wire, connection, aside);
   // A number that was used before would get the answer it got before: runs take theirs from the clock.
-  const first_stan = Math.floor(wallNow() / 1_000) % 900_000;
+  const first_stan = Math.floor(wallNow() / 1_000) % 900_000 + 1;
   const { pin_key, token_key, end, protection } = keys;
   if (end !== null && protection !== null) {
     const answer = await line.manage(keyChange(first_stan));

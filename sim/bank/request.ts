@@ -8,6 +8,7 @@ import {
   type Fields,
   type Iso8583Message,
   type Mti,
+  TRACE_NUMBER,
   TRANSMISSION_TIME,
 } from "../../core/iso8583/mod.ts";
 import { canonicalJson } from "../../core/json.ts";
@@ -15,7 +16,6 @@ import { canonicalJson } from "../../core/json.ts";
 /** One request for ever: MTI, STAN, transmission date and time, terminal. */
 export type Key = string & { readonly unit: "request key" };
 
-const STAN_PATTERN = /^[0-9]{6}$/;
 const ORIGINAL_PATTERN = /^0[12]00[0-9]{16}$/;
 
 /** What an answer repeats so that the machine knows which request it answers. */
@@ -24,7 +24,7 @@ const REPEATED = [2, 3, 4, 7, 11, 12, 13, 37, 41, 49, 90] as const;
 /** The key of a request, or `null` when it does not carry what makes one. */
 export function keyOf(mti: "0100" | "0120" | "0200", fields: Fields): Key | null {
   const { 7: transmitted = "", 11: stan = "", 41: terminal } = fields;
-  if (!STAN_PATTERN.test(stan) || !TRANSMISSION_TIME.test(transmitted)) return null;
+  if (!TRACE_NUMBER.test(stan) || !TRANSMISSION_TIME.test(transmitted)) return null;
   return terminal === undefined ? null : key(mti + stan + transmitted, terminal);
 }
 

@@ -47,7 +47,7 @@ const code = fc.constantFrom(
 const line = {
   7: fc.date({ min: new Date(0), max: new Date(4e12), noInvalidDate: true })
     .map((date) => date.toISOString().slice(5, 19).replace(/[^0-9]/g, "")),
-  11: digits(6),
+  11: digits(6).filter((number) => number !== "000000"),
   12: digits(6),
   13: digits(4),
   39: code,

@@ -69,7 +69,9 @@ const EXERCISES: Record<(typeof NETWORK_FAULTS)[number]["id"], () => void> = {
     const other = line("N7");
     other.send("0200");
     other.world.pass(1_000);
-    assert.deepEqual(other.stans(), ["000002"]);
+    other.send("0200", "999999");
+    other.world.pass(1_000);
+    assert.deepEqual(other.stans(), ["000002", "000001"], "after 999999 comes 000001");
   },
   N8: () => {
     const open = line("N8");
