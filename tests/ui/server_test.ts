@@ -5,7 +5,7 @@ import { Jobs } from "../../ui/server/jobs.ts";
 import { isHost } from "../../ui/server/access.ts";
 import { type Asset, packAssets } from "../../ui/server/assets.ts";
 import { createServer, readAssets, type Simulator } from "../../ui/server/mod.ts";
-import { withoutLength } from "../../ui/server/serve.ts";
+import { answerOf } from "../../ui/server/serve.ts";
 import { serveVerb } from "../../ui/server/serve_verb.ts";
 import { SimulatorProcess } from "../../ui/server/simulator_process.ts";
 import { EMBEDDER, inPlaces, manifestOf, SHIPPED } from "../sim/pack_places.ts";
@@ -169,20 +169,31 @@ Deno.test("server: a run is started, kept, listed and its trace given", async ()
   assert.match(await trace.text(), /^\{"chain"/);
 });
 
-Deno.test("server: an answer to HEAD is not told to be empty, one to GET is as long as it is", async () => {
+Deno.test("server: HEAD is told how long the answer to GET is, whatever that is", async () => {
   const app = await server();
+  const run = await (await post(app, { scenario: "returning-customer" })).json();
+  const body = JSON.stringify({ kind: "verification", run: run.id });
+  const job = await app.request(`${HERE}/api/jobs`, { method: "POST", headers: JSON_TYPE, body });
+  const { events } = await job.json();
   const listening = Deno.serve(
     { port: 0, hostname: "127.0.0.1", onListen: () => undefined },
-    async (request) => withoutLength(request, await app.fetch(request)),
+    (request) => answerOf(app, request),
   );
-  const lengthOf = async (method: string) => {
-    const at = `http://127.0.0.1:${listening.addr.port}/assets/build/main.js`;
+  const lengthOf = async (method: string, path: string) => {
+    const at = `http://127.0.0.1:${listening.addr.port}${path}`;
     const answer = await fetch(at, { method });
-    await answer.text();
+    await answer.body?.cancel();
     return [answer.status, answer.headers.get("content-length")];
   };
-  assert.deepEqual(await lengthOf("GET"), [200, "1"]);
-  assert.deepEqual(await lengthOf("HEAD"), [200, null]);
+  assert.deepEqual(await lengthOf("HEAD", "/assets/build/main.js"), [200, "1"]);
+  for (
+    const path of ["/", "/api/runs", "/api/audits.csv", "/openapi.json", "/none", "/api/traces"]
+  ) {
+    const asked = await lengthOf("GET", path);
+    assert.match(`${asked[1]}`, /^[1-9]/, path);
+    assert.deepEqual(await lengthOf("HEAD", path), asked, path);
+  }
+  assert.deepEqual(await lengthOf("HEAD", events), [200, null], "nobody knows how much is told");
   await listening.shutdown();
 });
 

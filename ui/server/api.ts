@@ -7,7 +7,7 @@ import type { Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import * as z from "zod";
 import { auditCsv } from "../../sim/audit/mod.ts";
-import { Jobs } from "./jobs.ts";
+import { EVENT_STREAM, Jobs } from "./jobs.ts";
 import type { ServerParts } from "./mod.ts";
 import { openApiDocument } from "./openapi.ts";
 import { problem } from "./problem.ts";
@@ -101,7 +101,7 @@ function addJobs(app: Hono, runner: Runner, jobs: Jobs): void {
     const id = context.req.param("id");
     const events = jobs.events(id, Number.isInteger(after) && after > 0 ? after : 0);
     if (events === null) return problem(404, `There is no job ${id}`);
-    return context.body(events, 200, { "content-type": "text/event-stream" });
+    return context.body(events, 200, { "content-type": EVENT_STREAM });
   });
   app.delete("/api/jobs/:id", (context) => {
     const id = context.req.param("id");

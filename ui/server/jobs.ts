@@ -23,6 +23,9 @@ const KEPT_MAX = 16;
 /** A comment every so often keeps proxies from closing a silent connection. */
 const HEARTBEAT_MS = 15_000;
 
+/** What a job's events are, on the line. */
+export const EVENT_STREAM = "text/event-stream";
+
 export type JobEventName = "progress" | "run" | "check" | "end";
 
 export interface JobEvent {

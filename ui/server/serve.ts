@@ -3,10 +3,11 @@
  *
  * @module
  */
+import type { Hono } from "hono";
 import { STATIC_DIR, upToDateBundle } from "../bundle.ts";
 import { accessOf, addressOf } from "./access.ts";
 import { packAssets, readAssets } from "./assets.ts";
-import { Jobs } from "./jobs.ts";
+import { EVENT_STREAM, Jobs } from "./jobs.ts";
 import { createServer, type ServerParts } from "./mod.ts";
 
 export interface Listening {
@@ -40,7 +41,7 @@ export async function serveDashboard(
   });
   const server = Deno.serve(
     { port, hostname, onListen: () => undefined },
-    async (request) => withoutLength(request, await app.fetch(request)),
+    (request) => answerOf(app, request),
   );
   return {
     url: addressOf(hostname, server.addr.port, access),
@@ -53,10 +54,16 @@ export async function serveDashboard(
 }
 
 /**
- * An answer to HEAD has no body, but is not empty: it must not be told to have no bytes (RFC 9110, 8.6).
- * A body of a length that nobody knows is told to have none.
+ * The answer on the line: to HEAD what GET is answered, less its body, and as long as that is (RFC 9110,
+ * 8.6). A body that goes on for as long as somebody listens has no length, and is told to have none.
  */
-export function withoutLength(request: Request, answer: Response): Response {
-  const right = request.method !== "HEAD" || answer.status === 204 || answer.status === 304;
-  return right ? answer : new Response(new Blob([]).stream(), answer);
+export async function answerOf(app: Pick<Hono, "fetch">, request: Request): Promise<Response> {
+  if (request.method !== "HEAD") return await app.fetch(request);
+  const { url, headers, signal } = request;
+  const answer = await app.fetch(new Request(url, { headers, signal }));
+  if (answer.status === 204 || answer.status === 304) return answer;
+  const withoutEnd = answer.headers.get("content-type") === EVENT_STREAM;
+  if (withoutEnd) await answer.body?.cancel();
+  else answer.headers.set("content-length", `${(await answer.arrayBuffer()).byteLength}`);
+  return new Response(new Blob([]).stream(), answer);
 }
