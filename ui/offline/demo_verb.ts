@@ -1,14 +1,25 @@
-/** `deno task demo`: the whole twin in one HTML file, for a USB stick. */
+/** `deno task demo [FILE]`: the whole twin in one HTML file, for a USB stick. */
 import {
   HOME,
   readScenario,
   readText,
   scenarioNames,
+  writableFile,
   writeWhole,
 } from "../../sim/adapters/files.ts";
+import { complain, printLine } from "../../sim/adapters/terminal.ts";
+import { InputError } from "../../sim/plan/mod.ts";
 import type { ScenarioInfo } from "../app/api.ts";
 import { offlinePage } from "./page.ts";
 import { twinParts } from "./twin_parts.ts";
+
+/** @throws {InputError} when it cannot be written there, or what is there is no page */
+export async function demoVerb(out: string): Promise<void> {
+  await writableFile(out, "", "page");
+  const page = await demoPage();
+  await writeWhole(out, page);
+  printLine(`${out}: ${(page.length / 1e6).toFixed(1)} MB, opens without server or network`);
+}
 
 export async function demoPage(): Promise<string> {
   return await offlinePage({
@@ -31,8 +42,11 @@ async function shelf(): Promise<ScenarioInfo[]> {
 }
 
 if (import.meta.main) {
-  const out = Deno.args[0] ?? "atm-twin-demo.html";
-  const page = await demoPage();
-  await writeWhole(out, page);
-  console.log(`${out}: ${(page.length / 1e6).toFixed(1)} MB, opens without server or network`);
+  try {
+    await demoVerb(Deno.args[0] ?? "atm-twin-demo.html");
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    complain(`atm-twin: ${error.message}`);
+    Deno.exit(2);
+  }
 }
