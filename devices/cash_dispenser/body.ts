@@ -47,7 +47,8 @@ export class Body {
   readonly manipulated = new Set<string>();
   /** Cassettes whose counter is not to be believed, or was set by hand. */
   readonly accuracy = new Map<string, "accurateSet" | "inaccurate">();
-  exchange = false;
+  /** The client that has begun an exchange; null: nobody has. */
+  exchangeOf: number | null = null;
   /** The door of the safe, by an operator's hand. */
   doorOpen = false;
   /** The notes that the last Dispense brought, for GetItemInfo. */
@@ -96,7 +97,7 @@ export class Body {
   }
 
   get exchanging(): boolean {
-    return this.exchange || this.faults.has("D28");
+    return this.exchangeOf !== null || this.faults.has("D28");
   }
 
   get safeDoorOpen(): boolean {
@@ -219,7 +220,7 @@ export class Body {
   losePower(): void {
     this.#closing?.cancel();
     this.#closing = null;
-    this.exchange = false; // whoever began it is not connected any more
+    this.exchangeOf = null; // whoever began it is not connected any more
     if (this.notes.at("position").length === 0) this.#shutter = "closed";
   }
 
@@ -278,7 +279,7 @@ export class Body {
       notes: this.notes.whereabouts(),
       units: this.#unitsNow(),
       retracts: this.units.retracts,
-      exchange: this.exchange ? "active" : "inactive",
+      exchange: this.exchangeOf !== null ? "active" : "inactive",
       safe_door: this.safeDoorOpen ? "open" : "closed",
       faults: this.faults.list(),
     };

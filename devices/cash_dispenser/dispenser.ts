@@ -110,8 +110,15 @@ class VirtualCashDispenser implements CashDispenser {
     }, surroundings);
   }
 
-  receive(command: CommandMessage): void {
-    this.#service.receive(command);
+  receive(command: CommandMessage, client?: number): void {
+    this.#service.receive(command, client);
+  }
+
+  /** The exchange that it began is over: nobody else knows that there is one to end. */
+  left(client: number): void {
+    if (this.#body.exchangeOf !== client) return;
+    this.#body.exchangeOf = null;
+    this.#body.settle();
   }
 
   fault(id: string, active: boolean): void {

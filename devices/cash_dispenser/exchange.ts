@@ -23,18 +23,18 @@ export function startExchange(
   // Notes that cannot be put away are what an operator comes for; a customer's are not.
   const stuck = body.tidied || body.faults.has("D12") || body.faults.has("D13");
   if (transaction || (body.lying > 0 && !stuck)) return request.fail("transactionActive");
-  body.exchange = true;
+  body.exchangeOf = request.client;
   body.settle();
   request.succeed();
 }
 
 export function endExchange(body: Body, request: DeviceRequest<"Storage.EndExchange">): void {
-  if (!body.exchange) return request.fail("noExchangeActive");
+  if (body.exchangeOf === null) return request.fail("noExchangeActive");
   const missing = body.units.cassettes.some((unit) => {
     const condition = body.units.condition(unit);
     return condition === "missing" || condition === "notConfigured";
   });
-  body.exchange = false;
+  body.exchangeOf = null;
   body.settle();
   if (missing) request.fail("storageUnitError");
   else request.succeed();
@@ -48,7 +48,7 @@ export function setStorage(body: Body, request: DeviceRequest<"Storage.SetStorag
     return request.fail("invalidUnit");
   }
   const counts = storage.some(([, { cash }]) => cash?.status?.initial !== undefined);
-  if (counts && !body.exchange) return request.fail("noExchangeActive");
+  if (counts && body.exchangeOf === null) return request.fail("noExchangeActive");
   if (storage.some(([unit, set]) => !fits(body, unit, set))) {
     return request.fail("storageUnitError");
   }

@@ -70,7 +70,7 @@ function swap(body: Body, unit: string, notes: number | undefined): string | nul
   if (unit === body.jammedUnit) body.jammedUnit = null;
   if (unit === body.firstUnit) free(body, SWAPPED);
   // A cassette that changes while nobody exchanges is not to be believed.
-  if (body.exchange) body.manipulated.delete(unit);
+  if (body.exchangeOf !== null) body.manipulated.delete(unit);
   else body.manipulated.add(unit);
   return null;
 }

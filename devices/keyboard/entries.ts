@@ -220,11 +220,11 @@ export class Entries {
     const done = ends === "enter" || ends === "auto";
     switch (running.mode) {
       case "pin":
-        if (done) this.#options.vault.keep(keys);
+        if (done) this.#options.vault.keep(keys, running.request.client);
         return running.request.succeed({ digits: keys.length, completion: ends });
       case "secure": {
         const digits = keys.map((key) => HEX_KEYS.indexOf(key).toString(16)).join("");
-        const kcv = done ? this.#options.vault.keepKey(digits) : undefined;
+        const kcv = done ? this.#options.vault.keepKey(digits, running.request.client) : undefined;
         return running.request.succeed({
           digits: keys.length,
           completion: ends,

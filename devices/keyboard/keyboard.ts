@@ -109,8 +109,13 @@ class VirtualKeyboard implements Keyboard {
     }, surroundings);
   }
 
-  receive(command: CommandMessage): void {
-    this.#service.receive(command);
+  receive(command: CommandMessage, client?: number): void {
+    this.#service.receive(command, client);
+  }
+
+  left(client: number): void {
+    this.#vault.left(client);
+    this.#service.changed();
   }
 
   fault(id: string, active: boolean): void {
@@ -213,7 +218,7 @@ class VirtualKeyboard implements Keyboard {
   }
 
   #maintainPin(request: DeviceRequest<"PinPad.MaintainPin">): void {
-    this.#vault.maintained = request.payload.maintainPIN;
+    this.#vault.maintain(request.payload.maintainPIN, request.client);
     request.succeed();
   }
 

@@ -1,7 +1,8 @@
 /**
  * The sealed part of the PIN pad: the PIN between its entry and its block, and the keys.
  *
- * Nothing leaves here but an encrypted block.
+ * Nothing leaves here but an encrypted block. What was typed is kept for the client that asked for it, and
+ * goes with it: a PIN that waits for a block which nobody will ask for waits for the next one who does.
  *
  * @module
  */
@@ -20,14 +21,20 @@ type Sealed =
   | { readonly ok: true; readonly block: Uint8Array }
   | { readonly ok: false; readonly problem: "keyNotFound" | "useViolation" | "noPin" };
 
+/** What was typed, and for which client. */
+interface Kept<T> {
+  readonly value: T;
+  readonly client: number;
+}
+
 export class PinVault {
-  /** Whether the PIN outlives the block made from it. */
-  maintained = false;
   readonly #keys: KeyStore;
   readonly #random: RandomStream;
-  #pin: string | null = null;
+  #pin: Kept<string> | null = null;
   /** Key material that was typed and has no name yet. */
-  #typed: Uint8Array | null = null;
+  #typed: Kept<Uint8Array> | null = null;
+  /** The client at whose wish the PIN outlives the block made from it. */
+  #maintainedFor: number | null = null;
 
   constructor(keys: KeyStore, random: RandomStream) {
     this.#keys = keys;
@@ -43,14 +50,19 @@ export class PinVault {
   }
 
   /** Keeps the PIN typed with these keys. */
-  keep(keys: readonly string[]): void {
+  keep(keys: readonly string[], client: number): void {
     assert(
       keys.length >= PIN_DIGITS_MIN && keys.length <= PIN_DIGITS_MAX,
       "a PIN has four to twelve digits",
     );
     const digits = keys.map(digitOf);
     assert(digits.every((digit) => digit !== undefined), "a PIN is typed with number keys");
-    this.#pin = digits.join("");
+    this.#pin = { value: digits.join(""), client };
+  }
+
+  /** Whether the PIN outlives the block made from it. */
+  maintain(on: boolean, client: number): void {
+    this.#maintainedFor = on ? client : null;
   }
 
   erasePin(): void {
@@ -66,21 +78,29 @@ export class PinVault {
   clear(): void {
     this.#pin = null;
     this.#typed = null;
-    this.maintained = false;
+    this.#maintainedFor = null;
+  }
+
+  /** This client is connected no more: neither is what was typed for it, or wished by it. */
+  left(client: number): void {
+    if (this.#pin?.client === client) this.#pin = null;
+    if (this.#typed?.client === client) this.#typed = null;
+    if (this.#maintainedFor === client) this.#maintainedFor = null;
   }
 
   /** Keeps a key typed in hexadecimal, and tells its check value. */
-  keepKey(digits: string): string {
-    this.#typed = Uint8Array.from(
+  keepKey(digits: string, client: number): string {
+    const value = Uint8Array.from(
       { length: digits.length / 2 },
       (_, i) => Number.parseInt(digits.slice(2 * i, 2 * i + 2), 16),
     );
-    return toBase64(checkValueOf(this.#typed));
+    this.#typed = { value, client };
+    return toBase64(checkValueOf(value));
   }
 
   /** The key that was typed and has no name yet; null when there is none. */
   get typedKey(): Uint8Array | null {
-    return this.#typed;
+    return this.#typed?.value ?? null;
   }
 
   forgetTypedKey(): void {
@@ -96,13 +116,13 @@ export class PinVault {
     if (use === undefined) return { ok: false, problem: "keyNotFound" };
     const key = this.#keys.value(keyName, "P0");
     if (key === undefined) return { ok: false, problem: "useViolation" };
-    const pin = this.#pin;
-    if (pin === null) return { ok: false, problem: "noPin" };
+    const pin = this.#pin?.value;
+    if (pin === undefined) return { ok: false, problem: "noPin" };
     const random = Uint8Array.from(
       { length: FORMAT_4_RANDOM_BYTES },
       () => this.#random.integer(0, 255),
     );
-    if (!this.maintained) this.#pin = null;
+    if (this.#maintainedFor === null) this.#pin = null;
     const used = astray ? key.map((byte) => byte ^ 0xff) : key;
     return { ok: true, block: encryptFormat4({ pin, pan, key: used, random }) };
   }

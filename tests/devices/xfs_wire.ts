@@ -73,7 +73,10 @@ export function onTheWire<D extends Device>(
       link.endpoint?.deliver(message);
     },
   });
-  const answering: Answering = { receive: (command) => device.receive(command) };
+  const answering: Answering = {
+    receive: (command, client) => device.receive(command, client),
+    left: (client) => device.left?.(client),
+  };
   const endpoint = new Endpoint(answering, {
     picture,
     soon: (task) => void world.after(micros(0), task),
