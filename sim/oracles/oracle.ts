@@ -16,7 +16,10 @@ export interface Oracle {
   readonly sentence: string;
   /** The kinds of lines it reads; absent: all. */
   readonly reads?: readonly Line["type"][];
-  /** What a run has to end with before `finish` is asked at all; absent: with anything. */
+  /**
+   * What a run has to end with before `finish` is asked at all, and not in the middle of something that began
+   * in its last minute; absent: with anything.
+   */
   readonly ends_with?: "power" | "nothing_broken";
   /** Reads the next line; returns what is wrong, or `null`. */
   observe(line: Line): string | null;

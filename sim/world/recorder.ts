@@ -4,9 +4,10 @@
  * The {@linkcode Recorder} makes a trace: spelled, numbered, chained. The {@linkcode Watcher} keeps none:
  * a campaign's run is looked at line by line like any other, and written down only if it has to be shown.
  */
-import type { Micros } from "../../core/units.ts";
+import { type Micros, seconds } from "../../core/units.ts";
 import { POWER_FAULTS, PROGRAM_FAULTS } from "../faults/mod.ts";
 import type { Line, Oracle } from "../oracles/mod.ts";
+import { VISIT_S_MAX } from "../plan/mod.ts";
 import { type Trace, type TraceBody, type TraceLine, TraceWriter } from "../trace/mod.ts";
 
 export interface OracleFinding {
@@ -36,6 +37,8 @@ export class Bench {
   readonly #readers = new Map<Line["type"], readonly Oracle[]>();
   /** What the lines say is broken. */
   readonly #broken = new Set<string>();
+  /** Whether something began so late that the run may have ended in the middle of it. */
+  #cutShort = false;
 
   constructor(oracles: readonly Oracle[]) {
     this.#oracles = oracles;
@@ -48,6 +51,7 @@ export class Bench {
       if (line.active) this.#broken.add(line.id);
       else this.#broken.delete(line.id);
     }
+    if (line.t >= LATE && beginsSomething(line)) this.#cutShort = true;
     let found: OracleFinding[] | null = null;
     for (const oracle of this.#readersOf(line.type)) {
       const finding = oracle.observe(line);
@@ -60,7 +64,10 @@ export class Bench {
     for (const oracle of this.#hearers) oracle.overhears?.(wire, message);
   }
 
-  /** Of a run that its limit ended while something was broken, not everything can be said. */
+  /**
+   * Of a run that its limit ended while something was broken, or a machine at work after somebody had come or
+   * something had been mended, not everything can be said.
+   */
   finish(): readonly OracleFinding[] {
     return this.#oracles.flatMap((oracle) => {
       if (!this.#isOver(oracle)) return [];
@@ -71,6 +78,7 @@ export class Bench {
 
   #isOver({ ends_with }: Oracle): boolean {
     if (ends_with === undefined) return true;
+    if (this.#cutShort) return false;
     if (ends_with === "nothing_broken") return this.#broken.size === 0;
     return !DARK.some((id) => this.#broken.has(id));
   }
@@ -91,6 +99,15 @@ export class Bench {
 }
 
 const NOTHING: readonly OracleFinding[] = [];
+
+/** From here on what begins may not have ended at the run's limit; a visit by hand is over a second before. */
+const LATE = seconds(VISIT_S_MAX + 1);
+
+/** What a machine at rest starts to work after: somebody does something, or what was broken is whole. */
+function beginsSomething(line: Line): boolean {
+  if (line.type === "fault") return !line.active;
+  return line.type === "customer" || line.type === "touch";
+}
 
 export class Recorder implements Notary {
   readonly #writer: TraceWriter;

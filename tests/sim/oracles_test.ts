@@ -10,6 +10,7 @@ import { captureForgotten } from "../../sim/oracles/capture_forgotten.ts";
 import { consentKept } from "../../sim/oracles/consent_kept.ts";
 import { facesCounted } from "../../sim/oracles/faces_counted.ts";
 import type { Line, Oracle } from "../../sim/oracles/mod.ts";
+import { returnsToIdle } from "../../sim/oracles/returns_to_idle.ts";
 import { threeFactors } from "../../sim/oracles/three_factors.ts";
 import { wayWithoutFace } from "../../sim/oracles/way_without_face.ts";
 import type { CustomerAction, Scenario } from "../../sim/plan/mod.ts";
@@ -20,6 +21,12 @@ import { CREDULOUS, planFrom } from "./credulous.ts";
 type Json = Record<string, unknown>;
 
 const IDENTIFIED: CustomerAction[] = ["show_face", { enter: "id" }, { pin: "correct" }];
+const WITHDRAWS: CustomerAction[] = [
+  ...IDENTIFIED,
+  { choose: "withdraw" },
+  { amount_yuan: 500 },
+  { take: "cash" },
+];
 const READS_BALANCE: CustomerAction[] = [...IDENTIFIED, { choose: "balance" }];
 
 async function linesOf(
@@ -289,6 +296,18 @@ const UNSETTLED: readonly (readonly [string, Partial<Scenario>])[] = [
   ["power that is gone for ten minutes", {
     faults: [{ id: "E3", when: { state: "looking_up", nth: 1 }, for_s: 600 }],
   }],
+  ["power that comes back too late to find out what became of the cash", {
+    faults: [{ id: "E3", when: { command: "CashDispenser.Present", nth: 1 }, for_s: 884 }],
+  }],
+  ["power that comes back as the run ends, with a reversal to be sent", {
+    faults: [{ id: "E3", when: { command: "CashDispenser.Dispense", nth: 1 }, for_s: 886.24 }],
+  }],
+  ["a line that stands again, before the reversal is sent once more", {
+    faults: [{ id: "N4", when: { host_message: "0210", nth: 1 }, for_s: 885 }],
+  }],
+  ["somebody who comes when the run is nearly over", {
+    visits: [{ after_s: 865, at_the_machine: { is: "customer" }, customer: WITHDRAWS }],
+  }],
   ["a door that the operator has left open", { operator: [{ at_s: 60, does: "open_door" }] }],
 ];
 
@@ -314,4 +333,16 @@ Deno.test("oracle: a debit that nobody accounts for is found as soon as power is
   };
   assert.equal(found(false), 0);
   assert.equal(found(false, true), 1);
+});
+
+Deno.test("oracle: what never ends is found, however late the run's last customer came", () => {
+  const found = (came_s: number) => {
+    const bench = new Bench([returnsToIdle(true)]);
+    const body = { type: "customer", does: "appears" } as const;
+    bench.observe({ n: 1, t: came_s * 1e6, ...body });
+    bench.observe({ n: 2, t: came_s * 1e6, type: "state", from: "idle", to: "greeting" });
+    return bench.finish().map(({ finding }) => finding);
+  };
+  assert.deepEqual(found(840), ["everybody has gone, and it is greeting"]);
+  assert.deepEqual(found(850), [], "the run's limit came before its end could");
 });
