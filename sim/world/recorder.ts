@@ -100,7 +100,7 @@ export class Bench {
 
 const NOTHING: readonly OracleFinding[] = [];
 
-/** From here on what begins may not have ended at the run's limit; a visit by hand is over a second before. */
+/** What begins from here on may not have ended at the run's limit; a visit by hand is over by then. */
 const LATE = seconds(VISIT_S_MAX + 1);
 
 /** What a machine at rest starts to work after: somebody does something, or what was broken is whole. */

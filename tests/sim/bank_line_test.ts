@@ -29,6 +29,20 @@ Deno.test("bank line: a type of message that this network has not is told so, if
   }
 });
 
+Deno.test("bank line: a request of no number is told so, whatever it asks", () => {
+  const { bank } = new Counter();
+  for (const mti of ["0100", "0200", "0120", "0420", "0800"] as const) {
+    const values = new Map([[7, "1229103000"], [11, "000000"], [41, "THEIRS01"]]);
+    const { answer, problem } = answerBytes(bank, packElements({ mti, values }, WIRE), WIRE);
+    assert.equal(problem?.field, 11);
+    const read = unpackElements(answer ?? new Uint8Array(), WIRE);
+    assert.ok(read.ok, mti);
+    assert.deepEqual(read.message.values, new Map([...values, [39, "30"]]), mti);
+  }
+  const inMemory = bank.receive({ mti: "0200", fields: { 7: "1229103000", 11: "000000" } });
+  assert.equal(inMemory?.fields[39], "12", "in memory too");
+});
+
 Deno.test("bank line: any message is answered or ignored, and noise moves no money", () => {
   const { bank } = new Counter();
   fc.assert(fc.property(anyMessage, (message) => {

@@ -220,24 +220,6 @@ Deno.test("bank over TCP: what is not of this network is told so, less its secre
   });
 });
 
-Deno.test("bank over TCP: a request of no number is told so, whatever it asks", async () => {
-  await served(async ({ bank, port }) => {
-    const client = await Client.connect(port);
-    for (const mti of ["0100", "0200", "0120", "0420", "0800"] as const) {
-      const values = new Map([[7, "1229103000"], [11, "000000"], [41, "THEIRS01"]]);
-      await client.say(frame(packElements({ mti, values }, WIRE)));
-      const answer = unpackElements(await client.hear() ?? new Uint8Array(), WIRE);
-      assert.ok(answer.ok);
-      assert.deepEqual(answer.message.values, new Map([...values, [39, "30"]]), mti);
-    }
-    const account = { 2: CUSTOMER.pan, 52: sealed(CUSTOMER.pin) };
-    const inquiry = client.message("0100", { 3: "310000", ...account });
-    const unnumbered = { ...inquiry, fields: { ...inquiry.fields, 11: "000000" } };
-    assert.equal(bank.receive(unnumbered)?.fields[39], "12", "in memory too");
-    client.close();
-  });
-});
-
 Deno.test("bank over TCP: a line lives on through refusals and empty frames", async () => {
   await served(async ({ port, dropped }) => {
     const client = await Client.connect(port);
