@@ -2,6 +2,7 @@
  * What anybody standing at the machine can see of it: the screen, the keypad's lamp, what lies in the
  * slots. It outlives a visitor: whoever comes next sees what the last one left.
  */
+import type { JsonObject } from "../../core/json.ts";
 import type { Screen } from "../../core/session/mod.ts";
 import { type DeviceMessage, isMessage, payloadOf } from "../../core/xfs4iot/mod.ts";
 
@@ -11,6 +12,12 @@ export class View {
   keypad = false;
   cash = false;
   receipt = false;
+  readonly #lies: () => boolean;
+
+  /** `lies`: whether notes lie in the slot, for whoever looks. */
+  constructor(lies: () => boolean) {
+    this.#lies = lies;
+  }
 
   /** The machine goes dark; what lies in a slot is still there. */
   powerLost(): void {
@@ -36,11 +43,11 @@ export class View {
         if (header.type === "unsolicited") this.cash = false;
         return;
       case "CashManagement.Retract":
-        if (header.type === "completion") this.cash = false;
-        return;
       case "CashManagement.Reset":
-        // One that fails leaves in the slot what lay there.
-        if (header.type === "completion" && header.completionCode === "success") this.cash = false;
+        // One that fails may leave in the slot what lay there.
+        if (header.type === "completion") {
+          this.cash &&= header.completionCode !== "success" && this.#lies();
+        }
         return;
       case "Printer.PrintNative":
         if (header.type === "completion") this.receipt ||= header.completionCode === "success";
@@ -58,4 +65,13 @@ export class View {
         this.receipt = false;
     }
   }
+}
+
+/**
+ * Whether notes lie in the slot of a dispenser in this state. What cannot be looked into, because it is
+ * somebody else's, is taken to be as it was before.
+ */
+export function lieInSlot({ notes }: JsonObject): boolean {
+  const at = notes as { readonly position?: Readonly<Record<string, number>> } | undefined;
+  return at?.position === undefined || Object.values(at.position).some((count) => count > 0);
 }

@@ -3,6 +3,7 @@
  *
  *   400 ms ─► first visitor ─ leaves ─ after_s ─► the next ─ …
  */
+import type { JsonObject } from "../../core/json.ts";
 import type { Screen } from "../../core/session/mod.ts";
 import { type Micros, milliseconds, seconds } from "../../core/units.ts";
 import type { DeviceMessage } from "../../core/xfs4iot/mod.ts";
@@ -11,7 +12,7 @@ import { personOf } from "../people/mod.ts";
 import { type Knowledge, ownerOf, type Plan, type Visit } from "../plan/mod.ts";
 import { standingOf, visitsOf, visitStream } from "./setting.ts";
 import { type Stance, stanceOf } from "./stance.ts";
-import { View } from "./view.ts";
+import { lieInSlot, View } from "./view.ts";
 import { type Reach, Visitor } from "./visitor.ts";
 
 /** When the first visitor steps up. */
@@ -23,6 +24,8 @@ export interface VisitsReach extends Omit<Reach, "gone"> {
   presence(present: boolean): void;
   /** Whoever stood there has gone. */
   gone(): void;
+  /** The dispenser as it is, for whoever looks into its slot. */
+  dispenser(): JsonObject;
   /** Whether the machine has power. */
   powered(): boolean;
 }
@@ -37,7 +40,7 @@ export class Visits {
   readonly #plan: Plan;
   readonly #reach: VisitsReach;
   readonly #visits: readonly Visit[];
-  readonly #view = new View();
+  readonly #view: View;
   #visitor: Visitor;
   #stance: Stance;
   #at = 0;
@@ -46,6 +49,7 @@ export class Visits {
   constructor(plan: Plan, reach: VisitsReach) {
     this.#plan = plan;
     this.#reach = reach;
+    this.#view = new View(() => lieInSlot(reach.dispenser()));
     this.#visits = visitsOf(plan.scenario);
     this.#stance = this.#stanceAt(0);
     this.#visitor = this.#visitorAt(0, this.#stance);

@@ -338,6 +338,7 @@ export class World {
     return {
       ...this.#reach(PRIORITY.person),
       takeCash: () => this.#takeCash("all"),
+      dispenser: () => this.#devices.cashdispenser.state(),
       gone: () => this.#hands.leaves(),
       powered: () => this.#computer.powered,
       presence: (present) => this.#devices.auxiliaries.presence(present),

@@ -66,6 +66,19 @@ Deno.test("customer: takes as many notes as the script says, when they are prese
   assert.equal(taken.length, 1, "the last note is what ends it");
 });
 
+Deno.test("customer: takes what the machine failed to take back", () => {
+  const { machine, heard } = visited({ does: [{ wait_s: 60 }, { take: "cash" }] });
+  const denomination = { denomination: { service: { currencies: { CNY: 500 }, mix: "mix1" } } };
+  machine.receive("cashdispenser", command("CashDispenser.Dispense", 1, { denomination }));
+  machine.advance(seconds(20));
+  machine.receive("cashdispenser", command("CashDispenser.Present", 2, {}));
+  machine.advance(seconds(20));
+  machine.fault({ id: "D24" }, null);
+  machine.receive("cashdispenser", command("CashManagement.Retract", 3, {}));
+  machine.advance(seconds(60));
+  assert(heard.some(({ header }) => header.name === "CashManagement.ItemsTakenEvent"));
+});
+
 Deno.test("customer: comes again where the script says so, and only there", () => {
   for (const again of [true, false]) {
     const { machine, standing } = visited({ does: [], arrives_after_s: 10, again });

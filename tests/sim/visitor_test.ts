@@ -1,7 +1,7 @@
 /** Somebody before the machine sees what a touch did before they touch again. */
 import assert from "node:assert/strict";
 import { unsolicited } from "../../core/xfs4iot/mod.ts";
-import type { CustomerAction, Scenario } from "../../sim/plan/mod.ts";
+import type { CustomerAction, Scenario, Visit } from "../../sim/plan/mod.ts";
 import { runPlan } from "../../sim/world/mod.ts";
 import { View } from "../../sim/world/view.ts";
 import { CREDULOUS, planFrom } from "./credulous.ts";
@@ -63,19 +63,41 @@ Deno.test("visitor: nobody reaches for notes that are gone, taken back or taken 
   assert.deepEqual(taken, ["arrives", "take_cash", "power_lost", ...served]);
 });
 
+Deno.test("visitor: what could not be taken back lies there for whoever comes next", async () => {
+  const at_the_machine = { is: "customer" };
+  const next: Visit = { after_s: 40, at_the_machine, customer: [{ take: "cash" }] };
+  const come = (id: string) =>
+    hands({
+      customer: [...WITHDRAWS.slice(0, -2), "leave"],
+      visits: [next],
+      faults: [{ id, when: { state: "cash_waiting", nth: 1 } }],
+    });
+  const left = ["arrives", "cash_not_taken", "arrives"];
+  assert.deepEqual(await come("D24"), [...left, "take_cash"]);
+  assert.deepEqual(await come("D12"), left, "jammed behind the shutter");
+});
+
 Deno.test("visitor: what the machine took back is not in its slots, what it failed to is", () => {
-  const view = new View();
+  let lies = true;
+  const view = new View(() => lies);
   const hears = (name: string, completionCode?: "success" | "hardwareError") =>
     view.hears(
       {
         header: { name, type: completionCode ? "completion" : "unsolicited", completionCode },
       } as never,
     );
-  hears("CashManagement.ItemsPresentedEvent");
-  hears("CashManagement.Reset", "hardwareError");
-  assert.equal(view.cash, true);
-  hears("CashManagement.Reset", "success");
-  assert.equal(view.cash, false);
+  for (const name of ["CashManagement.Reset", "CashManagement.Retract"]) {
+    lies = true;
+    hears("CashManagement.ItemsPresentedEvent");
+    hears(name, "hardwareError");
+    assert.equal(view.cash, true, name);
+    hears(name, "success");
+    assert.equal(view.cash, false, name);
+    hears("CashManagement.ItemsPresentedEvent");
+    lies = false;
+    hears(name, "hardwareError");
+    assert.equal(view.cash, false, "what stuck on the way back is out of sight");
+  }
   for (const name of ["Printer.MediaAutoRetractedEvent", "Printer.MediaTakenEvent"] as const) {
     hears("Printer.PrintNative", "success");
     assert.equal(view.receipt, true);

@@ -92,7 +92,11 @@ export class ScriptedCustomer {
         this.#sees.cash = false;
         break;
       case "CashManagement.Retract":
-        if (header.type === "completion") this.#sees.cash = false;
+      case "CashManagement.Reset":
+        // One that fails may leave in the slot what lay there.
+        if (header.type === "completion") {
+          this.#sees.cash &&= header.completionCode !== "success" && this.#machine.cashLies;
+        }
         break;
       case "Printer.MediaPresentedEvent":
       case "Printer.MediaPresentedUnsolicitedEvent":

@@ -42,6 +42,7 @@ import { runStream } from "../../prng/mod.ts";
 import { createMachine, type LocalDevices } from "../devices.ts";
 import { operatorDoes } from "../operator.ts";
 import { FrameStore } from "../frames.ts";
+import { lieInSlot } from "../view.ts";
 import { Person, type StandingOrder } from "./person.ts";
 
 export interface PacedOptions {
@@ -222,6 +223,11 @@ export class PacedMachine {
 
   takeCash(howMany: "all" | number): Refusal {
     return this.#devices.cashdispenser.take(howMany) > 0 ? null : "no notes can be reached";
+  }
+
+  /** Whether notes lie in the slot, for whoever looks. */
+  get cashLies(): boolean {
+    return lieInSlot(this.#devices.cashdispenser.state());
   }
 
   /** Somebody ends the manufacturer's program at the machine. */
