@@ -163,11 +163,16 @@ function onAccepted(turn: Turn, visit: Visit): void {
   else showBalance(turn, accepted);
 }
 
+/** Whether a template is to be kept of this visit: consent was given, and there was none before. */
+export function isFirstUse({ consented, reference }: Visit): boolean {
+  return consented && reference === "id_photo";
+}
+
 /** The bank knows the PIN: with consent, and face and number before it, the template may be kept. */
 export function acceptPin(turn: Turn, visit: Visit): Visit {
   if (visit.pin_accepted) return visit;
   turn.journal({ line: "pin_accepted" });
-  if (visit.consented && visit.reference === "id_photo" && visit.capture && visit.account) {
+  if (isFirstUse(visit) && visit.capture && visit.account) {
     const reference = referenceName("template", visit.account);
     turn.face({ op: "enrol", capture: visit.capture, reference });
   }

@@ -13,7 +13,7 @@ import {
   leaveWhenIdle,
 } from "./handler.ts";
 import { characterOfKey, NUMBER_KEYS } from "./keys.ts";
-import { askPin, sealPin } from "./pin.ts";
+import { askPin, isFirstUse, sealPin } from "./pin.ts";
 import type { Control, Page } from "./screen.ts";
 import type { StateOf, Visit } from "./state.ts";
 import type { Turn } from "./turn.ts";
@@ -26,13 +26,20 @@ const AMOUNT_LENGTH_MAX = 5;
 
 export function askService(turn: Turn, visit: Visit): void {
   turn.go({ name: "choosing_service", visit });
-  // Whoever's template is kept may have it deleted, wherever the face serves.
-  const kept = visit.reference === "template" ? ["withdraw_consent"] as const : [];
+  const kept = keepsTemplate(visit) ? ["withdraw_consent"] as const : [];
   // A bank that took the PIN and told no balance has none to show.
   const told = visit.balance !== null || !visit.pin_accepted ? ["balance"] as const : [];
   const controls = ["withdraw", ...told, ...kept, "cancel", "other_way"] as const;
   turn.show({ page: "choose_service" }, controls);
   turn.timer("idle", turn.config.idle);
+}
+
+/**
+ * Whoever's template is kept may have it deleted, wherever the face serves; who has just agreed to one and
+ * gave the PIN may so too: it is as easy to take consent back as it was to give it.
+ */
+function keepsTemplate(visit: Visit): boolean {
+  return visit.reference === "template" || (visit.pin_accepted && isFirstUse(visit));
 }
 
 function onService(
@@ -44,7 +51,7 @@ function onService(
   if (event.control === "cancel" && state.name === "showing_balance") {
     return endSession(turn, "served", "balance_shown");
   }
-  if (event.control === "withdraw_consent" && state.visit.reference === "template") {
+  if (event.control === "withdraw_consent" && keepsTemplate(state.visit)) {
     return askWithdrawal(turn, state.visit);
   }
   if (event.control !== "balance") return leaveByTouch(turn, state, event);

@@ -106,19 +106,51 @@ Deno.test("consent: whose template is kept can have it deleted, and the bank is 
   assert.deepEqual(front.machine.advices, []);
 });
 
-Deno.test("consent: who thinks better of it keeps the template, and who has none is not asked", () => {
+Deno.test("consent: who thinks better of it keeps the template", () => {
   const front = new Front();
   front.toServices();
   front.touch("withdraw_consent");
   front.touch("decline");
   assert.equal(front.page, "choose_service");
   assert.ok(front.all("face").every(({ request }) => request.op !== "delete"));
+});
 
-  const first = new Front();
-  first.toFirstPin();
-  first.enterPin();
-  first.answer("0110", { 39: "00" });
-  assert.ok(!first.machine.controls.includes("withdraw_consent"));
+Deno.test("consent: who has just given it can take it back, however long the template takes", () => {
+  for (const late of [false, true]) {
+    const front = new Front();
+    front.toFirstPin();
+    front.enterPin();
+    front.answer("0110", { 39: "00" });
+    const { request } = front.last("face");
+    assert(request.op === "enrol");
+    const enrolled = () => front.face({ ...request, verdict: "enrolled" });
+    if (!late) enrolled();
+    front.touch("withdraw_consent");
+    front.touch("agree");
+    if (late) enrolled();
+    assert.equal(front.last("ended").reason, "consent_withdrawn");
+    const kept = front.all("face").map(({ request }) => request.op)
+      .filter((op) => op === "enrol" || op === "delete");
+    assert.deepEqual(kept.slice(kept.indexOf("enrol")), ["enrol", "delete"]);
+    const told = front.machine.advices.map(({ about }) =>
+      about.what === "reference" && about.reference
+    );
+    assert.deepEqual(told, late ? ["none"] : ["template", "none"]);
+  }
+});
+
+Deno.test("consent: before the PIN nothing is kept of a first use, and nothing to be deleted", () => {
+  const front = new Front(AFTER_AMOUNT);
+  front.touch("first_use");
+  front.touch("agree");
+  front.look();
+  front.enterNumber();
+  front.found("id_photo");
+  front.verified();
+  assert.equal(front.page, "choose_service");
+  assert.ok(!front.machine.controls.includes("withdraw_consent"));
+  front.touch("withdraw_consent");
+  assert.equal(front.page, "choose_service");
 });
 
 Deno.test("consent: a template of which the bank knows nothing is deleted when that is learnt", () => {

@@ -270,6 +270,32 @@ Deno.test("oracle: faces that are not the customer's are told and counted, and c
   assert.deepEqual(judge(open).slice(0, 1), ["3 faces, and one more may come"]);
 });
 
+Deno.test("oracle: consent that is taken back in the visit in which it was given is kept to", async () => {
+  const visits: Scenario["visits"] = [{
+    after_s: 1,
+    at_the_machine: { is: "customer" },
+    customer: [...IDENTIFIED.slice(0, 2), "cancel"],
+  }];
+  const customer: CustomerAction[] = ["first_use", { consent: "agree" }, ...IDENTIFIED];
+  const lines = await linesOf("first-use", {
+    customer: [...customer, "withdraw_consent"],
+    visits,
+    expect: [{}],
+  });
+  const ops = lines.flatMap((line) => line.type === "face" ? [line.request.op] : []);
+  assert(ops.includes("delete", ops.indexOf("enrol")));
+  const told = lines.findLast((line) =>
+    isAdvice("910000")(line) && line.type === "host" && line.from === "atm"
+  );
+  assert(told?.type === "host");
+  assert.deepEqual((told.message.fields as Json)["48"], { reference: "none" });
+  const found = lines.findLast((line) =>
+    line.type === "host" && line.message.mti === "0110" && line.seen === "received"
+  );
+  assert(found?.type === "host");
+  assert.deepEqual((found.message.fields as Json)["48"], { reference: "id_photo" });
+});
+
 function accountIn(lines: readonly TraceLine[]): unknown {
   const advice = lines.find(isAdvice("920000"));
   assert(advice?.type === "host");
