@@ -1,6 +1,10 @@
 /** Clients take turns: who talks most is not heard first, and nobody's words are lost or reordered. */
 import assert from "node:assert/strict";
+import { setImmediate } from "node:timers";
 import { type Speaker, Turns } from "../../sim/adapters/xfs_turns.ts";
+
+/** More than all that is said here takes. */
+const TURNS = 100;
 
 function clients(names: string[]) {
   const turns = new Turns();
@@ -14,7 +18,9 @@ function clients(names: string[]) {
   const says = (name: string, count: number, from = 0) => {
     for (let n = from; n < from + count; n++) turns.said(speakers.get(name)!, n);
   };
-  const pass = () => new Promise((resolve) => setTimeout(resolve, 20));
+  const pass = async () => {
+    for (let turn = 0; turn < TURNS; turn++) await new Promise((resolve) => setImmediate(resolve));
+  };
   return { turns, heard, paused, speakers, says, pass };
 }
 

@@ -71,8 +71,8 @@ Deno.test("serve: Ctrl-C lets the run under way end, keeps it, and calls nothing
   const job = { kind: "runs", scenario: "first-use", seed: 1, count: 50 };
   const { events } = await (await post(server, "api/jobs", job)).json();
   await toldRuns(server, events, 1);
-  const told = fetch(server.url.replace(/\/$/, "") + events).then((answer) => answer.text());
-  await new Promise((resolve) => setTimeout(resolve, 100));
+  const listening = await fetch(server.url.replace(/\/$/, "") + events);
+  const told = listening.text();
   assert.equal(await server.interrupt(), 0);
   assert.match(await told, /event: end\ndata: \{"state":"cancelled"\}/);
   assert.equal(keptIn(data), [...(await told).matchAll(/event: run/g)].length);
