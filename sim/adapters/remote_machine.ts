@@ -30,6 +30,20 @@ const FOUND_BY: Readonly<Record<DeviceName, string>> = {
 /** A machine that says nothing while nothing is due any more has said everything. */
 const QUIET_MS = 60_000;
 
+/** Time that passes by itself, in milliseconds: this computer's, unless somebody else's is followed. */
+export interface Passing {
+  now(): number;
+  /** Acts once, so many milliseconds from now; returns how to call it off. */
+  later(ms: number, act: () => void): () => void;
+}
+
+const REAL: Passing = { now: steadyNow, later };
+
+export interface RemoteMachineOptions extends RemoteLineOptions {
+  /** What the run's time follows; real time unless told. */
+  readonly time?: Passing;
+}
+
 export interface RemoteMachine {
   /**
    * What a run of this plan needs of the machine: lines that were lost are opened anew. Throws
@@ -43,7 +57,7 @@ export interface RemoteMachine {
 export async function connectMachine(
   address: string,
   speed: number,
-  options: RemoteLineOptions = {},
+  options: RemoteMachineOptions = {},
 ): Promise<RemoteMachine> {
   const base = URL.parse(address);
   if (base === null || !/^wss?:$/.test(base.protocol)) {
@@ -62,7 +76,7 @@ export async function connectMachine(
         lines = await linesOf(publisher, options);
         await bringPinKey(lines.pinpad, key);
       }
-      return portsOf(lines, plan, new Hands(base), speed);
+      return portsOf(lines, plan, new Hands(base), speed, options.time ?? REAL);
     },
     close,
   };
@@ -115,12 +129,13 @@ function portsOf(
   plan: Plan,
   hands: Hands,
   speed: number,
+  time: Passing,
 ): RemotePorts {
   let began: number | null = null;
   let woken = false;
   let wake = () => {};
-  /** Virtual time of this real moment. */
-  const now_us = () => began === null ? 0 : (steadyNow() - began) * 1000 * speed;
+  /** Virtual time of this moment. */
+  const now_us = () => began === null ? 0 : (time.now() - began) * 1000 * speed;
   const arrives = (surroundings: Surroundings, told: () => void) => {
     const late = Math.max(0, Math.round(now_us() - surroundings.now()));
     surroundings.after(micros(late), told);
@@ -138,12 +153,12 @@ function portsOf(
         standing: standOf(plan),
       }),
     async reached(moment: Micros | null): Promise<boolean> {
-      began ??= steadyNow();
+      began ??= time.now();
       const due_ms = moment === null ? QUIET_MS : (moment - now_us()) / 1000 / speed;
       const { promise, resolve } = Promise.withResolvers<void>();
       wake = resolve;
       // Even what is due already waits for a turn: the sockets are read between two turns.
-      const waitNoMore = later(woken ? 0 : Math.max(0, due_ms), resolve);
+      const waitNoMore = time.later(woken ? 0 : Math.max(0, due_ms), resolve);
       await promise;
       waitNoMore();
       const undisturbed = !woken;
