@@ -66,6 +66,8 @@ const Trained = z.strictObject({
   without: z.array(z.string()),
   /** SHA-256 of the weights from which it went on. */
   start: z.string().nullable().default(null),
+  /** Of how many trainings that went on from one another these are the mean. */
+  mean: z.int().nullable().default(null),
 });
 
 const ABOUT = {
@@ -92,7 +94,8 @@ const ABOUT = {
     output: { name: "embedding", decoding: "unit-vector" },
     recipe: "12 ordinary exposures of each person on six days, some without the glasses or with " +
       "another haircut or beard, three from above, from below or aside, two to six in harsh " +
-      "light, a quarter of these through a dirty lens; misaligned, re-exposed; CosFace.",
+      "light, a quarter of these through a dirty lens; misaligned, re-exposed, with glasses of " +
+      "others drawn on, or among hair and walls of others; CosFace.",
     rule: "FMR 1e-4 in attempts and transactions, and at most 1 % of siblings; less where FNMR " +
       "would pass 2 %: without siblings, then FMR 1e-3",
   },
@@ -175,9 +178,11 @@ async function fileIn(folder: string, file: string) {
 
 async function trainingOf(trained: string, name: keyof typeof ABOUT) {
   const said = Trained.parse(JSON.parse(await Deno.readTextFile(`${trained}/${name}.json`)));
-  const { seed, epochs, samples, people, start } = said;
+  const { seed, epochs, samples, people, start, mean } = said;
   const training = {
-    command: start === null
+    command: mean !== null
+      ? `python3 models/train/train.py ${name} --mean ${Array(mean).fill("CHECKPOINT").join(" ")}`
+      : start === null
       ? "deno run -A models/train/make.ts"
       : `python3 models/train/train.py ${name} --start models/${name}.onnx --epochs ${epochs}`,
     seed,

@@ -28,6 +28,55 @@ def soften(x, part):
     return x
 
 
+def spectacled(x, marks):
+    """Draws somebody else's glasses over faces: `x` 0…255, [n, 3, h, w]; `marks` [n, 10], eyes first."""
+    n, side = len(x), x.shape[-1]
+
+    def some(low, high):
+        return (low + (high - low) * torch.rand(n))[:, None, None]
+
+    left, right = marks[:, 0:2], marks[:, 2:4]
+    middle = (left + right) / 2
+    apart = (right - left).norm(dim=1, keepdim=True)
+    # Worn a little too high, too low or aside: the head turns, and they stand before the eyes.
+    middle = middle + 0.07 * apart * torch.randn(n, 2)
+    slope = torch.atan2(right[:, 1] - left[:, 1], right[:, 0] - left[:, 0]) + 0.03 * torch.randn(n)
+    cos, sin = torch.cos(slope)[:, None, None], torch.sin(slope)[:, None, None]
+    at = torch.arange(side) + 0.5
+    dx, dy = at[None, None, :] - middle[:, 0, None, None], at[None, :, None] - middle[:, 1, None, None]
+    across, down = cos * dx + sin * dy, cos * dy - sin * dx
+    # Half an eye distance is about three centimetres.
+    unit = apart[:, :, None] / 2
+    wide, high, rim = unit * some(0.66, 0.88), unit * some(0.44, 0.8), unit * some(0.012, 0.045)
+    from_lens = across.abs() - torch.maximum(unit * some(0.92, 1.08), wide * 1.02 + 0.12 * unit)
+    u, v = from_lens.abs() / wide, down.abs() / high
+    is_square = (torch.rand(n) < 0.5)[:, None, None]
+    around = torch.where(is_square, (u**4 + v**4) ** 0.25, (u * u + v * v) ** 0.5)
+    edge = (around - 1).abs() * torch.minimum(wide, high)
+    bridge = (down + 0.3 * high).abs() + 99 * (across.abs() > unit * 0.25)
+    ink = ((rim + 0.9 - torch.minimum(edge, bridge)) / 0.9).clamp(0, 1) * some(0.35, 1.0)
+    streak = ((from_lens / wide + 0.8 * down / high + 0.5).abs() < 0.16) * some(0, 25)
+    veil = (around < 1) * (some(0, 12) + streak)
+    colour = 80 * torch.rand(n, 1) ** 2 + 25 * torch.rand(n, 3)
+    ink = ink[:, None]
+    return ((x + veil[:, None]) * (1 - ink) + colour[:, :, None, None] * ink).clamp(0, 255)
+
+
+def elsewhere(x):
+    """The middle of a face, 64×64, with hair, ears and room of another: of where they meet, chance decides."""
+    n = len(x)
+
+    def some(low, high):
+        return (low + (high - low) * torch.rand(n))[:, None, None]
+
+    at = torch.arange(64) + 0.5
+    dx = (at[None, None, :] - 32).abs() / some(22, 34)
+    dy = at[None, :, None] - 34
+    dy = torch.where(dy < 0, -dy / some(19, 32), dy / some(25, 40))
+    inside = ((1 - (dx**3 + dy**3) ** (1 / 3)) * 10 + 0.5).clamp(0, 1)[:, None]
+    return x * inside + x.roll(1, 0) * (1 - inside)
+
+
 def normal(x):
     """Bytes to what the nets see; the exported graph does the same."""
     return ((x - 127.5) / 64).contiguous(memory_format=torch.channels_last)
@@ -436,6 +485,7 @@ class EmbedderRole:
         self.faces, labels = load(options.data, ("faces", "harsh", "tilted"), "faces", (128, 128, 3))
         person = torch.tensor([p for shard in labels for p in shard["person"]])
         _, self.person = torch.unique(person, return_inverse=True)
+        self.marks = torch.tensor([m for shard in labels for m in shard["marks"]]).float()
         self.people = [int(person.min()), int(person.max())]
         held = self.person >= self.person.max() + 1 - max(20, int(self.person.max()) // 25)
         self.held = held.nonzero()[:, 0]
@@ -450,6 +500,11 @@ class EmbedderRole:
         some = self.used[shuffled(len(self.used))[:2000]]
         return normal(self.cut(some, 0.7))
 
+    def all(self):
+        """All that it learns from, batch by batch, as the net sees it."""
+        order = self.used[shuffled(len(self.used))]
+        return (normal(self.cut(index, 0.7)) for index in order.split(self.batch))
+
     def go_on(self):
         """Everybody's direction, which no model keeps, is the mean of what the net makes of them."""
         means = torch.zeros_like(self.extra.weight)
@@ -461,9 +516,11 @@ class EmbedderRole:
             self.extra.weight.copy_(0.42 * F.normalize(means))
         self.grown = 0
 
-    def cut(self, index, jitter):
+    def cut(self, index, jitter, glasses=0.0):
         """64×64 of the canvas, brows to chin, misaligned as found landmarks would misalign."""
         x = self.faces[index].permute(0, 3, 1, 2).float()
+        wearing = torch.rand(len(x)) < glasses
+        x[wearing] = spectacled(x[wearing], self.marks[index][wearing])
         n = len(x)
         turn = 0.025 * jitter * torch.randn(n)
         size = torch.exp(0.022 * jitter * torch.randn(n)) * 96 / 128
@@ -476,7 +533,10 @@ class EmbedderRole:
 
     def loss(self, index, progress):
         index = self.used[index]
-        x = soften(photometric(self.cut(index, 1.0), 0.5), 0.15)
+        x = self.cut(index, 1.0, 0.4)
+        moved = torch.rand(len(x)) < 0.35
+        x[moved] = elsewhere(x[moved])
+        x = soften(photometric(x, 0.5), 0.15)
         part = min(1.0, progress / self.grown) if self.grown else 1.0
         return self.extra(self.net(normal(x)), self.person[index], part)
 
