@@ -105,7 +105,8 @@ async function joinStyles(into: string): Promise<void> {
   const sheets = await Promise.all(
     STYLES.map((name) => Deno.readTextFile(`${STATIC_DIR}/${name}.css`)),
   );
-  const bare = sheets.join("\n").replaceAll(/\/\*[^]*?\*\//g, "").replaceAll(/\s+/g, " ");
+  const bare = sheets.join("\n").replaceAll(/\/\*[^]*?\*\//g, "").replaceAll(/\s+/g, " ")
+    .replaceAll(/ ?([{};,]) ?/g, "$1");
   await Deno.writeTextFile(`${into}/app.css`, bare);
 }
 

@@ -68,23 +68,16 @@ function foldEvent(moment: Moment, line: XfsLine, name: string): Moment {
         key: { name: textAt(line.message, "payload", "digit") ?? "•", t: moment.t },
       };
     case "Printer.MediaTakenEvent":
-      return moment.receipt === null
-        ? moment
-        : { ...moment, receipt: { ...moment.receipt, taken: true } };
+      return { ...moment, receipt: moment.receipt && { ...moment.receipt, taken: true } };
     case "Printer.MediaAutoRetractedEvent":
-      return withoutReceipt(moment);
-    case "Printer.MediaDetectedEvent": {
-      const bin = textAt(line.message, "payload", "position")?.startsWith("unit") ?? false;
-      return bin ? withoutReceipt(moment) : moment;
-    }
+    case "Printer.MediaDetectedEvent":
+      // Only what is found at the slot lies there still; what somebody took is theirs.
+      return moment.receipt?.taken || textAt(line.message, "payload", "position") === "entering"
+        ? moment
+        : { ...moment, receipt: null };
     default:
       return moment;
   }
-}
-
-/** The printer has taken back what lay in its slot; what somebody took is theirs. */
-function withoutReceipt(moment: Moment): Moment {
-  return moment.receipt?.taken === false ? { ...moment, receipt: null } : moment;
 }
 
 /** The receipt out of the print command: a picture as a `data:` URL, text (UTF-8) as it is. */
