@@ -62,9 +62,10 @@ export function hearPaper(turn: Turn, event: EventOf<"device">): void {
   } else if (isMessage(message, "Printer.MediaAutoRetractedEvent", "unsolicited")) {
     if (paper !== "in_slot") return;
     turn.journal({ line: "receipt_retracted" });
-    paperIs(turn, "none");
+    // While a reset is under way nothing is printed before it is over.
+    if (clearing === null) paperIs(turn, "none");
   } else if (isMessage(message, "Printer.MediaTakenEvent", "unsolicited")) {
-    // While a reset is under way it says what was left for it.
+    // The same; and what is stuck is more than what somebody took.
     if (clearing === null && paper !== "stuck") paperIs(turn, "none");
   }
 }

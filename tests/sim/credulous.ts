@@ -5,8 +5,18 @@
 import type { FaceRequest, FaceResult } from "../../core/face/mod.ts";
 import { defaultScene, render, type Scene, type Shot } from "../../devices/camera/mod.ts";
 import { HOME, readProfile, readScenario } from "../../sim/adapters/files.ts";
-import { type Plan, planOf, type Scenario } from "../../sim/plan/mod.ts";
+import { type CustomerAction, type Plan, planOf, type Scenario } from "../../sim/plan/mod.ts";
 import type { RunPorts } from "../../sim/world/mod.ts";
+
+/** A visit that ends with the cash in the hand, and the receipt where it is. */
+export const WITHDRAWS: CustomerAction[] = [
+  "show_face",
+  { enter: "id" },
+  { pin: "correct" },
+  { choose: "withdraw" },
+  { amount_yuan: 200 },
+  { take: "cash" },
+];
 
 const picture = render(defaultScene({ person: 1, kin: "self", visit: 0 }));
 

@@ -5,17 +5,9 @@ import { ownReceipt } from "../../sim/oracles/own_receipt.ts";
 import type { CustomerAction, Fault } from "../../sim/plan/mod.ts";
 import type { TraceBody } from "../../sim/trace/mod.ts";
 import { runPlan, type RunResult } from "../../sim/world/mod.ts";
-import { CREDULOUS, planFrom } from "./credulous.ts";
+import { CREDULOUS, planFrom, WITHDRAWS } from "./credulous.ts";
 import { found, journal, type Json } from "./oracle_lines.ts";
 
-const WITHDRAWS: CustomerAction[] = [
-  "show_face",
-  { enter: "id" },
-  { pin: "correct" },
-  { choose: "withdraw" },
-  { amount_yuan: 200 },
-  { take: "cash" },
-];
 const TAKES: CustomerAction[] = [...WITHDRAWS, { take: "receipt" }];
 const WRONG = mutantCalled("paper-left-inside")?.parts;
 
