@@ -15,6 +15,8 @@ export const conditionsSchema = z.strictObject({
   distance_cm: z.number().min(25).max(80).optional()
     .describe("From the lens to the plane of the eyes"),
   wears: z.array(z.enum(COVERINGS)).min(1).max(COVERINGS.length).optional(),
+  takes_off: z.literal(true).optional()
+    .describe("What is worn, as soon as the screen says that something covers the face"),
   stature: z.enum(STATURES).optional()
     .describe("A wheelchair user or a child below the middle, a tall man above it"),
   manner: z.enum(MANNERS).optional().describe("What the visitor does all the time"),

@@ -59,7 +59,9 @@ const APPROACH_MM = 900;
 const BESIDE = { x_mm: 175, y_mm: 25, behind_mm: 230 } as const;
 
 export class Presence {
-  readonly #base: Scene;
+  #base: Scene;
+  /** Whether what is worn comes off when the screen asks for it. */
+  readonly #takes_off: boolean;
   readonly #behaviour: Behaviour | null;
   readonly #beside: Subject | null;
   readonly #sway: Record<"yaw" | "pitch" | "roll" | "x" | "y" | "z" | "gaze", Sway[]>;
@@ -104,6 +106,7 @@ export class Presence {
       distance_mm: 380 + 110 * stream.uniform(),
     };
     const { conditions } = standing;
+    this.#takes_off = conditions?.takes_off ?? false;
     this.#place = placeUnder(conditions, this.#place);
     const manner = conditions?.manner;
     this.#behaviour = manner === undefined ? null : new Behaviour(`visitor/${this.#noise}`, manner);
@@ -138,6 +141,7 @@ export class Presence {
       y_mm: y_mm * centred,
       distance_mm: clamp(distance_mm + nearer, 330, 560),
     };
+    if (instruction === "covered" && this.#takes_off) this.#base = bareheaded(this.#base);
   }
 
   /** The scene at virtual time `t`. Each exposure has sensor noise of its own. */
@@ -258,6 +262,11 @@ function impaired(conditions: Conditions | undefined): Partial<Scene> {
     ...(wears === undefined ? {} : { worn: wears }),
     ...(Object.keys(optics).length === 0 ? {} : { optics }),
   };
+}
+
+/** Without what was worn. */
+function bareheaded({ worn: _, ...scene }: Scene): Scene {
+  return scene;
 }
 
 /** Two decimals: a scene is written into the trace, and what is written is what is rendered. */

@@ -35,6 +35,9 @@ export const STEP_KINDS = [
   "receipt",
   "goodbye",
   "face_deleted",
+  "other_way",
+  "cancelled",
+  "not_seen",
   "not_verified",
   "locked",
   "account_refused",
@@ -118,6 +121,14 @@ function sorryKind({ reason, money }: Extract<Screen, { readonly page: "sorry" }
     // The bank says no more than that, and it is not always a PIN: consent withdrawn elsewhere, too.
     case "customer_locked":
       return "account_refused";
+    case "consent_declined":
+    case "other_way":
+      return "other_way";
+    case "customer_cancelled":
+    case "customer_timed_out":
+      return "cancelled";
+    case "face_unusable":
+      return "not_seen";
     // Of these the screen says one and the same.
     case "presentation_attack":
     case "injected_feed":
@@ -126,17 +137,12 @@ function sorryKind({ reason, money }: Extract<Screen, { readonly page: "sorry" }
     case "cash_taken":
     case "balance_shown":
     case "consent_withdrawn":
-    case "customer_cancelled":
-    case "consent_declined":
-    case "other_way":
-    case "face_unusable":
     case "no_reference":
     case "number_unknown":
     case "number_malformed":
     case "limit_exceeded":
     case "insufficient_funds":
     case "declined":
-    case "customer_timed_out":
     case "cash_not_taken":
     case "host_unreachable":
     case "dispense_failed":
