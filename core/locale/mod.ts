@@ -9,7 +9,7 @@ export {
   tibetanDigits,
 } from "./format.ts";
 export * from "./names.ts";
-export { controlLabel, type ScreenTexts, screenTexts } from "./screen_texts.ts";
+export { controlLabel, isChosen, type ScreenTexts, screenTexts } from "./screen_texts.ts";
 export {
   DASHBOARD_SOURCES,
   hasText,

@@ -99,8 +99,9 @@ function pageWords(page: Page, language: Language): Words {
       });
     case "sorry":
       return words({
+        title: machineText(language, `page-${isChosen(page.reason) ? "goodbye" : "sorry"}-title`),
         body: sorryBody(language, page.reason),
-        hint: page.money && machineText(language, `money-${page.money}`),
+        hint: sorryHint(page, language),
       });
     case "face_deleted":
       return words({ body: say("body"), hint: say("hint") });
@@ -114,6 +115,23 @@ function pageWords(page: Page, language: Language): Words {
 function pinHint(tries: TriesLeft): string {
   if (tries === null) return "hint";
   return tries === "untold" ? "untold" : "tries_left";
+}
+
+/** Whether it is the customer who wanted it so: there is nothing to be sorry for. */
+export function isChosen(reason: Reason): boolean {
+  return reason === "consent_declined" || reason === "other_way" ||
+    reason === "customer_cancelled";
+}
+
+/** What becomes of the money; else, where a face could not or should not be used, the way without. */
+function sorryHint(
+  { reason, money }: Extract<Page, { readonly page: "sorry" }>,
+  language: Language,
+): string | null {
+  if (money !== null) return machineText(language, `money-${money}`);
+  const faceless = reason === "consent_declined" || reason === "face_unusable" ||
+    reason === "camera_failed";
+  return faceless ? machineText(language, "page-face_deleted-hint") : null;
 }
 
 function sorryBody(language: Language, reason: Reason): string {

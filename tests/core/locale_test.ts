@@ -25,6 +25,7 @@ import {
   tibetanDigits,
   VERDICTS,
 } from "../../core/locale/mod.ts";
+import type { Reason } from "../../core/session/mod.ts";
 import { LESSON_SOURCES } from "../../core/locale/lessons.ts";
 import { fen, micros, yuan } from "../../core/units.ts";
 import { FACTORS } from "../../sim/audit/mod.ts";
@@ -148,6 +149,24 @@ Deno.test("locale: an impostor is not told which factor stopped them", () => {
     screenTexts({ page: "sorry", reason, money: null, language: "en", controls: [] }).body;
   assert.equal(body("presentation_attack"), body("face_not_matched"));
   assert.notEqual(body("presentation_attack"), textOf("en", "reason-presentation_attack"));
+});
+
+Deno.test("locale: nobody is told sorry for what they chose, and a face that fails is not the end", () => {
+  for (const language of LANGUAGES) {
+    const words = (reason: Reason) =>
+      screenTexts({ page: "sorry", reason, money: null, language, controls: [] });
+    const sorry = textOf(language, "page-sorry-title");
+    const card = textOf(language, "page-face_deleted-hint");
+    for (const reason of ["consent_declined", "other_way", "customer_cancelled"] as const) {
+      assert.notEqual(words(reason).title, sorry, reason);
+    }
+    for (const reason of ["face_unusable", "camera_failed"] as const) {
+      assert.equal(words(reason).title, sorry, reason);
+      assert.equal(words(reason).hint, card, reason);
+    }
+    assert.equal(words("consent_declined").hint, card);
+    assert.equal(words("dispense_failed").hint, null);
+  }
 });
 
 Deno.test("locale: a PIN is shown as dots only", () => {

@@ -4,7 +4,7 @@
  * @module
  */
 import { memo } from "preact/compat";
-import { controlLabel, screenTexts } from "../../../core/locale/mod.ts";
+import { controlLabel, isChosen, screenTexts } from "../../../core/locale/mod.ts";
 import type { Control, Language, Screen } from "../../../core/session/mod.ts";
 import type { Micros } from "../../../core/units.ts";
 import { useDigits } from "../language.tsx";
@@ -115,10 +115,11 @@ function PageSign({ screen }: { screen: Screen }) {
     case "please_wait":
       return <span class="sign-wait" aria-hidden="true" />;
     case "goodbye":
-      return <Sign d="M8 25l10 10 22-24" tone="good" />;
+      return <Done />;
     case "sorry":
+      return isChosen(screen.reason) ? <Done /> : <Wrong />;
     case "out_of_service":
-      return <Sign d="M24 10v18M24 36v1" tone="bad" />;
+      return <Wrong />;
     case "take_cash":
     case "take_receipt":
       return <Sign d="M24 8v28M12 25l12 12 12-12" tone="call" />;
@@ -134,6 +135,14 @@ function Sign({ d, tone }: { d: string; tone: "good" | "bad" | "call" }) {
       <path d={d} />
     </svg>
   );
+}
+
+function Done() {
+  return <Sign d="M8 25l10 10 22-24" tone="good" />;
+}
+
+function Wrong() {
+  return <Sign d="M24 10v18M24 36v1" tone="bad" />;
 }
 
 function FaceFrame() {
