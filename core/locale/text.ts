@@ -4,7 +4,7 @@
  * ```
  *   bo.ftl zh.ftl en.ftl   what the machine says to its customer: pinned by every trace
  *   dashboard/             what is said about it: no trace depends on that
- *   lessons/               what a trainer says: loaded with the trainer's pages
+ *   lessons/ pages/        what a trainer says, and the pages of auditors and developers: loaded with them
  * ```
  *
  * Pure: the texts are part of the module graph, so the same code runs in Deno and in a browser bundle.

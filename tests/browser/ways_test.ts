@@ -2,6 +2,7 @@
 import { Buffer } from "node:buffer";
 import assert from "node:assert/strict";
 import { LANGUAGES, textOf } from "../../core/locale/mod.ts";
+import "../../core/locale/pages.ts";
 import { hasChromium } from "./browser.ts";
 import { sampleTrace } from "../ui/sample.ts";
 import { cutTexts, goTo, runScenario, screenshot, withDashboard } from "./dashboard_page.ts";

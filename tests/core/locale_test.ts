@@ -27,6 +27,7 @@ import {
 } from "../../core/locale/mod.ts";
 import type { Reason } from "../../core/session/mod.ts";
 import { LESSON_SOURCES } from "../../core/locale/lessons.ts";
+import { PAGE_SOURCES } from "../../core/locale/pages.ts";
 import { fen, micros, yuan } from "../../core/units.ts";
 import { FACTORS } from "../../sim/audit/mod.ts";
 import { STEP_KINDS } from "../../ui/app/teach/steps.ts";
@@ -45,7 +46,7 @@ function messagesOf(source: string): Map<string, string> {
   );
 }
 
-const FILES = [LOCALE_SOURCES, DASHBOARD_SOURCES, LESSON_SOURCES];
+const FILES = [LOCALE_SOURCES, DASHBOARD_SOURCES, LESSON_SOURCES, PAGE_SOURCES];
 /** All files of a language, one after the other. */
 const TEXT = {
   bo: FILES.map(({ bo }) => bo).join("\n"),

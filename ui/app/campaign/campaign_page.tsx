@@ -6,6 +6,7 @@
  */
 import { useState } from "preact/hooks";
 import { formatInteger } from "../../../core/locale/mod.ts";
+import "../../../core/locale/pages.ts";
 import type { CampaignReport } from "../../../sim/campaign/mod.ts";
 import type { Campaigned, CampaignOrder, ShrunkFailure } from "../../twin/protocol.ts";
 import { Cancelled, unlessAborted, useCancelling } from "../cancelling.ts";

@@ -7,6 +7,7 @@ import type { EditorView } from "@codemirror/view";
 import type { RefObject } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { hasText } from "../../../core/locale/mod.ts";
+import "../../../core/locale/pages.ts";
 import type { Run } from "../api.ts";
 import { Cancelled, useCancelling } from "../cancelling.ts";
 import { FailureLine } from "../failure.tsx";

@@ -117,9 +117,15 @@ function Shelf({ scenarios, running, failed, onRetry, onRun, onPlay }: ShelfProp
   );
 }
 
+/** What a newcomer looks at first: the ordinary visit, the first one, and that in Tibetan. */
+const ORDINARY = ["returning", "first", "tibetan"];
+
 /** Ordinary visits, then odd ones, then attacks and failures: the order to learn in. */
 export function gentleFirst(scenarios: readonly ScenarioInfo[]): readonly ScenarioInfo[] {
-  const order = (scenario: ScenarioInfo) => TONES.indexOf(toneOf(scenario.id));
+  const order = ({ id }: ScenarioInfo) => {
+    const ordinary = ORDINARY.findIndex((word) => id.startsWith(word));
+    return ordinary < 0 ? ORDINARY.length + TONES.indexOf(toneOf(id)) : ordinary;
+  };
   return scenarios.toSorted((a, b) => order(a) - order(b));
 }
 
