@@ -13,7 +13,7 @@
 import { bytesToHex, hexToBytes } from "@noble/hashes/utils.js";
 import { joined, Reader, type WireFormat, writeDigits, writeElement } from "./elements.ts";
 import { Iso8583Error, type WireProblem } from "./error.ts";
-import { FIELDS } from "./fields.ts";
+import { fieldOf, PIN_DATA, pinBytesOf } from "./fields.ts";
 
 /** A message before anybody asks what it means. */
 export interface Elements {
@@ -50,7 +50,7 @@ export function packElements(
   const numbers = [...values.keys()].sort((a, b) => a - b);
   const bitmap = bitmapOf(numbers, second);
   const body = numbers.map((number) => {
-    const spec = FIELDS.get(number);
+    const spec = fieldOf(number, wire);
     if (spec !== undefined) return writeElement(spec, values.get(number) ?? "", wire);
     throw new Iso8583Error({ field: number, offset: -1, problem: "there is no such element" });
   });
@@ -63,7 +63,7 @@ export function packElements(
 /** Never throws: what is wrong is named by element, place and sentence. */
 export function unpackElements(bytes: Uint8Array, wire: WireFormat): Unpacked<PlacedElements> {
   try {
-    return { ok: true, message: read(new Reader(bytes, wire)) };
+    return { ok: true, message: read(new Reader(bytes, wire), wire) };
   } catch (error) {
     if (!(error instanceof Iso8583Error)) throw error;
     const { field, offset, problem } = error;
@@ -71,14 +71,24 @@ export function unpackElements(bytes: Uint8Array, wire: WireFormat): Unpacked<Pl
   }
 }
 
-function read(reader: Reader): PlacedElements {
+/**
+ * The elements of what cannot be read because its PIN data is as long as in other networks; null where that
+ * is not why. A request of this network can never be read both ways: all it may have behind its PIN data is
+ * of fixed lengths.
+ */
+export function withOtherPinData(bytes: Uint8Array, wire: WireFormat): PlacedElements | null {
+  const read = unpackElements(bytes, { ...wire, pinBytes: pinBytesOf(wire) === 8 ? 16 : 8 });
+  return read.ok && read.message.values.has(PIN_DATA) ? read.message : null;
+}
+
+function read(reader: Reader, wire: WireFormat): PlacedElements {
   reader.begin(0);
   const mti = reader.digits(4, "it");
   const values = new Map<number, string>();
   const offsets = new Map<number, number>();
   for (const number of readBitmap(reader)) {
     reader.begin(number);
-    const spec = FIELDS.get(number);
+    const spec = fieldOf(number, wire);
     if (spec === undefined) reader.fail("there is no such element");
     offsets.set(number, reader.start);
     values.set(number, reader.element(spec));

@@ -19,6 +19,8 @@ import type { FieldSpec, Format } from "./fields.ts";
 export interface WireFormat {
   readonly bitmap: "binary" | "hex";
   readonly encoding: "ascii" | "bcd";
+  /** Bytes of PIN data (DE 52): 16, one block of AES, unless told; 8 in the standard, one of TDEA. */
+  readonly pinBytes?: 8 | 16;
 }
 
 const ALPHABET: Readonly<Record<Format, { readonly pattern: RegExp; readonly of: string }>> = {

@@ -9,13 +9,14 @@
  * ```
  *
  * Two things are this network's and not the standard's. Lengths of `b` are counted in bytes, not in
- * bits. And DE 52 has 16 bytes, not 8: an ISO 9564 format 4 block is one AES block, and a PIN never
- * travels here in a shorter one. A network of 1987 that keeps DE 52 at 8 bytes cannot be spoken to.
+ * bits. And DE 52 has 16 bytes, not 8: an ISO 9564 format 4 block is one AES block. Where a wire says
+ * `pinBytes: 8` it has the 8 of 1987, for blocks of formats 0 and 3 (TDEA): {@linkcode fieldOf}.
  *
  * The whole standard is listed, not only what this network carries: an element nobody here expects
  * can then be stepped over, named, and refused with an answer instead of with silence.
  */
 import { assert } from "../assert.ts";
+import type { WireFormat } from "./elements.ts";
 
 /** What an element is made of. */
 export type Format = "n" | "an" | "ans" | "ns" | "x+n" | "b" | "z";
@@ -146,6 +147,22 @@ export const FIELDS: ReadonlyMap<number, FieldSpec> = new Map(
     ),
   ].map(([number, notation, name]) => [number, specOf(number, notation, name)]),
 );
+
+/** What the standard calls personal identification number data. */
+export const PIN_DATA = 52;
+/** As long as one block of AES, unless a wire says otherwise. */
+const PIN_BYTES = 16;
+
+/** How many bytes PIN data has on this wire. */
+export function pinBytesOf({ pinBytes = PIN_BYTES }: WireFormat): 8 | 16 {
+  return pinBytes;
+}
+
+/** The element with this number, as it is on this wire; undefined: there is none. */
+export function fieldOf(number: number, wire: WireFormat): FieldSpec | undefined {
+  const spec = FIELDS.get(number);
+  return number === PIN_DATA && spec !== undefined ? { ...spec, length: pinBytesOf(wire) } : spec;
+}
 
 /** `lengths` in the notation: a blank is fixed, two points LL, three points LLL. */
 function specOf(number: number, notation: string, name: string): FieldSpec {

@@ -3,7 +3,7 @@
  *
  * The names beside the numbers are the standard's. Amounts are integers in fen. Binary elements are
  * upper-case hexadecimal. Element 52 (PIN data) holds an ISO 9564 format 4 block: 16 bytes, twice
- * what DE 52 has room for in 1987, so this network declares it as 16 bytes (decided once, here).
+ * what DE 52 has room for in 1987. On a wire that keeps those 8 bytes it holds one of format 0 or 3.
  *
  * Element 48 (additional data, private use) carries what the 1987 standard has no element for:
  * the number the customer typed, and what the face showed. Never an image, never a template.
@@ -160,7 +160,7 @@ export interface Fields {
   readonly 48?: AdditionalData;
   /** Currency: 156, yuan renminbi. */
   readonly 49?: "156";
-  /** PIN data: encrypted ISO 9564 format 4 block, 32 hexadecimal digits. */
+  /** PIN data: encrypted ISO 9564 block, 32 hexadecimal digits of format 4, 16 of format 0 or 3. */
   readonly 52?: string;
   /** Message authentication code, 16 hexadecimal digits, where nothing above 64 follows. */
   readonly 64?: string;

@@ -19,11 +19,12 @@ export {
   type SecondBitmap,
   type Unpacked,
   unpackElements,
+  withOtherPinData,
 } from "./codec.ts";
 export type { WireFormat } from "./elements.ts";
 export { Iso8583Error, type WireProblem } from "./error.ts";
 export { explain } from "./explain.ts";
-export { FIELDS, type FieldSpec, type Format } from "./fields.ts";
+export { FIELDS, type FieldSpec, type Format, PIN_DATA, pinBytesOf } from "./fields.ts";
 export { frame, FRAME_BYTES_MAX, type FrameProblem, FrameReader, type Frames } from "./frame.ts";
 export { elementsWithMac, type MacVerdict, macVerdict, withMac } from "./mac.ts";
 export type {

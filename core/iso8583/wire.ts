@@ -65,7 +65,8 @@ const CONVERTERS: { readonly [E in Element]: Converter<Values[E]> } = {
   41: text(/^[ -~]{8}$/, "it has eight characters"),
   48: { write: writeAdditional, read: readAdditional },
   49: oneOf(["156"]),
-  52: text(/^[0-9A-F]{32}$/, "it has 16 bytes, in upper-case hexadecimal"),
+  // Which of the two a wire has, its codec knows.
+  52: text(/^([0-9A-F]{16}){1,2}$/, "it has 8 or 16 bytes, in upper-case hexadecimal"),
   54: { write: writeBalance, read: readBalance },
   64: text(/^[0-9A-F]{16}$/, "it has 8 bytes, in upper-case hexadecimal"),
   70: oneOf(NETWORK_CODES),

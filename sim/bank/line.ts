@@ -3,7 +3,8 @@
  *
  * What cannot be read at all gets no answer: a machine that waits in vain reverses, which is the
  * safe way out. What can be read but is not of this network gets 30, format error, so that somebody
- * who connects a switch of their own sees at once what it says wrong.
+ * who connects a switch of their own sees at once what it says wrong. That goes for PIN data, DE 52, of
+ * another network's length too.
  *
  * Network management is answered here, not by the bank: it is about the line. This bank asks for no
  * sign-on; it acknowledges one, and an echo, for those who send them.
@@ -16,10 +17,14 @@ import {
   type NetworkMessage,
   pack,
   packElements,
+  PIN_DATA,
+  pinBytesOf,
+  type PlacedElements,
   unpackElements,
   type WireFormat,
   type WireMessage,
   type WireProblem,
+  withOtherPinData,
 } from "../../core/iso8583/mod.ts";
 
 /** What became of some bytes. */
@@ -50,21 +55,38 @@ export interface Host {
 
 /** Answers one message. Throws nothing but what the host's store throws, whatever arrives. */
 export function answerBytes(host: Host, bytes: Uint8Array, wire: WireFormat): AnsweredBytes {
-  const nothing = { answer: null, request: null, reply: null };
   const elements = unpackElements(bytes, wire);
-  if (!elements.ok) return { ...nothing, problem: elements.error };
-  const read = messageOf(elements.message);
-  if (!read.ok) {
-    const refusal = formatError(elements.message);
-    const answer = refusal === null ? null : packElements(sealed(host, refusal), wire);
-    return { ...nothing, answer, problem: read.error };
+  if (!elements.ok) {
+    const other = withOtherPinData(bytes, wire);
+    if (other !== null) return refused(host, other, wire, pinDataProblem(other, wire));
+    return { answer: null, request: null, reply: null, problem: elements.error };
   }
+  const read = messageOf(elements.message);
+  if (!read.ok) return refused(host, elements.message, wire, read.error);
   const request = read.message;
   const reply = isNetworkMessage(request)
     ? host.manage?.(request) ?? acknowledged(request)
     : host.receive(request);
   const answer = reply === null ? null : pack(reply, wire);
   return { answer, request, reply, problem: null };
+}
+
+/** It can be read, but it is not of this network. */
+function refused(
+  host: Host,
+  elements: Elements,
+  wire: WireFormat,
+  problem: WireProblem,
+): AnsweredBytes {
+  const refusal = formatError(elements);
+  const answer = refusal === null ? null : packElements(sealed(host, refusal), wire);
+  return { answer, request: null, reply: null, problem };
+}
+
+function pinDataProblem({ values, offsets }: PlacedElements, wire: WireFormat): WireProblem {
+  const has = (values.get(PIN_DATA) ?? "").length / 2;
+  const problem = `it has ${pinBytesOf(wire)} bytes in this network, not ${has}`;
+  return { field: PIN_DATA, offset: offsets.get(PIN_DATA) ?? 0, problem };
 }
 
 /** 0810: the same again and 00. A code must be there to be acknowledged; keys are not for the line. */

@@ -43,6 +43,26 @@ Deno.test("bank line: a request of no number is told so, whatever it asks", () =
   assert.equal(inMemory?.fields[39], "12", "in memory too");
 });
 
+Deno.test("bank line: PIN data of another network's length is told so, and not repeated", () => {
+  const { bank } = new Counter();
+  const before = bank.ledger().length;
+  for (const pinBytes of [8, 16] as const) {
+    const theirs: WireFormat = { ...WIRE, pinBytes: pinBytes === 8 ? 16 : 8 };
+    for (const mti of ["0100", "0200"]) {
+      const values = new Map([[3, "310000"], [7, "1229103000"], [11, "000009"], [41, "THEIRS01"]]);
+      const asked = { mti, values: new Map([...values, [52, "AB".repeat(theirs.pinBytes ?? 0)]]) };
+      const ours = { ...WIRE, pinBytes };
+      const { answer, problem } = answerBytes(bank, packElements(asked, theirs), ours);
+      const said = `it has ${pinBytes} bytes in this network, not ${theirs.pinBytes}`;
+      assert.deepEqual(problem, { field: 52, offset: 50, problem: said });
+      const read = unpackElements(answer ?? new Uint8Array(), ours);
+      assert.ok(read.ok);
+      assert.deepEqual(read.message.values, new Map([...values, [39, "30"]]));
+    }
+  }
+  assert.equal(bank.ledger().length, before);
+});
+
 Deno.test("bank line: any message is answered or ignored, and noise moves no money", () => {
   const { bank } = new Counter();
   fc.assert(fc.property(anyMessage, (message) => {
