@@ -14,6 +14,8 @@ import {
   listOf,
   notEmpty,
   packOption,
+  pinFormatOption,
+  pinKeyOption,
   range,
   refuseOptionsAbove,
   seedOption,
@@ -264,11 +266,8 @@ program.command("bank")
   .option("--people <list>", "its customers, each enrolled, each with 5,000 yuan", "1-200")
   .option("--ledger <file>", "keep the books in this SQLite file; in memory, unless told", notEmpty)
   .option("--terminal <id>", "the one machine it serves (DE 41); any, unless told")
-  .option(
-    "--pin-key <hex>",
-    "AES-128 key of PIN blocks (ISO 9564 format 4)",
-    TEST_KEY,
-  )
+  .addOption(pinFormatOption())
+  .addOption(pinKeyOption())
   .option("--token-key <hex>", "HMAC-SHA256 key of dispense tokens", TEST_KEY + TEST_KEY)
   .option("--mac-key <hex>", "AES-128 key of message authentication; no codes, unless told")
   .option("--key-block-key <hex>", "AES-128 key under which new MAC keys travel (0800, 101)")

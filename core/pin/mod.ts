@@ -4,9 +4,10 @@
  * The PIN pad encrypts, the bank decrypts; the session core sees neither PIN nor clear block. This
  * module stands between them so that both use one formula.
  *
- * The twin's own pad and bank use format 4 alone. `legacy.ts` with its cipher (`sim/adapters/tdea.ts`),
- * {@linkcode sealPinBlock} and {@linkcode translatePinBlock} are for a switch before a host that has no
- * format 4: held to published vectors, and asked for by no verb yet.
+ * Format 4 is what the twin's own pad and bank use. Formats 0 and 3 (`legacy.ts`) are spoken with somebody
+ * else's software, where `--pin-format` asks for one, and only where a cipher for them comes through the
+ * port {@linkcode Tdea} (`sim/adapters/tdea.ts`): a browser has none, and a machine there no such format.
+ * {@linkcode translatePinBlock} is for a switch between two networks; no verb is one.
  *
  * @module
  */
@@ -26,11 +27,19 @@ export {
   type LegacyOpened,
   type LegacyProblem,
 } from "./legacy.ts";
+export {
+  type LegacyPins,
+  PIN_FORMATS,
+  pinAlgorithmOf,
+  pinBlockBytesOf,
+  type PinFormat,
+  pinFormatOf,
+  pinRandomBytesOf,
+} from "./format.ts";
 export type { Tdea } from "./tdea.ts";
 export {
   openPinBlock,
   type PinBlock,
-  type PinFormat,
   type PinOpened,
   type PinTranslated,
   sealPinBlock,

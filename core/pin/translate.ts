@@ -13,10 +13,8 @@
 import { type Key, useKey } from "../keys/mod.ts";
 import { decryptFormat4, encryptFormat4, FORMAT_4_RANDOM_BYTES } from "./format4.ts";
 import { decryptLegacy, encryptLegacy, FORMAT_3_RANDOM_BYTES } from "./legacy.ts";
+import { pinAlgorithmOf, type PinFormat } from "./format.ts";
 import type { Tdea } from "./tdea.ts";
-
-/** XFS4IoT's names. */
-export type PinFormat = "iso0" | "iso3" | "iso4";
 
 export interface PinBlock {
   readonly format: PinFormat;
@@ -41,8 +39,7 @@ export function openPinBlock(
   key: Key,
   tdea: Tdea | null,
 ): PinOpened {
-  const algorithm = format === "iso4" ? "A" : "T";
-  const used = useKey(key, { usage: "P0", algorithm, mode: "D" });
+  const used = useKey(key, { usage: "P0", algorithm: pinAlgorithmOf(format), mode: "D" });
   if (!used.ok) return { ok: false, problem: "key_usage" };
   if (format === "iso4") {
     const opened = decryptFormat4({ block, pan, key: used.value });
@@ -65,8 +62,7 @@ export function sealPinBlock(
   readonly ok: false;
   readonly problem: "key_usage";
 } {
-  const algorithm = format === "iso4" ? "A" : "T";
-  const used = useKey(key, { usage: "P0", algorithm, mode: "E" });
+  const used = useKey(key, { usage: "P0", algorithm: pinAlgorithmOf(format), mode: "E" });
   if (!used.ok) return { ok: false, problem: "key_usage" };
   if (format === "iso4") {
     const salt = random.slice(0, FORMAT_4_RANDOM_BYTES);

@@ -25,17 +25,16 @@ import { InputError } from "../plan/mod.ts";
 import { openBankFile } from "./bank_store.ts";
 import { type BankServer, serveBank } from "./bank_server.ts";
 import { readProfile } from "./files.ts";
+import { type PinOptions, pinsOf, wireFor } from "./pins.ts";
 import { complain, interruption, print } from "./terminal.ts";
 import { wallNow } from "./wall_time.ts";
 
-export interface BankVerbOptions extends WireFormat {
+export interface BankVerbOptions extends WireFormat, PinOptions {
   readonly port: number;
   /** Numbers and ranges: "1-200", "7,42,100-120". */
   readonly people: string;
   /** DE 41 of the one machine that is served; absent: any. */
   readonly terminal?: string;
-  /** AES-128 key of PIN blocks, 32 hexadecimal digits. */
-  readonly pinKey: string;
   /** HMAC-SHA256 key of dispense tokens, 64 hexadecimal digits; made where a request has a nonce. */
   readonly tokenKey: string;
   /** AES-128 key of message authentication; absent: no code is asked for. */
@@ -98,6 +97,10 @@ async function serve(
   const server = open(options, host);
   print(`atm-twin: the bank is at 127.0.0.1:${server.port} (Ctrl-C ends)`);
   print(`  ISO 8583:1987, ${options.encoding}, ${options.bitmap} bitmaps, two bytes of length`);
+  const { pinFormat = "iso4" } = options;
+  if (pinFormat !== "iso4") {
+    print(`  PIN blocks of ISO 9564 format ${pinFormat.slice(-1)}: DE 52 has 8 bytes, of TDEA`);
+  }
   const kept = options.ledger === undefined ? "in memory" : `in ${options.ledger}`;
   if (options.macKey !== undefined) print("  messages carry authentication codes (DE 64, 128)");
   print(`  books ${kept}, ${bank.ledger().length} entries`);
@@ -113,13 +116,14 @@ async function serve(
 
 /** What the options and the machine profile say of the bank. */
 async function termsOf(options: BankVerbOptions): Promise<Omit<BankOptions, "people" | "store">> {
-  const { terminal, pinKey } = options;
+  const { terminal } = options;
   if (terminal !== undefined && !/^[ -~]{8}$/.test(terminal)) {
     throw wrong("--terminal", "a terminal has eight characters (DE 41)");
   }
-  const keys = { pinKey, macKey: options.macKey, keyBlockKey: options.keyBlockKey };
-  for (const [option, key] of Object.entries(keys)) {
-    if (key === undefined || /^[0-9A-Fa-f]{32}$/.test(key)) continue;
+  const { key, legacy } = pinsOf(options, "bank");
+  const keys = { macKey: options.macKey, keyBlockKey: options.keyBlockKey };
+  for (const [option, hex] of Object.entries(keys)) {
+    if (hex === undefined || /^[0-9A-Fa-f]{32}$/.test(hex)) continue;
     const field = option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
     throw wrong(`--${field}`, "an AES-128 key has 32 hexadecimal digits");
   }
@@ -132,7 +136,8 @@ async function termsOf(options: BankVerbOptions): Promise<Omit<BankOptions, "peo
   const { limits, policies } = await readProfile(PROFILE, "bank");
   return {
     limits: bankLimitsOf(limits),
-    pinKey: pinOpeningKey(hexToBytes(pinKey)),
+    pinKey: pinOpeningKey(key, legacy === undefined ? "A" : "T"),
+    ...(legacy === undefined ? {} : { legacyPins: legacy }),
     tokenKey: hexToBytes(options.tokenKey),
     first_use: policies.first_use,
     wall: wallNow,
@@ -142,22 +147,24 @@ async function termsOf(options: BankVerbOptions): Promise<Omit<BankOptions, "peo
 }
 
 /** The bank, behind message authentication where there is a key for it. */
-function hostOf({ macKey: mac, keyBlockKey, bitmap, encoding }: BankVerbOptions, bank: Bank): Host {
+function hostOf(options: BankVerbOptions, bank: Bank): Host {
+  const { macKey: mac, keyBlockKey } = options;
   if (mac === undefined) return bank;
   return authenticated({
     host: bank,
     key: macKey(hexToBytes(mac)),
     ...(keyBlockKey === undefined ? {} : { protection: protectionKey(hexToBytes(keyBlockKey)) }),
     random: (bytes) => crypto.getRandomValues(new Uint8Array(bytes)),
-    wire: { bitmap, encoding },
+    wire: wireFor(options, options),
   });
 }
 
-function open({ port, bitmap, encoding, explain }: BankVerbOptions, bank: Host): BankServer {
+function open(options: BankVerbOptions, bank: Host): BankServer {
+  const { port, explain } = options;
   try {
     return serveBank({
       bank,
-      wire: { bitmap, encoding },
+      wire: wireFor(options, options),
       port,
       answered: (answered) => tell(answered, explain === true),
       dropped: (why) => complain(`a line was dropped: ${why}`),

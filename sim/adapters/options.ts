@@ -1,5 +1,6 @@
 /** Options that several verbs share, and how their values are read: what is wrong is said in one line. */
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { PIN_FORMATS } from "../../core/pin/mod.ts";
 
 /** A whole number from `low` to `high`. */
 export function integer(low: number, high: number): (value: string) => number {
@@ -46,6 +47,16 @@ export function someOf(words: readonly string[]): string {
 
 /** A key everybody knows, for people nobody is: `xfs` and `bank` share it unless they are told. */
 export const TEST_KEY = "00112233445566778899AABBCCDDEEFF";
+
+export function pinFormatOption(): Option {
+  const what = "PIN blocks: iso4 under AES; iso0 or iso3 under TDEA, in a DE 52 of 8 bytes";
+  return new Option("--pin-format <format>", what).choices(PIN_FORMATS).default("iso4");
+}
+
+export function pinKeyOption(): Option {
+  const what = "key of PIN blocks: AES-128, or TDEA (32 or 48 digits) for iso0 and iso3";
+  return new Option("--pin-key <hex>", what).default(TEST_KEY);
+}
 
 export function seedOption(): Option {
   return new Option("--seed <n>", "the seed of everything that is left to chance")

@@ -1,21 +1,18 @@
 import { assert } from "../../core/assert.ts";
-import type { Key as CryptoKey } from "../../core/keys/mod.ts";
 import type { Fields, Iso8583Message, ResponseCode } from "../../core/iso8583/mod.ts";
 import type { Fen } from "../../core/units.ts";
 import { makeDispenseToken } from "../../core/xfs4iot/mod.ts";
 import { Books, type Debit } from "./books.ts";
-import { type BankPerson, type Customer, Customers } from "./customers.ts";
+import { type BankPerson, type Customer, Customers, type PinOpening } from "./customers.ts";
 import type { LedgerEntry } from "./ledger.ts";
 import { type BankLimits, refusalOf } from "./limits.ts";
 import { answerTo, detailsOf, type Key, keyOf, originalKeyOf, sealedDetails } from "./request.ts";
 import { type BankStore, type Fact, FORGETFUL, type Verdict } from "./store.ts";
 
-export interface BankOptions {
+export interface BankOptions extends PinOpening {
   /** The customers of this bank, each once. */
   readonly people: readonly BankPerson[];
   readonly limits: BankLimits;
-  /** What opens the PIN pad's blocks: P0, AES, allowed to decrypt. */
-  readonly pinKey: CryptoKey;
   /** Shared with the dispenser: makes the tokens that machines ask for; absent: none is made. */
   readonly tokenKey?: Uint8Array;
   /**
@@ -81,14 +78,14 @@ class Host implements Bank {
   #facts: Fact[] = [];
 
   constructor(options: BankOptions) {
-    const { people, pinKey, limits, terminalId, wall, record } = options;
+    const { people, limits, terminalId, wall, record } = options;
     assert(terminalId === undefined || isTerminal(terminalId), "a terminal has eight characters");
     this.#options = options;
     this.#store = options.store ?? FORGETFUL;
     const keep = (fact: Fact) => void this.#facts.push(fact);
     this.#customers = new Customers(
       people,
-      pinKey,
+      options,
       {
         tries: limits.pin_tries,
         ...(limits.pin_lock_ms === undefined ? {} : { lock_ms: limits.pin_lock_ms }),

@@ -13,7 +13,7 @@ import { assert } from "../../core/assert.ts";
 import { remembered } from "../../core/remembered.ts";
 import type { Fields } from "../../core/iso8583/mod.ts";
 import type { Key } from "../../core/keys/mod.ts";
-import { openPinBlock } from "../../core/pin/mod.ts";
+import { type LegacyPins, openPinBlock, pinFormatOf } from "../../core/pin/mod.ts";
 import type { Fen } from "../../core/units.ts";
 import { personOf } from "../people/mod.ts";
 
@@ -60,6 +60,14 @@ export interface PinPolicy {
   readonly lock_ms?: number;
 }
 
+/** How PIN blocks come, and what opens them. */
+export interface PinOpening {
+  /** P0, allowed to decrypt: AES, or TDEA for a legacy format. */
+  readonly pinKey: Key;
+  /** Absent: blocks are of format 4, and no other is opened. */
+  readonly legacyPins?: LegacyPins;
+}
+
 /** What became of a PIN block. */
 export type PinVerdict =
   | { readonly verdict: "right" | "locked" | "unreadable" }
@@ -74,14 +82,14 @@ const VERIFICATION_KEY = sha256(utf8ToBytes("atm-twin/bank/pin-verification"));
 /** The HMAC with its key already taken in. */
 const KEYED = hmac.create(sha256, VERIFICATION_KEY);
 
-const BLOCK_PATTERN = /^[0-9A-Fa-f]{32}$/;
+const BLOCK_PATTERN = /^([0-9A-Fa-f]{2})+$/;
 
 /** All customers of one bank. */
 export class Customers {
   readonly #byPan = new Map<string, Customer>();
   readonly #panByNumber = new Map<string, string>();
   readonly #panByPerson = new Map<number, string>();
-  readonly #pinKey: Key;
+  readonly #pins: PinOpening;
   readonly #policy: PinPolicy;
   readonly #face: FacePolicy | undefined;
   readonly #wall: () => number;
@@ -90,7 +98,7 @@ export class Customers {
   /** `changed` hears of every wrong PIN, and of a right one that gives tries back. */
   constructor(
     people: readonly BankPerson[],
-    pinKey: Key,
+    pins: PinOpening,
     policy: PinPolicy,
     face: FacePolicy | undefined,
     wall: () => number,
@@ -98,7 +106,7 @@ export class Customers {
   ) {
     assert(policy.tries > 0, "a customer has at least one try at the PIN");
     this.#changed = changed;
-    this.#pinKey = pinKey;
+    this.#pins = pins;
     this.#policy = policy;
     this.#face = face;
     this.#wall = wall;
@@ -128,8 +136,9 @@ export class Customers {
   verify(customer: Customer, pinData: string): PinVerdict {
     if (this.isLocked(customer)) return { verdict: "locked" };
     if (!BLOCK_PATTERN.test(pinData)) return { verdict: "unreadable" };
-    const block = { format: "iso4", block: hexToBytes(pinData) } as const;
-    const opened = openPinBlock(block, customer.pan, this.#pinKey, null);
+    const { pinKey, legacyPins } = this.#pins;
+    const sealed = { format: pinFormatOf(legacyPins), block: hexToBytes(pinData) };
+    const opened = openPinBlock(sealed, customer.pan, pinKey, legacyPins?.tdea ?? null);
     if (!opened.ok) return { verdict: "unreadable" };
     const right = verificationOf(customer.pan, opened.pin) === customer.pinVerification;
     const { tries } = this.#policy;
