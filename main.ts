@@ -20,7 +20,7 @@ import {
   refuseOptionsAbove,
   seedOption,
   someOf,
-  TEST_KEY,
+  tokenKeyOption,
 } from "./sim/adapters/options.ts";
 import { VERSION } from "./sim/adapters/ports.ts";
 import { complain, print } from "./sim/adapters/terminal.ts";
@@ -75,12 +75,8 @@ program.command("run")
     "--bank <address>",
     "stand before the ISO 8583 host at host:port instead of our own bank; its customers: bank --list",
   )
-  .option("--pin-key <hex>", "with --bank: the key of PIN blocks it has", TEST_KEY)
-  .option(
-    "--token-key <hex>",
-    "with --bank: the key of dispense tokens it has",
-    TEST_KEY + TEST_KEY,
-  )
+  .addOption(pinKeyOption("with --bank: its "))
+  .addOption(tokenKeyOption("with --bank: its "))
   .option(
     "--mac-key <hex>",
     "with --bank: the key of message authentication; no codes, unless told",
@@ -248,8 +244,9 @@ program.command("xfs")
   )
   .addOption(seedOption())
   .option("--customer <file>", "a customer's script (YAML): who stands there and what they do")
-  .option("--pin-key <hex>", "AES-128 key of PIN blocks (ISO 9564 format 4)", TEST_KEY)
-  .option("--token-key <hex>", "HMAC-SHA256 key of dispense tokens", TEST_KEY + TEST_KEY)
+  .addOption(pinFormatOption())
+  .addOption(pinKeyOption())
+  .addOption(tokenKeyOption())
   .option("--describe", "print what is supported, and serve nothing")
   .addOption(
     new Option("--format <format>", "how --describe prints").choices(["text", "json"])
@@ -268,7 +265,7 @@ program.command("bank")
   .option("--terminal <id>", "the one machine it serves (DE 41); any, unless told")
   .addOption(pinFormatOption())
   .addOption(pinKeyOption())
-  .option("--token-key <hex>", "HMAC-SHA256 key of dispense tokens", TEST_KEY + TEST_KEY)
+  .addOption(tokenKeyOption())
   .option("--mac-key <hex>", "AES-128 key of message authentication; no codes, unless told")
   .option("--key-block-key <hex>", "AES-128 key under which new MAC keys travel (0800, 101)")
   .addOption(bitmapOption())

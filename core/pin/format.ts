@@ -7,6 +7,11 @@ import type { Tdea } from "./tdea.ts";
 export const PIN_FORMATS = ["iso4", "iso0", "iso3"] as const;
 export type PinFormat = typeof PIN_FORMATS[number];
 
+/** Whether blocks of this format can be made at all: XFS4IoT knows more formats. */
+export function isPinFormat(format: string): format is PinFormat {
+  return PIN_FORMATS.some((each) => each === format);
+}
+
 /** What a machine or a host needs to speak a legacy format; without, it speaks format 4. */
 export interface LegacyPins {
   readonly format: LegacyFormat;
@@ -37,4 +42,17 @@ export function pinRandomBytesOf(format: PinFormat): number {
     case "iso0":
       return 0;
   }
+}
+
+/**
+ * What of an account goes with a wish for a block, as `customerData` of PinPad.GetPinBlock: without the check
+ * digit for formats 0 and 3, whole for format 4.
+ */
+export function customerDataOf(format: PinFormat, pan: string): string {
+  return format === "iso4" ? pan : pan.slice(0, -1);
+}
+
+/** An account that has this `customerData`: no block of format 0 or 3 depends on the check digit. */
+export function panOf(format: PinFormat, customerData: string): string {
+  return format === "iso4" ? customerData : `${customerData}0`;
 }

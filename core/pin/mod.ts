@@ -28,7 +28,10 @@ export {
   type LegacyProblem,
 } from "./legacy.ts";
 export {
+  customerDataOf,
+  isPinFormat,
   type LegacyPins,
+  panOf,
   PIN_FORMATS,
   pinAlgorithmOf,
   pinBlockBytesOf,

@@ -6,15 +6,45 @@
  * @module
  */
 import type { CapabilitiesTree } from "../../core/xfs4iot/mod.ts";
-import { ALGORITHM, MODE_OF_USE } from "./key_management.ts";
-import { KEY_USES, KEYS_MAX } from "./key_store.ts";
+import { MODE_OF_USE } from "./key_management.ts";
+import { KEY_USES, type KeyAlgorithm, KEYS_MAX } from "./key_store.ts";
 
 /** What is said of a key of one use, in each of these modes. */
-function inModes(modes: readonly string[], said: Record<string, unknown> = {}) {
-  return { [ALGORITHM]: Object.fromEntries(modes.map((mode) => [mode, said] as const)) };
+function inModes(
+  modes: readonly string[],
+  said: Record<string, unknown> = {},
+  algorithm: KeyAlgorithm = "A",
+) {
+  return { [algorithm]: Object.fromEntries(modes.map((mode) => [mode, said] as const)) };
 }
 
-export const CAPABILITIES: Omit<CapabilitiesTree, "common" | "interfaces"> = {
+type Capabilities = Omit<CapabilitiesTree, "common" | "interfaces">;
+
+const SEALING = { cryptoMethod: { ecb: true } };
+
+/** Of a pad that has TDEA too, or not. */
+export function capabilitiesOf(tdea: boolean): Capabilities {
+  if (!tdea) return CAPABILITIES;
+  const { pinPad, keyManagement } = CAPABILITIES;
+  const P0 = (said: object) => ({
+    ...inModes(["E"], { ...said }),
+    ...inModes(["E"], { ...said }, "T"),
+  });
+  return {
+    ...CAPABILITIES,
+    pinPad: {
+      ...pinPad,
+      pinFormats: { iso0: true, iso3: true, iso4: true },
+      pinBlockAttributes: { P0: P0(SEALING) },
+    },
+    keyManagement: {
+      ...keyManagement,
+      keyAttributes: { ...keyManagement?.keyAttributes, P0: P0({}) },
+    },
+  };
+}
+
+const CAPABILITIES: Capabilities = {
   keyboard: {
     autoBeep: {
       activeAvailable: true,
@@ -25,7 +55,7 @@ export const CAPABILITIES: Omit<CapabilitiesTree, "common" | "interfaces"> = {
   },
   pinPad: {
     pinFormats: { iso4: true },
-    pinBlockAttributes: { P0: inModes(["E"], { cryptoMethod: { ecb: true } }) },
+    pinBlockAttributes: { P0: inModes(["E"], SEALING) },
     pinCanPersistAfterUse: true,
     typeCombined: true,
     setPinblockDataRequired: false,
@@ -43,7 +73,7 @@ export const CAPABILITIES: Omit<CapabilitiesTree, "common" | "interfaces"> = {
     keyAttributes: Object.fromEntries(
       KEY_USES.map((use) => [use, inModes([MODE_OF_USE[use]])] as const),
     ),
-    decryptAttributes: { [ALGORITHM]: { decryptMethod: { ecb: true } } },
+    decryptAttributes: { A: { decryptMethod: { ecb: true } } },
     // A check value is the beginning of a CMAC.
     verifyAttributes: {
       M6: inModes(["V"], { cryptoMethod: { kcvNone: true, kcvZero: true, sigNone: true } }),

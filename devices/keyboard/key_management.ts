@@ -2,19 +2,28 @@
  * KeyManagement: keys by name. What a test bench needs of it, and no more.
  *
  * A key comes typed at the pad (`SecureKeyEntry`), in clear, or under a `D0` key of the pad (AES-ECB),
- * has 16 bytes (AES-128), and is of one use for ever. No PIN pad in a bank takes a key in clear: this one
- * does so that an application under test can know the key. RSA, certificates, key tokens and derivation
- * are `unsupportedCommand`.
+ * has 16 bytes (AES-128), and is of one use for ever. A pad that has TDEA takes keys of that too, of 16 or 24
+ * bytes, for PIN blocks; not typed ones. No PIN pad in a bank takes a key in clear: this one does so that an
+ * application under test can know the key. RSA, certificates, key tokens and derivation are
+ * `unsupportedCommand`.
  *
  * @module
  */
 import { type CommandPayload, fromBase64, toBase64 } from "../../core/xfs4iot/mod.ts";
 import type { DeviceRequest } from "../request.ts";
 import type { Guard, Handlers } from "../service.ts";
-import { KEY_BYTES, KEY_USES, KEYS_MAX, type KeyStore, type KeyUse } from "./key_store.ts";
+import {
+  isKeyLength,
+  KEY_BYTES,
+  KEY_USES,
+  type KeyAlgorithm,
+  KEYS_MAX,
+  type KeyStore,
+  type KeyUse,
+} from "./key_store.ts";
 
-/** The cipher of every key of the pad, as key blocks spell it: AES. */
-export const ALGORITHM = "A";
+/** The cipher of a key whose own is not told, as key blocks spell it: AES. */
+const ALGORITHM = "A";
 
 /** A shorter check value tells too little. */
 const CHECK_BYTES_MIN = 3;
@@ -71,14 +80,14 @@ function getKeyDetail(
   const { keyName } = request.payload;
   const asked = keys.list().filter(({ name }) => keyName === undefined || name === keyName);
   if (keyName !== undefined && asked.length === 0) return request.fail("keyNotFound");
-  const keyDetails = Object.fromEntries(asked.map(({ name, use }) => [name, {
+  const keyDetails = Object.fromEntries(asked.map(({ name, use, algorithm, bytes }) => [name, {
     loaded: "yes" as const,
     keyBlockInfo: {
       keyUsage: use,
-      algorithm: ALGORITHM,
+      algorithm,
       modeOfUse: MODE_OF_USE[use],
       exportability: "N",
-      keyLength: 8 * KEY_BYTES,
+      keyLength: 8 * bytes,
     },
   }]));
   request.succeed({ keyDetails });
@@ -109,6 +118,23 @@ function verificationProblem(
   }
 }
 
+/** The algorithm of a key to be brought; null for one that this pad has not for this use. */
+function algorithmOf(
+  { keyAttributes, value }: CommandPayload<"KeyManagement.ImportKey">,
+  use: KeyUse,
+  keys: KeyStore,
+): KeyAlgorithm | null {
+  switch (keyAttributes.algorithm ?? ALGORITHM) {
+    case "A":
+      return "A";
+    case "T":
+      // What was typed has told its check value already, of AES.
+      return keys.tdea !== null && use === "P0" && value !== undefined ? "T" : null;
+    default:
+      return null;
+  }
+}
+
 function importKey(
   { keys, changed, typed, named }: KeyManagementOptions,
   request: DeviceRequest<"KeyManagement.ImportKey">,
@@ -116,9 +142,8 @@ function importKey(
   const { key, keyAttributes, value, constructing, decryptKey, decryptMethod } = request.payload;
   const use = KEY_USES.find((each) => each === keyAttributes.keyUsage);
   if (use === undefined) return request.fail("useViolation");
-  if ((keyAttributes.algorithm ?? ALGORITHM) !== ALGORITHM) {
-    return request.fail("algorithmNotSupported");
-  }
+  const algorithm = algorithmOf(request.payload, use, keys);
+  if (algorithm === null) return request.fail("algorithmNotSupported");
   if ((keyAttributes.modeOfUse ?? MODE_OF_USE[use]) !== MODE_OF_USE[use]) {
     return request.fail("modeNotSupported");
   }
@@ -127,23 +152,24 @@ function importKey(
   if (keys.size >= KEYS_MAX) return request.fail("noKeyRam");
   const bytes = value === undefined ? typed() : fromBase64(value);
   if (bytes === null) return request.fail("formatNotSupported");
-  if (bytes.length !== KEY_BYTES) return request.fail("invalidKeyLength");
+  if (!isKeyLength(algorithm, bytes.length)) return request.fail("invalidKeyLength");
   let clear = bytes;
   if (decryptKey !== undefined) {
     if ((decryptMethod ?? "ecb") !== "ecb") return request.fail("cryptoMethodNotSupported");
     if (keys.useOf(decryptKey) === undefined) return request.fail("keyNotFound");
     const under = keys.value(decryptKey, "D0");
     if (under === undefined) return request.fail("useViolation");
+    if (bytes.length % KEY_BYTES !== 0) return request.fail("invalidKeyLength");
     clear = keys.unwrap(bytes, under);
   }
-  const problem = verificationProblem(request.payload, keys.computed(clear));
+  const problem = verificationProblem(request.payload, keys.computed(clear, algorithm));
   if (problem !== null) return request.fail(problem);
-  keys.load(key, clear, use);
+  keys.load(key, clear, use, algorithm);
   if (value === undefined) named();
   request.succeed({
     verificationData: toBase64(keys.checkValue(key) ?? new Uint8Array()),
     verifyAttributes: { cryptoMethod: "kcvZero" },
-    keyLength: 8 * KEY_BYTES,
+    keyLength: 8 * clear.length,
   });
   changed();
 }

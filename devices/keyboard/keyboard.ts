@@ -4,6 +4,7 @@
  * @module
  */
 import type { JsonObject } from "../../core/json.ts";
+import { isPinFormat, panOf, type PinFormat, type Tdea } from "../../core/pin/mod.ts";
 import { milliseconds } from "../../core/units.ts";
 import {
   type CommandMessage,
@@ -16,7 +17,7 @@ import { FaultSet } from "../fault_set.ts";
 import type { Profile } from "../profiles/mod.ts";
 import type { DeviceRequest } from "../request.ts";
 import { type Guard, Service } from "../service.ts";
-import { CAPABILITIES } from "./capabilities.ts";
+import { capabilitiesOf } from "./capabilities.ts";
 import { cryptoHandlers } from "./crypto.ts";
 import { Entries } from "./entries.ts";
 import { KEYBOARD_FAULTS, type KeyboardFaultId, SEALING } from "./faults.ts";
@@ -25,8 +26,10 @@ import { KeyStore } from "./key_store.ts";
 import { PinVault } from "./pin_vault.ts";
 
 export interface KeyboardOptions {
-  /** Named AES-128 keys that PIN blocks are made with, e.g. `{ PINKEY: … }`. Never shown. */
+  /** Named keys that PIN blocks are made with, e.g. `{ PINKEY: … }`: AES-128, or of TDEA. Never shown. */
   readonly keys: Readonly<Record<string, Uint8Array>>;
+  /** The pad has TDEA too, for formats 0 and 3, and the keys above are of it; absent: AES alone. */
+  readonly tdea?: Tdea;
   /** The switch inside the pad says that somebody opens it, or no more. */
   tampered?(on: boolean): void;
 }
@@ -60,7 +63,9 @@ class VirtualKeyboard implements Keyboard {
   constructor(profile: Profile, surroundings: Surroundings, options: KeyboardOptions) {
     this.#timings = profile.keypad;
     this.#options = options;
-    const keys = new KeyStore(options.keys, () => this.#active.has("K17"));
+    const { tdea = null } = options;
+    const keys = new KeyStore(options.keys, () => this.#active.has("K17"), tdea);
+    const capabilities = capabilitiesOf(tdea !== null);
     this.#vault = new PinVault(keys, surroundings.random);
     this.#entries = new Entries({
       timings: profile.keypad,
@@ -105,7 +110,7 @@ class VirtualKeyboard implements Keyboard {
         "KeyManagement.InitializedEvent",
       ],
       status: () => this.#status(),
-      capabilities: () => CAPABILITIES,
+      capabilities: () => capabilities,
     }, surroundings);
   }
 
@@ -182,24 +187,24 @@ class VirtualKeyboard implements Keyboard {
   #getPinBlock(request: DeviceRequest<"PinPad.GetPinBlock">): void {
     if (this.#active.has("K19")) return request.refuse("hardwareError", "the pad is not there");
     request.after(milliseconds(this.#timings.pin_block_ms), () => {
-      const { payload } = request;
-      const pan = payload.customerData ?? "";
-      if (payload.format !== "iso4") return request.fail("formatNotSupported");
-      if ((payload.cryptoMethod ?? "ecb") !== "ecb") {
-        return request.fail("cryptoMethodNotSupported");
+      const { format, cryptoMethod = "ecb", customerData = "" } = request.payload;
+      if (!isPinFormat(format) || format !== "iso4" && this.#options.tdea === undefined) {
+        return request.fail("formatNotSupported");
       }
-      if (!/^[0-9]{1,19}$/.test(pan)) {
-        return request.refuse("invalidData", "payload.customerData: not 1 to 19 digits");
+      if (cryptoMethod !== "ecb") return request.fail("cryptoMethodNotSupported");
+      const digits = format === "iso4" ? 19 : 18;
+      if (!/^[0-9]+$/.test(customerData) || customerData.length > digits) {
+        return request.refuse("invalidData", `payload.customerData: not 1 to ${digits} digits`);
       }
       const broken = SEALING.find(([id]) => this.#active.has(id))?.[1];
-      if (broken === undefined) this.#seal(request, pan);
+      if (broken === undefined) this.#seal(request, format, panOf(format, customerData));
       else this.#notSealed(request, broken);
       this.#service.changed();
     });
   }
 
-  #seal(request: DeviceRequest<"PinPad.GetPinBlock">, pan: string): void {
-    const made = this.#vault.seal(request.payload.key, pan, this.#active.has("K20"));
+  #seal(request: DeviceRequest<"PinPad.GetPinBlock">, format: PinFormat, pan: string): void {
+    const made = this.#vault.seal(request.payload.key, format, pan, this.#active.has("K20"));
     if (made.ok) request.succeed({ pinBlock: toBase64(made.block) });
     else this.#notSealed(request, made.problem);
   }

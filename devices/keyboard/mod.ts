@@ -18,7 +18,9 @@
  * - A key typed by custodians is kept until `ImportKey` names it, `Initialization`, `Reset`, tamper, or
  *   loss of power; `MaintainPin` holds until it is asked otherwise, or until one of the last three.
  * - PIN blocks: ISO 9564 format 4 (`iso4`), `ecb`, with the named keys given at construction, or
- *   imported since by KeyManagement.
+ *   imported since by KeyManagement. A pad that was given a cipher for TDEA makes formats 0 and 3 (`iso0`,
+ *   `iso3`) as well, with keys of TDEA; `customerData` is then the account without its check digit, as the
+ *   standard has it. A key makes no format of the other algorithm (`algorithmNotSupported`).
  *
  * **Timings** (profile, `keypad`): `entry_timeout_s` limits a whole PIN entry (`entryTimeout`, the
  * pad's own limit, beside the header's `timeOut`); `pin_block_ms` makes a block; `bounce_ms` is

@@ -9,7 +9,12 @@
 import { assert } from "../../core/assert.ts";
 import type { RandomStream } from "../../core/numeric/mod.ts";
 import { toBase64 } from "../../core/xfs4iot/mod.ts";
-import { encryptFormat4, FORMAT_4_RANDOM_BYTES } from "../../core/pin/mod.ts";
+import {
+  pinAlgorithmOf,
+  type PinFormat,
+  pinRandomBytesOf,
+  sealPinBlock,
+} from "../../core/pin/mod.ts";
 import { digitOf } from "./entry.ts";
 import { checkValueOf, type KeyStore } from "./key_store.ts";
 
@@ -19,7 +24,10 @@ export const PIN_DIGITS_MAX = 12;
 
 type Sealed =
   | { readonly ok: true; readonly block: Uint8Array }
-  | { readonly ok: false; readonly problem: "keyNotFound" | "useViolation" | "noPin" };
+  | {
+    readonly ok: false;
+    readonly problem: "keyNotFound" | "useViolation" | "algorithmNotSupported" | "noPin";
+  };
 
 /** What was typed, and for which client. */
 interface Kept<T> {
@@ -108,22 +116,27 @@ export class PinVault {
   }
 
   /**
-   * The ISO format 4 block of the held PIN for this account; erases the PIN unless maintained.
-   * `astray`: with a key that is not the bank's any more.
+   * The block of the held PIN for this account; erases the PIN unless maintained. A key makes the formats of
+   * its own algorithm and no other. `astray`: with a key that is not the bank's any more.
    */
-  seal(keyName: string, pan: string, astray = false): Sealed {
+  seal(keyName: string, format: PinFormat, pan: string, astray = false): Sealed {
     const use = this.#keys.useOf(keyName);
     if (use === undefined) return { ok: false, problem: "keyNotFound" };
-    const key = this.#keys.value(keyName, "P0");
+    const key = this.#keys.pinKey(keyName);
     if (key === undefined) return { ok: false, problem: "useViolation" };
+    if (key.attributes.algorithm !== pinAlgorithmOf(format)) {
+      return { ok: false, problem: "algorithmNotSupported" };
+    }
     const pin = this.#pin?.value;
     if (pin === undefined) return { ok: false, problem: "noPin" };
     const random = Uint8Array.from(
-      { length: FORMAT_4_RANDOM_BYTES },
+      { length: pinRandomBytesOf(format) },
       () => this.#random.integer(0, 255),
     );
     if (this.#maintainedFor === null) this.#pin = null;
-    const used = astray ? key.map((byte) => byte ^ 0xff) : key;
-    return { ok: true, block: encryptFormat4({ pin, pan, key: used, random }) };
+    const used = astray ? { ...key, value: key.value.map((byte) => byte ^ 0xff) } : key;
+    const made = sealPinBlock(format, pin, pan, used, this.#keys.tdea, random);
+    assert(made.ok, "a key of the format's algorithm makes it");
+    return { ok: true, block: made.sealed.block };
   }
 }

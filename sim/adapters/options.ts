@@ -48,14 +48,20 @@ export function someOf(words: readonly string[]): string {
 /** A key everybody knows, for people nobody is: `xfs` and `bank` share it unless they are told. */
 export const TEST_KEY = "00112233445566778899AABBCCDDEEFF";
 
-export function pinFormatOption(): Option {
-  const what = "PIN blocks: iso4 under AES; iso0 or iso3 under TDEA, in a DE 52 of 8 bytes";
+/** `when`: where it matters, if not always. */
+export function pinFormatOption(when = ""): Option {
+  const what = `${when}PIN blocks: iso4 under AES; iso0 or iso3 under TDEA, 8 bytes of DE 52`;
   return new Option("--pin-format <format>", what).choices(PIN_FORMATS).default("iso4");
 }
 
-export function pinKeyOption(): Option {
-  const what = "key of PIN blocks: AES-128, or TDEA (32 or 48 digits) for iso0 and iso3";
+export function pinKeyOption(when = ""): Option {
+  const what = `${when}key of PIN blocks: AES-128; TDEA (32 or 48 digits) for iso0 and iso3`;
   return new Option("--pin-key <hex>", what).default(TEST_KEY);
+}
+
+export function tokenKeyOption(when = ""): Option {
+  return new Option("--token-key <hex>", `${when}HMAC-SHA256 key of dispense tokens`)
+    .default(TEST_KEY + TEST_KEY);
 }
 
 export function seedOption(): Option {

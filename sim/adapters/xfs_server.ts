@@ -14,6 +14,7 @@ import { encode } from "fast-png";
 // @ts-types="@types/ws"
 import { type RawData, WebSocket } from "ws";
 import { micros } from "../../core/units.ts";
+import type { Tdea } from "../../core/pin/mod.ts";
 import type { FaceService, FrameSource } from "../../core/face/mod.ts";
 import type { FaceReader, Frame, Profile } from "../../devices/mod.ts";
 import { render } from "../../devices/camera/mod.ts";
@@ -67,6 +68,8 @@ export interface XfsServerOptions {
   readonly token_key?: Uint8Array;
   /** Shared with whoever opens PIN blocks; absent: a test key as well. */
   readonly pin_key?: Uint8Array;
+  /** The pad makes legacy PIN blocks too, and its key is of TDEA; absent: AES alone. */
+  readonly tdea?: Tdea;
   readonly customer?: CustomerScript;
   /** Somebody else's models, by name or folder, in the place of the shipped ones. */
   readonly pack?: string;

@@ -10,10 +10,11 @@ import {
   XfsServices,
 } from "../world/paced/mod.ts";
 import { parseYaml, readProfile, readText } from "./files.ts";
+import { type PinOptions, pinsOf } from "./pins.ts";
 import { interruption, print } from "./terminal.ts";
 import { pngOf, serveXfs } from "./xfs_server.ts";
 
-export interface XfsVerbOptions {
+export interface XfsVerbOptions extends PinOptions {
   readonly port?: number;
   readonly profile: string;
   readonly speed: number;
@@ -22,8 +23,6 @@ export interface XfsVerbOptions {
   readonly customer?: string;
   /** 64 hexadecimal digits: the key of dispense tokens. */
   readonly tokenKey: string;
-  /** 32 hexadecimal digits: the key that seals PIN blocks, by the name PINKEY. */
-  readonly pinKey: string;
   /** Prints what is supported, and serves nothing. */
   readonly describe?: boolean;
   /** How it is printed. */
@@ -34,8 +33,11 @@ export interface XfsVerbOptions {
 export async function xfsVerb(options: XfsVerbOptions): Promise<void> {
   const { port, seed, speed } = options;
   const profile = await readProfile(options.profile, "xfs --profile");
+  const { key: pin_key, legacy } = pinsOf(options, "xfs");
+  const pad = legacy === undefined ? {} : { tdea: legacy.tdea };
   if (options.describe === true) {
     const services = new XfsServices({
+      ...pad,
       profile,
       seed,
       render,
@@ -53,10 +55,12 @@ export async function xfsVerb(options: XfsVerbOptions): Promise<void> {
     speed,
     ...(port === undefined ? {} : { port }),
     ...(customer === undefined ? {} : { customer: await readCustomer(customer) }),
-    pin_key: keyOf(options.pinKey, "--pin-key", 32),
-    token_key: keyOf(options.tokenKey, "--token-key", 64),
+    ...pad,
+    pin_key,
+    token_key: tokenKeyOf(options.tokenKey),
   });
   print(`atm-twin: XFS4IoT publisher at ${server.uri} (Ctrl-C ends)`);
+  if (legacy !== undefined) print("PINKEY is of TDEA: PIN blocks of formats iso0 and iso3");
   print(`the customer: POST http://127.0.0.1:${server.port}/control`);
   const interrupted = interruption();
   await interrupted.heard;
@@ -71,10 +75,10 @@ async function readCustomer(file: string): Promise<CustomerScript> {
   return parsed.data;
 }
 
-function keyOf(hex: string, field: string, digits: number): Uint8Array {
-  if (!/^[0-9A-Fa-f]*$/.test(hex) || hex.length !== digits) {
-    const message = `must be ${digits} hexadecimal digits`;
-    throw new InputError({ file: "xfs", field, message });
+function tokenKeyOf(hex: string): Uint8Array {
+  if (!/^[0-9A-Fa-f]{64}$/.test(hex)) {
+    const message = "must be 64 hexadecimal digits";
+    throw new InputError({ file: "xfs", field: "--token-key", message });
   }
   return hexToBytes(hex);
 }

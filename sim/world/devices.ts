@@ -18,6 +18,7 @@ import {
   type Profile,
   type Surroundings,
 } from "../../devices/mod.ts";
+import type { Tdea } from "../../core/pin/mod.ts";
 import type { DeviceName } from "../../core/session/mod.ts";
 import { PIN_KEY } from "./settings.ts";
 
@@ -57,12 +58,14 @@ export interface LocalDevices extends MachineDevices {
   readonly auxiliaries: Auxiliaries;
 }
 
+/** `tdea`: the PIN key is of that, and the pad makes legacy PIN blocks too. */
 export function createMachine(
   profile: Profile,
   surroundings: (device: DeviceName | "lights" | "powermanagement") => Surroundings,
   pin_key: Uint8Array,
   camera: CameraOptions,
   token_key: Uint8Array,
+  tdea?: Tdea,
 ): LocalDevices {
   const supply = new PowerSupply();
   const auxiliaries = createAuxiliaries(profile, surroundings("auxiliaries"), supply);
@@ -73,6 +76,7 @@ export function createMachine(
     }),
     pinpad: createKeyboard(profile, surroundings("pinpad"), {
       keys: { [PIN_KEY]: pin_key },
+      ...(tdea === undefined ? {} : { tdea }),
       tampered: (on) => auxiliaries.notice({ internalTamperSensor: on ? "on" : "off" }),
     }),
     cashdispenser: createCashDispenser(profile, surroundings("cashdispenser"), { token_key }),

@@ -41,7 +41,10 @@ export const pinPadCommands = {
   "PinPad.GetPinBlock": {
     version: "2.0",
     payload: z.strictObject({
-      /** The account number for `iso0`, `iso3` and `iso4`; masked wherever it is recorded. */
+      /**
+       * The account number for `iso4`, and for `iso0` and `iso3` without its check digit; masked wherever it
+       * is recorded.
+       */
       customerData: z.string().regex(/^[0-9a-fA-F]{2,}$/).optional(),
       padding: z.number().int().min(0).max(15).optional(),
       format: z.enum(PIN_FORMATS),

@@ -21,13 +21,14 @@ function withDevice<K extends keyof MachineDevices>(
   talk: (surroundings: Surroundings) => Surroundings = (surroundings) => surroundings,
 ): Partial<RunParts> {
   return {
-    machine: (profile, surroundings, pin_key, camera, token_key) => {
+    machine: (profile, surroundings, pin_key, camera, token_key, tdea) => {
       const machine = createMachine(
         profile,
         (device) => device === name ? talk(surroundings(device)) : surroundings(device),
         pin_key,
         camera,
         token_key,
+        tdea,
       );
       return { ...machine, [name]: change(machine[name]) };
     },

@@ -12,6 +12,7 @@
  */
 import { assert } from "../../../core/assert.ts";
 import type { JsonObject } from "../../../core/json.ts";
+import type { Tdea } from "../../../core/pin/mod.ts";
 import { type Micros, micros, seconds } from "../../../core/units.ts";
 import type {
   CommandMessage,
@@ -51,6 +52,8 @@ export interface PacedOptions {
   readonly seed: number;
   /** Shared with whoever opens PIN blocks; absent: {@linkcode TEST_PIN_KEY}. */
   readonly pin_key?: Uint8Array;
+  /** The pad has TDEA too, and `pin_key` is of that; absent: AES alone. */
+  readonly tdea?: Tdea;
   /** Shared with whoever makes dispense tokens; absent: {@linkcode TEST_TOKEN_KEY}. */
   readonly token_key?: Uint8Array;
   render(scene: Scene): Shot;
@@ -117,16 +120,23 @@ export class PacedMachine {
       lineLost: () => options.lineLost?.(name),
       changed: () => {},
     });
-    this.#devices = createMachine(profile, surroundings, pin_key, {
-      sceneAt: (t) => this.#person.scene(t),
-      render,
-      hashes: shotHashes,
-      exposed: () => {},
-      sees: (somebody) => {
-        this.#lensSees = somebody;
-        this.#tellReader();
+    this.#devices = createMachine(
+      profile,
+      surroundings,
+      pin_key,
+      {
+        sceneAt: (t) => this.#person.scene(t),
+        render,
+        hashes: shotHashes,
+        exposed: () => {},
+        sees: (somebody) => {
+          this.#lensSees = somebody;
+          this.#tellReader();
+        },
       },
-    }, token_key);
+      token_key,
+      options.tdea,
+    );
     this.#vendorApplication = createVendorApplication(surroundings("vendorapplication"));
     this.#biometric = options.face === undefined
       ? null
