@@ -75,6 +75,7 @@ program.command("run")
     "--bank <address>",
     "stand before the ISO 8583 host at host:port instead of our own bank; its customers: bank --list",
   )
+  .addOption(pinFormatOption("with --bank: its "))
   .addOption(pinKeyOption("with --bank: its "))
   .addOption(tokenKeyOption("with --bank: its "))
   .option(

@@ -1,5 +1,6 @@
 /** What the session core is told about the machine and the bank's policies. Data, never code. */
 import type { Channel } from "../face/result.ts";
+import type { PinFormat } from "../pin/mod.ts";
 import type { Fen, Micros } from "../units.ts";
 
 export interface SessionConfig {
@@ -34,6 +35,8 @@ export interface SessionConfig {
   readonly per_withdrawal: Fen;
   /** Name of the key in the PIN pad that seals PIN blocks. */
   readonly pin_key: string;
+  /** Of those blocks: what the key makes and the host opens. */
+  readonly pin_format: PinFormat;
   /** `id_photo_reference`: the bank's identity photo serves until a template is kept. */
   readonly first_use: "id_photo_reference" | "card_present_enrollment";
   /** Whether the dispenser wants a token of the bank's with every Dispense. */

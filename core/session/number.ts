@@ -1,5 +1,6 @@
 /** Which one person is it? The phone or identity number, and the host's answer to it. */
 import { isIdNumber, isPhoneNumber, maskNumber } from "../money/mod.ts";
+import { customerDataOf } from "../pin/mod.ts";
 import { payloadOf } from "../xfs4iot/mod.ts";
 import { deleteUnknown } from "./advice.ts";
 import { answer } from "./answers.ts";
@@ -25,7 +26,7 @@ import { askConsent } from "./welcome.ts";
 const NUMBER_LENGTH_MAX = 18;
 
 /** What a PIN pad can bind a PIN to: PinPad.GetPinBlock takes no `customerData` of one digit. */
-const ACCOUNT_LENGTH_MIN = 2;
+const CUSTOMER_DATA_LENGTH_MIN = 2;
 
 export function askNumber(turn: Turn, visit: Visit, problem: "malformed" | "unknown" | null): void {
   const request = turn.device("pinpad", "Keyboard.DataEntry", {
@@ -110,9 +111,9 @@ function onCustomer(
   account: string | undefined,
   reference: "template" | "id_photo" | "none" | undefined,
 ): void {
-  if (account === undefined || account.length < ACCOUNT_LENGTH_MIN) {
-    return answer(turn, "bank_declines");
-  }
+  if (account === undefined) return answer(turn, "bank_declines");
+  const told = customerDataOf(turn.config.pin_format, account);
+  if (told.length < CUSTOMER_DATA_LENGTH_MIN) return answer(turn, "bank_declines");
   if (reference === "template") return verifyOrLook(turn, { ...visit, account, reference });
   // Where the bank knows of no template, none may lie here: consent may have been withdrawn elsewhere.
   deleteUnknown(turn, account);

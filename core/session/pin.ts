@@ -3,6 +3,7 @@ import { bytesToHex } from "@noble/hashes/utils.js";
 import { assert } from "../assert.ts";
 import type { FaceResult } from "../face/result.ts";
 import type { Fields } from "../iso8583/mod.ts";
+import { customerDataOf, pinBlockBytesOf } from "../pin/mod.ts";
 import type { Fen } from "../units.ts";
 import { fromBase64, payloadOf } from "../xfs4iot/mod.ts";
 import { advise } from "./advice.ts";
@@ -100,11 +101,12 @@ function onPin(turn: Turn, state: StateOf<"entering_pin">, completion: Completio
 /** Asks the pad for a PIN block: for a check, or for the withdrawal of `amount`. */
 export function sealPin(turn: Turn, visit: Visit, amount: Fen | null): void {
   assert(visit.account !== null, "a PIN block is bound to one account");
+  const { pin_format: format, pin_key: key } = turn.config;
   const request = turn.device("pinpad", "PinPad.GetPinBlock", {
-    customerData: visit.account,
+    customerData: customerDataOf(format, visit.account),
     padding: 10,
-    format: "iso4",
-    key: turn.config.pin_key,
+    format,
+    key,
     cryptoMethod: "ecb",
   }, SEAL_TIMEOUT_MS);
   turn.go({ name: "sealing_pin", visit, request, amount });
@@ -118,14 +120,12 @@ function onSealed(turn: Turn, state: StateOf<"sealing_pin">, event: EventOf<"dev
   const block = completion.header.completionCode === "success"
     ? payloadOf(completion, "PinPad.GetPinBlock", "completion").pinBlock
     : undefined;
-  if (block === undefined) return answer(turn, "seal_broken");
-  const sealed = hexOfBase64(block);
+  const bytes = block === undefined ? null : fromBase64(block);
+  // A block of another length is of another format, and there is no place for it in a message.
+  if (bytes?.length !== pinBlockBytesOf(turn.config.pin_format)) return answer(turn, "seal_broken");
+  const sealed = bytesToHex(bytes).toUpperCase();
   if (state.amount === null) checkPin(turn, state.visit, sealed);
   else withdraw(turn, state.visit, state.amount, sealed);
-}
-
-function hexOfBase64(base64: string): string {
-  return bytesToHex(fromBase64(base64)).toUpperCase();
 }
 
 function checkPin(turn: Turn, visit: Visit, block: string): void {

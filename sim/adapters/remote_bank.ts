@@ -28,15 +28,15 @@ import { createLineEnd } from "../../devices/mod.ts";
 import { acknowledged } from "../bank/mod.ts";
 import { InputError } from "../plan/mod.ts";
 import { type RemoteBank, TERMINAL } from "../world/mod.ts";
+import { type PinOptions, pinsOf, wireFor } from "./pins.ts";
 import { isLineTrouble } from "./tcp_line.ts";
 import { later, wallNow } from "./wall_time.ts";
 
-export interface RemoteBankOptions {
+export interface RemoteBankOptions extends PinOptions {
   /** `host:port`. */
   readonly bank: string;
   readonly wire: WireFormat;
   /** Hexadecimal, as the host has them; no MAC key: messages carry no codes. */
-  readonly pinKey: string;
   readonly tokenKey: string;
   readonly macKey?: string;
   /** Under it the host gives a new MAC key, which is asked for first; absent: none is. */
@@ -70,20 +70,22 @@ export interface BankLine extends RemoteBank {
 
 /** Connects. Throws {@linkcode InputError} when nobody is there. */
 export async function connectBank(options: RemoteBankOptions): Promise<BankLine> {
-  const { bank: address, wire, aside } = options;
+  const { bank: address, aside } = options;
   const { dial_ms = DIAL_MS, answer_ms = ANSWER_MS } = options;
   const [, hostname, port] = /^(.+):([0-9]{1,5})$/.exec(address) ?? [];
   if (hostname === undefined || Number(port) > 65_535) {
     throw wrong("--bank", `${address} is no address; write host:port`);
   }
-  const keys = keysOf(options);
+  const wire = wireFor(options.wire, options);
+  const { key: pin_key, legacy } = pinsOf(options, "run");
+  const keys = keysOf(options, wire);
   const at = { hostname, port: Number(port), dial_ms, answer_ms };
   const connection = await dial(at);
   if (connection === null) throw wrong("--bank", `nobody answers at ${address}`);
   const line = new Line(at, wire, connection, aside);
   // A number that was used before would get the answer it got before: runs take theirs from the clock.
   const first_stan = Math.floor(wallNow() / 1_000) % 900_000 + 1;
-  const { pin_key, token_key, end, protection } = keys;
+  const { token_key, end, protection } = keys;
   if (end !== null && protection !== null) {
     const answer = await line.manage(keyChange(first_stan));
     const why = answer === null ? "it does not answer" : end.changeKey(answer, protection);
@@ -93,20 +95,22 @@ export async function connectBank(options: RemoteBankOptions): Promise<BankLine>
     }
   }
   const ask = (message: Iso8583Message) => line.ask(message);
-  return { address, wire, pin_key, token_key, end, first_stan, ask, close: () => line.close() };
+  const legacy_pins = legacy === undefined ? {} : { legacy_pins: legacy };
+  const known = { address, wire, pin_key, ...legacy_pins, token_key, end, first_stan };
+  return { ...known, ask, close: () => line.close() };
 }
 
-interface Keys extends Pick<RemoteBank, "pin_key" | "token_key" | "end"> {
+interface Keys extends Pick<RemoteBank, "token_key" | "end"> {
   /** Under it new keys of codes travel. */
   readonly protection: Key | null;
 }
 
-function keysOf({ wire, pinKey, tokenKey, macKey, keyBlockKey }: RemoteBankOptions): Keys {
+function keysOf(options: RemoteBankOptions, wire: WireFormat): Keys {
+  const { tokenKey, macKey, keyBlockKey } = options;
   if (keyBlockKey !== undefined && macKey === undefined) {
     throw wrong("--key-block-key", "what is changed is the key of codes; give --mac-key too");
   }
   return {
-    pin_key: key("--pin-key", pinKey, 16),
     token_key: key("--token-key", tokenKey, 32),
     end: macKey === undefined ? null : createLineEnd(codeKey(key("--mac-key", macKey, 16)), wire),
     protection: keyBlockKey === undefined
@@ -286,6 +290,8 @@ class Line {
     const answers = isAnswerTo(asked.mti, message.mti);
     if (answers && other === null) {
       this.#question = null;
+      const doubt = pinDoubt(asked, message);
+      if (doubt !== null) this.#tell(doubt);
       return answered(message);
     }
     const why = !answers || other === null || other === 11
@@ -311,6 +317,15 @@ class Line {
   #tell(what: string): void {
     if (this.#asides++ < ASIDES_MAX) this.#aside(what);
   }
+}
+
+/** Why PIN data may be what a host did not take, in its own code: a format error, or a block not opened. */
+function pinDoubt(asked: WireMessage, answer: WireMessage): string | null {
+  const sent = isNetworkMessage(asked) ? undefined : asked.fields[52];
+  const code = answer.fields[39];
+  if (sent === undefined || (code !== "30" && code !== "96")) return null;
+  return `${nameOf(answer)} says ${code} to PIN data of ${sent.length / 2} bytes: ` +
+    "are --pin-format and --pin-key those of the host?";
 }
 
 function nameOf({ mti, fields }: WireMessage): string {

@@ -2,18 +2,19 @@
  * `run --devices ws://host:port`: the real core at somebody else's XFS4IoT services.
  *
  *   GetServices ─► every service's capabilities ─► which of them is the camera, the pin pad, …
- *   ImportKey ─► the pad seals PIN blocks with the key that this run's bank knows
+ *   ImportKey ─► the pad seals PIN blocks with the key that this run's bank knows, here or elsewhere
  *
  * The run then lives in real time, `speed` virtual seconds in each real one, as the machine there does.
  * Where the machine answers at `/control`, the visitor's hands are there; where it does not, somebody
  * has to stand in front of it.
  */
+import { pinAlgorithmOf, pinFormatOf } from "../../core/pin/mod.ts";
 import type { DeviceName } from "../../core/session/mod.ts";
 import { type Micros, micros } from "../../core/units.ts";
 import { toBase64 } from "../../core/xfs4iot/mod.ts";
 import type { Surroundings } from "../../devices/mod.ts";
 import { InputError, type Plan } from "../plan/mod.ts";
-import { PIN_KEY, pinKeyOf, type RemotePorts, standingOf } from "../world/mod.ts";
+import { PIN_KEY, pinKeyOf, type RemoteBank, type RemotePorts, standingOf } from "../world/mod.ts";
 import { type Deed, remoteDevices } from "./remote_devices.ts";
 import { RemoteLine, type RemoteLineOptions } from "./remote_line.ts";
 import { later, steadyNow } from "./wall_time.ts";
@@ -44,12 +45,16 @@ export interface RemoteMachineOptions extends RemoteLineOptions {
   readonly time?: Passing;
 }
 
+/** Whoever opens what the pad seals. */
+type PinKeeper = Pick<RemoteBank, "pin_key" | "legacy_pins">;
+
 export interface RemoteMachine {
   /**
    * What a run of this plan needs of the machine: lines that were lost are opened anew. Throws
-   * {@linkcode InputError} when nobody answers there any more.
+   * {@linkcode InputError} when nobody answers there any more. `bank`: one that is somewhere else too, whose
+   * PIN key the pad gets instead of the run's own.
    */
-  ports(plan: Plan): Promise<RemotePorts>;
+  ports(plan: Plan, bank?: PinKeeper): Promise<RemotePorts>;
   close(): void;
 }
 
@@ -67,14 +72,13 @@ export async function connectMachine(
   let lines = await linesOf(publisher, options);
   const close = () => Object.values(lines).forEach((line) => line.close());
   return {
-    async ports(plan) {
-      const key = pinKeyOf(plan.seed);
-      await bringPinKey(lines.pinpad, key);
+    async ports(plan, bank = { pin_key: pinKeyOf(plan.seed) }) {
+      await bringPinKey(lines.pinpad, bank);
       // A line that was lost has answered nothing, and nobody of this run has heard of it.
       if (!Object.values(lines).every(({ isOpen }) => isOpen)) {
         close();
         lines = await linesOf(publisher, options);
-        await bringPinKey(lines.pinpad, key);
+        await bringPinKey(lines.pinpad, bank);
       }
       return portsOf(lines, plan, new Hands(base), speed, options.time ?? REAL);
     },
@@ -115,12 +119,16 @@ async function opened(
 }
 
 /** The pad and this run's bank must share a key. A pad that takes none keeps its own. */
-async function bringPinKey(pinpad: RemoteLine, value: Uint8Array): Promise<void> {
+async function bringPinKey(
+  pinpad: RemoteLine,
+  { pin_key, legacy_pins }: PinKeeper,
+): Promise<void> {
+  const algorithm = pinAlgorithmOf(pinFormatOf(legacy_pins));
   await pinpad.ask("KeyManagement.DeleteKey", "3.0", { key: PIN_KEY });
   await pinpad.ask("KeyManagement.ImportKey", "3.0", {
     key: PIN_KEY,
-    keyAttributes: { keyUsage: "P0", algorithm: "A", modeOfUse: "E" },
-    value: toBase64(value),
+    keyAttributes: { keyUsage: "P0", algorithm, modeOfUse: "E" },
+    value: toBase64(pin_key),
   });
 }
 

@@ -13,6 +13,7 @@ import type { Regression } from "./campaign_failure.ts";
 import { parseYaml, readProfile, readText, writableFolder, writeWhole } from "./files.ts";
 import { openModels } from "./models.ts";
 import { TEST_KEY } from "./options.ts";
+import type { PinOptions } from "./pins.ts";
 import { portsOf } from "./ports.ts";
 import { connectBank } from "./remote_bank.ts";
 import { connectMachine, type RemoteMachine } from "./remote_machine.ts";
@@ -28,7 +29,7 @@ import {
 } from "./terminal.ts";
 import { steadyNow } from "./wall_time.ts";
 
-export interface RunVerbOptions {
+export interface RunVerbOptions extends PinOptions {
   readonly seed: number;
   readonly out?: string;
   readonly format: "text" | "json" | "junit";
@@ -40,7 +41,6 @@ export interface RunVerbOptions {
   readonly devices?: string;
   /** `host:port` of an ISO 8583 host to stand before, instead of the run's own bank. */
   readonly bank?: string;
-  readonly pinKey: string;
   readonly tokenKey: string;
   readonly macKey?: string;
   /** Under it a new MAC key is asked for before the first run. */
@@ -66,6 +66,11 @@ interface Planned {
 
 /** Returns the exit code: 0 all expectations hold, 1 one fails, 130 interrupted. */
 export async function runVerb(files: readonly string[], options: RunVerbOptions): Promise<number> {
+  const { pinFormat = "iso4" } = options;
+  if (pinFormat !== "iso4" && options.bank === undefined) {
+    const message = `our own bank has no ${pinFormat}; name one that has with --bank host:port`;
+    throw new InputError({ file: "run", field: "--pin-format", message });
+  }
   // Everything that can be wrong with the input is found before the first run.
   const plans: Planned[] = [];
   for (const file of files) {
@@ -173,15 +178,25 @@ async function portsOfRun(
 ): Promise<RunPorts> {
   let { pinned } = ports;
   const more: { remote?: RemotePorts; bank?: RemoteBank } = {};
-  if (remote !== null && devices !== undefined) {
-    pinned = { ...pinned, devices };
-    more.remote = await remote.ports(plan);
-  }
   if (bank !== null) {
     more.bank = { ...bank, first_stan: (bank.first_stan + first_stan) % 900_000 };
-    pinned = { ...pinned, bank: { address: bank.address, first_stan: more.bank.first_stan } };
+    pinned = { ...pinned, bank: pinnedBankOf(more.bank) };
+  }
+  if (remote !== null && devices !== undefined) {
+    pinned = { ...pinned, devices };
+    more.remote = await remote.ports(plan, more.bank);
   }
   return { ...ports, ...more, pinned };
+}
+
+/** What of a bank elsewhere decided what the machine did. */
+export function pinnedBankOf(bank: RemoteBank): NonNullable<RunPorts["pinned"]["bank"]> {
+  const { address, first_stan, legacy_pins } = bank;
+  return {
+    address,
+    first_stan,
+    ...(legacy_pins === undefined ? {} : { pin_format: legacy_pins.format }),
+  };
 }
 
 async function keep(result: RunResult, options: RunVerbOptions): Promise<string | null> {
@@ -241,8 +256,9 @@ export function again(
 
 /** How a bank elsewhere is spoken to, where that is not as usual. */
 function spokenWith(options: Omit<RunVerbOptions, "seed">): string {
-  const { pinKey, tokenKey, macKey, keyBlockKey, bitmap, encoding } = options;
-  return told("--pin-key", pinKey, TEST_KEY) +
+  const { pinFormat, pinKey, tokenKey, macKey, keyBlockKey, bitmap, encoding } = options;
+  return told("--pin-format", pinFormat, "iso4") +
+    told("--pin-key", pinKey, TEST_KEY) +
     told("--token-key", tokenKey, TEST_KEY + TEST_KEY) +
     told("--mac-key", macKey) +
     told("--key-block-key", keyBlockKey) +

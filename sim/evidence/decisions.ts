@@ -52,7 +52,7 @@ export type Decisions =
 /** Feeds the core the recorded events, and compares what it wishes with what is recorded. */
 export function retakeDecisions(trace: Trace, plan: Plan): Decisions {
   const { devices, bank } = trace.header.pinned;
-  const core = new Retaking(plan, devices !== undefined, bank?.first_stan);
+  const core = new Retaking(plan, devices !== undefined, bank);
   for (const line of trace.lines) {
     const problem = asked(() => core.read(line));
     if (problem !== null) return { ok: false, line: line.n + 1, problem };
@@ -92,8 +92,12 @@ class Retaking {
   events = 0;
   decisions = 0;
 
-  constructor(plan: Plan, elsewhere: boolean, first_stan: number | undefined) {
-    this.#machine = switchedOn(sessionConfigOf(plan.profile, first_stan));
+  constructor(plan: Plan, elsewhere: boolean, bank: Trace["header"]["pinned"]["bank"]) {
+    const legacy = bank?.pin_format === undefined
+      ? {}
+      : { legacy_pins: { format: bank.pin_format } };
+    const known = bank === undefined ? undefined : { first_stan: bank.first_stan, ...legacy };
+    this.#machine = switchedOn(sessionConfigOf(plan.profile, known));
     this.#written = this.#machine;
     this.#wall_start_ms = machineStartOf(plan.scenario);
     this.#unmasking = new Unmasking(plan, elsewhere);

@@ -25,8 +25,8 @@ import { Typing } from "./typing.ts";
 
 /** A digit that a trace does not tell. */
 const DOT = "•";
-/** Stands for the 16 bytes of a PIN block: the core hands them on, and the trace tells their number. */
-const PIN_BLOCK = toBase64(new Uint8Array(16));
+/** What a trace tells of a PIN block. */
+const PIN_BLOCK = /^\((8|16) bytes, encrypted\)$/;
 
 /** The fault of the pad's service under which its events come twice. */
 const TWICE = "G13 pinpad";
@@ -123,7 +123,10 @@ export class Unmasking {
     switch (`${header.type} ${header.name}`) {
       case "completion PinPad.GetPinBlock":
         if (!("pinBlock" in payload)) return message;
-        return { ...message, payload: { ...payload, pinBlock: PIN_BLOCK } } as DeviceMessage;
+        return {
+          ...message,
+          payload: { ...payload, pinBlock: blockFor(payload) },
+        } as DeviceMessage;
       case "event Keyboard.KeyEvent":
         return this.#key(message, payload);
       case "completion Keyboard.DataEntry":
@@ -168,6 +171,12 @@ export class Unmasking {
     ];
     return { ...message, payload: { ...payload, pinKeys } } as DeviceMessage;
   }
+}
+
+/** Stands for the bytes of a PIN block: the core hands them on, and the trace tells their number. */
+function blockFor({ pinBlock }: { readonly pinBlock?: unknown }): string {
+  const bytes = Number(PIN_BLOCK.exec(String(pinBlock))?.[1] ?? 0);
+  return toBase64(new Uint8Array(bytes));
 }
 
 /** An account with zeros for what its mask hides: as long, and its mask is the same again. */

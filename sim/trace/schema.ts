@@ -93,8 +93,12 @@ export const traceHeaderSchema = z.strictObject({
     /** Where the devices were, when they were not the run's own: such a run cannot be run again. */
     devices: z.string().exactOptional(),
     /** Where the bank was, when it was not the run's own, and after which number its messages begin. */
-    bank: z.strictObject({ address: z.string(), first_stan: z.number().int().min(0) })
-      .exactOptional(),
+    bank: z.strictObject({
+      address: z.string(),
+      first_stan: z.number().int().min(0),
+      /** How PINs travelled; absent: in ISO 9564 format 4. */
+      pin_format: z.enum(["iso0", "iso3"]).exactOptional(),
+    }).exactOptional(),
   }),
   /** What it ran on: told, not chained. */
   runtime: z.strictObject({

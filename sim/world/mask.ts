@@ -7,7 +7,7 @@
 import type { FaceRequest } from "../../core/face/mod.ts";
 import type { JsonObject } from "../../core/json.ts";
 import { maskPan } from "../../core/money/mod.ts";
-import { DIGIT_KEYS, type XfsMessage } from "../../core/xfs4iot/mod.ts";
+import { DIGIT_KEYS, fromBase64, type XfsMessage } from "../../core/xfs4iot/mod.ts";
 
 const TOLD_AS_DOT: readonly string[] = [...DIGIT_KEYS, "oemX"];
 
@@ -25,11 +25,11 @@ export function maskXfs(message: XfsMessage): JsonObject {
     case "command PinPad.GetPinBlock":
       return {
         ...plain,
-        payload: { ...payload, customerData: maskPan(text(payload.customerData)) },
+        payload: { ...payload, customerData: maskCustomerData(payload) },
       };
     case "completion PinPad.GetPinBlock":
       if (payload.pinBlock === undefined) return plain;
-      return { ...plain, payload: { ...payload, pinBlock: "(16 bytes, encrypted)" } };
+      return { ...plain, payload: { ...payload, pinBlock: maskBlock(text(payload.pinBlock)) } };
     case "event Keyboard.KeyEvent":
       if (payload.digit === undefined) return plain;
       return { ...plain, payload: { ...payload, digit: maskKey(text(payload.digit)) } };
@@ -38,6 +38,17 @@ export function maskXfs(message: XfsMessage): JsonObject {
     default:
       return plain;
   }
+}
+
+/** An account as it may be told: where its check digit is left out, no digit before that is told instead. */
+function maskCustomerData({ format, customerData }: Readonly<Record<string, unknown>>): string {
+  const data = text(customerData);
+  const whole = format !== "iso0" && format !== "iso3";
+  return whole ? maskPan(data) : maskPan(`${data}0`).slice(0, -1);
+}
+
+function maskBlock(base64: string): string {
+  return `(${fromBase64(base64).length} bytes, encrypted)`;
 }
 
 function text(value: unknown): string {

@@ -7,6 +7,7 @@ import type { FaceRequest, FaceResult, FrameSet, FrameSource } from "../../core/
 import type { Iso8583Message, WireFormat } from "../../core/iso8583/mod.ts";
 import type { PictureFault, Scene, Shot, shotHashes } from "../../devices/camera/mod.ts";
 import type { DeviceName, step } from "../../core/session/mod.ts";
+import type { LegacyPins } from "../../core/pin/mod.ts";
 import type { Micros } from "../../core/units.ts";
 import type { LineEnd, Surroundings } from "../../devices/mod.ts";
 import type { Bank, BankOptions } from "../bank/mod.ts";
@@ -27,6 +28,8 @@ export interface RemoteBank {
   /** How messages are written: codes of authentication are over bytes. */
   readonly wire: WireFormat;
   readonly pin_key: Uint8Array;
+  /** PINs travel in a legacy format, and `pin_key` is of TDEA; absent: format 4. */
+  readonly legacy_pins?: LegacyPins;
   readonly token_key: Uint8Array;
   /** What makes and verifies codes; null: messages carry none. */
   readonly end: LineEnd | null;

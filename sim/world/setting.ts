@@ -1,10 +1,11 @@
 /** The setting of a run: what is true before its first moment, worked out from the plan alone. */
 import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+import { bytesToHex, hexToBytes, utf8ToBytes } from "@noble/hashes/utils.js";
 import { assert } from "../../core/assert.ts";
 import { CHINA_OFFSET_MS, daysFromCivil, MS_PER_DAY } from "../../core/calendar.ts";
 import { remembered } from "../../core/remembered.ts";
 import { isIdNumber, isPhoneNumber, maskPan } from "../../core/money/mod.ts";
+import { legacyBlock } from "../../core/pin/mod.ts";
 import { yuan } from "../../core/units.ts";
 import { toBase64 } from "../../core/xfs4iot/mod.ts";
 import { referenceName } from "../../core/session/mod.ts";
@@ -135,7 +136,7 @@ export function oracleContextOf(plan: Plan, elsewhere = false): OracleContext {
   return {
     secrets: secretsOf(plan),
     ledger: !elsewhere,
-    never_on_wire: neverOnWire(plan),
+    never_on_wire: [...neverOnWire(plan), ...(elsewhere ? legacyNeverOnWire(plan) : [])],
     // Whose hands are slow, or whose plan was bent, is not timed.
     fault_free: faults.length === 0 && customer.length > 0 && deeds === undefined && !errs,
     // What hands break, nobody promised to mend.
@@ -186,7 +187,8 @@ function isSlow(action: CustomerAction): boolean {
 function secretsOf({ scenario }: Plan): string[] {
   const known = peopleOf(scenario).flatMap(([, { person }]) => {
     const { phone, idNumber, pan, pin } = personOf(person);
-    return [phone, idNumber, pan, pin];
+    // Without its check digit an account is told to a pad that makes legacy blocks, and to nobody else.
+    return [phone, idNumber, pan.slice(0, -1), pin];
   });
   const typed = visitsOf(scenario).flatMap(({ customer }) =>
     customer.flatMap((action) =>
@@ -211,6 +213,24 @@ function neverOnWire({ seed, scenario }: Plan): string[] {
 /** The machine's own clock when the run begins, which may not agree with the bank's. */
 export function machineStartOf(scenario: Scenario): number {
   return wallStartOf(scenario) + (scenario.machine_clock_ahead_s ?? 0) * 1_000;
+}
+
+/**
+ * Blocks of formats 0 and 3 in the clear, which only a bank elsewhere may have asked for: the PIN field, with
+ * the account and without; of format 3, whose fill is chance, its beginning without.
+ */
+function legacyNeverOnWire({ scenario }: Plan): string[] {
+  return peopleOf(scenario).flatMap(([, { person }]) => {
+    const { pin, pan } = personOf(person);
+    const block = legacyBlock({ format: "iso0", pin, pan });
+    const field = `0${pin.length}${pin}`.padEnd(16, "F");
+    const hex = [block, field].flatMap((text) => [text, text.toLowerCase()]);
+    return [
+      ...hex,
+      ...[block, field].map((text) => toBase64(hexToBytes(text))),
+      `3${pin.length}${pin}`,
+    ];
+  });
 }
 
 /** `start` of a scenario (ISO 8601, +08:00) as milliseconds since 1970: the bank's clock. */

@@ -1,5 +1,6 @@
 /** What the core is told of a machine profile: the same numbers, in the core's own units. */
 import type { FaceRequest } from "../../core/face/mod.ts";
+import type { LegacyPins } from "../../core/pin/mod.ts";
 import { type Micros, milliseconds, seconds, yuan } from "../../core/units.ts";
 import type { SessionConfig } from "../../core/session/mod.ts";
 import { type Profile, sensorsOf } from "../../devices/mod.ts";
@@ -18,8 +19,18 @@ const EXPOSURES = 3;
 /** Unusable looks before the machine gives up: about ten seconds of instructions. */
 const LOOKS_MAX = 8;
 
-/** `first_stan`: numbers of messages begin after it. */
-export function sessionConfigOf(profile: Profile, first_stan = 0): SessionConfig {
+/** What the core has to know of a bank elsewhere. */
+interface KnownBank {
+  /** Numbers of messages begin after it. */
+  readonly first_stan: number;
+  /** Absent: PINs travel in format 4. */
+  readonly legacy_pins?: Pick<LegacyPins, "format">;
+}
+
+export function sessionConfigOf(
+  profile: Profile,
+  { first_stan, legacy_pins }: KnownBank = { first_stan: 0 },
+): SessionConfig {
   const { limits, timeouts, dispenser, network, policies } = profile;
   return {
     terminal: TERMINAL,
@@ -41,6 +52,7 @@ export function sessionConfigOf(profile: Profile, first_stan = 0): SessionConfig
     amounts_yuan: AMOUNTS_YUAN,
     per_withdrawal: yuan(limits.per_withdrawal_yuan),
     pin_key: PIN_KEY,
+    pin_format: legacy_pins?.format ?? "iso4",
     first_use: policies.first_use,
     frame_seals: policies.frame_seals === "required",
     dispense_tokens: policies.dispense_tokens === "required",

@@ -15,7 +15,7 @@ import { type Control, type Effect, step } from "../../core/session/mod.ts";
 import { type Micros, seconds } from "../../core/units.ts";
 import type { DeviceMessage } from "../../core/xfs4iot/mod.ts";
 import { type Shot, shotHashes } from "../../devices/camera/mod.ts";
-import type { Surroundings } from "../../devices/mod.ts";
+import type { CameraOptions, Surroundings } from "../../devices/mod.ts";
 import { createBank } from "../bank/mod.ts";
 import { Clock, PRIORITY, type Priority } from "../clock/mod.ts";
 import { type Breakable, FaultInjector, POWER_FAULTS } from "../faults/mod.ts";
@@ -78,7 +78,7 @@ export class World {
 
   constructor(plan: Plan, ports: RunPorts, notary: Notary) {
     const { scenario, profile, seed } = plan;
-    const { hashes = shotHashes } = ports;
+    const { hashes = shotHashes, bank } = ports;
     this.#plan = plan;
     this.#parts = { step, machine: createMachine, bank: createBank, ...ports.parts };
     this.#enrolled = new FrameStore(hashes);
@@ -86,7 +86,7 @@ export class World {
     this.#notary = notary;
     this.#machine_start_ms = machineStartOf(scenario);
     this.#computer = new Computer({
-      config: sessionConfigOf(profile, ports.bank?.first_stan),
+      config: sessionConfigOf(profile, bank),
       clock: this.#clock,
       step: this.#parts.step,
       record: (body) => this.#write(body),
@@ -95,24 +95,24 @@ export class World {
     });
     this.#visits = new Visits(plan, this.#visitsReach());
     this.#hands = this.#createHands();
-    const pin_key = ports.bank?.pin_key ?? pinKeyOf(seed);
-    const token_key = ports.bank?.token_key ?? tokenKeyOf(seed);
+    const pin_key = bank?.pin_key ?? pinKeyOf(seed);
+    const token_key = bank?.token_key ?? tokenKeyOf(seed);
     this.#remote = ports.remote;
-    const surroundings = (name: Told) => this.#surroundings(name);
-    this.#devices = ports.remote?.devices(surroundings) ??
-      this.#parts.machine(profile, surroundings, pin_key, {
-        sceneAt: (t) => this.#hands.scene(t) ?? this.#visits.scene(t),
-        render: ports.render,
-        ...(ports.spoilt === undefined ? {} : { spoilt: ports.spoilt }),
-        hashes,
-        ...sealing(plan),
-        exposed: ({ scene, ...exposure }) =>
-          this.#write({ type: "frame", ...exposure, scene: asTold(scene) }),
-      }, token_key);
+    const around = (name: Told) => this.#surroundings(name);
+    const camera: CameraOptions = {
+      sceneAt: (t) => this.#hands.scene(t) ?? this.#visits.scene(t),
+      render: ports.render,
+      ...(ports.spoilt === undefined ? {} : { spoilt: ports.spoilt }),
+      hashes,
+      ...sealing(plan),
+      exposed: ({ scene, ...at }) => this.#write({ type: "frame", ...at, scene: asTold(scene) }),
+    };
+    this.#devices = ports.remote?.devices(around) ??
+      this.#parts.machine(profile, around, pin_key, camera, token_key, bank?.legacy_pins?.tdea);
     const source = (name: string) => this.#devices.camera.frame(name) ?? this.#enrolled.get(name);
     this.#face = new FrailFace(ports.face(source));
     this.#judge = judgeOf(plan, this.#face, source);
-    this.#host = this.#createHostSide(pin_key, token_key, ports.bank);
+    this.#host = this.#createHostSide(pin_key, token_key, bank);
     this.#faults = new FaultInjector(
       scenario.faults,
       [

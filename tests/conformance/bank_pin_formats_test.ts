@@ -1,12 +1,19 @@
 /** The bank, in a process of its own, for a machine that knows TDEA and eight bytes of PIN data alone. */
 import assert from "node:assert/strict";
-import { type Fields, frame, FrameReader, pack, unpack } from "../../core/iso8583/mod.ts";
+import {
+  type Fields,
+  frame,
+  FrameReader,
+  pack,
+  unpack,
+  type WireFormat,
+} from "../../core/iso8583/mod.ts";
 import { bankVerb } from "../../sim/adapters/bank_verb.ts";
 import { TEST_KEY } from "../../sim/adapters/options.ts";
 import { personOf } from "../../sim/people/mod.ts";
 import { encipher, iso0Field, withPan } from "../legacy_pins.ts";
+import { withBank } from "./another_bank.ts";
 
-const HOME = new URL("../../", import.meta.url);
 const LONG = { bitmap: "hex", encoding: "ascii" } as const;
 const WIRE = { ...LONG, pinBytes: 8 } as const;
 const CUSTOMER = personOf(42);
@@ -18,43 +25,34 @@ async function asking(
   more: readonly string[],
   work: (check: (pinData: string, wire?: typeof LONG) => Promise<Fields>) => Promise<void>,
 ): Promise<string> {
-  const process = new Deno.Command(Deno.execPath(), {
-    args: [
-      ...["run", "-A", "--no-check", "--quiet", "main.ts"],
-      ...["bank", "--port", "0", "--people", "42", ...more],
-    ],
-    cwd: HOME,
-    stdout: "piped",
-  }).spawn();
-  const lines = process.stdout.pipeThrough(new TextDecoderStream()).getReader();
-  let said = "";
-  while (!said.includes("customers;")) said += (await lines.read()).value ?? "";
-  await lines.cancel();
-  const port = Number(/127\.0\.0\.1:([0-9]+)/.exec(said)?.[1]);
-  const line = await Deno.connect({ hostname: "127.0.0.1", port });
-  let stan = 0;
-  try {
-    await work(async (pinData, wire = WIRE) => {
-      const numbers = { 7: "1229103000", 11: String(++stan).padStart(6, "0"), 41: "THEIRS01" };
-      const fields = { ...numbers, 2: CUSTOMER.pan, 3: "310000", 49: "156", 52: pinData } as const;
-      await line.write(frame(pack({ mti: "0100", fields }, wire)));
-      const [reader, buffer] = [new FrameReader(), new Uint8Array(4_096)];
-      for (;;) {
-        const count = await line.read(buffer);
-        assert.notEqual(count, null, "the bank answers");
-        const [answer] = reader.push(buffer.subarray(0, count ?? 0)).messages;
-        if (answer === undefined) continue;
-        const read = unpack(answer, wire);
-        assert.ok(read.ok);
-        return read.message.fields;
-      }
-    });
-  } finally {
-    line.close();
-    process.kill("SIGINT");
-    await process.status;
+  return await withBank(more, async (address) => {
+    const port = Number(address.split(":")[1]);
+    const line = await Deno.connect({ hostname: "127.0.0.1", port });
+    let stan = 0;
+    try {
+      await work(async (pinData, wire = WIRE) => {
+        const numbers = { 7: "1229103000", 11: String(++stan).padStart(6, "0"), 41: "THEIRS01" };
+        const pin = { 2: CUSTOMER.pan, 3: "310000", 49: "156", 52: pinData } as const;
+        await line.write(frame(pack({ mti: "0100", fields: { ...numbers, ...pin } }, wire)));
+        return await answerOn(line, wire);
+      });
+    } finally {
+      line.close();
+    }
+  });
+}
+
+async function answerOn(line: Deno.TcpConn, wire: WireFormat): Promise<Fields> {
+  const [reader, buffer] = [new FrameReader(), new Uint8Array(4_096)];
+  for (;;) {
+    const count = await line.read(buffer);
+    assert.notEqual(count, null, "the bank answers");
+    const [answer] = reader.push(buffer.subarray(0, count ?? 0)).messages;
+    if (answer === undefined) continue;
+    const read = unpack(answer, wire);
+    assert.ok(read.ok);
+    return read.message.fields;
   }
-  return said;
 }
 
 function iso0(pin: string, key = TEST_KEY): string {

@@ -3,11 +3,12 @@ import assert from "node:assert/strict";
 import { frame, type Iso8583Message, pack, packElements } from "../../core/iso8583/mod.ts";
 import { retakeDecisions, verifyTrace } from "../../sim/evidence/mod.ts";
 import { connectBank, type RemoteBankOptions } from "../../sim/adapters/remote_bank.ts";
+import { pinnedBankOf } from "../../sim/adapters/run_verb.ts";
 import { traceText } from "../../sim/trace/mod.ts";
-import { runPlan, type RunPorts, type RunResult } from "../../sim/world/mod.ts";
+import { type RemoteBank, runPlan, type RunPorts, type RunResult } from "../../sim/world/mod.ts";
 import { CREDULOUS, planFrom } from "../sim/credulous.ts";
+import { withBank } from "./another_bank.ts";
 
-const HOME = new URL("../../", import.meta.url);
 const KEY = "00112233445566778899AABBCCDDEEFF";
 const OPTIONS = {
   wire: { bitmap: "hex", encoding: "ascii" },
@@ -15,40 +16,8 @@ const OPTIONS = {
   tokenKey: KEY + KEY,
 } as const;
 
-async function anotherBank(...more: readonly string[]) {
-  const process = new Deno.Command(Deno.execPath(), {
-    args: [
-      ...["run", "-A", "--no-check", "--quiet", "main.ts"],
-      ...["bank", "--port", "0", "--people", "1-9999", ...more],
-    ],
-    cwd: HOME,
-    stdout: "piped",
-  }).spawn();
-  const lines = process.stdout.pipeThrough(new TextDecoderStream()).getReader();
-  let said = "";
-  while (!said.includes("customers;")) said += (await lines.read()).value ?? "";
-  await lines.cancel();
-  return { process, address: /127\.0\.0\.1:[0-9]+/.exec(said)![0] };
-}
-
-async function withBank(
-  more: readonly string[],
-  work: (address: string, process: Deno.ChildProcess) => Promise<void>,
-): Promise<void> {
-  const { process, address } = await anotherBank(...more);
-  let ended = false;
-  const status = process.status.finally(() => ended = true);
-  try {
-    await work(address, process);
-  } finally {
-    if (!ended) process.kill("SIGINT");
-    await status;
-  }
-}
-
-function before(bank: Awaited<ReturnType<typeof connectBank>>): RunPorts {
-  const { address, first_stan } = bank;
-  return { ...CREDULOUS, bank, pinned: { ...CREDULOUS.pinned, bank: { address, first_stan } } };
+function before(bank: RemoteBank): RunPorts {
+  return { ...CREDULOUS, bank, pinned: { ...CREDULOUS.pinned, bank: pinnedBankOf(bank) } };
 }
 
 function host({ trace }: RunResult): string[] {

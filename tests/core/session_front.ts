@@ -40,6 +40,7 @@ export const CONFIG: SessionConfig = {
   amounts_yuan: [100, 500],
   per_withdrawal: yuan(3000),
   pin_key: "PINKEY",
+  pin_format: "iso4",
   first_use: "id_photo_reference",
   dispense_tokens: false,
   frame_seals: false,

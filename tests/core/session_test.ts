@@ -310,7 +310,7 @@ const MOVES: readonly ((front: Front) => void)[] = [
   (f) => f.touch("withdraw"),
   (f) => f.touch("amount_500"),
   (f) => f.complete("CashDispenser.Denominate"),
-  (f) => f.complete("PinPad.GetPinBlock", "success", { pinBlock: "AAAA" }),
+  (f) => f.complete("PinPad.GetPinBlock", "success", { pinBlock: "A".repeat(22) + "==" }),
   (f) => f.answer("0210", { 39: "00" }),
   (f) => f.answer("0210", { 39: "51" }),
   (f) => f.complete("CashDispenser.Dispense"),

@@ -23,6 +23,8 @@ const AGAIN: readonly (readonly [string, Partial<RunVerbOptions>])[] = [
   [" --no-cache --pack theirs", { cache: false, pack: "theirs" }],
   [" --devices ws://h:1 --speed 5", { devices: "ws://h:1", speed: 5 }],
   [" --bank h:2", { bank: "h:2" }],
+  [" --bank h:2", { bank: "h:2", pinFormat: "iso4" }],
+  [" --bank h:2 --pin-format iso0", { bank: "h:2", pinFormat: "iso0" }],
   [
     " --bank h:2 --pin-key 0A --token-key 0B --mac-key 0C --key-block-key 0D --bitmap binary --encoding bcd",
     {
@@ -42,6 +44,14 @@ Deno.test.each(AGAIN)("run: what repeats a run ends with%s", (more, options) => 
     again("a.yaml", { ...USUAL, ...options }),
     `deno run -A main.ts run a.yaml --seed 1${more}`,
   );
+});
+
+Deno.test("run: a legacy PIN format is for a bank elsewhere, and nothing else", async () => {
+  const options = { ...USUAL, pinFormat: "iso0" } as const;
+  await assert.rejects(runVerb(["scenarios/returning-customer.yaml"], options), {
+    name: "InputError",
+    message: /^run: --pin-format: our own bank has no iso0; .* --bank host:port$/,
+  });
 });
 
 const NAMES = [
