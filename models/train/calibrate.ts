@@ -94,8 +94,8 @@ const ABOUT = {
     output: { name: "embedding", decoding: "unit-vector" },
     recipe: "12 ordinary exposures of each person on six days, some without the glasses or with " +
       "another haircut or beard, three from above, from below or aside, two to six in harsh " +
-      "light, a quarter of these through a dirty lens; misaligned, re-exposed, with glasses of " +
-      "others drawn on, or among hair and walls of others; CosFace.",
+      "light, a quarter of these through a dirty lens; misaligned, re-exposed, with glasses or " +
+      "beards of others drawn on, or among hair and walls of others; CosFace.",
     rule: "FMR 1e-4 in attempts and transactions, and at most 1 % of siblings; less where FNMR " +
       "would pass 2 %: without siblings, then FMR 1e-3",
   },

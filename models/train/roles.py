@@ -62,6 +62,44 @@ def spectacled(x, marks):
     return ((x + veil[:, None]) * (1 - ink) + colour[:, :, None, None] * ink).clamp(0, 255)
 
 
+def bearded(x, marks):
+    """Grows somebody else's moustache or beard on faces: `x` 0…255, [n, 3, h, w]; `marks` [n, 10], mouth last."""
+    n, side = len(x), x.shape[-1]
+
+    def some(low, high):
+        return (low + (high - low) * torch.rand(n))[:, None, None]
+
+    def ramp(value):
+        return value.clamp(0, 1)
+
+    eyes, mouth = (marks[:, 0:2] + marks[:, 2:4]) / 2, (marks[:, 6:8] + marks[:, 8:10]) / 2
+    # Centimetres from the mouth, along the face and across it; eyes lie about six apart.
+    cm = (marks[:, 2:4] - marks[:, 0:2]).norm(dim=1) / 6
+    up = F.normalize(eyes - mouth, dim=1)
+    at = torch.arange(side) + 0.5
+    dx, dy = at[None, None, :] - mouth[:, 0, None, None], at[None, :, None] - mouth[:, 1, None, None]
+    ux, uy, cm = up[:, 0, None, None], up[:, 1, None, None], cm[:, None, None]
+    y, a = (dx * ux + dy * uy) / cm, (dx * uy - dy * ux).abs() / cm
+    half = (marks[:, 8:10] - marks[:, 6:8]).norm(dim=1)[:, None, None] / (2 * cm)
+    top = some(1.0, 1.7)
+    moustache = ramp((top - y - 0.1 * a) / 0.5) * ramp((y + 0.06 * a - 0.1) / 0.3)
+    moustache = moustache * ramp(half + some(0.4, 0.9) - a)
+    lip = -some(0.7, 1.2)
+    chin = ramp((lip - y) / 0.6) * ramp((half + some(0.3, 0.8) - a) / 1.2)
+    down = (0.05 + 0.55 * (a - half).clamp(min=0) - y) / 1.3 + 0.4
+    jaw = ramp(down) * ramp((a - half + 0.6) / 1.6)
+    style = torch.randint(0, 3, (n, 1, 1))
+    grown = moustache.maximum(chin * (style > 0)).maximum(jaw * (style > 1))
+    # Not beyond the outline of a face, which lies some six centimetres aside and four below the lip.
+    outline = ((a / some(5.6, 6.6)) ** 2 + ((y - 4.0) / some(8.6, 9.8)) ** 2) ** 0.5
+    strands = F.avg_pool2d(torch.rand(n, 1, side, side), (3, 1), 1, (1, 0))[:, 0]
+    ink = grown * ramp((1 - outline) * 8) * (0.55 + 0.7 * strands) * 0.9 * some(0.5, 1.0)
+    # Hair reflects a part of what the face does, of the same light.
+    light = x.flatten(2).mean(2) * (0.1 + 0.5 * torch.rand(n, 1) ** 2) * (1 + 0.08 * torch.randn(n, 3))
+    ink = ink.clamp(0, 1)[:, None]
+    return (x * (1 - ink) + light[:, :, None, None] * ink).clamp(0, 255)
+
+
 def elsewhere(x):
     """The middle of a face, 64×64, with hair, ears and room of another: of where they meet, chance decides."""
     n = len(x)
@@ -516,9 +554,11 @@ class EmbedderRole:
             self.extra.weight.copy_(0.42 * F.normalize(means))
         self.grown = 0
 
-    def cut(self, index, jitter, glasses=0.0):
+    def cut(self, index, jitter, glasses=0.0, beards=0.0):
         """64×64 of the canvas, brows to chin, misaligned as found landmarks would misalign."""
         x = self.faces[index].permute(0, 3, 1, 2).float()
+        growing = torch.rand(len(x)) < beards
+        x[growing] = bearded(x[growing], self.marks[index][growing])
         wearing = torch.rand(len(x)) < glasses
         x[wearing] = spectacled(x[wearing], self.marks[index][wearing])
         n = len(x)
@@ -533,8 +573,8 @@ class EmbedderRole:
 
     def loss(self, index, progress):
         index = self.used[index]
-        x = self.cut(index, 1.0, 0.4)
-        moved = torch.rand(len(x)) < 0.35
+        x = self.cut(index, 1.0, 0.4, 0.3)
+        moved = torch.rand(len(x)) < 0.2
         x[moved] = elsewhere(x[moved])
         x = soften(photometric(x, 0.5), 0.15)
         part = min(1.0, progress / self.grown) if self.grown else 1.0
