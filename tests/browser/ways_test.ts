@@ -210,7 +210,9 @@ Deno.test(
         await goTo(page, "lang=en");
         await runScenario(page, scenario);
       }
-      const names = await page.locator(".compare-with option").allTextContents();
+      const options = page.locator(".compare-with option");
+      await options.nth(3).waitFor({ state: "attached" });
+      const names = await options.allTextContents();
       assert.deepEqual([names.length, new Set(names).size], [4, 4]);
       await page.focus(".compare-with select");
       await page.keyboard.press("ArrowDown");
