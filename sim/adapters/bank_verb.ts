@@ -155,7 +155,7 @@ function hostOf(options: BankVerbOptions, bank: Bank): Host {
     key: macKey(hexToBytes(mac)),
     ...(keyBlockKey === undefined ? {} : { protection: protectionKey(hexToBytes(keyBlockKey)) }),
     random: (bytes) => crypto.getRandomValues(new Uint8Array(bytes)),
-    wire: wireFor(options, options),
+    wire: wireFor(options, options.pinFormat),
   });
 }
 
@@ -164,7 +164,7 @@ function open(options: BankVerbOptions, bank: Host): BankServer {
   try {
     return serveBank({
       bank,
-      wire: wireFor(options, options),
+      wire: wireFor(options, options.pinFormat),
       port,
       answered: (answered) => tell(answered, explain === true),
       dropped: (why) => complain(`a line was dropped: ${why}`),

@@ -35,7 +35,7 @@ export function pinsOf({ pinFormat = "iso4", pinKey }: PinOptions, verb: string)
 /** A wire as it is where PINs travel in this format. */
 export function wireFor(
   { bitmap, encoding }: WireFormat,
-  { pinFormat = "iso4" }: Pick<PinOptions, "pinFormat">,
+  pinFormat: PinFormat = "iso4",
 ): WireFormat {
   return { bitmap, encoding, pinBytes: pinBlockBytesOf(pinFormat) };
 }

@@ -76,7 +76,7 @@ export async function connectBank(options: RemoteBankOptions): Promise<BankLine>
   if (hostname === undefined || Number(port) > 65_535) {
     throw wrong("--bank", `${address} is no address; write host:port`);
   }
-  const wire = wireFor(options.wire, options);
+  const wire = wireFor(options.wire, options.pinFormat);
   const { key: pin_key, legacy } = pinsOf(options, "run");
   const keys = keysOf(options, wire);
   const at = { hostname, port: Number(port), dial_ms, answer_ms };

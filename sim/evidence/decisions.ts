@@ -93,11 +93,8 @@ class Retaking {
   decisions = 0;
 
   constructor(plan: Plan, elsewhere: boolean, bank: Trace["header"]["pinned"]["bank"]) {
-    const legacy = bank?.pin_format === undefined
-      ? {}
-      : { legacy_pins: { format: bank.pin_format } };
-    const known = bank === undefined ? undefined : { first_stan: bank.first_stan, ...legacy };
-    this.#machine = switchedOn(sessionConfigOf(plan.profile, known));
+    const config = sessionConfigOf(plan.profile, bank?.first_stan, bank?.pin_format);
+    this.#machine = switchedOn(config);
     this.#written = this.#machine;
     this.#wall_start_ms = machineStartOf(plan.scenario);
     this.#unmasking = new Unmasking(plan, elsewhere);

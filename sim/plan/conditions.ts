@@ -16,7 +16,7 @@ export const conditionsSchema = z.strictObject({
     .describe("From the lens to the plane of the eyes"),
   wears: z.array(z.enum(COVERINGS)).min(1).max(COVERINGS.length).optional(),
   takes_off: z.literal(true).optional()
-    .describe("What is worn, as soon as the screen says that something covers the face"),
+    .describe("What is worn, as soon as the screen says that face or eyes are not to be seen"),
   stature: z.enum(STATURES).optional()
     .describe("A wheelchair user or a child below the middle, a tall man above it"),
   manner: z.enum(MANNERS).optional().describe("What the visitor does all the time"),
@@ -27,5 +27,8 @@ export const conditionsSchema = z.strictObject({
     .describe("Stops by which the exposure misses what it should be"),
   motion_px: z.tuple([z.number().min(-60).max(60), z.number().min(-60).max(60)]).optional()
     .describe("How far the picture moves while the shutter is open, pixels right and down"),
+}).refine(({ wears, takes_off }) => takes_off === undefined || wears !== undefined, {
+  path: ["takes_off"],
+  error: "nothing is worn; name under wears what comes off",
 });
 export type Conditions = z.infer<typeof conditionsSchema>;

@@ -58,14 +58,21 @@ export interface LocalDevices extends MachineDevices {
   readonly auxiliaries: Auxiliaries;
 }
 
-/** `tdea`: the PIN key is of that, and the pad makes legacy PIN blocks too. */
+/** What the devices share with the bank. */
+export interface MachineKeys {
+  /** Seals PIN blocks: AES-128, or of TDEA where that is given. */
+  readonly pin_key: Uint8Array;
+  /** The pad has TDEA too, for legacy PIN blocks; absent: AES alone. */
+  readonly tdea?: Tdea | undefined;
+  /** Of dispense tokens: HMAC-SHA256. */
+  readonly token_key: Uint8Array;
+}
+
 export function createMachine(
   profile: Profile,
   surroundings: (device: DeviceName | "lights" | "powermanagement") => Surroundings,
-  pin_key: Uint8Array,
+  { pin_key, tdea, token_key }: MachineKeys,
   camera: CameraOptions,
-  token_key: Uint8Array,
-  tdea?: Tdea,
 ): LocalDevices {
   const supply = new PowerSupply();
   const auxiliaries = createAuxiliaries(profile, surroundings("auxiliaries"), supply);

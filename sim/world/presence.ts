@@ -141,7 +141,8 @@ export class Presence {
       y_mm: y_mm * centred,
       distance_mm: clamp(distance_mm + nearer, 330, 560),
     };
-    if (instruction === "covered" && this.#takes_off) this.#base = bareheaded(this.#base);
+    const unseen = instruction === "covered" || instruction === "eyes_closed";
+    if (unseen && this.#takes_off) this.#base = bareheaded(this.#base);
   }
 
   /** The scene at virtual time `t`. Each exposure has sensor noise of its own. */

@@ -1,6 +1,6 @@
 /** What the core is told of a machine profile: the same numbers, in the core's own units. */
 import type { FaceRequest } from "../../core/face/mod.ts";
-import type { LegacyPins } from "../../core/pin/mod.ts";
+import type { PinFormat } from "../../core/pin/mod.ts";
 import { type Micros, milliseconds, seconds, yuan } from "../../core/units.ts";
 import type { SessionConfig } from "../../core/session/mod.ts";
 import { type Profile, sensorsOf } from "../../devices/mod.ts";
@@ -19,17 +19,11 @@ const EXPOSURES = 3;
 /** Unusable looks before the machine gives up: about ten seconds of instructions. */
 const LOOKS_MAX = 8;
 
-/** What the core has to know of a bank elsewhere. */
-interface KnownBank {
-  /** Numbers of messages begin after it. */
-  readonly first_stan: number;
-  /** Absent: PINs travel in format 4. */
-  readonly legacy_pins?: Pick<LegacyPins, "format">;
-}
-
+/** `first_stan`: numbers of messages begin after it. `pin_format`: in which PINs travel to the bank. */
 export function sessionConfigOf(
   profile: Profile,
-  { first_stan, legacy_pins }: KnownBank = { first_stan: 0 },
+  first_stan = 0,
+  pin_format: PinFormat = "iso4",
 ): SessionConfig {
   const { limits, timeouts, dispenser, network, policies } = profile;
   return {
@@ -52,7 +46,7 @@ export function sessionConfigOf(
     amounts_yuan: AMOUNTS_YUAN,
     per_withdrawal: yuan(limits.per_withdrawal_yuan),
     pin_key: PIN_KEY,
-    pin_format: legacy_pins?.format ?? "iso4",
+    pin_format,
     first_use: policies.first_use,
     frame_seals: policies.frame_seals === "required",
     dispense_tokens: policies.dispense_tokens === "required",

@@ -11,11 +11,12 @@
  * @module
  */
 import type { FaceRequest, FaceResult } from "../../core/face/mod.ts";
+import { pinFormatOf } from "../../core/pin/mod.ts";
 import { type Control, type Effect, step } from "../../core/session/mod.ts";
 import { type Micros, seconds } from "../../core/units.ts";
 import type { DeviceMessage } from "../../core/xfs4iot/mod.ts";
 import { type Shot, shotHashes } from "../../devices/camera/mod.ts";
-import type { CameraOptions, Surroundings } from "../../devices/mod.ts";
+import type { Surroundings } from "../../devices/mod.ts";
 import { createBank } from "../bank/mod.ts";
 import { Clock, PRIORITY, type Priority } from "../clock/mod.ts";
 import { type Breakable, FaultInjector, POWER_FAULTS } from "../faults/mod.ts";
@@ -23,7 +24,8 @@ import { type Deed, ownerOf, type Plan, RUN_S_MAX } from "../plan/mod.ts";
 import { runStream } from "../prng/mod.ts";
 import { asTold, type TraceBody } from "../trace/mod.ts";
 import { Computer } from "./computer.ts";
-import { createMachine, isCommanded, type MachineDevices, RECORDED, type Told } from "./devices.ts";
+import { createMachine, isCommanded, RECORDED } from "./devices.ts";
+import type { MachineDevices, MachineKeys, Told } from "./devices.ts";
 import { type Ended, missedOf } from "./ended.ts";
 import { FrameStore } from "./frames.ts";
 import { Hands } from "./hands.ts";
@@ -86,7 +88,7 @@ export class World {
     this.#notary = notary;
     this.#machine_start_ms = machineStartOf(scenario);
     this.#computer = new Computer({
-      config: sessionConfigOf(profile, bank),
+      config: sessionConfigOf(profile, bank?.first_stan, pinFormatOf(bank?.legacy_pins)),
       clock: this.#clock,
       step: this.#parts.step,
       record: (body) => this.#write(body),
@@ -95,24 +97,26 @@ export class World {
     });
     this.#visits = new Visits(plan, this.#visitsReach());
     this.#hands = this.#createHands();
-    const pin_key = bank?.pin_key ?? pinKeyOf(seed);
-    const token_key = bank?.token_key ?? tokenKeyOf(seed);
     this.#remote = ports.remote;
-    const around = (name: Told) => this.#surroundings(name);
-    const camera: CameraOptions = {
-      sceneAt: (t) => this.#hands.scene(t) ?? this.#visits.scene(t),
-      render: ports.render,
-      ...(ports.spoilt === undefined ? {} : { spoilt: ports.spoilt }),
-      hashes,
-      ...sealing(plan),
-      exposed: ({ scene, ...at }) => this.#write({ type: "frame", ...at, scene: asTold(scene) }),
+    const keys = {
+      pin_key: bank?.pin_key ?? pinKeyOf(seed),
+      tdea: bank?.legacy_pins?.tdea,
+      token_key: bank?.token_key ?? tokenKeyOf(seed),
     };
-    this.#devices = ports.remote?.devices(around) ??
-      this.#parts.machine(profile, around, pin_key, camera, token_key, bank?.legacy_pins?.tdea);
+    const surroundings = (name: Told) => this.#surroundings(name);
+    this.#devices = ports.remote?.devices(surroundings) ??
+      this.#parts.machine(profile, surroundings, keys, {
+        sceneAt: (t) => this.#hands.scene(t) ?? this.#visits.scene(t),
+        render: ports.render,
+        ...(ports.spoilt === undefined ? {} : { spoilt: ports.spoilt }),
+        hashes,
+        ...sealing(plan),
+        exposed: ({ scene, ...at }) => this.#write({ type: "frame", ...at, scene: asTold(scene) }),
+      });
     const source = (name: string) => this.#devices.camera.frame(name) ?? this.#enrolled.get(name);
     this.#face = new FrailFace(ports.face(source));
     this.#judge = judgeOf(plan, this.#face, source);
-    this.#host = this.#createHostSide(pin_key, token_key, bank);
+    this.#host = this.#createHostSide(keys, bank);
     this.#faults = new FaultInjector(
       scenario.faults,
       [
@@ -236,11 +240,7 @@ export class World {
     return this.#machine_start_ms + Math.floor(this.#clock.now() / 1000) + this.#wall.ahead_ms;
   }
 
-  #createHostSide(
-    pin_key: Uint8Array,
-    token_key: Uint8Array,
-    remote: RunPorts["bank"],
-  ): HostSide {
+  #createHostSide({ pin_key, token_key }: MachineKeys, remote: RunPorts["bank"]): HostSide {
     const { scenario, profile, seed } = this.#plan;
     const bank_start_ms = wallStartOf(scenario);
     return new HostSide({

@@ -3,7 +3,7 @@
  * hundredth of them wait. The twin is the verb `xfs` in a process of its own; the clients are ordinary
  * WebSocket clients, each with one command under way at a time.
  */
-import { HOME } from "../../sim/adapters/files.ts";
+import { anotherMachine } from "../conformance/serving.ts";
 import { Service } from "../conformance/xfs_client.ts";
 
 const CLIENTS = 100;
@@ -20,15 +20,7 @@ const ASKED: readonly (readonly [service: string, name: string, payload: object]
   ["printer", "Common.Capabilities", {}],
 ];
 
-const twin = new Deno.Command(Deno.execPath(), {
-  args: ["run", "-A", "--no-check", "--quiet", "main.ts", "xfs", "--port", "0"],
-  cwd: HOME,
-  stdout: "piped",
-}).spawn();
-const lines = twin.stdout.pipeThrough(new TextDecoderStream()).getReader();
-let said = "";
-while (!said.includes("/control")) said += (await lines.read()).value ?? "";
-const publisher = /ws:\S+/.exec(said)?.[0] ?? "";
+const { process: twin, uri: publisher } = await anotherMachine("--port", "0");
 
 const clients = await Promise.all(
   Array.from({ length: CLIENTS }, async (_, i) => {

@@ -12,7 +12,7 @@ import { bankVerb } from "../../sim/adapters/bank_verb.ts";
 import { TEST_KEY } from "../../sim/adapters/options.ts";
 import { personOf } from "../../sim/people/mod.ts";
 import { encipher, iso0Field, withPan } from "../legacy_pins.ts";
-import { withBank } from "./another_bank.ts";
+import { withBank } from "./serving.ts";
 
 const LONG = { bitmap: "hex", encoding: "ascii" } as const;
 const WIRE = { ...LONG, pinBytes: 8 } as const;

@@ -8,7 +8,7 @@ import { personOf } from "../../sim/people/mod.ts";
 import { traceText } from "../../sim/trace/mod.ts";
 import { runPlan, type RunPorts, type RunResult } from "../../sim/world/mod.ts";
 import { CREDULOUS, planFrom } from "../sim/credulous.ts";
-import { withBank } from "./another_bank.ts";
+import { withBank } from "./serving.ts";
 
 const THREE_KEYS = "0123456789ABCDEFFEDCBA98765432100011223344556677";
 const PLAN = await planFrom("returning-customer", { expect: [{}] });
@@ -63,13 +63,13 @@ const OPTIONS = [
   ["iso0", TEST_KEY, { macKey: TEST_KEY }],
 ] as const;
 
-Deno.test.each(OPTIONS)("remote bank: with %s under %s and %o the customer is served", (
+Deno.test.each(OPTIONS)("remote bank: with %s under %s and %o the customer is served", async (
   pinFormat,
   pinKey,
   codes,
 ) => {
   const macKey = "macKey" in codes ? ["--mac-key", codes.macKey] : [];
-  return withBank(["--pin-format", pinFormat, "--pin-key", pinKey, ...macKey], async (address) => {
+  await withBank(["--pin-format", pinFormat, "--pin-key", pinKey, ...macKey], async (address) => {
     const { result, pinned, sent, asides } = await visit(address, { pinFormat, pinKey, ...codes });
     assert.deepEqual([result.ending.outcome, result.findings, asides], ["served", [], []]);
     assert.equal(pinned.pin_format, pinFormat);
@@ -87,7 +87,7 @@ Deno.test.each(OPTIONS)("remote bank: with %s under %s and %o the customer is se
       () => Promise.resolve(CREDULOUS),
     );
     assert.ok(proven.every(({ ok }) => ok !== false), JSON.stringify(proven));
-  }).then(() => {});
+  });
 });
 
 Deno.test("remote bank: a host of another format pays nobody, and the doubt is told", async () => {

@@ -7,7 +7,7 @@ import { pinnedBankOf } from "../../sim/adapters/run_verb.ts";
 import { traceText } from "../../sim/trace/mod.ts";
 import { type RemoteBank, runPlan, type RunPorts, type RunResult } from "../../sim/world/mod.ts";
 import { CREDULOUS, planFrom } from "../sim/credulous.ts";
-import { withBank } from "./another_bank.ts";
+import { withBank } from "./serving.ts";
 
 const KEY = "00112233445566778899AABBCCDDEEFF";
 const OPTIONS = {

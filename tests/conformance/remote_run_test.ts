@@ -8,6 +8,7 @@ import { openModels } from "../../sim/adapters/models.ts";
 import { portsOf } from "../../sim/adapters/ports.ts";
 import { connectMachine, type Passing } from "../../sim/adapters/remote_machine.ts";
 import { planFrom } from "../sim/credulous.ts";
+import { anotherMachine } from "./serving.ts";
 import { type RemotePorts, runPlan, type RunResult } from "../../sim/world/mod.ts";
 
 const HOME = new URL("../../", import.meta.url);
@@ -32,19 +33,8 @@ const PUT_AWAY = "journal receipt_retracted";
 
 /** `xfs` in a process of its own. */
 async function anotherTwin() {
-  const process = new Deno.Command(Deno.execPath(), {
-    args: [
-      ...["run", "-A", "--no-check", "--quiet", "main.ts"],
-      ...["xfs", "--port", "0", "--speed", String(SPEED)],
-    ],
-    cwd: HOME,
-    stdout: "piped",
-  }).spawn();
-  const lines = process.stdout.pipeThrough(new TextDecoderStream()).getReader();
-  let said = "";
-  while (!said.includes("/control")) said += (await lines.read()).value ?? "";
-  await lines.cancel();
-  return { process, address: /ws:\/\/[^/]+/.exec(said)![0] };
+  const { process, uri } = await anotherMachine("--port", "0", "--speed", String(SPEED));
+  return { process, address: /ws:\/\/[^/]+/.exec(uri)![0] };
 }
 
 /** How soon a machine is asked again what time it is: the nearer something is due, the sooner. */

@@ -4,6 +4,7 @@ import { decode } from "fast-png";
 import { problemOf, type XfsMessage } from "../../core/xfs4iot/mod.ts";
 import { decryptFormat4 } from "../../core/pin/mod.ts";
 import { personOf } from "../../sim/people/mod.ts";
+import { anotherMachine } from "./serving.ts";
 import { serveOne } from "./visit.ts";
 
 const SPEED = 20;
@@ -15,27 +16,12 @@ async function atTheMachine(
 ): Promise<void> {
   const file = await Deno.makeTempFile({ suffix: ".yaml" });
   await Deno.writeTextFile(file, script);
-  const process = new Deno.Command(Deno.execPath(), {
-    args: [
-      ...["run", "-A", "--no-check", "--quiet", "main.ts", "xfs"],
-      ...["--speed", String(SPEED), "--customer", file],
-    ],
-    cwd: new URL("../../", import.meta.url),
-    stdout: "piped",
-  }).spawn();
-  const lines = process.stdout.pipeThrough(new TextDecoderStream()).getReader();
-  let said = "";
-  while (!said.includes("/control")) {
-    const { value, done } = await lines.read();
-    assert(!done, `the verb ended before it served: ${said}`);
-    said += value;
-  }
+  const { process, uri } = await anotherMachine("--speed", String(SPEED), "--customer", file);
   try {
-    await use(Number(/ws:\/\/[^:]+:(\d+)/.exec(said)![1]));
+    await use(Number(new URL(uri).port));
   } finally {
     process.kill("SIGINT");
     assert.equal((await process.status).code, 0);
-    await lines.cancel();
     await Deno.remove(file);
   }
 }

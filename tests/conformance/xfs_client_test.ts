@@ -8,6 +8,7 @@ import { readProfile } from "../../sim/adapters/files.ts";
 import { serveXfs, type XfsServer } from "../../sim/adapters/xfs_server.ts";
 import { openRunStore } from "../../sim/store/mod.ts";
 import { createServer } from "../../ui/server/mod.ts";
+import { anotherMachine } from "./serving.ts";
 import { findPublishers, type Message, Service } from "./xfs_client.ts";
 
 /** Eight virtual seconds in a real one: a dispense takes a third of a second. */
@@ -345,29 +346,8 @@ Deno.test("dashboard: its server has the same machine, and the same hands", () =
     }
   }));
 
-/** The verb in a process of its own, until it has said where its publisher is. */
-async function anotherProcess() {
-  const process = new Deno.Command(Deno.execPath(), {
-    args: [
-      ...["run", "-A", "--no-check", "--quiet", "main.ts"],
-      ...["xfs", "--port", "0", "--speed", String(SPEED)],
-    ],
-    cwd: new URL("../../", import.meta.url),
-    stdout: "piped",
-  }).spawn();
-  const lines = process.stdout.pipeThrough(new TextDecoderStream()).getReader();
-  let said = "";
-  while (!said.includes("/control")) {
-    const { value, done } = await lines.read();
-    assert(!done, `the verb ended before it served: ${said}`);
-    said += value;
-  }
-  await lines.cancel();
-  return { process, uri: /ws:\S+/.exec(said)![0] };
-}
-
 Deno.test("wire: a machine in another process is switched off by Ctrl-C, and says so", async () => {
-  const { process, uri } = await anotherProcess();
+  const { process, uri } = await anotherMachine("--port", "0", "--speed", String(SPEED));
   const cash = await Service.open(`${uri}/cashdispenser`);
   await present(cash);
   process.kill("SIGINT");

@@ -3,9 +3,9 @@ import assert from "node:assert/strict";
 import { TEST_KEY } from "../../sim/adapters/options.ts";
 import { xfsVerb } from "../../sim/adapters/xfs_verb.ts";
 import { decipher, encipher, iso0Field, withPan } from "../legacy_pins.ts";
+import { anotherMachine } from "./serving.ts";
 import { type Message, Service } from "./xfs_client.ts";
 
-const HOME = new URL("../../", import.meta.url);
 const PAN = "6228480402564890018";
 const PIN = "924768";
 const DIGITS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
@@ -20,20 +20,8 @@ async function atThePad(
   more: readonly string[],
   use: (keypad: Service, block: (format: string) => Promise<Message>) => Promise<void>,
 ): Promise<void> {
-  const process = new Deno.Command(Deno.execPath(), {
-    args: [
-      ...["run", "-A", "--no-check", "--quiet", "main.ts"],
-      ...["xfs", "--port", "0", "--speed", "8", ...more],
-    ],
-    cwd: HOME,
-    stdout: "piped",
-  }).spawn();
-  const lines = process.stdout.pipeThrough(new TextDecoderStream()).getReader();
-  let said = "";
-  while (!said.includes("/control")) said += (await lines.read()).value ?? "";
-  await lines.cancel();
-  const control = /http:\S+\/control/.exec(said)?.[0] ?? "";
-  const keypad = await Service.open(`${/ws:\S+/.exec(said)?.[0]}/pinpad`);
+  const { process, uri, control } = await anotherMachine("--port", "0", "--speed", "8", ...more);
+  const keypad = await Service.open(`${uri}/pinpad`);
   try {
     await use(keypad, async (format) => {
       const from = keypad.messages.length;

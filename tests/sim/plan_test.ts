@@ -210,6 +210,11 @@ const WRONG: readonly (readonly [string, object, string])[] = [
     "expect.1: promises nothing; write one of: outcome, reason, cash_taken_yuan, balance_yuan, " +
     "session_under_s, reversal, journal, stopped_by",
   ],
+  [
+    "something taken off that nobody wears",
+    { conditions: { takes_off: true } },
+    "conditions.takes_off: nothing is worn; name under wears what comes off",
+  ],
 ];
 
 Deno.test.each(WRONG)("plan: %s is refused by file, field and remedy", async (_, change, told) => {

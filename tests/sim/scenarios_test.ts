@@ -63,6 +63,9 @@ const LESSON_ENDS: Readonly<Record<string, readonly StepKind[]>> = {
   "wrong-pin-three-times": ["pin_again", "bank", "locked"],
 };
 
+/** Visits that end before a face is looked at: fewer decisions than others. */
+const SHORT: Readonly<Record<string, number>> = { "consent-declined": 15 };
+
 for (const id of await scenarioNames()) {
   Deno.test(`scenario ${id}: ends as it says, with every oracle quiet`, async () => {
     const { expectations, findings } = await runShipped(id);
@@ -73,7 +76,7 @@ for (const id of await scenarioNames()) {
   Deno.test(`scenario ${id}: the core decides the same from what it was told`, async () => {
     const { trace, plan } = await runShipped(id);
     const decisions = retakeDecisions(trace, plan);
-    assert.ok(decisions.ok && decisions.decisions > 5, JSON.stringify(decisions));
+    assert.ok(decisions.ok && decisions.decisions > (SHORT[id] ?? 20), JSON.stringify(decisions));
   });
 
   Deno.test(`scenario ${id}: its lesson ends as the visit does`, async () => {
@@ -121,6 +124,19 @@ Deno.test("nothing is scripted: who keeps the mask on is told again, and not ser
   const { ending, trace } = await run({ ...scenario, conditions: { wears: ["surgical-mask"] } });
   assert.deepEqual([ending.reason, ending.cash_taken], ["face_unusable", 0]);
   assert.deepEqual(stepsOf(trace.lines).at(-1)?.kind, "not_seen");
+});
+
+Deno.test("conditions: what is worn comes off when the screen says that it hides face or eyes", async () => {
+  const scenario = await scenarioFile("face-covered");
+  const told = { "surgical-mask": "covered", scarf: "covered", sunglasses: "eyes_closed" } as const;
+  for (const [worn, instruction] of Object.entries(told)) {
+    const conditions = { wears: [worn as keyof typeof told], takes_off: true as const };
+    const { ending, trace } = await run({ ...scenario, conditions });
+    const looks = trace.lines.flatMap((line) =>
+      line.type === "journal" && line.entry.line === "face_assessed" ? [line.entry["detail"]] : []
+    );
+    assert.deepEqual([worn, ending.reason, ...looks], [worn, "cash_taken", instruction, "live"]);
+  }
 });
 
 Deno.test("nothing is scripted: a photo of somebody else is an attack too", async () => {

@@ -21,14 +21,12 @@ function withDevice<K extends keyof MachineDevices>(
   talk: (surroundings: Surroundings) => Surroundings = (surroundings) => surroundings,
 ): Partial<RunParts> {
   return {
-    machine: (profile, surroundings, pin_key, camera, token_key, tdea) => {
+    machine: (profile, surroundings, keys, camera) => {
       const machine = createMachine(
         profile,
         (device) => device === name ? talk(surroundings(device)) : surroundings(device),
-        pin_key,
+        keys,
         camera,
-        token_key,
-        tdea,
       );
       return { ...machine, [name]: change(machine[name]) };
     },

@@ -120,23 +120,17 @@ export class PacedMachine {
       lineLost: () => options.lineLost?.(name),
       changed: () => {},
     });
-    this.#devices = createMachine(
-      profile,
-      surroundings,
-      pin_key,
-      {
-        sceneAt: (t) => this.#person.scene(t),
-        render,
-        hashes: shotHashes,
-        exposed: () => {},
-        sees: (somebody) => {
-          this.#lensSees = somebody;
-          this.#tellReader();
-        },
+    const keys = { pin_key, tdea: options.tdea, token_key };
+    this.#devices = createMachine(profile, surroundings, keys, {
+      sceneAt: (t) => this.#person.scene(t),
+      render,
+      hashes: shotHashes,
+      exposed: () => {},
+      sees: (somebody) => {
+        this.#lensSees = somebody;
+        this.#tellReader();
       },
-      token_key,
-      options.tdea,
-    );
+    });
     this.#vendorApplication = createVendorApplication(surroundings("vendorapplication"));
     this.#biometric = options.face === undefined
       ? null
